@@ -1,0 +1,122 @@
+import { type ErrorCode, errorStatus } from './contract.ts';
+
+/**
+ * Everything that a rule may refuse. The edge (`http.ts`) turns these into problem documents; any other
+ * error is a 500 that says nothing.
+ */
+export class RequestError extends Error {
+  readonly codes: readonly ErrorCode[];
+  /** Whole seconds after which the same request may succeed. */
+  readonly retryAfter: number | undefined;
+
+  constructor(codes: readonly [ErrorCode, ...ErrorCode[]], detail: string, retryAfter?: number) {
+    super(detail);
+    this.name = new.target.name;
+    this.codes = codes;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The status of the first code: a request is refused for its first fault. */
+  get status(): number {
+    return statusOf(this.codes[0] as ErrorCode);
+  }
+}
+
+/** The HTTP status of an error code; `<field>_invalid` is 422. */
+export function statusOf(code: ErrorCode): number {
+  return code in errorStatus ? errorStatus[code as keyof typeof errorStatus] : 422;
+}
+
+export class InvalidRequest extends RequestError {}
+
+export class Unauthenticated extends RequestError {
+  constructor() {
+    super(['unauthenticated'], 'A valid access token is needed.');
+  }
+}
+
+export class UserNotRegistered extends RequestError {
+  constructor() {
+    super(['user_not_registered'], 'The account has no user yet: POST /api/me, or try again.', 1);
+  }
+}
+
+export class MessageGroupNotFound extends RequestError {
+  constructor() {
+    super(['message_group_not_found'], 'There is no such message group.');
+  }
+}
+
+export class UserReceiverNotFound extends RequestError {
+  constructor() {
+    super(['user_receiver_not_found'], 'Nobody has this handle.');
+  }
+}
+
+export class UserReceiverIsSender extends RequestError {
+  constructor() {
+    super(['user_receiver_is_sender'], 'A message needs somebody else to receive it.');
+  }
+}
+
+export class UserNotFound extends RequestError {
+  constructor() {
+    super(['user_not_found'], 'Nobody has this handle.');
+  }
+}
+
+export class HandleTaken extends RequestError {
+  constructor() {
+    super(['handle_taken'], 'Somebody else has this handle: choose another.');
+  }
+}
+
+export class HandleInvalid extends RequestError {
+  constructor() {
+    super(['handle_invalid'], 'A handle is 3 to 30 of a-z, 0-9 and _.');
+  }
+}
+
+export class MalformedCursor extends RequestError {
+  constructor() {
+    super(['malformed_cursor'], 'The cursor names no message.');
+  }
+}
+
+export class MalformedJson extends RequestError {
+  constructor() {
+    super(['malformed_json'], 'The body is not JSON.');
+  }
+}
+
+export class NotJson extends RequestError {
+  constructor() {
+    super(['not_json'], 'The body must be sent as application/json.');
+  }
+}
+
+export class BodyTooLarge extends RequestError {
+  constructor() {
+    super(['body_too_large'], 'The body is larger than 64 KiB.');
+  }
+}
+
+export class IdempotencyKeyReused extends RequestError {
+  constructor() {
+    super(['idempotency_key_reused'], 'This idempotency key was used for another request.');
+  }
+}
+
+export class RateLimited extends RequestError {
+  constructor() {
+    super(['rate_limited'], 'Too many requests: slow down.', 1);
+  }
+}
+
+/** A store is down, slow or in conflict with itself. Nothing was acknowledged; the same request may be repeated. */
+export class StoreUnavailable extends RequestError {
+  constructor(detail = 'The service cannot answer right now.', options?: ErrorOptions) {
+    super(['store_unavailable'], detail, 1);
+    if (options?.cause) this.cause = options.cause;
+  }
+}
