@@ -26,6 +26,7 @@ export const errorStatus = {
   user_not_found: 404,
   user_not_registered: 409,
   handle_taken: 409,
+  email_taken: 409,
   body_too_large: 413,
   not_json: 415,
   message_blank: 422,
@@ -337,7 +338,7 @@ export const operations = {
     summary: "Registers a caller whose row is missing, from the user pool's attributes",
     body: RegisterMeBody,
     response: Me,
-    errors: ['handle_invalid', 'handle_taken'],
+    errors: ['handle_invalid', 'handle_taken', 'email_taken'],
   }),
   listHomeActivities: operation({
     method: 'GET',

@@ -71,6 +71,12 @@ export class HandleTaken extends RequestError {
   }
 }
 
+export class EmailTaken extends RequestError {
+  constructor() {
+    super(['email_taken'], 'Another account has this e-mail address.');
+  }
+}
+
 export class HandleInvalid extends RequestError {
   constructor() {
     super(['handle_invalid'], 'A handle is 3 to 30 of a-z, 0-9 and _.');

@@ -1,0 +1,19 @@
+import { getCaller } from '../../shared/callers.ts';
+import { markRead } from '../../shared/dynamo/message-groups.ts';
+import { MalformedCursor } from '../../shared/errors.ts';
+import { serve } from '../../shared/http.ts';
+
+/** More than servers' clocks differ, and less than would matter. */
+const CLOCK_TOLERANCE_MS = 10_000;
+
+export const handler = serve('markRead', async ({ sub, params, body }) => {
+  refuseFuture(body.cursor);
+  const caller = await getCaller(sub);
+  return { body: { unread_count: await markRead(caller.uuid, params.message_group_uuid, body.cursor) } };
+});
+
+/** A marker ahead of time would mark messages as read that nobody has written yet. */
+function refuseFuture(cursor: string): void {
+  const time = Date.parse(cursor.slice(0, cursor.indexOf('#')));
+  if (!(time <= Date.now() + CLOCK_TOLERANCE_MS)) throw new MalformedCursor();
+}

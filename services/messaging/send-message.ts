@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { getCaller, rememberCaller } from '../../shared/callers.ts';
+import type { SendMessageBody, UserShort } from '../../shared/contract.ts';
+import { showDisplayName } from '../../shared/display-names.ts';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { getMembership, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import { digestOf } from '../../shared/dynamo/receipts.ts';
+import { storeMessage } from '../../shared/dynamo/sends.ts';
+import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
+import { serve } from '../../shared/http.ts';
+import { findDisplayName, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
+
+/** Pattern C (to a person) and pattern D (to a message group). */
+export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
+  const { sender, other_uuid, receiver } = await findPeople(sub, body);
+  const message: StoredMessage = {
+    message_group_uuid: body.message_group_uuid ?? messageGroupUuid(sender.uuid, other_uuid),
+    message_uuid: randomUUID(),
+    message: body.message,
+    created_at: new Date().toISOString(),
+    user_uuid: sender.uuid,
+    user_display_name: sender.display_name,
+    user_handle: sender.handle,
+    member_uuids: [sender.uuid, other_uuid],
+  };
+  const stored = await storeMessage({
+    message,
+    receipt: receiptOf(message, headers['idempotency-key'], body),
+    rows: receiver && newRows(message, sender, receiver),
+  });
+  if (stored.created && receiver) await Promise.all([sender, receiver].map(showIfRenamed));
+  return {
+    body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
+  };
+});
+
+/** In a group the caller's row says who else is in it; a receiver by handle comes with the sender from Postgres. */
+async function findPeople(
+  sub: string,
+  body: SendMessageBody,
+): Promise<{ sender: UserShort; other_uuid: string; receiver?: UserShort }> {
+  if (body.message_group_uuid) {
+    const sender = await getCaller(sub);
+    const row = await getMembership(sender.uuid, body.message_group_uuid);
+    return { sender, other_uuid: row.user_uuid };
+  }
+  const { sender, receiver } = await findSenderAndReceiver(sub, parseHandle(body.handle ?? ''));
+  if (!sender) throw new UserNotRegistered();
+  if (!receiver) throw new UserReceiverNotFound();
+  if (receiver.uuid === sender.uuid) throw new UserReceiverIsSender();
+  return { sender: rememberCaller(sub, sender), other_uuid: receiver.uuid, receiver };
+}
+
+function receiptOf(message: StoredMessage, idempotency_key: string | undefined, body: SendMessageBody) {
+  if (idempotency_key === undefined) return undefined;
+  return {
+    user_uuid: message.user_uuid,
+    idempotency_key,
+    message_group_uuid: message.message_group_uuid,
+    message_sk: cursorOf(message),
+    digest: digestOf(body.message, body.message_group_uuid ? null : body.handle, body.message_group_uuid),
+  };
+}
+
+function newRows(
+  first: StoredMessage,
+  sender: UserShort,
+  receiver: UserShort,
+): Record<string, MessageGroupRow> {
+  const row = (other: UserShort, unread_count: number): MessageGroupRow => ({
+    message_group_uuid: first.message_group_uuid,
+    last_message_at: first.created_at,
+    message: first.message,
+    user_uuid: other.uuid,
+    user_display_name: other.display_name,
+    user_handle: other.handle,
+    unread_count,
+    version: 1,
+  });
+  return { [sender.uuid]: row(receiver, 0), [receiver.uuid]: row(sender, 1) };
+}
+
+/** A rename that looked for rows before these were written did not find them; Postgres has the new name by now. */
+async function showIfRenamed({ uuid, display_name }: UserShort): Promise<void> {
+  const present = await findDisplayName(uuid);
+  if (present !== undefined && present !== display_name) await showDisplayName(uuid, present);
+}

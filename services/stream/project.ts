@@ -1,0 +1,72 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { logBatch, logFailure } from '../../shared/log.ts';
+
+/**
+ * Keeps message groups current. A record only says which group changed and who is in it; what the rows say is
+ * derived from the table, once for each group, however many records of it the batch holds. A failed group
+ * leaves the other groups alone: the lowest failed record is reported and the mapping retries from there.
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const started = performance.now();
+  const { groups, unreadable } = changedGroups(event.Records);
+  const results = await Promise.all(groups.map(refresh));
+  const failed = [...unreadable, ...results.flat()];
+  logBatch({
+    operation: 'project',
+    records: event.Records.length,
+    failed: failed.length,
+    milliseconds: performance.now() - started,
+  });
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+interface ChangedGroup {
+  message_group_uuid: string;
+  member_uuids: string[];
+  sequenceNumbers: string[];
+}
+
+const MessageRecord = z.object({
+  eventName: z.literal('INSERT'),
+  dynamodb: z.object({
+    Keys: z.object({ pk: z.object({ S: z.string() }) }),
+    NewImage: z.object({ member_uuids: z.object({ L: z.array(z.object({ S: z.uuid() })) }) }),
+  }),
+});
+
+function changedGroups(records: DynamoDBRecord[]): { groups: ChangedGroup[]; unreadable: string[] } {
+  const groups = new Map<string, ChangedGroup>();
+  const unreadable: string[] = [];
+  for (const record of records) {
+    const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+    const parsed = MessageRecord.safeParse(record);
+    const message_group_uuid = messageGroupOfPartition(parsed.data?.dynamodb.Keys.pk.S ?? '');
+    if (!parsed.success || message_group_uuid === undefined) {
+      unreadable.push(sequenceNumber);
+      logFailure('project', sequenceNumber, new UnreadableRecord());
+      continue;
+    }
+    const member_uuids = parsed.data.dynamodb.NewImage.member_uuids.L.map(({ S }) => S);
+    const group = groups.get(message_group_uuid) ?? { message_group_uuid, member_uuids, sequenceNumbers: [] };
+    group.sequenceNumbers.push(sequenceNumber);
+    groups.set(message_group_uuid, group);
+  }
+  return { groups: [...groups.values()], unreadable };
+}
+
+/** @returns the records to report as failed. */
+async function refresh(group: ChangedGroup): Promise<string[]> {
+  try {
+    await refreshMessageGroup(group.message_group_uuid, group.member_uuids);
+    return [];
+  } catch (error) {
+    logFailure('project', group.message_group_uuid, error);
+    return group.sequenceNumbers;
+  }
+}
+
+/** A record that is no message: it fails until the mapping gives it to the failure queue. */
+class UnreadableRecord extends Error {}

@@ -1,0 +1,37 @@
+import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { userPoolSettings } from '../../shared/config.ts';
+import { StoreUnavailable } from '../../shared/errors.ts';
+import type { NewUser } from '../../shared/postgres/users.ts';
+
+const { CRUDDUR_COGNITO_ENDPOINT: endpoint } = userPoolSettings();
+
+const userPool = new CognitoIdentityProviderClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_400, throwOnRequestTimeout: true },
+  ...(endpoint && {
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }),
+});
+
+/**
+ * The account behind an access token, as the user pool has it.
+ *
+ * @throws StoreUnavailable if the user pool does not answer.
+ */
+export async function getAccount(accessToken: string): Promise<NewUser> {
+  const { UserAttributes = [] } = await userPool
+    .send(new GetUserCommand({ AccessToken: accessToken }))
+    .catch((cause) => {
+      throw new StoreUnavailable(undefined, { cause });
+    });
+  return toNewUser(Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])));
+}
+
+/** The attributes of sign-up: `preferred_username` is the handle, `name` the display name. */
+export function toNewUser(attributes: Record<string, string | undefined>): NewUser {
+  const { sub, email, preferred_username: handle = '', name } = attributes;
+  if (!sub || !email) throw new Error('The user pool gave an account without sub or email.');
+  return { cognito_user_id: sub, email, handle, display_name: name?.trim() || handle };
+}

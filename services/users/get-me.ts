@@ -1,0 +1,9 @@
+import { UserNotRegistered } from '../../shared/errors.ts';
+import { serve } from '../../shared/http.ts';
+import { findUserBySub } from '../../shared/postgres/users.ts';
+
+export const handler = serve('getMe', async ({ sub }) => {
+  const me = await findUserBySub(sub);
+  if (!me) throw new UserNotRegistered();
+  return { body: me };
+});

@@ -1,0 +1,10 @@
+import { UserNotFound } from '../../shared/errors.ts';
+import { serve } from '../../shared/http.ts';
+import { findUserByHandle, parseHandle } from '../../shared/postgres/users.ts';
+
+export const handler = serve('getUserShort', async ({ params }) => {
+  const handle = parseHandle(params.handle);
+  const user = handle && (await findUserByHandle(handle));
+  if (!user) throw new UserNotFound();
+  return { body: user };
+});

@@ -1,0 +1,9 @@
+import { serve } from '../../shared/http.ts';
+import { listHomeActivities } from '../../shared/postgres/activities.ts';
+
+/** As many as the page of the original application shows. */
+const MOST_ACTIVITIES = 100;
+
+export const handler = serve('listHomeActivities', async () => ({
+  body: await listHomeActivities(MOST_ACTIVITIES),
+}));

@@ -1,0 +1,19 @@
+import type { PostConfirmationTriggerEvent } from 'aws-lambda';
+import { logFailure } from '../../shared/log.ts';
+import { insertUser } from '../../shared/postgres/users.ts';
+import { toNewUser } from './account.ts';
+
+/**
+ * The user pool's trigger after a sign-up is confirmed: the account becomes a user. Confirming a forgotten
+ * password triggers it too, which changes nothing. A failure is thrown, so that the person sees it; the account
+ * is then registered by `POST /api/me`.
+ */
+export async function handler(event: PostConfirmationTriggerEvent): Promise<PostConfirmationTriggerEvent> {
+  try {
+    await insertUser(toNewUser(event.request.userAttributes));
+    return event;
+  } catch (error) {
+    logFailure('postConfirmation', event.userName, error);
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+
+/**
+ * The only place that reads the environment. Each function below reads the settings of one concern; the
+ * module that needs them calls it while it loads, so that a function with a missing setting does not start.
+ * An empty value counts as absent, because templates write one for a setting that a stage does not have.
+ */
+
+const text = z.string().check(z.minLength(1));
+const absentOr = z.optional(text);
+
+const Dynamo = z.object({
+  MESSAGES_TABLE: text,
+  /** Set on the local cloud only; credentials and region are then of no account. */
+  CRUDDUR_DYNAMODB_ENDPOINT: absentOr,
+});
+
+const Postgres = z.object({
+  /** `postgres://user:password@host:port/database`; without a password the IAM token is the password. */
+  POSTGRES_URL: text,
+});
+
+const Tokens = z.object({
+  COGNITO_ISSUER: text,
+  COGNITO_CLIENT_ID: text,
+});
+
+const UserPool = z.object({
+  /** Set on the local cloud only. */
+  CRUDDUR_COGNITO_ENDPOINT: absentOr,
+});
+
+const Web = z.object({
+  /** The one origin that a browser may call from, for example `https://cruddur.example`. */
+  CRUDDUR_WEB_ORIGIN: text,
+});
+
+export const dynamoSettings = () => read(Dynamo);
+export const postgresSettings = () => read(Postgres);
+export const tokenSettings = () => read(Tokens);
+export const userPoolSettings = () => read(UserPool);
+export const webSettings = () => read(Web);
+
+/** Thrown while a module loads; names the settings, never their values. */
+export class MissingSettings extends Error {
+  constructor(names: readonly string[]) {
+    super(`Missing or invalid settings: ${names.join(', ')}`);
+    this.name = 'MissingSettings';
+  }
+}
+
+function read<S extends z.ZodMiniType>(schema: S): z.infer<S> {
+  // biome-ignore lint/style/noProcessEnv: this is the file that reads it
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  throw new MissingSettings(result.error.issues.map((issue) => String(issue.path[0])));
+}

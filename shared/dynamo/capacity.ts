@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
+
+/** What DynamoDB charged and how long it took, over one request: units as in `ConsumedCapacity`. */
+export interface Consumption {
+  readUnits: number;
+  writeUnits: number;
+  milliseconds: number;
+}
+
+const current = new AsyncLocalStorage<Consumption>();
+
+/**
+ * Runs `work` and adds up what its DynamoDB calls consume, however deep they are.
+ *
+ * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
+ */
+export function metered<T>(work: (consumption: Consumption) => Promise<T>): Promise<T> {
+  const consumption: Consumption = { readUnits: 0, writeUnits: 0, milliseconds: 0 };
+  return current.run(consumption, () => work(consumption));
+}
+
+/** Called by the client for each answered call. */
+export function record(
+  kind: 'read' | 'write',
+  capacity: ConsumedCapacity | ConsumedCapacity[] | undefined,
+  milliseconds: number,
+): void {
+  const consumption = current.getStore();
+  if (!consumption) return;
+  const units = [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+  if (kind === 'read') consumption.readUnits += units;
+  else consumption.writeUnits += units;
+  consumption.milliseconds += milliseconds;
+}

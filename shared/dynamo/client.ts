@@ -1,0 +1,74 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoSettings } from '../config.ts';
+import { RateLimited, StoreUnavailable } from '../errors.ts';
+import { record } from './capacity.ts';
+
+const settings = dynamoSettings();
+
+export const tableName = settings.MESSAGES_TABLE;
+
+/** One client for each container. Times in milliseconds; with them a dead store is noticed within the 6 s of a function. */
+export const documents = createDocuments({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1400, throwOnRequestTimeout: true },
+  ...(settings.CRUDDUR_DYNAMODB_ENDPOINT && {
+    endpoint: settings.CRUDDUR_DYNAMODB_ENDPOINT,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }),
+});
+
+/**
+ * A document client that asks for the consumed capacity of every call, adds it to the request's meter, and
+ * answers the failures that a rule cannot handle as {@link StoreUnavailable} or {@link RateLimited}.
+ */
+export function createDocuments(config: DynamoDBClientConfig): DynamoDBDocumentClient {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (call) => {
+        const started = performance.now();
+        Object.assign(call.input, { ReturnConsumedCapacity: 'INDEXES' });
+        try {
+          const answer = await next(call);
+          const kind = readCommands.has(commandName ?? '') ? 'read' : 'write';
+          record(
+            kind,
+            (answer.output as { ConsumedCapacity?: [] }).ConsumedCapacity,
+            performance.now() - started,
+          );
+          return answer;
+        } catch (error) {
+          throw asRequestError(error);
+        }
+      },
+    { step: 'initialize', name: 'cruddurCapacityAndErrors', priority: 'high' },
+  );
+  return client;
+}
+
+const readCommands = new Set(['GetItemCommand', 'QueryCommand', 'ScanCommand', 'BatchGetItemCommand']);
+
+/** Outcomes that a storage function decides on; everything else means that the store did not do the work. */
+const decidable = new Set([
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+  'TransactionInProgressException',
+  'ValidationException',
+]);
+
+const throttled = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+]);
+
+function asRequestError(error: unknown): unknown {
+  const name = (error as Error).name;
+  if (decidable.has(name)) return error;
+  if (throttled.has(name)) return new RateLimited();
+  return new StoreUnavailable(undefined, { cause: error });
+}

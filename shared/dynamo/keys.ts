@@ -1,0 +1,49 @@
+import { v5 } from 'uuid';
+
+/** The namespace of message group uuids. It must never change: every stored group is named by it. */
+const MESSAGE_GROUP_NAMESPACE = '9c5f2a38-6f0c-4f56-9a2b-7c1e0d1c9b44';
+
+/** The primary key of an item of `cruddur-messages`. This file is the only one that builds key strings. */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** The index that sorts a user's message groups by their last message. */
+export const GROUPS_BY_LAST_MESSAGE = 'message-groups-by-last-message';
+
+/** The same two people always have the same message group, whoever writes first. */
+export function messageGroupUuid(oneUserUuid: string, otherUserUuid: string): string {
+  return v5([oneUserUuid, otherUserUuid].sort().join(':'), MESSAGE_GROUP_NAMESPACE);
+}
+
+/** The partition of a user's message group rows. */
+export const messageGroupsOf = (userUuid: string) => `GRP#${userUuid}`;
+
+/** One member's row of a message group. */
+export const messageGroupKey = (userUuid: string, messageGroupUuid: string): Key => ({
+  pk: messageGroupsOf(userUuid),
+  sk: messageGroupUuid,
+});
+
+/** The partition of a message group's messages. */
+export const messagesOf = (messageGroupUuid: string) => `MSG#${messageGroupUuid}`;
+
+/** The place of a message in its group, which is also its cursor: string order is time order. */
+export const messageCursor = (createdAt: string, messageUuid: string) => `${createdAt}#${messageUuid}`;
+
+export const messageKey = (messageGroupUuid: string, cursor: string): Key => ({
+  pk: messagesOf(messageGroupUuid),
+  sk: cursor,
+});
+
+/** The receipt of a send, by the sender's idempotency key. */
+export const receiptKey = (userUuid: string, idempotencyKey: string): Key => ({
+  pk: `SND#${userUuid}`,
+  sk: idempotencyKey,
+});
+
+/** The message group that a message item's partition key names, or undefined for an item of another kind. */
+export function messageGroupOfPartition(pk: string): string | undefined {
+  return pk.startsWith('MSG#') ? pk.slice('MSG#'.length) : undefined;
+}

@@ -1,0 +1,262 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
+import { documents, tableName } from './client.ts';
+import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
+import { countUnread, findNewestMessage } from './messages.ts';
+import type { Page } from './page.ts';
+
+/** One member's row of a message group. The `user_` attributes name the other member. */
+export interface MessageGroupRow {
+  message_group_uuid: string;
+  /** ISO 8601 with milliseconds, as `created_at` of the message it comes from. */
+  last_message_at: string;
+  message: string;
+  user_uuid: string;
+  user_display_name: string;
+  user_handle: string;
+  /** Messages from the other member after `read_to`; counting stops at UNREAD_COUNT_MAX. */
+  unread_count: number;
+  /** The cursor of the last message read; absent until something was read. */
+  read_to?: string;
+  /** Raised by every change of the derived attributes, which are written only over the version that was read. */
+  version: number;
+}
+
+export interface Person {
+  uuid: string;
+  handle: string;
+  display_name: string;
+}
+
+/**
+ * The caller's row: membership and who else is in the group.
+ *
+ * Read eventually consistent first, because that is nearly always enough; only a miss is worth a strong read.
+ * @throws MessageGroupNotFound also for a group of other people, so that nobody learns that it exists.
+ */
+export async function getMembership(userUuid: string, messageGroupUuid: string): Promise<MessageGroupRow> {
+  const row =
+    (await getRow(userUuid, messageGroupUuid, { consistent: false })) ??
+    (await getRow(userUuid, messageGroupUuid, { consistent: true }));
+  if (!row) throw new MessageGroupNotFound();
+  return row;
+}
+
+/**
+ * A user's message groups, latest message first.
+ *
+ * @param options.unreadOnly reads on past groups without unread messages, over at most 10 index pages.
+ */
+export async function listMessageGroups(
+  userUuid: string,
+  options: { limit: number; cursor?: string | undefined; unreadOnly?: boolean },
+): Promise<Page<MessageGroupRow>> {
+  const { limit, unreadOnly = false } = options;
+  const items: MessageGroupRow[] = [];
+  let next = options.cursor;
+  for (let reads = 0; reads < (unreadOnly ? 10 : 1); reads++) {
+    const page = await queryGroups(userUuid, unreadOnly ? 100 : limit, next, unreadOnly);
+    items.push(...page.items);
+    next = page.next;
+    if (!next || items.length >= limit) break;
+  }
+  if (items.length <= limit) return { items, next };
+  const kept = items.slice(0, limit);
+  return { items: kept, next: messageGroupCursor(kept.at(-1) as MessageGroupRow) };
+}
+
+/**
+ * Brings every member's row of a message group up to what the messages and the read markers say.
+ * Running it again, late, twice or at the same time as itself changes nothing more.
+ *
+ * @param members the uuids of everyone in the group.
+ * @returns the members whose rows were changed.
+ */
+export async function refreshMessageGroup(
+  messageGroupUuid: string,
+  members: readonly string[],
+): Promise<string[]> {
+  const changed = await Promise.all(members.map((member) => refreshRow(member, messageGroupUuid)));
+  return members.filter((_, index) => changed[index]);
+}
+
+/**
+ * Moves the caller's read marker forward to `cursor`, or leaves it where it is if that is further on.
+ *
+ * @returns how many messages from others are unread after it.
+ * @throws MessageGroupNotFound if the caller is not a member.
+ */
+export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
+  return withVersion(async () => {
+    const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
+    if (!row) throw new MessageGroupNotFound();
+    if (row.read_to && row.read_to >= cursor) return row.unread_count;
+    const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
+    await updateRow(userUuid, row, { unread_count, read_to: cursor });
+    return unread_count;
+  });
+}
+
+/** Shows a user's new display name in the rows of everyone who talks to them. */
+export async function renameInMessageGroups(userUuid: string, displayName: string): Promise<void> {
+  let startKey: Key | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid) },
+        ConsistentRead: true,
+        ...(startKey && { ExclusiveStartKey: startKey }),
+        Limit: 100,
+      }),
+    );
+    await Promise.all((Items as MessageGroupRow[]).map((row) => renameInRow(row, displayName)));
+    startKey = LastEvaluatedKey as Key | undefined;
+  } while (startKey);
+}
+
+/** The transaction item that creates a member's row, and fails if the row is there. */
+export function newRow(memberUuid: string, row: MessageGroupRow) {
+  return {
+    Put: {
+      TableName: tableName,
+      Item: { ...messageGroupKey(memberUuid, row.message_group_uuid), ...row },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+/** Reads a row by its key; the strongly consistent read costs twice as much. */
+export async function getRow(
+  userUuid: string,
+  messageGroupUuid: string,
+  { consistent }: { consistent: boolean },
+): Promise<MessageGroupRow | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({
+      TableName: tableName,
+      Key: messageGroupKey(userUuid, messageGroupUuid),
+      ConsistentRead: consistent,
+    }),
+  );
+  return Item as MessageGroupRow | undefined;
+}
+
+async function queryGroups(
+  userUuid: string,
+  limit: number,
+  cursor: string | undefined,
+  unreadOnly = false,
+): Promise<Page<MessageGroupRow>> {
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: GROUPS_BY_LAST_MESSAGE,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid), ...(unreadOnly && { ':none': 0 }) },
+      ...(unreadOnly && { FilterExpression: 'unread_count > :none' }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(cursor && { ExclusiveStartKey: startAfter(userUuid, cursor) }),
+    }),
+  );
+  const rows = Items as MessageGroupRow[];
+  return { items: rows, next: LastEvaluatedKey && messageGroupCursor(lastKey(LastEvaluatedKey)) };
+}
+
+function lastKey(
+  key: Record<string, unknown>,
+): Pick<MessageGroupRow, 'last_message_at' | 'message_group_uuid'> {
+  return { last_message_at: String(key.last_message_at), message_group_uuid: String(key.sk) };
+}
+
+function messageGroupCursor(row: Pick<MessageGroupRow, 'last_message_at' | 'message_group_uuid'>): string {
+  return `${row.last_message_at}#${row.message_group_uuid}`;
+}
+
+function startAfter(userUuid: string, cursor: string) {
+  const [last_message_at, sk] = cursor.split('#');
+  return { pk: messageGroupsOf(userUuid), sk, last_message_at };
+}
+
+/**
+ * The row is read before the messages: what is then written is at least as new as the version it replaces,
+ * and a version that moved on in between makes the write fail instead of going back in time.
+ */
+async function refreshRow(memberUuid: string, messageGroupUuid: string): Promise<boolean> {
+  return withVersion(async () => {
+    const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
+    if (!row) throw new MessageGroupRowMissing(memberUuid, messageGroupUuid);
+    const [newest, unread_count] = await Promise.all([
+      findNewestMessage(messageGroupUuid),
+      countUnread(messageGroupUuid, memberUuid, row.read_to),
+    ]);
+    if (!newest) return false;
+    const derived = { message: newest.message, last_message_at: newest.created_at, unread_count };
+    if (Object.entries(derived).every(([name, value]) => row[name as keyof typeof derived] === value))
+      return false;
+    await updateRow(memberUuid, row, derived);
+    return true;
+  });
+}
+
+/** Repeats `work` when another writer was faster; each round starts from a fresh read. */
+async function withVersion<T>(work: () => Promise<T>): Promise<T> {
+  for (let round = 0; round < 10; round++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+  throw new StoreUnavailable();
+}
+
+async function updateRow(
+  memberUuid: string,
+  read: MessageGroupRow,
+  changes: Partial<MessageGroupRow>,
+): Promise<void> {
+  const names = Object.keys(changes);
+  await documents.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key: messageGroupKey(memberUuid, read.message_group_uuid),
+      UpdateExpression: `SET #version = :next, ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: '#version = :read',
+      ExpressionAttributeNames: Object.fromEntries(['version', ...names].map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ':read': read.version,
+        ':next': read.version + 1,
+        ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
+      },
+    }),
+  );
+}
+
+/** The row of the other member, who sees the name. A row that went away meanwhile needs no name. */
+async function renameInRow(own: MessageGroupRow & Partial<Key>, displayName: string): Promise<void> {
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: messageGroupKey(own.user_uuid, own.message_group_uuid),
+        UpdateExpression: 'SET user_display_name = :name',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':name': displayName },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** A message whose group has lost a row: the record fails, reaches the failure queue, and `ddb rebuild` mends the row. */
+export class MessageGroupRowMissing extends Error {
+  constructor(memberUuid: string, messageGroupUuid: string) {
+    super(`The row of ${memberUuid} in ${messageGroupUuid} is missing.`);
+    this.name = 'MessageGroupRowMissing';
+  }
+}

@@ -1,0 +1,139 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Message, UNREAD_COUNT_MAX } from '../contract.ts';
+import { documents, tableName } from './client.ts';
+import { messageCursor, messageKey, messagesOf } from './keys.ts';
+import type { Page } from './page.ts';
+
+/** One text in a message group. The `user_` attributes name the sender as they were when it was sent. */
+export interface StoredMessage {
+  message_group_uuid: string;
+  message_uuid: string;
+  message: string;
+  /** ISO 8601 in UTC with milliseconds, 24 characters, the server's clock immediately before the write. */
+  created_at: string;
+  user_uuid: string;
+  user_display_name: string;
+  user_handle: string;
+  /** Everyone in the group, the sender too. */
+  member_uuids: string[];
+}
+
+/** The message's place in its group; clients page with it. */
+export const cursorOf = (message: StoredMessage) => messageCursor(message.created_at, message.message_uuid);
+
+/** A stored message as the API shows it. */
+export function toApiMessage(stored: StoredMessage): Message {
+  return {
+    uuid: stored.message_uuid,
+    display_name: stored.user_display_name,
+    handle: stored.user_handle,
+    user_uuid: stored.user_uuid,
+    message: stored.message,
+    created_at: stored.created_at,
+    cursor: cursorOf(stored),
+  };
+}
+
+/**
+ * A page of a message group, oldest to newest. Without a cursor it is the newest page; `before` pages towards
+ * the first message and `after` towards the last, and `next` continues in the same direction.
+ */
+export async function listMessages(
+  messageGroupUuid: string,
+  options: { limit: number; before?: string | undefined; after?: string | undefined },
+): Promise<Page<StoredMessage>> {
+  const { before, after, limit } = options;
+  const comparison = after ? 'AND sk > :cursor' : before ? 'AND sk < :cursor' : '';
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: `pk = :pk ${comparison}`,
+      ExpressionAttributeValues: {
+        ':pk': messagesOf(messageGroupUuid),
+        ...((after || before) && { ':cursor': after ?? before }),
+      },
+      ScanIndexForward: Boolean(after),
+      Limit: limit,
+    }),
+  );
+  const items = Items.map((item) => toMessage(item, messageGroupUuid));
+  if (!after) items.reverse();
+  return { items, next: LastEvaluatedKey?.sk as string | undefined };
+}
+
+/** The message at a cursor, strongly consistent. */
+export async function getMessage(
+  messageGroupUuid: string,
+  cursor: string,
+): Promise<StoredMessage | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName, Key: messageKey(messageGroupUuid, cursor), ConsistentRead: true }),
+  );
+  return Item && toMessage(Item, messageGroupUuid);
+}
+
+/** The newest message of a group, strongly consistent. */
+export async function findNewestMessage(messageGroupUuid: string): Promise<StoredMessage | undefined> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': messagesOf(messageGroupUuid) },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 1,
+    }),
+  );
+  return Items[0] && toMessage(Items[0], messageGroupUuid);
+}
+
+/**
+ * How many messages from others come after a read marker, strongly consistent; stops at UNREAD_COUNT_MAX.
+ *
+ * @param readTo a cursor, or undefined if nothing was read.
+ */
+export async function countUnread(
+  messageGroupUuid: string,
+  memberUuid: string,
+  readTo: string | undefined,
+): Promise<number> {
+  let count = 0;
+  let startAfter = readTo;
+  do {
+    const { Count = 0, LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        Select: 'COUNT',
+        KeyConditionExpression: startAfter ? 'pk = :pk AND sk > :after' : 'pk = :pk',
+        FilterExpression: 'user_uuid <> :member',
+        ExpressionAttributeValues: {
+          ':pk': messagesOf(messageGroupUuid),
+          ':member': memberUuid,
+          ...(startAfter && { ':after': startAfter }),
+        },
+        ConsistentRead: true,
+        Limit: UNREAD_COUNT_MAX,
+      }),
+    );
+    count += Count;
+    startAfter = LastEvaluatedKey?.sk as string | undefined;
+  } while (startAfter && count < UNREAD_COUNT_MAX);
+  return Math.min(count, UNREAD_COUNT_MAX);
+}
+
+/** The transaction item that stores a message, and fails if it is stored. */
+export function newMessage(message: StoredMessage) {
+  const { message_group_uuid, ...attributes } = message;
+  return {
+    Put: {
+      TableName: tableName,
+      Item: { ...messageKey(message_group_uuid, cursorOf(message)), ...attributes },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+function toMessage(item: Record<string, unknown>, message_group_uuid: string): StoredMessage {
+  const { pk: _pk, sk: _sk, ...attributes } = item;
+  return { message_group_uuid, ...attributes } as unknown as StoredMessage;
+}

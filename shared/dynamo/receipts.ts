@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { IdempotencyKeyReused } from '../errors.ts';
+import { documents, tableName } from './client.ts';
+import { receiptKey } from './keys.ts';
+
+/** Proof that a send with this idempotency key was stored, and where. It never expires. */
+export interface Receipt {
+  user_uuid: string;
+  idempotency_key: string;
+  message_group_uuid: string;
+  /** The cursor of the message that the send stored. */
+  message_sk: string;
+  /** SHA-256 of the request, to tell a repetition from another request under the same key. */
+  digest: string;
+}
+
+/** The digest of a request: the same values in the same order give the same digest. */
+export function digestOf(...values: (string | null | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+}
+
+/** The transaction item that stores a receipt, and fails if the key was used. */
+export function newReceipt({ user_uuid, idempotency_key, ...attributes }: Receipt) {
+  return {
+    Put: {
+      TableName: tableName,
+      Item: { ...receiptKey(user_uuid, idempotency_key), ...attributes },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+/**
+ * The receipt that an earlier send left, strongly consistent.
+ *
+ * @throws IdempotencyKeyReused if it belongs to another request.
+ */
+export async function getReceipt(
+  repeated: Receipt,
+): Promise<Pick<Receipt, 'message_group_uuid' | 'message_sk'> | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({
+      TableName: tableName,
+      Key: receiptKey(repeated.user_uuid, repeated.idempotency_key),
+      ConsistentRead: true,
+    }),
+  );
+  if (Item && Item.digest !== repeated.digest) throw new IdempotencyKeyReused();
+  return Item as Receipt | undefined;
+}

@@ -1,0 +1,192 @@
+import { STATUS_CODES } from 'node:http';
+import middy from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { bearerToken, verifyAccessToken } from './auth.ts';
+import { webSettings } from './config.ts';
+import {
+  BODY_MAX_BYTES,
+  type ErrorCode,
+  type Operation,
+  type OperationName,
+  operations,
+  type Problem,
+} from './contract.ts';
+import { type Consumption, metered } from './dynamo/capacity.ts';
+import {
+  BodyTooLarge,
+  InvalidRequest,
+  MalformedJson,
+  NotJson,
+  RequestError,
+  StoreUnavailable,
+} from './errors.ts';
+import { logFailure, logRequest } from './log.ts';
+
+const { CRUDDUR_WEB_ORIGIN: webOrigin } = webSettings();
+
+/** Before the function's own limit strikes, so that the caller gets an answer. */
+const ANSWER_BEFORE_TIMEOUT_MS = 1_000;
+
+type Parsed<O, Part extends string> =
+  O extends Record<Part, infer S extends z.ZodMiniType> ? z.infer<S> : undefined;
+type Response<N extends OperationName> = z.infer<(typeof operations)[N]['response']>;
+
+/** What a handler is given: everything is parsed; `sub` is '' for a public operation. */
+export interface Request<N extends OperationName> {
+  sub: string;
+  accessToken: string;
+  params: Parsed<(typeof operations)[N], 'params'>;
+  query: Parsed<(typeof operations)[N], 'query'>;
+  headers: Parsed<(typeof operations)[N], 'headers'>;
+  body: Parsed<(typeof operations)[N], 'body'>;
+}
+
+/** What a handler returns; `next` holds the query parameters that the next page's address differs in. */
+export interface Reply<N extends OperationName> {
+  body: Response<N>;
+  next?: Record<string, string> | undefined;
+}
+
+type Event = APIGatewayProxyEventV2 & { sub?: string; accessToken?: string };
+type Result = APIGatewayProxyStructuredResultV2;
+
+/**
+ * The Lambda handler of one operation of the contract: who asks, what they sent, the work, the answer.
+ *
+ * Whatever goes wrong is answered as a problem document; an error that is no {@link RequestError} is a 500 that
+ * says nothing, and its place in the code is logged.
+ */
+export function serve<N extends OperationName>(name: N, work: (request: Request<N>) => Promise<Reply<N>>) {
+  const operation: Operation = operations[name];
+  const edge = middy<Event, Result>({
+    timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
+    timeoutEarlyResponse: () => {
+      throw new StoreUnavailable();
+    },
+  });
+  if (!operation.public) edge.before(identify);
+  if (operation.body) edge.before(refuseLargeBody).use(httpJsonBodyParser());
+  edge.handler(async (event) => {
+    const { body, next } = await work(parse(operation, event) as Request<N>);
+    return {
+      statusCode: 200,
+      headers: { ...(next && { link: nextLink(event, next) }) },
+      body: JSON.stringify(body),
+    };
+  });
+
+  return (event: APIGatewayProxyEventV2, context: Context): Promise<Result> =>
+    metered(async (consumption) => {
+      const started = performance.now();
+      const answered = await edge(event, context).catch((error) => problem(name, event, error));
+      return finish(name, event, answered, consumption, performance.now() - started);
+    });
+}
+
+async function identify({ event }: { event: Event }): Promise<void> {
+  event.accessToken = bearerToken(event.headers.authorization);
+  event.sub = await verifyAccessToken(event.accessToken);
+}
+
+function refuseLargeBody({ event: { body = '', isBase64Encoded } }: { event: Event }): void {
+  if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > BODY_MAX_BYTES) throw new BodyTooLarge();
+}
+
+/** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
+function parse(operation: Operation, event: Event): Request<OperationName> {
+  const codes: ErrorCode[] = [];
+  const read = (schema: z.ZodMiniType | undefined, sent: unknown) => {
+    const result = schema?.safeParse(sent);
+    if (result?.error) codes.push(...result.error.issues.map((issue) => issue.message as ErrorCode));
+    return result?.data;
+  };
+  const request = {
+    sub: event.sub ?? '',
+    accessToken: event.accessToken ?? '',
+    params: read(operation.params, event.pathParameters ?? {}),
+    query: read(operation.query, event.queryStringParameters ?? {}),
+    headers: read(operation.headers, event.headers),
+    body: read(operation.body, event.body),
+  };
+  const [first, ...rest] = new Set(codes);
+  if (first) throw new InvalidRequest([first, ...rest], 'The request is not valid.');
+  return request as Request<OperationName>;
+}
+
+/** RFC 8288, as a reference relative to the address that was asked for. */
+function nextLink(event: Event, next: Record<string, string>): string {
+  const query = new URLSearchParams({ ...(event.queryStringParameters as Record<string, string>), ...next });
+  return `<${event.rawPath}?${query}>; rel="next"`;
+}
+
+/** RFC 9457. */
+function problem(name: OperationName, event: Event, error: unknown): Result {
+  const refusal = asRefusal(error);
+  if (!refusal) logFailure(name, event.requestContext.requestId, error);
+  if (refusal?.cause) logFailure(name, event.requestContext.requestId, refusal.cause);
+  const status = refusal?.status ?? 500;
+  const document: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: refusal?.message ?? 'Something went wrong.',
+    errors: [...(refusal?.codes ?? ['internal_error'])],
+    request_id: event.requestContext.requestId,
+  };
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(refusal?.retryAfter && { 'retry-after': String(refusal.retryAfter) }),
+    },
+    body: JSON.stringify(document),
+  };
+}
+
+/** The body parser throws errors of its own, which quote the body: only their status is looked at. */
+function asRefusal(error: unknown): RequestError | undefined {
+  if (error instanceof RequestError) return error;
+  const { statusCode, cause } = error as { statusCode?: number; cause?: { package?: string } };
+  if (cause?.package !== '@middy/http-json-body-parser') return undefined;
+  return statusCode === 415 ? new NotJson() : new MalformedJson();
+}
+
+/** What every answer carries, and its line in the log. */
+function finish(
+  name: OperationName,
+  event: Event,
+  answered: Result,
+  { readUnits, writeUnits, milliseconds }: Consumption,
+  elapsed: number,
+): Result {
+  const status = answered.statusCode ?? 500;
+  const request_id = event.requestContext.requestId;
+  logRequest({
+    operation: name,
+    request_id,
+    status,
+    milliseconds: elapsed,
+    read_units: readUnits,
+    write_units: writeUnits,
+    ...(status >= 400 && { error_codes: (JSON.parse(answered.body ?? '{}') as Problem).errors }),
+  });
+  const units = [readUnits && `${readUnits} RCU`, writeUnits && `${writeUnits} WCU`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    ...answered,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      vary: 'Origin',
+      'access-control-allow-origin': webOrigin,
+      'access-control-expose-headers': 'Link, Retry-After, Server-Timing, X-Request-Id',
+      'x-request-id': request_id,
+      'server-timing': `ddb;dur=${milliseconds.toFixed(1)};desc="${units || '0 RCU'}", total;dur=${elapsed.toFixed(1)}`,
+      ...answered.headers,
+    },
+  };
+}

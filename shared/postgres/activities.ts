@@ -1,0 +1,21 @@
+import type { Activity } from '../contract.ts';
+import { query } from './client.ts';
+
+/** The newest activities that have not expired, times as ISO 8601 in UTC with milliseconds. */
+export async function listHomeActivities(limit: number): Promise<Activity[]> {
+  const rows = await query(
+    (sql) => sql<
+      (Omit<Activity, 'created_at' | 'expires_at'> & { created_at: Date; expires_at: Date | null })[]
+    >`
+      select a.uuid, u.display_name, u.handle, a.message, a.replies_count, a.reposts_count, a.likes_count,
+        a.created_at, a.expires_at
+      from activities a join users u on u.uuid = a.user_uuid
+      where a.expires_at is null or a.expires_at > now()
+      order by a.created_at desc, a.uuid limit ${limit}`,
+  );
+  return rows.map((row) => ({
+    ...row,
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at?.toISOString() ?? null,
+  }));
+}

@@ -1,0 +1,69 @@
+import postgres, { type Sql } from 'postgres';
+import { postgresSettings } from '../config.ts';
+import { StoreUnavailable } from '../errors.ts';
+
+/** How long a caller waits for Postgres, connecting included, before the answer is 503. */
+const PATIENCE_MS = 2_500;
+
+let client: Sql | undefined;
+
+/** The one connection of a container, made when it is first needed. */
+export function connection(): Sql {
+  client ??= connect(postgresSettings().POSTGRES_URL);
+  return client;
+}
+
+/** A pool of one connection that notices a dead server within the function's time. */
+export function connect(url: string): Sql {
+  return postgres(url, {
+    max: 1,
+    connect_timeout: 2,
+    backoff: () => 0,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { application_name: 'cruddur', statement_timeout: PATIENCE_MS },
+  });
+}
+
+/** Closes the connection, for programs that end; functions never do. */
+export async function disconnect(): Promise<void> {
+  await client?.end({ timeout: 1 });
+  client = undefined;
+}
+
+/**
+ * Runs one statement.
+ *
+ * @throws StoreUnavailable when Postgres is down or does not answer in time. What Postgres says of the
+ *   statement itself (a broken constraint, say) comes through as it is.
+ */
+export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable()), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([statement(connection()), tooLate]);
+  } catch (error) {
+    throw isOutage(error) ? new StoreUnavailable(undefined, { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The constraint that a statement broke, if its error says so. */
+export function brokenConstraint(error: unknown): string | undefined {
+  return error instanceof postgres.PostgresError ? error.constraint_name : undefined;
+}
+
+/** SQLSTATE classes 08 connection, 53 resources, 57 operator intervention; the driver's own codes are words. */
+function isOutage(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string') return false;
+  return /^(08|53|57)/.test(code) || /^(CONNECT|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH)/.test(code);
+}
+
+/** Answers if Postgres does. */
+export async function pingPostgres(): Promise<void> {
+  await query((sql) => sql`select 1`);
+}

@@ -1,0 +1,110 @@
+import { Handle, type Me, type UserShort } from '../contract.ts';
+import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
+import { brokenConstraint, query } from './client.ts';
+
+/** A user as the rest of the system knows them; `cognito_user_id` is the `sub` of their tokens. */
+export interface NewUser {
+  display_name: string;
+  handle: string;
+  email: string;
+  cognito_user_id: string;
+}
+
+/** What a person writes for a handle, or undefined if nobody can have it: any case, with or without the `@`. */
+export function parseHandle(written: string): Handle | undefined {
+  const result = Handle.safeParse(written.trim().replace(/^@/, '').toLowerCase());
+  return result.success ? result.data : undefined;
+}
+
+export async function findUserBySub(sub: string): Promise<Me | undefined> {
+  const [user] = await query(
+    (sql) => sql<Me[]>`
+      select uuid, handle, display_name, email from users where cognito_user_id = ${sub}`,
+  );
+  return user;
+}
+
+export async function findUserByHandle(handle: Handle): Promise<UserShort | undefined> {
+  const [user] = await query(
+    (sql) => sql<UserShort[]>`select uuid, handle, display_name from users where handle = ${handle}`,
+  );
+  return user;
+}
+
+/** The two people of a first message, in one statement; either may be undefined, and both may be one person. */
+export async function findSenderAndReceiver(
+  sub: string,
+  handle: Handle | undefined,
+): Promise<{ sender: UserShort | undefined; receiver: UserShort | undefined }> {
+  const users = await query(
+    (sql) => sql<(UserShort & { is_sender: boolean })[]>`
+      select uuid, handle, display_name, cognito_user_id = ${sub} as is_sender
+      from users where cognito_user_id = ${sub} or handle = ${handle ?? null}`,
+  );
+  return {
+    sender: users.find((user) => user.is_sender),
+    receiver: users.find((user) => user.handle === handle),
+  };
+}
+
+/** The present display name; undefined if there is no such user. */
+export async function findDisplayName(userUuid: string): Promise<string | undefined> {
+  const [user] = await query(
+    (sql) => sql<Pick<UserShort, 'display_name'>[]>`select display_name from users where uuid = ${userUuid}`,
+  );
+  return user?.display_name;
+}
+
+/** Up to 20 users whose handle or display name begins with `beginning`, without regard to case. */
+export async function searchUsers(beginning: string, exceptUuid: string): Promise<UserShort[]> {
+  const pattern = `${beginning.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return query(
+    (sql) => sql<UserShort[]>`
+      select uuid, handle, display_name from users
+      where (handle like ${pattern} or lower(display_name) like ${pattern}) and uuid <> ${exceptUuid}
+      order by handle limit 20`,
+  );
+}
+
+/**
+ * Inserts a user; repeating it for the same account changes nothing and returns the user that is there.
+ *
+ * @throws HandleTaken, EmailTaken if another account has it.
+ * @throws HandleInvalid if nobody can have this handle.
+ */
+export async function insertUser({ display_name, handle, email, cognito_user_id }: NewUser): Promise<Me> {
+  const parsed = parseHandle(handle);
+  if (!parsed) throw new HandleInvalid();
+  try {
+    const [user] = await query(
+      (sql) => sql<Me[]>`
+        insert into users (display_name, handle, email, cognito_user_id)
+        values (${display_name}, ${parsed}, ${email}, ${cognito_user_id})
+        on conflict (cognito_user_id) do update set cognito_user_id = excluded.cognito_user_id
+        returning uuid, handle, display_name, email`,
+    );
+    return user as Me;
+  } catch (error) {
+    if (brokenConstraint(error) === 'users_handle_key') throw new HandleTaken();
+    if (brokenConstraint(error) === 'users_email_key') throw new EmailTaken();
+    throw error;
+  }
+}
+
+/** Changes a user's display name; undefined if there is no such user. */
+export async function updateDisplayName(sub: string, displayName: string): Promise<Me | undefined> {
+  const [user] = await query(
+    (sql) => sql<Me[]>`
+      update users set display_name = ${displayName} where cognito_user_id = ${sub}
+      returning uuid, handle, display_name, email`,
+  );
+  return user;
+}
+
+/** Stores the `sub` that the user pool has for a handle; false if nobody has the handle. */
+export async function setCognitoUserId(handle: Handle, sub: string): Promise<boolean> {
+  const result = await query(
+    (sql) => sql`update users set cognito_user_id = ${sub} where handle = ${handle}`,
+  );
+  return result.count === 1;
+}
