@@ -1,0 +1,40 @@
+/**
+ * `unit` needs nothing but Node; `integration` runs on real stores, which its global setup starts, each test
+ * file on a table and a schema of its own.
+ */
+const shared = {
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2024', transform: { react: { runtime: 'automatic' } } },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};
+
+const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless/', '/dist/'];
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['**/*.unit.test.ts?(x)'],
+      testPathIgnorePatterns: ignored,
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: [...ignored, '\\.unit\\.test\\.ts$'],
+      globalSetup: './shared/testing/start-stores.ts',
+      globalTeardown: './shared/testing/stop-stores.ts',
+      testEnvironment: './shared/testing/suite-environment.ts',
+      testTimeout: 30_000,
+    },
+  ],
+};
