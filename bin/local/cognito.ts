@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
+import { PartFailed } from './errors.ts';
+import { claimPort } from './port.ts';
+import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './settings.ts';
+
+/**
+ * Starts cognito-local with one user pool and one client, whose ids never change, and waits until it
+ * answers. Confirming an account invokes the users service's function at `functionsUrl`. Confirmation codes
+ * are in the log (`confirmation-code.ts`).
+ *
+ * @throws PartFailed when it does not start
+ */
+export async function startCognito(options: CognitoOptions) {
+  const port = await claimPort(part, options.port ?? 0);
+  const url = `http://${host}:${port}`;
+  await writeConfiguration(options.dataDir, url, options.functionsUrl);
+  await createUserPool(options.dataDir);
+  const child = startChild({
+    part,
+    file: process.execPath,
+    args: [createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js')],
+    cwd: options.dataDir,
+    // Not the caller's: CODE, PORT and HOST in it would change what is started.
+    env: { PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
+    logFile: options.logFile,
+    onSpawn: options.onSpawn,
+  });
+  await untilReady(child, () => answersHttp(`${url}/health`));
+  return { ...child, port, url, issuer: `${url}/${userPoolId}`, userPoolId, clientId: userPoolClientId };
+}
+
+const part = 'cognito';
+
+async function writeConfiguration(dataDir: string, url: string, functionsUrl: string): Promise<void> {
+  await mkdir(join(dataDir, '.cognito/db'), { recursive: true });
+  await writeJson(join(dataDir, '.cognito/config.json'), {
+    ServerConfig: { hostname: host, port: Number(new URL(url).port) },
+    TokenConfig: { IssuerDomain: url },
+    LambdaClient: { endpoint: functionsUrl },
+    TriggerFunctions: { PostConfirmation: postConfirmationFunction },
+    UserPoolDefaults: { UsernameAttributes: ['email'] },
+  });
+}
+
+/** The API of cognito-local makes up ids, so the two files are written as it would write them. */
+async function createUserPool(dataDir: string): Promise<void> {
+  const now = new Date().toISOString();
+  const userPool = { ...userPoolOptions, CreationDate: now, LastModifiedDate: now };
+  const client = { ...clientOptions, CreationDate: now, LastModifiedDate: now };
+  await createOnce(join(dataDir, `.cognito/db/${userPoolId}.json`), { Users: {}, Options: userPool });
+  await createOnce(join(dataDir, '.cognito/db/clients.json'), { Clients: { [userPoolClientId]: client } });
+}
+
+async function createOnce(file: string, content: object): Promise<void> {
+  if (!existsSync(file)) return writeJson(file, content);
+  try {
+    JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    // It writes its files in place, so that a crash can leave half of one.
+    throw new PartFailed(part, `${file} is damaged; bin/cruddur local reset starts afresh`);
+  }
+}
+
+const writeJson = (file: string, content: object) => writeFile(file, JSON.stringify(content, undefined, 2));
+
+const textAttribute = {
+  AttributeDataType: 'String',
+  DeveloperOnlyAttribute: false,
+  Required: false,
+  Mutable: true,
+};
+
+const userPoolOptions = {
+  Id: userPoolId,
+  Name: 'cruddur',
+  Arn: `arn:aws:cognito-idp:local:local:userpool/${userPoolId}`,
+  UsernameAttributes: ['email'],
+  AutoVerifiedAttributes: ['email'],
+  MfaConfiguration: 'OFF',
+  SchemaAttributes: [
+    { ...textAttribute, Name: 'sub', Required: true, Mutable: false },
+    { ...textAttribute, Name: 'email', Required: true },
+    { ...textAttribute, Name: 'email_verified', AttributeDataType: 'Boolean' },
+    { ...textAttribute, Name: 'name', Required: true },
+    { ...textAttribute, Name: 'preferred_username', Required: true },
+  ],
+};
+
+const clientOptions = {
+  UserPoolId: userPoolId,
+  ClientId: userPoolClientId,
+  ClientName: 'cruddur-web',
+  ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  TokenValidityUnits: { AccessToken: 'hours', IdToken: 'hours', RefreshToken: 'days' },
+};
+
+export interface CognitoOptions {
+  dataDir: string;
+  logFile: string;
+  /** Where the users service's functions are invoked: the `lambdaPort` of its `sls offline`. */
+  functionsUrl: string;
+  /** A free one is taken if it is absent or 0. */
+  port?: number;
+  onSpawn?: ChildCommand['onSpawn'];
+}

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
+import { PartFailed } from './errors.ts';
+import { claimPort } from './port.ts';
+import { host } from './settings.ts';
+
+/**
+ * Starts a DynamoDB engine and waits until it answers: dynoxide if it is installed, else DynamoDB Local. An
+ * endpoint given by the caller is used as it is, and nothing is started.
+ *
+ * DynamoDB Local cannot be told to listen on the loopback interface only.
+ *
+ * @throws PartFailed when no engine is installed, or it does not start
+ */
+export async function startDynamodb(options: DynamodbOptions) {
+  if (options.endpoint) return given(options.endpoint);
+  const port = options.port ?? 0;
+  const engine = findEngine(options);
+  await mkdir(options.dataDir, { recursive: true });
+  const claimed = await claimPort(part, port);
+  const child = startChild({
+    part,
+    ...engine.command(claimed, options.dataDir),
+    logFile: options.logFile,
+    onSpawn: options.onSpawn,
+  });
+  const url = `http://${host}:${claimed}`;
+  await untilReady(child, () => answersHttp(url));
+  return { ...child, engine: engine.name, port: claimed, url };
+}
+
+const part = 'dynamodb';
+
+/** The engines in the order in which they are taken. */
+const engines = [
+  {
+    name: 'dynoxide',
+    find: () => npmBinary() ?? onPath('dynoxide'),
+    command: (file: string, port: number, dataDir: string) => ({
+      file,
+      args: ['--host', host, '--port', String(port), '--db-path', join(dataDir, 'dynoxide.sqlite')],
+    }),
+  },
+  {
+    name: 'dynamodb-local',
+    find: (dir: string | undefined) => (onPath('java') && dir && existsSync(jar(dir)) ? dir : undefined),
+    command: (dir: string, port: number, dataDir: string) => ({
+      file: 'java',
+      args: [
+        `-Djava.library.path=${join(dir, 'DynamoDBLocal_lib')}`,
+        ...['-cp', [jar(dir), join(dir, 'DynamoDBLocal_lib/*')].join(delimiter)],
+        'software.amazon.dynamodb.services.local.main.ServerRunner',
+        ...['-port', String(port), '-dbPath', dataDir, '-sharedDb', '-disableTelemetry'],
+      ],
+    }),
+  },
+] as const;
+
+function findEngine({ engine: wanted, dynamodbLocalDir }: DynamodbOptions) {
+  for (const { name, find, command } of engines) {
+    if (wanted && wanted !== name) continue;
+    const found = find(dynamodbLocalDir);
+    if (found) return { name, command: (port: number, data: string) => command(found, port, data) };
+  }
+  throw new PartFailed(
+    part,
+    `${wanted ?? 'an engine'} is not installed: put \`dynoxide\` on the PATH, or set DYNAMODB_LOCAL_DIR to a folder ` +
+      'with DynamoDB Local 3 (needs Java 17), or set CRUDDUR_DYNAMODB_ENDPOINT to one that runs',
+  );
+}
+
+/** The binary of the npm package for this machine, where there is one. */
+function npmBinary(): string | undefined {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    const dir = dirname(resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`));
+    return existsIn([dir], 'dynoxide');
+  } catch {
+    return undefined;
+  }
+}
+
+const onPath = (name: string) => existsIn((process.env.PATH ?? '').split(delimiter), name);
+const existsIn = (dirs: string[], name: string) => dirs.map((dir) => join(dir, name)).find(existsSync);
+const jar = (dir: string) => join(dir, 'DynamoDBLocal.jar');
+
+function given(endpoint: string) {
+  const { port, origin } = new URL(endpoint);
+  return { part, engine: 'given' as const, port: Number(port), url: origin, pid: 0, ...nothingStarted };
+}
+
+const nothingStarted = {
+  exited: new Promise<string>(() => {}),
+  hasEnded: () => false,
+  lastLines: () => [],
+  stop: async () => {},
+  kill: () => {},
+};
+
+export type Engine = (typeof engines)[number]['name'];
+
+export interface DynamodbOptions {
+  /** An engine that runs already. */
+  endpoint?: string | undefined;
+  engine?: Engine | undefined;
+  /** Where DynamoDB Local is installed, with `DynamoDBLocal.jar` and `DynamoDBLocal_lib`. */
+  dynamodbLocalDir?: string | undefined;
+  dataDir: string;
+  logFile: string;
+  /** A free one is taken if it is absent or 0. */
+  port?: number;
+  onSpawn?: ChildCommand['onSpawn'];
+}

