@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
-  type CreateTableCommandInput,
   CreateTableCommand,
+  type CreateTableCommandInput,
   type DynamoDBClient,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
@@ -25,7 +25,10 @@ export async function loadSchema(client: DynamoDBClient, tableName: string): Pro
     if (error instanceof ResourceInUseException) return false;
     throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 }, { TableName: tableName });
+  await waitUntilTableExists(
+    { client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 },
+    { TableName: tableName },
+  );
   await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification }));
   return true;
 }

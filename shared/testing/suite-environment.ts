@@ -4,7 +4,7 @@ import { TestEnvironment } from 'jest-environment-node';
 import postgres from 'postgres';
 import { loadSchema } from '../dynamo/load-schema.ts';
 import { migrate } from '../postgres/migrate.ts';
-import { MIGRATIONS, type TestStores } from './stores.ts';
+import { MIGRATIONS, testStores } from './stores.ts';
 
 /**
  * Gives each test file a table and a schema of its own on the stores that run, and the environment in which the
@@ -12,7 +12,7 @@ import { MIGRATIONS, type TestStores } from './stores.ts';
  */
 export default class SuiteEnvironment extends TestEnvironment {
   private readonly suite = `suite_${randomUUID().slice(0, 8)}`;
-  private readonly stores: TestStores = JSON.parse(process.env.CRUDDUR_TEST_STORES ?? '{}');
+  private readonly stores = testStores();
   private readonly dynamo = new DynamoDBClient({
     endpoint: this.stores.dynamodb,
     region: 'local',
@@ -31,7 +31,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       COGNITO_ISSUER: this.stores.issuer,
       COGNITO_CLIENT_ID: this.stores.clientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
-      POWERTOOLS_DEV: 'false',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
     });
   }
 

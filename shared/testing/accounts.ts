@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { UserShort } from '../contract.ts';
+import { insertUser } from '../postgres/users.ts';
+import { testStores } from './stores.ts';
+
+/** Somebody with an account in the user pool and, unless said otherwise, a user. */
+export interface Person extends UserShort {
+  sub: string;
+  email: string;
+  /** A real access token, from really signing in. */
+  token: string;
+  idToken: string;
+}
+
+const password = 'Correct-horse-7';
+
+/** Signs up, confirms, signs in and registers somebody; e-mail addresses never repeat over the test files. */
+export async function createPerson(handle: string, displayName = handle): Promise<Person> {
+  const account = await createAccount(handle, displayName);
+  const { sub, email } = account;
+  const user = await insertUser({ handle, email, display_name: displayName, cognito_user_id: sub });
+  return { ...account, uuid: user.uuid, handle: user.handle, display_name: user.display_name };
+}
+
+/** An account in the user pool whose user has no row. */
+export async function createAccount(
+  handle: string,
+  displayName = handle,
+): Promise<Pick<Person, 'sub' | 'email' | 'token' | 'idToken'>> {
+  const { userPoolId, clientId } = testStores();
+  const email = `${handle}.${randomUUID()}@example.test`;
+  const { User } = await userPool().send(
+    new AdminCreateUserCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'preferred_username', Value: handle },
+        { Name: 'name', Value: displayName },
+      ],
+    }),
+  );
+  await userPool().send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      Password: password,
+      Permanent: true,
+    }),
+  );
+  const { AuthenticationResult } = await userPool().send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: clientId,
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
+  return {
+    sub,
+    email,
+    token: AuthenticationResult?.AccessToken ?? '',
+    idToken: AuthenticationResult?.IdToken ?? '',
+  };
+}
+
+let client: CognitoIdentityProviderClient | undefined;
+
+function userPool(): CognitoIdentityProviderClient {
+  client ??= new CognitoIdentityProviderClient({
+    endpoint: testStores().cognito,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return client;
+}
+
+/** Somebody nobody has met before; the handle is unique in the test file. */
+export function createStranger(): Promise<Person> {
+  return createPerson(`stranger_${randomUUID().slice(0, 8)}`);
+}
