@@ -1,0 +1,52 @@
+import type { Entry } from './entry.ts';
+
+/** What came back from an invocation. */
+export interface Answer {
+  readonly statusCode: number;
+  /** Set if the function threw or ran out of time. */
+  readonly functionError?: string | undefined;
+  readonly executedVersion?: string | undefined;
+  readonly payload: unknown;
+}
+
+/** What an answer says of a batch. */
+export interface Outcome {
+  /** The records that have to be done again, in order. */
+  readonly left: readonly Entry[];
+  /** Whether the answer named the first of them itself; otherwise the batch failed as a whole. */
+  readonly isPartial: boolean;
+}
+
+/**
+ * Reads an answer as the service does: a batch succeeds, fails from the lowest reported sequence number on, or
+ * fails as a whole. The last is so for any report that is malformed or names a record that is not in the batch.
+ */
+export function readAnswer(
+  batch: readonly Entry[],
+  answer: Answer,
+  reportBatchItemFailures: boolean,
+): Outcome {
+  const success = { left: [], isPartial: false };
+  const failure = { left: batch, isPartial: false };
+  if (answer.functionError !== undefined) return failure;
+  if (!reportBatchItemFailures || isEmpty(answer.payload)) return success;
+  if (typeof answer.payload !== 'object' || Array.isArray(answer.payload)) return failure;
+  const { batchItemFailures } = answer.payload as { batchItemFailures?: unknown };
+  if (isEmpty(batchItemFailures)) return success;
+  if (!Array.isArray(batchItemFailures)) return failure;
+  const failed = batchItemFailures.map((item) => entryOf(batch, item));
+  if (failed.includes(undefined)) return failure;
+  return failed.length === 0 ? success : { left: fromLowest(batch, failed as Entry[]), isPartial: true };
+}
+
+const isEmpty = (payload: unknown) => payload === null || payload === undefined || payload === '';
+
+function entryOf(batch: readonly Entry[], item: unknown): Entry | undefined {
+  const identifier = (item as { itemIdentifier?: unknown } | null)?.itemIdentifier;
+  return batch.find((entry) => entry.sequenceNumber === identifier);
+}
+
+function fromLowest(batch: readonly Entry[], failed: readonly Entry[]): readonly Entry[] {
+  const lowest = failed.reduce((low, entry) => (entry.sequence < low.sequence ? entry : low));
+  return batch.filter((entry) => entry.sequence >= lowest.sequence);
+}

@@ -1,0 +1,66 @@
+import type {
+  DescribeStreamInput,
+  DescribeStreamOutput,
+  GetRecordsInput,
+  GetRecordsOutput,
+  GetShardIteratorInput,
+  GetShardIteratorOutput,
+  Shard,
+} from '@aws-sdk/client-dynamodb-streams';
+import { StreamGone } from './errors.ts';
+
+/** The three calls that the mapping makes of the streams' API. */
+export interface Streams {
+  describeStream(input: DescribeStreamInput): Promise<DescribeStreamOutput>;
+  getShardIterator(input: GetShardIteratorInput): Promise<GetShardIteratorOutput>;
+  getRecords(input: GetRecordsInput): Promise<GetRecordsOutput>;
+}
+
+export interface ShardDescription {
+  readonly shardId: string;
+  readonly parentShardId: string | undefined;
+}
+
+/** Every shard of the stream, all pages; throws StreamGone if it is deleted or replaced. */
+export async function listShards(streams: Streams, streamArn: string): Promise<readonly ShardDescription[]> {
+  const shards: ShardDescription[] = [];
+  let from: string | undefined;
+  do {
+    const input = { StreamArn: streamArn, ...(from && { ExclusiveStartShardId: from }) };
+    const page = (await streams.describeStream(input).catch(asStreamGone(streamArn))).StreamDescription;
+    // A local engine may answer for the table's present stream, whichever was asked for.
+    if (page?.StreamArn !== streamArn) throw new StreamGone(streamArn);
+    shards.push(...(page.Shards ?? []).map(toDescription));
+    from = page.LastEvaluatedShardId;
+  } while (from);
+  return shards;
+}
+
+/**
+ * The shards that may be read now: those whose parent is finished, or so old that it is not listed any more.
+ * A child holds later writes of the same items, so it has to wait.
+ */
+export function readableShards(
+  shards: readonly ShardDescription[],
+  isFinished: (shardId: string) => boolean,
+): readonly ShardDescription[] {
+  const listed = new Set(shards.map((shard) => shard.shardId));
+  const blocks = (parent: string | undefined) =>
+    parent !== undefined && listed.has(parent) && !isFinished(parent);
+  return shards.filter((shard) => !isFinished(shard.shardId) && !blocks(shard.parentShardId));
+}
+
+/** The shards that are still written to. Not by an ending sequence number: a local engine gives one to open shards. */
+export function leafShards(shards: readonly ShardDescription[]): readonly ShardDescription[] {
+  const parents = new Set(shards.map((shard) => shard.parentShardId));
+  return shards.filter((shard) => !parents.has(shard.shardId));
+}
+
+const toDescription = (shard: Shard): ShardDescription => ({
+  shardId: shard.ShardId ?? '',
+  parentShardId: shard.ParentShardId,
+});
+
+const asStreamGone = (streamArn: string) => (error: unknown) => {
+  throw (error as Error)?.name === 'ResourceNotFoundException' ? new StreamGone(streamArn) : error;
+};
