@@ -1,0 +1,41 @@
+import type { Answer } from './answer.ts';
+import { FunctionNotInvoked } from './errors.ts';
+
+/**
+ * Invokes a function by the HTTP endpoint that `serverless-offline` opens for the functions of a service.
+ * What was refused before the function ran is told apart from an answer that was lost.
+ */
+export async function invokeOffline(endpoint: string, functionName: string, event: unknown): Promise<Answer> {
+  const url = new URL(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, endpoint);
+  const response = await post(url, JSON.stringify(event));
+  const text = await response.text();
+  if (response.status === 404 || response.status === 429)
+    throw new FunctionNotInvoked(`status ${response.status}`);
+  return {
+    statusCode: response.status,
+    functionError: response.headers.get('x-amz-function-error') ?? errorOf(response.status),
+    payload: parse(text),
+  };
+}
+
+async function post(url: URL, body: string): Promise<Response> {
+  try {
+    return await fetch(url, { method: 'POST', body });
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    if (code === 'ECONNREFUSED') throw new FunctionNotInvoked('nothing listens', { cause: error });
+    throw error;
+  }
+}
+
+const errorOf = (status: number) => (status === 200 ? undefined : 'Unhandled');
+
+/** An answer that is no JSON is passed on as text, which no report of failures is. */
+function parse(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
