@@ -38,6 +38,7 @@ export default {
       globalSetup: './shared/testing/start-stores.ts',
       globalTeardown: './shared/testing/stop-stores.ts',
       testEnvironment: './shared/testing/suite-environment.ts',
+      setupFilesAfterEnv: ['./shared/testing/close-connections.ts'],
       testTimeout: 30_000,
     },
   ],

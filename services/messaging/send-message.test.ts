@@ -1,15 +1,272 @@
-import { createPerson, type Person } from '../../shared/testing/accounts.ts';
+import { randomUUID } from 'node:crypto';
+import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
 import { call } from '../../shared/testing/call.ts';
+import { allItems } from '../../shared/testing/table.ts';
+import { handler as listMessageGroups } from './list-message-groups.ts';
+import { handler as listMessages } from './list-messages.ts';
 import { handler as sendMessage } from './send-message.ts';
 
-let bayko: Person;
-let londo: Person;
+const send = (as: Pick<Person, 'token'>, body: unknown, key?: string) =>
+  call(sendMessage, 'sendMessage', {
+    as,
+    body,
+    headers: key === undefined ? {} : { 'idempotency-key': key },
+  });
 
-beforeAll(async () => {
-  [bayko, londo] = await Promise.all([createPerson('bayko'), createPerson('londo')]);
+async function conversation(): Promise<{ ann: Person; ben: Person; message_group_uuid: string }> {
+  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  const { body } = await send(ann, { message: 'Hello', handle: ben.handle });
+  return { ann, ben, message_group_uuid: body.message_group_uuid };
+}
+
+async function textsOf(reader: Person, message_group_uuid: string): Promise<string[]> {
+  const { body } = await call(listMessages, 'listMessages', {
+    as: reader,
+    params: { message_group_uuid },
+    query: { limit: '100' },
+  });
+  return body.map(({ message }) => message);
+}
+
+describe('the first message to a person', () => {
+  test('creates the message group, which both then see', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    const sent = await send(ann, { message: 'Hello', handle: ben.handle });
+    expect(sent).toMatchObject({
+      status: 200,
+      body: { message: 'Hello', handle: ann.handle, display_name: ann.display_name, user_uuid: ann.uuid },
+    });
+    const lists = await Promise.all(
+      [ann, ben].map((as) => call(listMessageGroups, 'listMessageGroups', { as })),
+    );
+    const { message_group_uuid: uuid, created_at } = sent.body;
+    expect(lists.map(({ body }) => body)).toEqual([
+      [{ uuid, ...named(ben), message: 'Hello', created_at, unread_count: 0 }],
+      [{ uuid, ...named(ann), message: 'Hello', created_at, unread_count: 1 }],
+    ]);
+  });
+
+  test('of two people to each other at the same moment makes one message group with both messages', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    const [one, other] = await Promise.all([
+      send(ann, { message: 'from ann', handle: ben.handle }),
+      send(ben, { message: 'from ben', handle: ann.handle }),
+    ]);
+    expect(one.body.message_group_uuid).toBe(other.body.message_group_uuid);
+    expect((await textsOf(ann, one.body.message_group_uuid)).sort()).toEqual(['from ann', 'from ben']);
+    expect((await call(listMessageGroups, 'listMessageGroups', { as: ben })).body).toHaveLength(1);
+  });
+
+  test('finds the receiver by handle in any case, with or without @', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    for (const handle of [ben.handle.toUpperCase(), `@${ben.handle}`]) {
+      const { status, body } = await send(ann, { message: 'Again', handle });
+      expect({ status, message_group_uuid: body.message_group_uuid }).toEqual({
+        status: 200,
+        message_group_uuid,
+      });
+    }
+    expect(await textsOf(ben, message_group_uuid)).toEqual(['Hello', 'Again', 'Again']);
+  });
 });
 
-test('the first message to a person creates the message group', async () => {
-  const sent = await call(sendMessage, 'sendMessage', { as: bayko, body: { message: 'Hello', handle: 'londo' } });
-  expect(sent).toMatchObject({ status: 200, body: { message: 'Hello', handle: 'bayko', user_uuid: bayko.uuid } });
+describe('a message in a message group', () => {
+  test('goes to the group even if a handle is given too', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const stranger = await createStranger();
+    const { body } = await send(ben, { message: 'Hi', message_group_uuid, handle: stranger.handle });
+    expect(body.message_group_uuid).toBe(message_group_uuid);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
+  });
+
+  test('accepts the group in upper case', async () => {
+    const { ann, message_group_uuid } = await conversation();
+    const { status } = await send(ann, {
+      message: 'Hi',
+      message_group_uuid: message_group_uuid.toUpperCase(),
+    });
+    expect(status).toBe(200);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
+  });
+
+  test('20 sends at once are all stored, each once', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const texts = Array.from({ length: 20 }, (_, n) => `text ${n}`);
+    const answers = await Promise.all(
+      texts.map((message, n) => send(n % 2 ? ann : ben, { message, message_group_uuid }, `key ${n}`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(texts.map(() => 200));
+    expect((await textsOf(ann, message_group_uuid)).sort()).toEqual(['Hello', ...texts].sort());
+  });
 });
+
+describe('an idempotency key', () => {
+  test('sent 20 times at once stores one message and gets the same answer each time', async () => {
+    const { ann, message_group_uuid } = await conversation();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send(ann, { message: 'Once', message_group_uuid }, 'the key')),
+    );
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
+    expect(answers[0]?.status).toBe(200);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Once']);
+  });
+
+  test('repeats the first message to a person too, also 20 times at once', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send(ann, { message: 'Once', handle: ben.handle }, 'first')),
+    );
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
+    const message_group_uuid = answers[0]?.body.message_group_uuid ?? '';
+    expect(await textsOf(ben, message_group_uuid)).toEqual(['Once']);
+  });
+
+  test('gives the stored message again after others were sent', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const first = await send(ann, { message: 'First', message_group_uuid }, 'k');
+    await send(ben, { message: 'Second', message_group_uuid }, 'k');
+    expect((await send(ann, { message: 'First', message_group_uuid }, 'k')).body).toEqual(first.body);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'First', 'Second']);
+  });
+
+  test('of one user is nothing to another user', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const answers = [
+      await send(ann, { message: 'Mine', message_group_uuid }, 'same'),
+      await send(ben, { message: 'Mine', message_group_uuid }, 'same'),
+    ];
+    expect(answers.map(({ body }) => body.user_uuid)).toEqual([ann.uuid, ben.uuid]);
+  });
+
+  test.each([
+    ['text', { message: 'Other' }],
+    ['receiver', { message_group_uuid: undefined, handle: 'receiver' }],
+  ])('for another %s is refused and stores nothing', async (_, change) => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const request = { message: 'One', message_group_uuid };
+    await send(ann, request, 'k');
+    const before = await allItems();
+    const handle = 'handle' in change ? { handle: ben.handle } : {};
+    const refused = await send(ann, { ...request, ...change, ...handle }, 'k');
+    expect(refused).toMatchObject({ status: 422, errors: ['idempotency_key_reused'] });
+    expect(await allItems()).toEqual(before);
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ['1024 emoji', '😀'.repeat(1024)],
+    ['a NUL and control characters', 'a\u0000b\u0007\u001b'],
+    ['combining marks, composed and decomposed', 'e\u0301 \u00e9'],
+    ['right-to-left text and overrides', '\u202eשלום\u202c مرحبا'],
+    ['markup', '<script>alert("x")</script> & <b>\\n'],
+    ['joined emoji', '👩‍👩‍👧‍👦 🏳️‍🌈'],
+    ['white space around it', '  two\n lines\t '],
+  ])('of %s is stored and returned byte for byte', async (_, message) => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const sent = await send(ann, { message, message_group_uuid });
+    expect(Buffer.from(sent.body.message)).toEqual(Buffer.from(message));
+    expect(Buffer.from((await textsOf(ben, message_group_uuid))[1] ?? '')).toEqual(Buffer.from(message));
+  });
+});
+
+describe('a refused send stores nothing', () => {
+  const group = '00000000-0000-4000-8000-000000000000';
+  test.each<[unknown, number, string]>([
+    [{ handle: 'londo' }, 422, 'message_blank'],
+    [{ message: null, handle: 'londo' }, 422, 'message_blank'],
+    [{ message: '', handle: 'londo' }, 422, 'message_blank'],
+    [{ message: ' \n\t\u00a0\u2003', handle: 'londo' }, 422, 'message_blank'],
+    [{ message: 7, handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: ['a'], handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: '\ud83d', handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: 'a' }, 422, 'user_receiver_handle_blank'],
+    [{ message: 'a', handle: null }, 422, 'user_receiver_handle_blank'],
+    [{ message: 'a', handle: '  ' }, 422, 'user_receiver_handle_blank'],
+    [{ message: 'a', handle: 5 }, 422, 'handle_invalid'],
+    [{ message: 'a', handle: 'nobody_has_this' }, 404, 'user_receiver_not_found'],
+    [{ message: 'a', handle: 'nul\u0000' }, 404, 'user_receiver_not_found'],
+    [{ message: 'a', message_group_uuid: '' }, 422, 'message_group_uuid_blank'],
+    [{ message: 'a', message_group_uuid: 5 }, 422, 'message_group_uuid_invalid'],
+    [{ message: 'a', message_group_uuid: 'not-a-uuid' }, 400, 'malformed_uuid'],
+    [{ message: 'a', message_group_uuid: group }, 404, 'message_group_not_found'],
+    [['a'], 422, 'body_invalid'],
+    ['null', 422, 'body_invalid'],
+    ['"text"', 422, 'body_invalid'],
+    ['{"message":', 400, 'malformed_json'],
+    ['', 400, 'malformed_json'],
+  ])('%j: %i %s', async (body, status, code) => {
+    const ann = await createStranger();
+    const before = await allItems();
+    expect(await send(ann, body, randomUUID())).toMatchObject({
+      status,
+      errors: expect.arrayContaining([code]),
+    });
+    expect(await allItems()).toEqual(before);
+  });
+
+  test.each<[string, unknown, number, string]>([
+    ['1025 emoji', { message: '😀'.repeat(1025), handle: 'londo' }, 422, 'message_exceed_max_chars'],
+    ['a very long handle', { message: 'a', handle: 'x'.repeat(5000) }, 404, 'user_receiver_not_found'],
+  ])('%s', async (_, body, status, code) => {
+    const ann = await createStranger();
+    const before = await allItems();
+    expect(await send(ann, body)).toMatchObject({ status, errors: [code] });
+    expect(await allItems()).toEqual(before);
+  });
+
+  test('to oneself', async () => {
+    const ann = await createStranger();
+    expect(await send(ann, { message: 'a', handle: ann.handle })).toMatchObject({
+      status: 422,
+      errors: ['user_receiver_is_sender'],
+    });
+  });
+
+  test('in a message group of other people, as if there were none', async () => {
+    const { message_group_uuid } = await conversation();
+    const third = await createStranger();
+    const before = await allItems();
+    expect(await send(third, { message: 'a', message_group_uuid }, 'k')).toMatchObject({
+      status: 404,
+      errors: ['message_group_not_found'],
+    });
+    expect(await allItems()).toEqual(before);
+  });
+
+  test('by a caller without a row', async () => {
+    const [account, ben] = await Promise.all([createAccount('nobody_yet'), createStranger()]);
+    const before = await allItems();
+    for (const body of [
+      { message: 'a', handle: ben.handle },
+      { message: 'a', message_group_uuid: group },
+    ]) {
+      const refused = await send(account, body);
+      expect(refused).toMatchObject({ status: 409, errors: ['user_not_registered'] });
+      expect(refused.headers['retry-after']).toBe('1');
+    }
+    expect(await allItems()).toEqual(before);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['256 characters', 'k'.repeat(256)],
+    ['a control character', 'a\nb'],
+    ['not ASCII', 'é'],
+  ])('with an idempotency key that is %s', async (_, key) => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    expect(await send(ann, { message: 'a', handle: ben.handle }, key)).toMatchObject({
+      status: 422,
+      errors: ['idempotency_key_malformed'],
+    });
+  });
+});
+
+test('an idempotency key may have 255 printable characters', async () => {
+  const { ann, message_group_uuid } = await conversation();
+  expect((await send(ann, { message: 'a', message_group_uuid }, `~ ${'k'.repeat(253)}`)).status).toBe(200);
+});
+
+function named({ uuid, handle, display_name }: Person) {
+  return { user_uuid: uuid, handle, display_name };
+}

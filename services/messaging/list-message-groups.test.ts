@@ -1,0 +1,68 @@
+import { createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { handler as listMessageGroups } from './list-message-groups.ts';
+import { handler as markRead } from './mark-read.ts';
+
+const list = (as: Person, query: Record<string, string> = {}) =>
+  call(listMessageGroups, 'listMessageGroups', { as, query });
+
+/** Somebody to whom `count` others have written, one second after the other. */
+async function popular(count: number): Promise<{ ann: Person; others: Person[] }> {
+  const ann = await createStranger();
+  const others = await Promise.all(Array.from({ length: count }, () => createStranger()));
+  const start = Date.now() - (count + 60) * 1000;
+  await Promise.all(others.map((other, n) => storeText(other, ann, `from ${n}`, start + n * 1000)));
+  return { ann, others };
+}
+
+test('nobody has written: an empty list', async () => {
+  expect(await list(await createStranger())).toMatchObject({ status: 200, body: [], next: undefined });
+});
+
+test('the latest message comes first and names the other user', async () => {
+  const { ann, others } = await popular(3);
+  const { body } = await list(ann);
+  expect(body.map(({ handle }) => handle)).toEqual(others.map(({ handle }) => handle).reverse());
+  expect(body[0]).toMatchObject({ user_uuid: others[2]?.uuid, message: 'from 2', unread_count: 1 });
+});
+
+test('pages by cursor hold every message group once', async () => {
+  const { ann } = await popular(9);
+  const read: string[] = [];
+  let next: Record<string, string> | undefined = { limit: '4' };
+  while (next) {
+    const page = await list(ann, next);
+    read.push(...page.body.map(({ message }) => message));
+    next = page.next;
+  }
+  expect(read).toEqual(Array.from({ length: 9 }, (_, n) => `from ${8 - n}`));
+});
+
+test('only the unread ones, page by page, when asked', async () => {
+  const { ann } = await popular(7);
+  const { body: all } = await list(ann);
+  for (const { uuid, created_at } of all.filter((_, n) => n % 2)) {
+    const cursor = `${created_at}#ffffffff-ffff-4fff-bfff-ffffffffffff`;
+    await call(markRead, 'markRead', { as: ann, params: { message_group_uuid: uuid }, body: { cursor } });
+  }
+  const first = await list(ann, { unread: 'true', limit: '3' });
+  expect(first.body.map(({ message }) => message)).toEqual(['from 6', 'from 4', 'from 2']);
+  expect(first.next).toMatchObject({ unread: 'true', limit: '3' });
+  const second = await list(ann, first.next);
+  expect(second.body.map(({ message }) => message)).toEqual(['from 0']);
+  expect(second.next).toBeUndefined();
+});
+
+test.each<[Record<string, string>, number, string]>([
+  [{ cursor: 'x' }, 400, 'malformed_cursor'],
+  [{ limit: '0' }, 400, 'limit_out_of_range'],
+  [{ unread: 'yes' }, 422, 'unread_invalid'],
+])('the query %j is refused: %i %s', async (query, status, code) => {
+  expect(await list(await createStranger(), query)).toMatchObject({ status, errors: [code] });
+});
+
+test('nobody sees the message groups of others', async () => {
+  await createConversation();
+  expect((await list(await createStranger())).body).toEqual([]);
+});

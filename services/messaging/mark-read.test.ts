@@ -1,0 +1,72 @@
+import { createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { createConversation } from '../../shared/testing/conversations.ts';
+import { allItems } from '../../shared/testing/table.ts';
+import { handler as listMessageGroups } from './list-message-groups.ts';
+import { handler as markRead } from './mark-read.ts';
+
+const mark = (as: Person, message_group_uuid: string, cursor: unknown) =>
+  call(markRead, 'markRead', { as, params: { message_group_uuid }, body: { cursor } });
+
+const fiveFromAnn = ['1', 'b', '3', 'b', '5', 'b', '7', 'b', '9'];
+
+test('the messages from the other after the marker stay unread, and the list says so', async () => {
+  const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
+  const answers = [];
+  for (const cursor of [cursors[0], cursors[5], cursors[8]]) {
+    answers.push((await mark(ben, message_group_uuid, cursor)).body.unread_count);
+  }
+  expect(answers).toEqual([4, 2, 0]);
+  expect((await call(listMessageGroups, 'listMessageGroups', { as: ben })).body[0]?.unread_count).toBe(0);
+});
+
+test('the marker only moves forward', async () => {
+  const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
+  await mark(ben, message_group_uuid, cursors[8]);
+  const before = await allItems();
+  expect((await mark(ben, message_group_uuid, cursors[0])).body).toEqual({ unread_count: 0 });
+  expect(await allItems()).toEqual(before);
+});
+
+test('20 markers at once end at the furthest', async () => {
+  const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => mark(ben, message_group_uuid, cursors[n % cursors.length])),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect((await mark(ben, message_group_uuid, cursors[0])).body).toEqual({ unread_count: 0 });
+});
+
+test('counting stops at 100', async () => {
+  const { ben, message_group_uuid, cursors } = await createConversation(
+    Array.from({ length: 220 }, (_, n) => `text ${n}`),
+  );
+  expect((await mark(ben, message_group_uuid, cursors[1])).body).toEqual({ unread_count: 100 });
+  expect((await mark(ben, message_group_uuid, cursors[199])).body).toEqual({ unread_count: 10 });
+});
+
+test.each<[unknown, number, string]>([
+  ['', 400, 'malformed_cursor'],
+  ['2025-01-01', 400, 'malformed_cursor'],
+  ['2025-99-99T99:99:99.000Z#00000000-0000-4000-8000-000000000000', 400, 'malformed_cursor'],
+  ['2999-01-01T00:00:00.000Z#00000000-0000-4000-8000-000000000000', 400, 'malformed_cursor'],
+  [undefined, 422, 'cursor_invalid'],
+  [null, 422, 'cursor_invalid'],
+  [7, 422, 'cursor_invalid'],
+])('the cursor %j is refused: %i %s', async (cursor, status, code) => {
+  const { ann, message_group_uuid } = await createConversation();
+  const before = await allItems();
+  expect(await mark(ann, message_group_uuid, cursor)).toMatchObject({ status, errors: [code] });
+  expect(await allItems()).toEqual(before);
+});
+
+test('a message group of other people, or of nobody, is 404; one that is no uuid is 400', async () => {
+  const { message_group_uuid, cursors } = await createConversation();
+  const third = await createStranger();
+  const before = await allItems();
+  const notFound = { status: 404, errors: ['message_group_not_found'] };
+  expect(await mark(third, message_group_uuid, cursors[0])).toMatchObject(notFound);
+  expect(await mark(third, '00000000-0000-4000-8000-000000000000', cursors[0])).toMatchObject(notFound);
+  expect(await mark(third, 'x', cursors[0])).toMatchObject({ status: 400, errors: ['malformed_uuid'] });
+  expect(await allItems()).toEqual(before);
+});
