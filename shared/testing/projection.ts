@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { parse } from 'yaml';
+import {
+  type MappingOptions,
+  startEventSourceMapping,
+} from '../../services/stream/event-source-mapping/mapping.ts';
+import { parseStreamEvent } from '../../services/stream/event-source-mapping/settings.ts';
+import { findStream } from '../../services/stream/event-source-mapping/table-stream.ts';
+import { tableName } from '../dynamo/client.ts';
+import { testStores } from './stores.ts';
+
+type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+/** A function that runs for the records of the test file's table. */
+export interface Projection {
+  /** Resolves when every record that is in the stream now is done. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a handler of the stream service in this process, through the event source mapping and with the event as
+ * it is deployed; only the batch window is cut, so that a test does not wait for it.
+ */
+export async function startProjection(
+  handler: StreamHandler,
+  name = 'project',
+  overrides: Partial<MappingOptions> = {},
+): Promise<Projection> {
+  const directory = await mkdtemp(join(tmpdir(), 'cruddur-projection-'));
+  const streams = new DynamoDBStreams({
+    endpoint: testStores().dynamodb,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const streamArn = await findStream(streams, tableName, AbortSignal.timeout(10_000));
+  const mapping = startEventSourceMapping({
+    settings: { ...parseStreamEvent(await deployedEvent(name)), batchWindow: 0 },
+    streams,
+    streamArn: streamArn ?? '',
+    checkpoints: join(directory, 'checkpoints.json'),
+    invoke: async (event) => ({ statusCode: 200, payload: await handler(event as DynamoDBStreamEvent) }),
+    ...overrides,
+  });
+  return {
+    drained: () => mapping.drained(),
+    stop: async () => {
+      await mapping.stop();
+      streams.destroy();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** The function's `stream` event; its references to other stacks get values of the right kind. */
+async function deployedEvent(name: string): Promise<unknown> {
+  const file = new URL('../../services/stream/serverless.yml', import.meta.url);
+  const text = (await readFile(file, 'utf8'))
+    .replace(/\$\{param:\w*StreamArn\}/g, 'arn:aws:dynamodb:local:000000000000:table/any/stream/any')
+    .replace(/\$\{param:\w*QueueArn\}/g, 'arn:aws:sqs:local:000000000000:any');
+  return parse(text).functions[name].events[0].stream;
+}
