@@ -61,6 +61,9 @@ const notBlank = (code: ErrorCode) =>
 const atMost = (codePoints: number, code: ErrorCode) =>
   z.refine<string>((text) => [...text].length <= codePoints, { error: code });
 
+const noControlCharacters = (code: ErrorCode) =>
+  z.refine<string>((text) => !/\p{Cc}/u.test(text), { error: code });
+
 const Uuid = z
   .string('malformed_uuid')
   .check(z.toLowerCase(), z.regex(new RegExp(`^${uuidPattern}$`), { error: 'malformed_uuid' }));
@@ -179,7 +182,7 @@ const UpdateMeBody = z.object(
       z.trim(),
       notBlank('display_name_blank'),
       atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
-      z.refine<string>((name) => !/\p{Cc}/u.test(name), { error: 'display_name_invalid' }),
+      noControlCharacters('display_name_invalid'),
     ),
   },
   'body_invalid',
@@ -312,7 +315,11 @@ export const operations = {
     path: '/api/users',
     summary: 'Up to 20 users whose handle or display name begins with q, the caller left out',
     query: z.object({
-      q: string('q').check(notBlank('q_invalid'), atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid')),
+      q: string('q').check(
+        notBlank('q_invalid'),
+        atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
+        noControlCharacters('q_invalid'),
+      ),
     }),
     response: z.array(UserShort),
     errors: ['q_invalid', 'user_not_registered'],

@@ -1,0 +1,28 @@
+import { createPerson } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { handler as getUserShort } from './get-user-short.ts';
+
+const get = (handle: string) => call(getUserShort, 'getUserShort', { params: { handle } });
+
+test('anybody may ask who a handle is, in any case, with or without @', async () => {
+  const { uuid } = await createPerson('bayko', 'Andrew Bayko');
+  for (const handle of ['@bayko', 'bayko', '@BayKo']) {
+    expect(await get(handle)).toMatchObject({
+      status: 200,
+      body: { uuid, handle: 'bayko', display_name: 'Andrew Bayko' },
+    });
+  }
+});
+
+test.each(['@nobody', '@', 'a', '@@bayko', "' or 1=1 --", '%', 'nul\u0000', 'x'.repeat(1000)])(
+  'nobody is called %j: 404',
+  async (handle) => {
+    expect(await get(handle)).toMatchObject({ status: 404, errors: ['user_not_found'] });
+  },
+);
+
+test('a handle without a UTF-8 form is refused', async () => {
+  const event = { pathParameters: { handle: '\ud800' }, headers: {}, requestContext: { requestId: 'r' } };
+  const answer = await getUserShort(event as never, {} as never);
+  expect(answer.statusCode).toBe(422);
+});

@@ -1,0 +1,159 @@
+import type { PostConfirmationTriggerEvent } from 'aws-lambda';
+import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
+import { findUserBySub } from '../../shared/postgres/users.ts';
+import { createAccount, createPerson, createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { handler as getMe } from './get-me.ts';
+import { handler as postConfirmation } from './post-confirmation.ts';
+import { handler as registerMe } from './register-me.ts';
+import { handler as updateMe } from './update-me.ts';
+
+const get = (as: Pick<Person, 'token'>) => call(getMe, 'getMe', { as });
+const register = (as: Pick<Person, 'token'>, body: unknown = {}) =>
+  call(registerMe, 'registerMe', { as, body });
+const rename = (as: Pick<Person, 'token'>, display_name: unknown) =>
+  call(updateMe, 'updateMe', { as, body: { display_name } });
+
+const confirmed = (attributes: Record<string, string>) =>
+  ({
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    userName: 'x',
+    request: { userAttributes: attributes },
+    response: {},
+  }) as unknown as PostConfirmationTriggerEvent;
+
+describe('the caller', () => {
+  test('sees who they are', async () => {
+    const bayko = await createPerson('bayko', 'Andrew Bayko');
+    const { uuid, email } = bayko;
+    expect(await get(bayko)).toMatchObject({
+      status: 200,
+      body: { uuid, handle: 'bayko', display_name: 'Andrew Bayko', email },
+    });
+  });
+
+  test('without a row is told to register or to try again', async () => {
+    const account = await createAccount('rowless');
+    for (const answer of [await get(account), await rename(account, 'Name')]) {
+      expect(answer).toMatchObject({ status: 409, errors: ['user_not_registered'] });
+      expect(answer.headers['retry-after']).toBe('1');
+    }
+  });
+});
+
+describe('a new display name', () => {
+  test('is shown in the message groups of everyone who talks to them, and nowhere else', async () => {
+    const { ann, ben } = await createConversation();
+    const third = await createStranger();
+    await storeText(third, ann, 'Hi');
+    expect(await rename(ann, '  Ann of Green Gables ')).toMatchObject({
+      status: 200,
+      body: { uuid: ann.uuid, display_name: 'Ann of Green Gables' },
+    });
+    const names = async (reader: Person) =>
+      (await listMessageGroups(reader.uuid, { limit: 10 })).items.map((row) => row.user_display_name);
+    expect(await names(ben)).toEqual(['Ann of Green Gables']);
+    expect(await names(third)).toEqual(['Ann of Green Gables']);
+    expect((await names(ann)).sort()).toEqual([ben.display_name, third.display_name].sort());
+  });
+
+  test('of two at once leaves one name everywhere', async () => {
+    const { ann, ben } = await createConversation();
+    await Promise.all([rename(ann, 'One'), rename(ann, 'Other')]);
+    const [row] = (await listMessageGroups(ben.uuid, { limit: 1 })).items;
+    expect(row?.user_display_name).toBe((await get(ann)).body.display_name);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['absent', undefined, 'display_name_blank'],
+    ['null', null, 'display_name_blank'],
+    ['blank', ' \t ', 'display_name_blank'],
+    ['a number', 7, 'display_name_invalid'],
+    ['65 characters long', 'x'.repeat(65), 'display_name_invalid'],
+    ['with a NUL', 'a\u0000b', 'display_name_invalid'],
+    ['without a UTF-8 form', '\ud800', 'display_name_invalid'],
+  ])('that is %s is refused and changes nothing', async (_, name, code) => {
+    const ann = await createStranger();
+    expect(await rename(ann, name)).toMatchObject({ status: 422, errors: [code] });
+    expect((await get(ann)).body.display_name).toBe(ann.display_name);
+  });
+
+  test('may have 64 emoji', async () => {
+    const ann = await createStranger();
+    expect((await rename(ann, '😀'.repeat(64))).body.display_name).toBe('😀'.repeat(64));
+  });
+});
+
+describe('confirming a sign-up', () => {
+  const attributes = {
+    sub: 'sub-1',
+    email: 'one@example.test',
+    preferred_username: 'Number_One',
+    name: 'One',
+  };
+
+  test('inserts the user, with the handle in lower case; repeating it changes nothing', async () => {
+    const event = confirmed(attributes);
+    expect(await postConfirmation(event)).toBe(event);
+    const inserted = await findUserBySub('sub-1');
+    expect(inserted).toMatchObject({ handle: 'number_one', display_name: 'One', email: 'one@example.test' });
+    await postConfirmation(event);
+    expect(await findUserBySub('sub-1')).toEqual(inserted);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['the handle is taken', { sub: 'sub-2', email: 'two@example.test' }, 'HandleTaken'],
+    ['the address is taken', { sub: 'sub-3', preferred_username: 'number_three' }, 'EmailTaken'],
+    [
+      'nobody can have the handle',
+      { sub: 'sub-4', email: 'f@example.test', preferred_username: 'a b' },
+      'HandleInvalid',
+    ],
+  ])('fails for all to see when %s', async (_, change, name) => {
+    await postConfirmation(confirmed(attributes));
+    await expect(postConfirmation(confirmed({ ...attributes, ...change }))).rejects.toMatchObject({ name });
+  });
+
+  test('without a display name shows the handle', async () => {
+    await postConfirmation(
+      confirmed({ sub: 'sub-5', email: 'five@example.test', preferred_username: 'number_five' }),
+    );
+    expect((await findUserBySub('sub-5'))?.display_name).toBe('number_five');
+  });
+});
+
+describe('registering a caller whose row is missing', () => {
+  test("takes the user pool's attributes; repeating it changes nothing", async () => {
+    const account = await createAccount('Late_Comer', 'Late Comer');
+    const registered = await register(account);
+    expect(registered).toMatchObject({
+      status: 200,
+      body: { handle: 'late_comer', display_name: 'Late Comer', email: account.email },
+    });
+    expect((await register(account)).body).toEqual(registered.body);
+    expect((await get(account)).body).toEqual(registered.body);
+  });
+
+  test('at the same time 10 times inserts one user', async () => {
+    const account = await createAccount('eager');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => register(account)));
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
+    expect(answers[0]?.status).toBe(200);
+  });
+
+  test('whose handle is taken says so and accepts another', async () => {
+    await createPerson('taken');
+    const account = await createAccount('taken');
+    expect(await register(account)).toMatchObject({ status: 409, errors: ['handle_taken'] });
+    expect(await register(account, { handle: 'not_taken' })).toMatchObject({
+      status: 200,
+      body: { handle: 'not_taken' },
+    });
+  });
+
+  test.each<[unknown]>([['a b'], ['ab'], ['x'.repeat(31)], [7]])('refuses the handle %j', async (handle) => {
+    const account = await createAccount('some_one');
+    expect(await register(account, { handle })).toMatchObject({ status: 422, errors: ['handle_invalid'] });
+  });
+});

@@ -1,0 +1,49 @@
+import { createPerson, type Person } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { handler as searchUsers } from './search-users.ts';
+
+let bayko: Person;
+
+beforeAll(async () => {
+  bayko = await createPerson('bayko', 'Andrew Bayko');
+  await createPerson('londo', 'Londo Mollari');
+  await createPerson('lon_don', 'Bay City');
+  await createPerson('percent', '100% me');
+  await Promise.all(Array.from({ length: 25 }, (_, n) => createPerson(`many_${n}`, 'Many')));
+});
+
+const search = async (query: Record<string, string>) =>
+  call(searchUsers, 'searchUsers', { as: bayko, query });
+const handles = async (q: string) => (await search({ q })).body.map(({ handle }) => handle);
+
+test('finds whose handle or display name begins so, without regard to case', async () => {
+  expect(await handles('lon')).toEqual(['lon_don', 'londo']);
+  expect(await handles('LONDO M')).toEqual(['londo']);
+  expect(await handles('bay c')).toEqual(['lon_don']);
+});
+
+test('leaves the caller out', async () => {
+  expect(await handles('bayko')).toEqual([]);
+  expect(await handles('andrew')).toEqual([]);
+});
+
+test('takes % and _ and \\ as they are', async () => {
+  expect(await handles('%')).toEqual([]);
+  expect(await handles('lon_')).toEqual(['lon_don']);
+  expect(await handles('100%')).toEqual(['percent']);
+  expect(await handles('\\')).toEqual([]);
+});
+
+test('gives 20 at most', async () => {
+  expect(await handles('many')).toHaveLength(20);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['absent', {}],
+  ['blank', { q: '  ' }],
+  ['too long', { q: 'x'.repeat(65) }],
+  ['without a UTF-8 form', { q: '\udc00' }],
+  ['with a NUL, which no name has', { q: 'a\u0000' }],
+])('a q that is %s is refused', async (_, query) => {
+  expect(await search(query)).toMatchObject({ status: 422, errors: ['q_invalid'] });
+});

@@ -1,0 +1,35 @@
+import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createRequire } from 'node:module';
+
+/** The key with which the local user pool signs: the package publishes it, so that tests can sign what the pool would not. */
+const { pem, kid = 'CognitoLocal' } = createRequire(import.meta.url)(
+  'cognito-local/lib/keys/cognitoLocal.private.json',
+) as { pem: string; kid?: string };
+
+/** A key that no user pool has. */
+const strangeKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+
+type Json = Record<string, unknown>;
+
+/** The claims of a token, unchecked. */
+export function claimsOf(token: string): Json {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+}
+
+/** The same token with other claims, signed by the user pool's own key. */
+export const resigned = (token: string, claims: Json) => sign({ ...claimsOf(token), ...claims }, pem, kid);
+
+/** The same claims under a signature of somebody else, who gives the pool's key id or one of their own. */
+export const forged = (token: string, keyId = kid) => sign(claimsOf(token), strangeKey, keyId);
+
+/** The same claims with `alg: none` and no signature. */
+export function unsigned(token: string): string {
+  return `${encode({ alg: 'none', typ: 'JWT', kid })}.${encode(claimsOf(token))}.`;
+}
+
+function sign(claims: Json, key: string | KeyObject, keyId: string): string {
+  const content = `${encode({ alg: 'RS256', typ: 'JWT', kid: keyId })}.${encode(claims)}`;
+  return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
+}
+
+const encode = (part: Json) => Buffer.from(JSON.stringify(part)).toString('base64url');
