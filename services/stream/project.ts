@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
-import { refreshMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { logBatch, logFailure } from '../../shared/log.ts';
 
 /**
