@@ -78,8 +78,7 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
     if (!row) throw new MessageGroupNotFound();
     if (row.read_to && row.read_to >= cursor) return row.unread_count;
     const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
-    if (!(await holds(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))))
-      return unread_count;
+    if (await holds(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))) return unread_count;
   }
   throw new StoreUnavailable();
 }
