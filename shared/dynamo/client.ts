@@ -8,8 +8,8 @@ const settings = dynamoSettings();
 
 export const tableName = settings.MESSAGES_TABLE;
 
-/** One client for each container. Times in milliseconds; with them a dead store is noticed within the 6 s of a function. */
-export const documents = createDocuments({
+/** Times in milliseconds; with them a dead store is noticed within the 6 s of a function. */
+const connection: DynamoDBClientConfig = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 500, requestTimeout: 1400, throwOnRequestTimeout: true },
   ...(settings.CRUDDUR_DYNAMODB_ENDPOINT && {
@@ -17,7 +17,13 @@ export const documents = createDocuments({
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   }),
-});
+};
+
+/** For what manages tables; functions never do. */
+export const tablesClient = () => new DynamoDBClient(connection);
+
+/** One client for each container. */
+export const documents = createDocuments(connection);
 
 /**
  * A document client that asks for the consumed capacity of every call, adds it to the request's meter, and

@@ -1,8 +1,7 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
 import { documents } from './client.ts';
-import { holds } from './condition.ts';
 import { type MessageGroupRow, newRow } from './message-groups.ts';
 import { getMessage, newMessage, type StoredMessage } from './messages.ts';
 import { getReceipt, newReceipt, type Receipt } from './receipts.ts';
@@ -45,7 +44,11 @@ async function write({ message, receipt, rows = {} }: Send): Promise<Outcome> {
 
 /** Without a receipt one put is enough. The uuid is new, so a failed condition means that the client repeated itself. */
 async function putAlone(message: StoredMessage): Promise<'written'> {
-  await holds(() => documents.send(new PutCommand(newMessage(message).Put)));
+  try {
+    await documents.send(new PutCommand(newMessage(message).Put));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
   return 'written';
 }
 

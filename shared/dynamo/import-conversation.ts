@@ -1,0 +1,41 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from './client.ts';
+import { type MessageGroupRow, newRow, refreshMessageGroup } from './message-groups.ts';
+import { newMessage, type StoredMessage } from './messages.ts';
+
+/**
+ * Stores a whole conversation of the past. What is there already stays as it is, so that importing it again,
+ * also after people have gone on talking, changes nothing.
+ *
+ * @param rows every member's row, by member uuid.
+ * @returns how many items were new.
+ */
+export async function importConversation(
+  messages: readonly StoredMessage[],
+  rows: Record<string, MessageGroupRow>,
+): Promise<number> {
+  const members = Object.keys(rows);
+  const puts = [
+    ...messages.map(newMessage),
+    ...Object.entries(rows).map(([member, row]) => newRow(member, row)),
+  ];
+  let created = 0;
+  for (let start = 0; start < puts.length; start += 20) {
+    const results = await Promise.all(puts.slice(start, start + 20).map(({ Put }) => putIfAbsent(Put)));
+    created += results.filter(Boolean).length;
+  }
+  const groups = new Set(messages.map((message) => message.message_group_uuid));
+  for (const group of groups) await refreshMessageGroup(group, members);
+  return created;
+}
+
+async function putIfAbsent(put: ConstructorParameters<typeof PutCommand>[0]): Promise<boolean> {
+  try {
+    await documents.send(new PutCommand(put));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
