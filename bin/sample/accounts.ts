@@ -1,0 +1,12 @@
+import { createLocalAccount } from '../user-pool.ts';
+import { SAMPLE_PASSWORD, samplePeople } from './people.ts';
+
+/** Accounts with which a newcomer can sign in as each of the sample people. @returns how many were created. */
+export async function createSampleAccounts(): Promise<number> {
+  const created = await Promise.all(
+    samplePeople.map(({ handle, email, display_name }) =>
+      createLocalAccount({ handle, email, display_name, password: SAMPLE_PASSWORD }),
+    ),
+  );
+  return created.filter(Boolean).length;
+}
