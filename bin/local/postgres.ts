@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -80,14 +80,17 @@ async function refuseOtherVersion(postgres: string, dataDir: string): Promise<vo
 
 async function initialise(initdb: string, dataDir: string, account: PostgresAccount): Promise<void> {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  if (account.owner) await chown(dataDir, account.owner.uid, account.owner.gid);
+  // Under another name until it is whole: an interrupted initdb leaves half a directory.
+  const unfinished = `${dataDir}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  if (account.owner) await chown(unfinished, account.owner.uid, account.owner.gid);
   const {
     file,
     args,
     account: ids,
   } = account.run(initdb, [
-    ...['--pgdata', dataDir, '--username=cruddur', '--auth=trust', '--encoding=UTF8', '--no-sync'],
+    ...['--pgdata', unfinished, '--username=cruddur', '--auth=trust', '--encoding=UTF8', '--no-sync'],
     // The collation that comes with Postgres itself: the same order and the same lower() on every machine.
     ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ]);
@@ -97,6 +100,7 @@ async function initialise(initdb: string, dataDir: string, account: PostgresAcco
     const { stderr, message } = error as Error & { stderr?: string };
     throw new PartFailed('postgres', 'initdb failed', (stderr || message).trim().split('\n'));
   }
+  await rename(unfinished, dataDir);
 }
 
 /** The eighth line of `postmaster.pid` is how Postgres itself (pg_ctl) tells that it is ready. */

@@ -1,0 +1,26 @@
+import { metered } from '../../shared/dynamo/capacity.ts';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { getMembership } from '../../shared/dynamo/message-groups.ts';
+import { listMessages } from '../../shared/dynamo/messages.ts';
+import { findUser } from '../find-user.ts';
+import { capacity } from './capacity.ts';
+
+/** Pattern A with the calls of the handler: membership and the page together. */
+export async function getConversation(options: {
+  handle: string;
+  with: string;
+  limit: number;
+}): Promise<void> {
+  const [caller, other] = await Promise.all([findUser(options.handle), findUser(options.with)]);
+  const group = messageGroupUuid(caller.uuid, other.uuid);
+  await metered(async (consumption) => {
+    const [page] = await Promise.all([
+      listMessages(group, { limit: options.limit }),
+      getMembership(caller.uuid, group),
+    ]);
+    for (const { created_at, user_handle, message } of page.items) {
+      console.log(`${created_at}  ${user_handle.padEnd(14)}  ${message}`);
+    }
+    console.log(capacity(consumption));
+  });
+}

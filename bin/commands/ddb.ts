@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { example, onStage, print, wholeNumber, withYes } from './options.ts';
+
+/** The commands of the DynamoDB table. */
+export function addDdbCommands(ddb: Command): void {
+  const onTable = (name: string, description: string) => onStage(ddb.command(name).description(description));
+
+  const schemaLoad = onTable(
+    'schema-load',
+    'create the table, if it is not there, and wait until it is active',
+  ).action(async () => print(await (await import('./ddb-schema-load.ts')).loadTable()));
+  example(schemaLoad, 'bin/cruddur ddb schema-load');
+
+  const listTables = onTable('list-tables', 'list the tables').action(async () =>
+    (await import('./ddb-list-tables.ts')).list(),
+  );
+  example(listTables, 'bin/cruddur ddb list-tables');
+
+  const drop = withYes(onTable('drop', 'delete a table, with everything in it'))
+    .argument('<table>', 'its name')
+    .action(async (name, options) => print(await (await import('./ddb-drop.ts')).drop(name, options)));
+  example(drop, 'bin/cruddur ddb drop cruddur-messages');
+
+  const seed = withYes(onTable('seed', 'store the sample conversation; what is there stays')).action(
+    async (options) => print(await (await import('./ddb-seed.ts')).seed(options)),
+  );
+  example(seed, 'bin/cruddur ddb seed');
+
+  const scan = onTable('scan', 'print every item, one line of JSON each').action(async () =>
+    (await import('./ddb-scan.ts')).scan(),
+  );
+  example(scan, 'bin/cruddur ddb scan | head');
+
+  addPatterns(
+    ddb.command('patterns').description('an access pattern as the service runs it').helpCommand(false),
+  );
+}
+
+function addPatterns(patterns: Command): void {
+  const pattern = (name: string, description: string) =>
+    onStage(patterns.command(name).description(description))
+      .option('--handle <handle>', 'who asks', 'bayko')
+      .option('--limit <number>', 'how many lines', wholeNumber(1, 100), 20);
+
+  const conversation = pattern('get-conversation', 'pattern A: the newest messages between two users')
+    .option('--with <handle>', 'the other user', 'nwaliechinyere')
+    .action(async (options) => (await import('./ddb-get-conversation.ts')).getConversation(options));
+  example(conversation, 'bin/cruddur ddb patterns get-conversation --handle bayko --with nwaliechinyere');
+
+  const conversations = pattern(
+    'list-conversations',
+    "pattern B: a user's message groups, latest first",
+  ).action(async (options) => (await import('./ddb-list-conversations.ts')).listConversations(options));
+  example(conversations, 'bin/cruddur ddb patterns list-conversations --handle londo');
+}

@@ -1,0 +1,22 @@
+import { CommandFailed } from '../errors.ts';
+import { sharedEnvironment } from '../local/settings.ts';
+import { SAMPLE_PASSWORD } from '../sample/people.ts';
+import { runningSettings } from '../stage.ts';
+import { listAccounts, signIn } from '../user-pool.ts';
+
+/** Prints the access token and nothing else, so that a shell can take it. */
+export async function localToken(
+  handle: string,
+  { data, password = SAMPLE_PASSWORD }: { data?: string; password?: string },
+): Promise<void> {
+  Object.assign(process.env, sharedEnvironment(runningSettings(data)));
+  const wanted = handle.replace(/^@/, '').toLowerCase();
+  const accounts = await listAccounts().catch((cause) => {
+    throw new CommandFailed('The local user pool does not answer. Is the local cloud running (npm start)?', {
+      cause,
+    });
+  });
+  const account = accounts.find((known) => known.handle.toLowerCase() === wanted);
+  if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
+  console.log(await signIn(account.email, password));
+}

@@ -1,0 +1,107 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { identityOf } from './process-identity.ts';
+import type { LocalSettings, Ports } from './settings.ts';
+
+/** What runs, in `.local/cloud.json`: for the other commands, and for the next start after a crash. */
+export interface CloudState {
+  supervisor: KnownProcess;
+  ports: Ports;
+  dynamodbEndpoint: string;
+  parts: (KnownProcess & { part: string })[];
+}
+
+interface KnownProcess {
+  pid: number;
+  identity: string | undefined;
+}
+
+export class AlreadyRunning extends Error {
+  constructor({ pid }: KnownProcess) {
+    super(`The local cloud is running already (process ${pid}); bin/cruddur local down stops it.`);
+    this.name = 'AlreadyRunning';
+  }
+}
+
+export function readState(stateFile: string): CloudState | undefined {
+  try {
+    return JSON.parse(readFileSync(stateFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process is there, and not a later one that happens to bear its id. */
+export function isRunning({ pid, identity }: KnownProcess): boolean {
+  return identity !== undefined && identityOf(pid) === identity;
+}
+
+/**
+ * Makes this process the supervisor; what a killed supervisor left running is stopped first.
+ *
+ * @throws AlreadyRunning
+ */
+export async function claimState(settings: LocalSettings): Promise<CloudState> {
+  const { stateFile, ports, dynamodbEndpoint } = settings;
+  const state = { supervisor: known(process.pid), ports, dynamodbEndpoint, parts: [] };
+  mkdirSync(dirname(stateFile), { recursive: true });
+  while (!createState(stateFile, state)) {
+    const found = readState(stateFile);
+    if (found && isRunning(found.supervisor)) throw new AlreadyRunning(found.supervisor);
+    if (found) await stopLeftovers(found);
+    rmSync(stateFile, { force: true });
+  }
+  return state;
+}
+
+export function recordPart(stateFile: string, state: CloudState, part: string, pid: number): void {
+  state.parts.push({ part, ...known(pid) });
+  // A reader sees the old or the new state, never half of one.
+  writeFileSync(`${stateFile}.new`, JSON.stringify(state, undefined, 2));
+  renameSync(`${stateFile}.new`, stateFile);
+}
+
+export function forgetState(stateFile: string): void {
+  rmSync(stateFile, { force: true });
+}
+
+/** Stops the parts of a supervisor that is gone, the last one started first. */
+export async function stopLeftovers(state: CloudState): Promise<string[]> {
+  const leftovers = state.parts.filter(isRunning).reverse();
+  for (const leftover of leftovers) {
+    process.kill(leftover.pid, leftover.part === 'postgres' ? 'SIGINT' : 'SIGTERM');
+    for (let waited = 0; isRunning(leftover); waited += 50) {
+      if (waited > 5000) process.kill(-leftover.pid, 'SIGKILL');
+      await pause(50);
+    }
+    killGroup(leftover.pid);
+  }
+  return leftovers.map(({ part }) => part);
+}
+
+/** What the part itself started; its group bears its id for as long as anyone is in it. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
+}
+
+/** A link, unlike a file that is opened and then written, is whole from the start. */
+function createState(stateFile: string, state: CloudState): boolean {
+  const whole = `${stateFile}.${process.pid}`;
+  writeFileSync(whole, JSON.stringify(state, undefined, 2));
+  try {
+    linkSync(whole, stateFile);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(whole);
+  }
+}
+
+const known = (pid: number): KnownProcess => ({ pid, identity: identityOf(pid) });

@@ -1,0 +1,74 @@
+import type { Child } from './child.ts';
+import { PartFailed } from './errors.ts';
+import type { LocalSettings } from './settings.ts';
+import { type CloudState, forgetState, recordPart } from './state.ts';
+
+/** A part that was started; `startDynamodb` also gives one that it only found. */
+export type Part = Child & { url: string };
+
+/** Keeps the parts: knows each from its first moment, notices when one dies, stops them in reverse order. */
+export class Supervisor {
+  readonly parts: Part[] = [];
+  /** Rejects when a part dies by itself. */
+  readonly failed: Promise<never>;
+  private fail!: (error: PartFailed) => void;
+  private readonly spawned = new Set<number>();
+  private stopping: Promise<void> | undefined;
+  private readonly settings: LocalSettings;
+  private readonly state: CloudState;
+
+  constructor(settings: LocalSettings, state: CloudState) {
+    this.settings = settings;
+    this.state = state;
+    this.failed = new Promise((_, reject) => {
+      this.fail = reject;
+    });
+    this.failed.catch(() => {});
+  }
+
+  /** Starts a part; `start` reports the process as soon as it is there. */
+  async start<P extends Part>(
+    part: string,
+    start: (onSpawn: (pid: number) => void) => Promise<P>,
+  ): Promise<P> {
+    const started = await start((pid) => this.onSpawn(part, pid));
+    this.parts.push(started);
+    started.exited.then((how) => {
+      if (!this.stopping) this.fail(new PartFailed(part, `it has ${how}`, started.lastLines()));
+    });
+    return started;
+  }
+
+  /** Stops every part, the last one started first, and forgets them. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    return this.stopping;
+  }
+
+  /** Ends every part at once. */
+  kill(): void {
+    for (const pid of this.spawned) killGroup(pid);
+    forgetState(this.settings.stateFile);
+  }
+
+  private async stopAll(): Promise<void> {
+    const ready = new Set(this.parts.map(({ pid }) => pid));
+    for (const pid of this.spawned) if (!ready.has(pid)) killGroup(pid);
+    for (const part of this.parts.toReversed()) await part.stop();
+    forgetState(this.settings.stateFile);
+  }
+
+  private onSpawn(part: string, pid: number): void {
+    this.spawned.add(pid);
+    recordPart(this.settings.stateFile, this.state, part, pid);
+    if (this.stopping) killGroup(pid);
+  }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

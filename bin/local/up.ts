@@ -1,0 +1,137 @@
+import { join, resolve } from 'node:path';
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { startCognito } from './cognito.ts';
+import { type Engine, startDynamodb } from './dynamodb.ts';
+import { claimPort } from './port.ts';
+import { startPostgres } from './postgres.ts';
+import { prepareData } from './prepare-data.ts';
+import { startService } from './service.ts';
+import { environment, host, type LocalSettings, services } from './settings.ts';
+import { claimState, forgetState } from './state.ts';
+import { Supervisor } from './supervisor.ts';
+import { hasWeb, startWeb } from './web.ts';
+
+/**
+ * Starts the local cloud and keeps it until a signal or a failure.
+ *
+ * @param onReady is called when everything answers.
+ * @returns when everything has stopped after a signal.
+ * @throws AlreadyRunning, PartFailed
+ */
+export async function up(settings: LocalSettings, onReady: (supervisor: Supervisor) => void): Promise<void> {
+  const state = await claimState(settings);
+  const supervisor = new Supervisor(settings, state);
+  const signal = untilSignal(supervisor);
+  try {
+    await claimPorts(settings);
+    const started = startAll(settings, supervisor).then(() => onReady(supervisor));
+    await Promise.race([signal, supervisor.failed, started.then(() => signal)]);
+  } finally {
+    await supervisor.stop();
+    forgetState(settings.stateFile);
+  }
+}
+
+/** Names every busy port before anything is started. */
+async function claimPorts({ ports }: LocalSettings): Promise<void> {
+  const needed = Object.entries(ports).filter(([name]) => isNeeded(name));
+  const results = await Promise.allSettled(needed.map(([name, port]) => claimPort(name, port)));
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.message] : []));
+  if (reasons.length > 0) throw new PortsBusy(reasons);
+}
+
+function isNeeded(name: string): boolean {
+  if (name === 'web') return hasWeb();
+  return name !== 'dynamodb' || !environment.dynamodbEndpoint;
+}
+
+class PortsBusy extends Error {
+  constructor(reasons: string[]) {
+    super(reasons.join('\n'));
+    this.name = 'PortsBusy';
+  }
+}
+
+async function startAll(settings: LocalSettings, supervisor: Supervisor): Promise<void> {
+  const steps: ListrTask[] = [
+    {
+      title: 'Stores',
+      task: (_, task) => task.newListr(storeTasks(settings, supervisor), { concurrent: true }),
+    },
+    { title: 'Data', task: (_, task) => task.newListr(prepareData(settings)) },
+    {
+      title: 'Services',
+      task: (_, task) => task.newListr(serviceTasks(settings, supervisor), { concurrent: true }),
+    },
+  ];
+  await new Listr(steps, {
+    registerSignalListeners: false,
+    rendererOptions: { collapseSubtasks: false, timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  }).run();
+}
+
+function storeTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
+  const { ports, logs } = settings;
+  const place = (part: keyof typeof ports) => ({
+    port: ports[part],
+    dataDir: join(resolve(settings.data), part),
+    logFile: join(logs, `${part}.log`),
+  });
+  const functionsUrl = `http://${host}:${ports['users-functions']}`;
+  return [
+    partTask('postgres', supervisor, (onSpawn) => startPostgres({ ...place('postgres'), onSpawn })),
+    partTask('dynamodb', supervisor, (onSpawn) =>
+      startDynamodb({
+        ...place('dynamodb'),
+        endpoint: environment.dynamodbEndpoint,
+        engine: environment.dynamodbEngine as Engine | undefined,
+        dynamodbLocalDir: environment.dynamodbLocalDir,
+        onSpawn,
+      }),
+    ),
+    partTask('cognito', supervisor, (onSpawn) =>
+      startCognito({ ...place('cognito'), functionsUrl, onSpawn }),
+    ),
+  ];
+}
+
+function serviceTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
+  const tasks = services.map((service) =>
+    partTask(service, supervisor, (onSpawn) => startService(service, settings, onSpawn)),
+  );
+  const web = partTask('web', supervisor, (onSpawn) => startWeb(settings, onSpawn));
+  return hasWeb() ? [...tasks, web] : tasks;
+}
+
+function partTask(
+  part: string,
+  supervisor: Supervisor,
+  start: Parameters<Supervisor['start']>[1],
+): ListrTask {
+  return {
+    title: part,
+    task: async (_, task) => {
+      const { url } = await supervisor.start(part, start);
+      task.title = `${part} at ${url}`;
+    },
+  };
+}
+
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP; another one, a second or more later, ends everything at once.
+ * (npm passes on a Ctrl-C that the terminal has sent to us as well: the two come together.)
+ */
+function untilSignal(supervisor: Supervisor): Promise<void> {
+  const { promise, resolve: stop } = Promise.withResolvers<void>();
+  let first: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      first ??= Date.now();
+      if (Date.now() - first < 1000) return stop();
+      supervisor.kill();
+      process.exit(130);
+    });
+  }
+  return promise;
+}

@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline/promises';
+import { CommandFailed } from './errors.ts';
+import { type LocalSettings, localSettings, messagesTable, sharedEnvironment } from './local/settings.ts';
+import { isRunning, readState } from './local/state.ts';
+
+export const stages = ['dev', 'prod'] as const;
+export type Stage = (typeof stages)[number];
+
+/**
+ * Makes the shared layers, which read the environment when they are first imported, talk to a stage; without
+ * one to the local cloud, on the ports on which it runs. What the caller's environment says goes first.
+ */
+export function enterStage(stage: Stage | undefined, region?: string): void {
+  const given = process.env;
+  const chosen = stage ? remoteEnvironment(region) : localEnvironment();
+  for (const [name, value] of Object.entries(chosen)) given[name] ||= value;
+}
+
+/** The local cloud's settings as it runs, or else as it would start. */
+export function runningSettings(data?: string): LocalSettings {
+  const settings = localSettings(undefined, data);
+  const state = readState(settings.stateFile);
+  if (!state || !isRunning(state.supervisor)) return settings;
+  return localSettings(state.ports, data, state.dynamodbEndpoint);
+}
+
+/**
+ * Asks before work that deletes or overwrites.
+ *
+ * @throws CommandFailed if the answer is no, or if nobody can be asked.
+ */
+export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
+  if (yes) return;
+  if (!process.stdin.isTTY) throw new CommandFailed(`${question} Nobody can be asked here: say --yes.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `);
+  terminal.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailed('Nothing was done.');
+}
+
+/** Production is asked about; elsewhere the work is simply done. */
+export async function confirmInProduction(
+  work: string,
+  options: { stage?: Stage; yes?: boolean },
+): Promise<void> {
+  if (options.stage === 'prod') await confirm(`This ${work} in prod. Go on?`, options.yes);
+}
+
+/** The database's address, for commands that need more than the shared layer offers. */
+export function postgresUrl(): string {
+  const url = process.env.POSTGRES_URL;
+  if (url) return url;
+  throw new CommandFailed(
+    "Set CRUDDUR_POSTGRES_URL to the address of the stage's database, postgres://user:password@host:port/cruddur.",
+  );
+}
+
+function localEnvironment(): NodeJS.ProcessEnv {
+  const environment = sharedEnvironment(runningSettings());
+  return { ...environment, POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL ?? environment.POSTGRES_URL };
+}
+
+const remoteEnvironment = (region = 'eu-central-1'): NodeJS.ProcessEnv => ({
+  MESSAGES_TABLE: messagesTable,
+  AWS_REGION: region,
+  POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL,
+});
