@@ -1,8 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from './client.ts';
-import { type MessageGroupRow, newRow, refreshMessageGroup } from './message-groups.ts';
+import { holds } from './condition.ts';
+import { type MessageGroupRow, newRow } from './message-groups.ts';
 import { newMessage, type StoredMessage } from './messages.ts';
+import { refreshMessageGroup } from './projection.ts';
+
+const AT_ONCE = 20;
 
 /**
  * Stores a whole conversation of the past. What is there already stays as it is, so that importing it again,
@@ -21,21 +24,14 @@ export async function importConversation(
     ...Object.entries(rows).map(([member, row]) => newRow(member, row)),
   ];
   let created = 0;
-  for (let start = 0; start < puts.length; start += 20) {
-    const results = await Promise.all(puts.slice(start, start + 20).map(({ Put }) => putIfAbsent(Put)));
+  for (let start = 0; start < puts.length; start += AT_ONCE) {
+    const some = puts.slice(start, start + AT_ONCE);
+    const results = await Promise.all(
+      some.map(({ Put }) => holds(() => documents.send(new PutCommand(Put)))),
+    );
     created += results.filter(Boolean).length;
   }
   const groups = new Set(messages.map((message) => message.message_group_uuid));
   for (const group of groups) await refreshMessageGroup(group, members);
   return created;
-}
-
-async function putIfAbsent(put: ConstructorParameters<typeof PutCommand>[0]): Promise<boolean> {
-  try {
-    await documents.send(new PutCommand(put));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
+import { holds, MOST_ROUNDS } from './condition.ts';
 import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
-import { countUnread, findNewestMessage } from './messages.ts';
+import { countUnread } from './messages.ts';
 import type { Page } from './page.ts';
 
 /** One member's row of a message group. The `user_` attributes name the other member. */
@@ -67,35 +67,20 @@ export async function listMessageGroups(
 }
 
 /**
- * Brings every member's row of a message group up to what the messages and the read markers say.
- * Running it again, late, twice or at the same time as itself changes nothing more.
- *
- * @param members the uuids of everyone in the group.
- * @returns the members whose rows were changed.
- */
-export async function refreshMessageGroup(
-  messageGroupUuid: string,
-  members: readonly string[],
-): Promise<string[]> {
-  const changed = await Promise.all(members.map((member) => refreshRow(member, messageGroupUuid)));
-  return members.filter((_, index) => changed[index]);
-}
-
-/**
  * Moves the caller's read marker forward to `cursor`, or leaves it where it is if that is further on.
  *
  * @returns how many messages from others are unread after it.
  * @throws MessageGroupNotFound if the caller is not a member.
  */
 export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
-  return withVersion(async () => {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
     if (!row) throw new MessageGroupNotFound();
     if (row.read_to && row.read_to >= cursor) return row.unread_count;
     const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
-    await updateRow(userUuid, row, { unread_count, read_to: cursor });
-    return unread_count;
-  });
+    if (await holds(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))) return unread_count;
+  }
+  throw new StoreUnavailable();
 }
 
 /** Shows a user's new display name in the rows of everyone who talks to them. */
@@ -181,40 +166,8 @@ function startAfter(userUuid: string, cursor: string) {
   return { pk: messageGroupsOf(userUuid), sk, last_message_at };
 }
 
-/**
- * The row is read before the messages: what is then written is at least as new as the version it replaces,
- * and a version that moved on in between makes the write fail instead of going back in time.
- */
-async function refreshRow(memberUuid: string, messageGroupUuid: string): Promise<boolean> {
-  return withVersion(async () => {
-    const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
-    if (!row) throw new MessageGroupRowMissing(memberUuid, messageGroupUuid);
-    const [newest, unread_count] = await Promise.all([
-      findNewestMessage(messageGroupUuid),
-      countUnread(messageGroupUuid, memberUuid, row.read_to),
-    ]);
-    if (!newest) return false;
-    const derived = { message: newest.message, last_message_at: newest.created_at, unread_count };
-    if (Object.entries(derived).every(([name, value]) => row[name as keyof typeof derived] === value))
-      return false;
-    await updateRow(memberUuid, row, derived);
-    return true;
-  });
-}
-
-/** Repeats `work` when another writer was faster; each round starts from a fresh read. */
-async function withVersion<T>(work: () => Promise<T>): Promise<T> {
-  for (let round = 0; round < 10; round++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  }
-  throw new StoreUnavailable();
-}
-
-async function updateRow(
+/** Writes over the version that was read; its condition fails if the row moved on. */
+export async function updateRow(
   memberUuid: string,
   read: MessageGroupRow,
   changes: Partial<MessageGroupRow>,
@@ -237,9 +190,9 @@ async function updateRow(
 }
 
 /** The row of the other member, who sees the name. A row that went away meanwhile needs no name. */
-async function renameInRow(own: MessageGroupRow & Partial<Key>, displayName: string): Promise<void> {
-  try {
-    await documents.send(
+async function renameInRow(own: MessageGroupRow, displayName: string): Promise<void> {
+  await holds(() =>
+    documents.send(
       new UpdateCommand({
         TableName: tableName,
         Key: messageGroupKey(own.user_uuid, own.message_group_uuid),
@@ -247,16 +200,6 @@ async function renameInRow(own: MessageGroupRow & Partial<Key>, displayName: str
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':name': displayName },
       }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
-
-/** A message whose group has lost a row: the record fails, reaches the failure queue, and `ddb rebuild` mends the row. */
-export class MessageGroupRowMissing extends Error {
-  constructor(memberUuid: string, messageGroupUuid: string) {
-    super(`The row of ${memberUuid} in ${messageGroupUuid} is missing.`);
-    this.name = 'MessageGroupRowMissing';
-  }
+    ),
+  );
 }

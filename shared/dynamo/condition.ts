@@ -1,0 +1,15 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+
+/** How often a write over a version that was read is tried again when others are faster. */
+export const MOST_ROUNDS = 10;
+
+/** Does a conditional write. Returns whether its condition held; if not, nothing was written. */
+export async function holds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

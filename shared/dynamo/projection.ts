@@ -1,0 +1,78 @@
+import { StoreUnavailable } from '../errors.ts';
+import { holds, MOST_ROUNDS } from './condition.ts';
+import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
+import { countUnread, findNewestMessage } from './messages.ts';
+
+/**
+ * Brings every member's row of a message group up to what the messages and the read markers say.
+ * Running it again, late, twice or at the same time as itself changes nothing more.
+ *
+ * @param members the uuids of everyone in the group.
+ * @throws MessageGroupRowMissing if a member has no row.
+ */
+export async function refreshMessageGroup(
+  messageGroupUuid: string,
+  members: readonly string[],
+): Promise<void> {
+  let left = members;
+  for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
+    const differences = await findDifferences(messageGroupUuid, left);
+    const written = await Promise.all(differences.map((difference) => holds(() => write(difference))));
+    left = differences.filter((_, index) => !written[index]).map(({ member }) => member);
+  }
+  if (left.length > 0) throw new StoreUnavailable();
+}
+
+/** A row that does not say what the messages and its read marker say, and the attributes that it should have. */
+export interface Difference {
+  member: string;
+  row: MessageGroupRow;
+  derived: Pick<MessageGroupRow, 'message' | 'last_message_at' | 'unread_count'>;
+}
+
+/**
+ * Compares rows with what the messages say; writes nothing.
+ *
+ * The rows are read before the messages: what is derived is at least as new as the version it would replace, and
+ * a version that moves on in between makes the write fail instead of going back in time.
+ */
+export async function findDifferences(
+  messageGroupUuid: string,
+  members: readonly string[],
+): Promise<Difference[]> {
+  const rows = await Promise.all(members.map((member) => getExistingRow(member, messageGroupUuid)));
+  const [newest, ...counts] = await Promise.all([
+    findNewestMessage(messageGroupUuid),
+    ...rows.map((row, index) => countUnread(messageGroupUuid, members[index] as string, row.read_to)),
+  ]);
+  if (!newest) return [];
+  return rows
+    .map((row, index) => ({
+      member: members[index] as string,
+      row,
+      derived: {
+        message: newest.message,
+        last_message_at: newest.created_at,
+        unread_count: counts[index] as number,
+      },
+    }))
+    .filter(({ row, derived }) =>
+      Object.entries(derived).some(([name, value]) => row[name as keyof typeof derived] !== value),
+    );
+}
+
+const write = ({ member, row, derived }: Difference) => updateRow(member, row, derived);
+
+async function getExistingRow(member: string, messageGroupUuid: string): Promise<MessageGroupRow> {
+  const row = await getRow(member, messageGroupUuid, { consistent: true });
+  if (!row) throw new MessageGroupRowMissing(member, messageGroupUuid);
+  return row;
+}
+
+/** A message whose group has lost a row: the record fails, reaches the failure queue, and `ddb rebuild` mends the row. */
+export class MessageGroupRowMissing extends Error {
+  constructor(memberUuid: string, messageGroupUuid: string) {
+    super(`The row of ${memberUuid} in ${messageGroupUuid} is missing.`);
+    this.name = 'MessageGroupRowMissing';
+  }
+}
