@@ -23,6 +23,7 @@ const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless
 
 export default {
   maxWorkers: 2,
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
@@ -39,7 +40,6 @@ export default {
       globalTeardown: './shared/testing/stop-stores.ts',
       testEnvironment: './shared/testing/suite-environment.ts',
       setupFilesAfterEnv: ['./shared/testing/close-connections.ts'],
-      testTimeout: 30_000,
     },
   ],
 };

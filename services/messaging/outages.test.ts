@@ -1,0 +1,130 @@
+import type { OperationName } from '../../shared/contract.ts';
+import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { type Call, call } from '../../shared/testing/call.ts';
+import { openWire, type Wire } from '../../shared/testing/wire.ts';
+
+/** The handlers reach their stores through wires that the tests cut: the addresses stand before the first import. */
+const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
+const dynamodb: Wire = await openWire(process.env.CRUDDUR_DYNAMODB_ENDPOINT ?? '');
+Object.assign(process.env, { POSTGRES_URL: postgres.url, CRUDDUR_DYNAMODB_ENDPOINT: dynamodb.url });
+
+const handlers = {
+  listMessageGroups: (await import('./list-message-groups.ts')).handler,
+  listMessages: (await import('./list-messages.ts')).handler,
+  sendMessage: (await import('./send-message.ts')).handler,
+  markRead: (await import('./mark-read.ts')).handler,
+  checkMessagingHealth: (await import('./check-messaging-health.ts')).handler,
+};
+
+const ask = async <N extends OperationName & keyof typeof handlers>(name: N, sent: Call = {}) => {
+  const started = performance.now();
+  const answer = await call(handlers[name], name, sent);
+  return { ...answer, seconds: (performance.now() - started) / 1000 };
+};
+
+let ann: Person;
+let ben: Person;
+let message_group_uuid: string;
+let cursor: string;
+
+beforeAll(async () => {
+  [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  const { body } = await ask('sendMessage', { as: ann, body: { message: 'Hello', handle: ben.handle } });
+  ({ message_group_uuid, cursor } = body);
+});
+afterEach(async () => {
+  postgres.mend();
+  dynamodb.mend();
+  // The connection that was cut is noticed and replaced.
+  await expect(untilHealthy()).resolves.toBe(200);
+});
+afterAll(() => {
+  postgres.close();
+  dynamodb.close();
+});
+
+const patterns = (): [Exclude<OperationName & keyof typeof handlers, 'checkMessagingHealth'>, Call][] => [
+  ['listMessages', { as: ann, params: { message_group_uuid } }],
+  ['listMessageGroups', { as: ann }],
+  ['sendMessage', { as: ann, body: { message: 'Still here', message_group_uuid } }],
+  [
+    'sendMessage',
+    { as: ann, body: { message: 'Still here', message_group_uuid }, headers: { 'idempotency-key': 'k' } },
+  ],
+  ['markRead', { as: ann, params: { message_group_uuid }, body: { cursor } }],
+];
+
+const unavailable = { status: 503, errors: ['store_unavailable'], headers: { 'retry-after': '1' } };
+
+describe.each<['cut' | 'silence', string]>([
+  ['cut', 'down'],
+  ['silence', 'silent'],
+])('%s', (fault, state) => {
+  test(`with Postgres ${state}, patterns A, B and D of known callers work`, async () => {
+    postgres[fault]();
+    for (const [name, sent] of patterns()) expect(await ask(name, sent)).toMatchObject({ status: 200 });
+  });
+
+  test(`with Postgres ${state}, everybody else gets 503 within 3 s`, async () => {
+    const stranger = await createAccount('not_seen_before');
+    postgres[fault]();
+    const answers = await Promise.all([
+      ask('listMessageGroups', { as: stranger }),
+      ask('sendMessage', { as: ann, body: { message: 'Hi', handle: ben.handle } }),
+    ]);
+    for (const answer of answers) {
+      expect(answer).toMatchObject(unavailable);
+      expect(answer.seconds).toBeLessThan(3);
+    }
+  });
+
+  test(`with DynamoDB ${state}, every pattern answers 503 within 6 s`, async () => {
+    dynamodb[fault]();
+    const answers = await Promise.all(patterns().map(([name, sent]) => ask(name, sent)));
+    const first = await ask('sendMessage', { as: ann, body: { message: 'Hi', handle: ben.handle } });
+    for (const answer of [...answers, first]) {
+      expect(answer).toMatchObject(unavailable);
+      expect(answer.seconds).toBeLessThan(6);
+    }
+  });
+
+  test(`the health check names the store that is ${state}`, async () => {
+    postgres[fault]();
+    expect(await ask('checkMessagingHealth')).toMatchObject({
+      ...unavailable,
+      body: { detail: 'Out of reach: postgres.' },
+    });
+    dynamodb[fault]();
+    expect(await ask('checkMessagingHealth')).toMatchObject({
+      ...unavailable,
+      body: { detail: 'Out of reach: dynamodb, postgres.' },
+    });
+  });
+});
+
+test('a send whose outcome was unknown is stored once when it is repeated with its key', async () => {
+  const send = () =>
+    ask('sendMessage', {
+      as: ann,
+      body: { message: 'Only once', message_group_uuid },
+      headers: { 'idempotency-key': 'unknown outcome' },
+    });
+  const lost = send();
+  dynamodb.cut();
+  const first = await lost;
+  dynamodb.mend();
+  const second = await send();
+  expect(second.status).toBe(200);
+  if (first.status === 200) expect(second.body).toEqual(first.body);
+  const { body } = await ask('listMessages', { as: ben, params: { message_group_uuid } });
+  expect(body.filter(({ message }) => message === 'Only once')).toHaveLength(1);
+});
+
+/** Asks until the service is well again, at most 20 times; each time waits for an answer, not for time. */
+async function untilHealthy(): Promise<number> {
+  let status = 0;
+  for (let attempt = 0; attempt < 20 && status !== 200; attempt++) {
+    ({ status } = await ask('checkMessagingHealth'));
+  }
+  return status;
+}

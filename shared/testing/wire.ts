@@ -1,0 +1,60 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A TCP connection to a real store that a test can cut or silence. */
+export interface Wire {
+  /** The store's address through the wire. */
+  url: string;
+  /** Ends every connection and refuses new ones, as a store that is down does. */
+  cut(): void;
+  /** Lets connections stand but carries nothing, as a store that hangs does. */
+  silence(): void;
+  mend(): void;
+  close(): void;
+}
+
+export async function openWire(storeUrl: string): Promise<Wire> {
+  const target = new URL(storeUrl);
+  const sockets = new Set<Socket>();
+  let state: 'sound' | 'cut' | 'silent' = 'sound';
+
+  const server = createServer((near) => {
+    if (state === 'cut') return near.destroy();
+    const far = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (data) => state === 'sound' && to.write(data));
+      from.on('error', () => {});
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  const destroyAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(storeUrl);
+  url.port = String((server.address() as { port: number }).port);
+  return {
+    url: url.toString().replace(/\/$/, ''),
+    cut() {
+      state = 'cut';
+      destroyAll();
+    },
+    silence() {
+      state = 'silent';
+    },
+    mend() {
+      state = 'sound';
+      destroyAll();
+    },
+    close() {
+      destroyAll();
+      server.close();
+    },
+  };
+}
