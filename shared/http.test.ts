@@ -106,7 +106,7 @@ describe('what they sent', () => {
       body: Buffer.from(text).toString('base64'),
       isBase64Encoded: true,
     });
-    const context = { getRemainingTimeInMillis: () => 6000 } as never;
+    const context = { awsRequestId: 'id', getRemainingTimeInMillis: () => 6000 } as never;
     expect((await updateMe(event(padded(BODY_MAX_BYTES)), context)).statusCode).toBe(200);
     expect((await updateMe(event(padded(BODY_MAX_BYTES + 1)), context)).statusCode).toBe(413);
   });
@@ -183,7 +183,7 @@ describe('what they get', () => {
   test('work that does not end is answered 503 before the function is ended', async () => {
     const never = serve('getMe', () => new Promise(() => {}));
     const event = toEvent('getMe', { as: bayko });
-    const answer = await never(event, { getRemainingTimeInMillis: () => 1_050 } as never);
+    const answer = await never(event, { awsRequestId: 'id', getRemainingTimeInMillis: () => 1_050 } as never);
     expect(answer.statusCode).toBe(503);
   });
 

@@ -80,8 +80,9 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
   return (event: APIGatewayProxyEventV2, context: Context): Promise<Result> =>
     metered(async (consumption) => {
       const started = performance.now();
-      const answered = await edge(event, context).catch((error) => problem(name, event, error));
-      return finish(name, event, answered, consumption, performance.now() - started);
+      const id = context.awsRequestId;
+      const answered = await edge(event, context).catch((error) => problem(name, id, error));
+      return finish(name, id, answered, consumption, performance.now() - started);
     });
 }
 
@@ -122,10 +123,10 @@ function nextLink(event: Event, next: Record<string, string>): string {
 }
 
 /** RFC 9457. */
-function problem(name: OperationName, event: Event, error: unknown): Result {
+function problem(name: OperationName, request_id: string, error: unknown): Result {
   const refusal = asRefusal(error);
-  if (!refusal) logFailure(name, event.requestContext.requestId, error);
-  if (refusal?.cause) logFailure(name, event.requestContext.requestId, refusal.cause);
+  if (!refusal) logFailure(name, request_id, error);
+  if (refusal?.cause) logFailure(name, request_id, refusal.cause);
   const status = refusal?.status ?? 500;
   const document: Problem = {
     type: 'about:blank',
@@ -133,7 +134,7 @@ function problem(name: OperationName, event: Event, error: unknown): Result {
     status,
     detail: refusal?.message ?? 'Something went wrong.',
     errors: [...(refusal?.codes ?? ['internal_error'])],
-    request_id: event.requestContext.requestId,
+    request_id,
   };
   return {
     statusCode: status,
@@ -157,13 +158,12 @@ function asRefusal(error: unknown): RequestError | undefined {
 /** What every answer carries, and its line in the log. */
 function finish(
   name: OperationName,
-  event: Event,
+  request_id: string,
   answered: Result,
   { readUnits, writeUnits, milliseconds }: Consumption,
   elapsed: number,
 ): Result {
   const status = answered.statusCode ?? 500;
-  const request_id = event.requestContext.requestId;
   logRequest({
     operation: name,
     request_id,
