@@ -2,6 +2,9 @@
  * `unit` needs nothing but Node; `integration` runs on real stores, which its global setup starts, each test
  * file on a table and a schema of its own.
  */
+// Nothing may depend on the server's time zone, so the tests run in one that is never a whole hour from UTC.
+process.env.TZ = 'Pacific/Chatham';
+
 const shared = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
