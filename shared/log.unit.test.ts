@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+
+/** What a program prints that logs; the logger writes past anything that a test could put in its way. */
+function logged(statement: string): Record<string, unknown>[] {
+  const program = `import * as log from '${new URL('./log.ts', import.meta.url)}';\n${statement}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  const lines = `${stderr}${stdout}`.trim().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
+
+test('a failure says where it happened, never what the error says', () => {
+  const [line] = logged(`
+    const cause = Object.assign(new TypeError('the token'), { code: 'ECONNREFUSED' });
+    log.logFailure('sendMessage', 'id-1', Object.assign(new Error('the text', { cause }), { body: 'the text' }));`);
+  expect(line).toMatchObject({
+    message: 'failure',
+    operation: 'sendMessage',
+    id: 'id-1',
+    error_name: 'Error',
+    frames: [expect.stringMatching(/^\s+at /)],
+    caused_by: { error_name: 'TypeError', error_code: 'ECONNREFUSED' },
+  });
+  expect(JSON.stringify(line)).not.toMatch(/the text|the token/);
+});
+
+test('what was thrown and is no error is named by its type alone', () => {
+  const [line] = logged("log.logFailure('sendMessage', 'id-1', 'the text');");
+  expect(line).toMatchObject({ error_type: 'string' });
+  expect(JSON.stringify(line)).not.toContain('the text');
+});
+
+test('a request that the service itself failed is an error, a refused one is not', () => {
+  const request = (status: number) =>
+    `log.logRequest({ operation: 'getMe', request_id: 'r', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 });`;
+  expect(logged(request(503) + request(404)).map(({ level }) => level)).toEqual(['ERROR', 'INFO']);
+});
