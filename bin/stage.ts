@@ -8,12 +8,14 @@ export type Stage = (typeof stages)[number];
 
 /**
  * Makes the shared layers, which read the environment when they are first imported, talk to a stage; without
- * one to the local cloud, on the ports on which it runs. What the caller's environment says goes first.
+ * one to the local cloud, on the ports on which it runs.
  */
 export function enterStage(stage: Stage | undefined, region?: string): void {
-  const given = process.env;
   const chosen = stage ? remoteEnvironment(region) : localEnvironment();
-  for (const [name, value] of Object.entries(chosen)) given[name] ||= value;
+  for (const [name, value] of Object.entries(chosen)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 }
 
 /** The local cloud's settings as it runs, or else as it would start. */
@@ -55,13 +57,22 @@ export function postgresUrl(): string {
   );
 }
 
+/** An address in the caller's environment goes before the local cloud's. */
 function localEnvironment(): NodeJS.ProcessEnv {
   const environment = sharedEnvironment(runningSettings());
-  return { ...environment, POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL ?? environment.POSTGRES_URL };
+  return {
+    ...environment,
+    MESSAGES_TABLE: process.env.MESSAGES_TABLE ?? environment.MESSAGES_TABLE,
+    POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL ?? environment.POSTGRES_URL,
+    CRUDDUR_COGNITO_ENDPOINT: process.env.CRUDDUR_COGNITO_ENDPOINT ?? environment.CRUDDUR_COGNITO_ENDPOINT,
+  };
 }
 
-const remoteEnvironment = (region = 'eu-central-1'): NodeJS.ProcessEnv => ({
+/** Local addresses that happen to be in the environment must not stand in for a stage. */
+const remoteEnvironment = (region: string | undefined): NodeJS.ProcessEnv => ({
   MESSAGES_TABLE: messagesTable,
-  AWS_REGION: region,
+  AWS_REGION: region ?? process.env.AWS_REGION ?? 'eu-central-1',
   POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL,
+  CRUDDUR_DYNAMODB_ENDPOINT: undefined,
+  CRUDDUR_COGNITO_ENDPOINT: undefined,
 });

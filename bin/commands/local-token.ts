@@ -11,11 +11,7 @@ export async function localToken(
 ): Promise<void> {
   Object.assign(process.env, sharedEnvironment(runningSettings(data)));
   const wanted = handle.replace(/^@/, '').toLowerCase();
-  const accounts = await listAccounts().catch((cause) => {
-    throw new CommandFailed('The local user pool does not answer. Is the local cloud running (npm start)?', {
-      cause,
-    });
-  });
+  const accounts = await listAccounts();
   const account = accounts.find((known) => known.handle.toLowerCase() === wanted);
   if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
   console.log(await signIn(account.email, password));

@@ -11,7 +11,9 @@ export interface StageOptions {
 export function onStage(command: Command): Command {
   return command
     .addOption(new Option('--stage <stage>', 'a deployed stage instead of the local cloud').choices(stages))
-    .addOption(new Option('--region <region>', 'the region of the stage').default('eu-central-1'))
+    .addOption(
+      new Option('--region <region>', 'the region of the stage (default: AWS_REGION, or else eu-central-1)'),
+    )
     .hook('preAction', (_, action) => {
       const { stage, region } = action.opts<StageOptions>();
       enterStage(stage, region);

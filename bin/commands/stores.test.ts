@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { testStores } from '../../shared/testing/stores.ts';
+import { cruddur } from '../testing/cruddur.ts';
+import { createLocalAccount } from '../user-pool.ts';
+
+const unique = randomUUID().slice(0, 8);
+const stores = testStores();
+const table = `cli_${unique}`;
+const env = {
+  MESSAGES_TABLE: table,
+  CRUDDUR_DYNAMODB_ENDPOINT: stores.dynamodb,
+  CRUDDUR_POSTGRES_URL: stores.postgres.replace(/\/[^/]*$/, `/cli_${unique}`),
+  CRUDDUR_COGNITO_ENDPOINT: stores.cognito,
+};
+
+/** The commands of this file build on each other, as an operator's do. */
+async function done(line: string): Promise<string> {
+  const { status, stdout, stderr } = await cruddur(line.split(' '), env);
+  expect({ line, status, stderr: status === 0 ? '' : stderr }).toEqual({ line, status: 0, stderr: '' });
+  return stdout;
+}
+
+async function refused(line: string): Promise<string> {
+  const { status, stderr } = await cruddur(line.split(' '), env);
+  expect({ line, status }).toEqual({ line, status: 1 });
+  return stderr;
+}
+
+test('seeding the table needs the users', async () => {
+  await done('db create');
+  await done('db migrate');
+  await done('ddb schema-load');
+  expect(await refused('ddb seed')).toContain('bin/cruddur db seed');
+});
+
+test('setting up the database can be repeated', async () => {
+  expect(await done('db setup')).toContain('Inserted 3 users and 1 activities.');
+  expect(await done('db setup')).toBe(
+    'The database is there already.\nNothing to migrate.\nInserted 0 users and 0 activities.\n',
+  );
+});
+
+test('the schema can be loaded again', async () => {
+  expect(await done('ddb schema-load')).toContain('there already');
+  expect(await done('ddb list-tables')).toMatch(new RegExp(`^${table} +ACTIVE`, 'm'));
+});
+
+test('seeding gives 104 messages, 52 each in turn, and the same items every time', async () => {
+  expect(await done('ddb seed')).toContain('Stored 106 new items');
+  const first = await scan();
+  expect(await done('ddb seed')).toContain('Stored 0 new items');
+  expect(await scan()).toEqual(first);
+  await done(`ddb drop ${table}`);
+  await done('ddb schema-load');
+  await done('ddb seed');
+  expect(await scan()).toEqual(first);
+
+  const messages = first.filter(({ pk }) => pk.startsWith('MSG#'));
+  const senders = messages.map(({ user_handle }) => user_handle);
+  expect(senders).toEqual(Array.from({ length: 52 }, () => ['nwaliechinyere', 'bayko']).flat());
+});
+
+test('a page of 20 sample messages costs one read unit, and the membership half of one', async () => {
+  const lines = (await done('ddb patterns get-conversation --handle @Bayko --with nwaliechinyere'))
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-2)).toContain('You too. See you on Friday!');
+  expect(lines.at(-1)).toBe('Consumed: 1.5 RCU, 0 WCU');
+});
+
+test('a list of conversations shows the last message and what is unread', async () => {
+  const lines = (await done('ddb patterns list-conversations --handle nwaliechinyere')).trim().split('\n');
+  expect(lines).toEqual([
+    expect.stringContaining('bayko           You too. See you on Friday! (1 unread)'),
+    expect.stringMatching(/^Consumed: [\d.]+ RCU, 0 WCU$/),
+  ]);
+});
+
+test('a conversation of people who do not talk is refused', async () => {
+  expect(await refused('ddb patterns get-conversation --handle londo --with bayko')).toContain(
+    'no such message group',
+  );
+  expect(await refused('ddb patterns list-conversations --handle nobody_here')).toContain(
+    'Nobody has the handle nobody_here.',
+  );
+});
+
+test('account ids come from the user pool by handle', async () => {
+  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
+  const email = `londo.${unique}@example.test`;
+  await createLocalAccount({ handle: 'londo', email, display_name: 'Londo', password: 'Some-secret-1' });
+  expect(await done('db update-cognito-user-ids')).toMatch(/Stored the account id of \d+ users\.\n$/);
+  const accounts = JSON.parse(await done('cognito list-users --json'));
+  expect(accounts).toContainEqual({ handle: 'londo', email, sub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(await done('cognito list-users')).toMatch(
+    new RegExp(`^londo +${email.replaceAll('.', '\\.')}`, 'm'),
+  );
+});
+
+test('sessions are listed', async () => {
+  expect(await done('db sessions')).toMatch(/^pid +user +application/);
+});
+
+test('what was dropped cannot be dropped again', async () => {
+  await done(`ddb drop ${table}`);
+  expect(await refused(`ddb drop ${table}`)).toBe(`There is no table ${table}.\n`);
+  await done('db drop');
+  expect(await refused('db drop')).toBe('There is no database to drop.\n');
+});
+
+test('a store that is out of reach is named', async () => {
+  const { status, stderr } = await cruddur(['ddb', 'list-tables'], {
+    CRUDDUR_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Nothing answers at 127.0.0.1:9. Is the local cloud running (npm start)?');
+});
+
+async function scan(): Promise<{ pk: string; sk: string; user_handle: string }[]> {
+  const items = (await done('ddb scan'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return items.toSorted((one, other) => (one.pk + one.sk < other.pk + other.sk ? -1 : 1));
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './local/settings.ts';
+import { cruddur } from './testing/cruddur.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cruddur-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a wrong argument ends with status 2', async () => {
+  const { status, stdout, stderr } = await cruddur(['ddb', 'drop']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain("missing required argument 'table'");
+});
+
+test('help ends with status 0', async () => {
+  const { status, stdout } = await cruddur(['--help']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: cruddur');
+});
+
+test('work that is not done ends with status 1 and says why', async () => {
+  const { status, stdout, stderr } = await cruddur(['local', 'code', 'nobody@example.com'], {
+    CRUDDUR_DATA: folder,
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toBe('No confirmation code was sent to nobody@example.com.\n');
+});
+
+test('a cloud that does not run has stopped parts, which is status 1', async () => {
+  const { status, stdout } = await cruddur(['local', 'status'], { CRUDDUR_DATA: folder });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^postgres +stopped/m);
+});
+
+test('stopping a cloud that does not run is done at once', async () => {
+  const { status, stdout } = await cruddur(['local', 'down'], { CRUDDUR_DATA: folder });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'The local cloud is not running.\n' });
+});
+
+test('a reset that nobody can be asked about needs --yes', async () => {
+  const { status, stderr } = await cruddur(['local', 'reset', '--data', folder]);
+  expect(status).toBe(1);
+  expect(stderr).toContain('say --yes');
+});
+
+test('a deletion in prod that nobody can be asked about needs --yes', async () => {
+  const { status, stderr } = await cruddur(['ddb', 'drop', 'cruddur-messages', '--stage', 'prod']);
+  expect(status).toBe(1);
+  expect(stderr).toContain('This deletes the table cruddur-messages with every message in prod. Go on?');
+});
+
+test('a database command for a stage needs the address of the database', async () => {
+  const { status, stderr } = await cruddur(['db', 'sessions', '--stage', 'dev']);
+  expect(status).toBe(1);
+  expect(stderr).toContain('CRUDDUR_POSTGRES_URL');
+});
+
+test('it runs on its own Node through symlinks and from another folder', () => {
+  symlinkSync(join(root, 'bin/cruddur'), join(folder, 'first'));
+  symlinkSync('first', join(folder, 'second'));
+  const { status, stdout } = spawnSync('./second', ['--help'], { cwd: folder, encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: cruddur');
+});
