@@ -1,0 +1,7 @@
+import type { Activity } from '../../../../shared/contract.ts';
+import { request } from './request.ts';
+
+/** The home feed, newest first. */
+export async function listHomeActivities(): Promise<Activity[]> {
+  return (await request<Activity[]>('GET', '/api/activities/home', { public: true })).data;
+}

@@ -1,0 +1,64 @@
+import { configuration } from '../configuration.ts';
+import { reportReachable } from '../live/reachability.ts';
+import { saveSession } from './session.ts';
+
+/** What Cognito refused, under its own name for it: `NotAuthorizedException` and so on. */
+export class CognitoError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'CognitoError';
+    this.code = code;
+  }
+}
+
+interface Tokens {
+  AccessToken: string;
+  RefreshToken?: string;
+  ExpiresIn?: number;
+}
+
+/** One call of Cognito's JSON API; the client id is added. Throws CognitoError, or TypeError without a network. */
+export async function cognito<T>(action: string, body: Record<string, unknown>): Promise<T> {
+  const { cognitoEndpoint, cognitoClientId } = await configuration();
+  const response = await fetch(cognitoEndpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
+    },
+    body: JSON.stringify({ ClientId: cognitoClientId, ...body }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer as T;
+  throw toError(response.status, answer);
+}
+
+/** Stores the session that an `InitiateAuth` answered with; a renewal gives no new refresh token. */
+export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ?? ''): string {
+  const { sub, exp, iat } = claimsOf(tokens.AccessToken);
+  const lifetime = tokens.ExpiresIn ?? exp - iat;
+  saveSession({
+    sub,
+    accessToken: tokens.AccessToken,
+    refreshToken: tokens.RefreshToken ?? refreshToken,
+    expiresAt: Date.now() + lifetime * 1000,
+  });
+  return tokens.AccessToken;
+}
+
+export type Authenticated = { AuthenticationResult?: Tokens; ChallengeName?: string };
+
+function toError(status: number, answer: { __type?: string; message?: string }): CognitoError {
+  reportReachable(status !== 502 && status !== 504);
+  const code = answer.__type?.split('#').at(-1) ?? (status >= 500 ? 'Unavailable' : 'Unknown');
+  return new CognitoError(code, answer.message ?? '');
+}
+
+/** The server checks the token; the page only wants to know whose it is and how long it lasts. */
+function claimsOf(token: string): { sub: string; exp: number; iat: number } {
+  const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+  return JSON.parse(atob(payload));
+}

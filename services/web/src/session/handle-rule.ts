@@ -1,0 +1,7 @@
+/** What is wrong with a handle, as the contract's `Handle` has it; undefined if nothing is. */
+export function handleFault(handle: string): string | undefined {
+  if (/^[a-z0-9_]{3,30}$/.test(handle)) return undefined;
+  if (handle.length < 3) return 'A handle has at least 3 characters.';
+  if (handle.length > 30) return 'A handle has at most 30 characters.';
+  return 'Only a to z, 0 to 9 and _ can be in a handle.';
+}
