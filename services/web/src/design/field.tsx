@@ -1,0 +1,50 @@
+import { type ComponentProps, type ReactNode, useId, useState } from 'react';
+import { Icon } from './icon.tsx';
+
+interface Props extends Omit<ComponentProps<'input'>, 'id'> {
+  label: string;
+  error?: string | undefined;
+  hint?: ReactNode;
+}
+
+/** An input with its label, its hint and its error tied to it. A password can be looked at. */
+export function Field({ label, error, hint, type = 'text', ...input }: Props) {
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className="field-box">
+        <input
+          {...input}
+          id={id}
+          type={isShown ? 'text' : type}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={notes || undefined}
+        />
+        {type === 'password' && (
+          <button
+            type="button"
+            className="field-reveal"
+            aria-pressed={isShown}
+            aria-label="Show password"
+            onClick={() => setShown(!isShown)}
+          >
+            <Icon name="eye" />
+          </button>
+        )}
+      </div>
+      {hint && (
+        <div id={`${id}-hint`} className="field-hint">
+          {hint}
+        </div>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

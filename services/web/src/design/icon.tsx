@@ -1,0 +1,32 @@
+const paths = {
+  home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z',
+  messages: 'M20 12a8 8 0 0 1-11.600 7.100L4 20l1-4.200A8 8 0 1 1 20 12z',
+  settings: 'M4 7h9m5 0h2M4 17h2m5 0h9M15.500 4.500v5M8.500 14.500v5',
+  write: 'M12 20h8M4 20l1-4L16 5l3 3L8 19z',
+  back: 'M15 5l-7 7 7 7',
+  down: 'M5 9l7 7 7-7',
+  send: 'M5 12h14M13 6l6 6-6 6',
+  search: 'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM20 20l-4.500-4.500',
+  signout: 'M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10m-3.500-4 4 4-4 4',
+  signin: 'M10 4h8a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-8M3 12h11m-3.500-4 4 4-4 4',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5.500l3.500 2',
+  check: 'M5 13l4.500 4.500L19 7',
+  warning: 'M12 8v5m0 3.500v.1M12 3.500 2.500 20h19z',
+  eye: 'M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
+  offline:
+    'M3 4l18 17M5 12a10 10 0 0 1 4-2.600M15 9.500a10 10 0 0 1 4 2.500M8.500 15.500a5 5 0 0 1 6 0M12 19v.1',
+  reply: 'M4 12l6-6v4c6 0 9 3 10 8-2.500-3-5.500-4-10-4v4z',
+  repost: 'M5 14V9a2 2 0 0 1 2-2h10m-3-3 3 3-3 3M19 10v5a2 2 0 0 1-2 2H7m3 3-3-3 3-3',
+  like: 'M12 20S4 15 4 9.500A4.300 4.300 0 0 1 12 7a4.300 4.300 0 0 1 8 2.500C20 15 12 20 12 20z',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A drawing beside words that say the same: nothing for a screen reader. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

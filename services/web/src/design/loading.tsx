@@ -1,0 +1,14 @@
+/** Grey shapes where rows will be; announced once as loading. */
+export function LoadingRows({ rows = 6 }: { rows?: number }) {
+  return (
+    <div className="loading" role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the shapes are all the same.
+        <div key={row} className="loading-row">
+          <span className="loading-dot" />
+          <span className="loading-lines" />
+        </div>
+      ))}
+    </div>
+  );
+}

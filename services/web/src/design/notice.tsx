@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+
+/** What went wrong, said at once to screen readers. */
+export function ErrorNotice({ children }: { children: ReactNode }) {
+  return (
+    <div className="notice notice-error" role="alert">
+      <Icon name="warning" />
+      <p>{children}</p>
+    </div>
+  );
+}
+
+export function Notice({ children }: { children: ReactNode }) {
+  return (
+    <div className="notice" role="status">
+      <p>{children}</p>
+    </div>
+  );
+}

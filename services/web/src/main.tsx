@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app.tsx';
+import { keepTheme } from './design/theme.ts';
+import { queryClient } from './live/query-client.ts';
+import { keepRenewing } from './session/access-token.ts';
+import { currentSession, subscribeToSession } from './session/session.ts';
+import './design/base.css';
+import './design/controls.css';
+import './design/frame.css';
+import './pages/pages.css';
+
+keepTheme();
+keepRenewing();
+forgetWhenUserChanges();
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>,
+);
+
+/** Nothing of one user is ever on the screen of the next. */
+function forgetWhenUserChanges(): void {
+  let sub = currentSession()?.sub;
+  subscribeToSession(() => {
+    const now = currentSession()?.sub;
+    if (now !== sub) queryClient.clear();
+    sub = now;
+  });
+}

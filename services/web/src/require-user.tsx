@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { ApiError } from './api/request.ts';
+import { LoadingRows } from './design/loading.tsx';
+import { ErrorNotice } from './design/notice.tsx';
+import { ChooseHandlePage } from './pages/choose-handle.tsx';
+import { plainWords } from './session/plain-words.ts';
+import { useSession } from './session/session.ts';
+import { meQuery } from './use-me.ts';
+
+/** Lets through whoever is signed in and registered; others are taken where they become so, and back. */
+export function RequireUser() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const me = useQuery({ ...meQuery, enabled: session !== null });
+  if (!session)
+    return <Navigate replace to={`/signin?${new URLSearchParams({ return: pathname + search })}`} />;
+  if (me.data) return <Outlet />;
+  if (me.error && needsHandle(me.error)) return <ChooseHandlePage reason={plainWords(me.error)} />;
+  return (
+    <main id="content" className="page">
+      {me.error ? (
+        <>
+          <ErrorNotice>{plainWords(me.error)}</ErrorNotice>
+          <button type="button" className="button" onClick={() => me.refetch()}>
+            Try again
+          </button>
+        </>
+      ) : (
+        <LoadingRows />
+      )}
+    </main>
+  );
+}
+
+function needsHandle(error: Error): boolean {
+  const needs = ['handle_taken', 'handle_invalid'];
+  return error instanceof ApiError && error.codes.some((code) => needs.includes(code));
+}
