@@ -1,0 +1,24 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '../api/request.ts';
+import { SignedOut } from '../session/access-token.ts';
+
+/** The server state of this tab. Frames and catching up keep it fresh, so nothing is refetched by age. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: 'always',
+      retry: (failures, error) => failures < 3 && mayPass(error),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Whether the same request may succeed later without anyone changing it. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
+  return !(error instanceof SignedOut);
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { ApiError } from '../api/request.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { LoadingRows } from '../design/loading.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { useTitle } from '../design/title.ts';
+import { plainWords } from '../session/plain-words.ts';
+import { useMe } from '../use-me.ts';
+import { Composer } from './composer.tsx';
+import { ConversationHead } from './conversation-head.tsx';
+import { ConversationView } from './conversation-view.tsx';
+import { timelineQuery } from './timeline-query.ts';
+import { useMessageGroup } from './use-message-group.ts';
+
+export default function ConversationPage() {
+  const { group = '' } = useParams();
+  // Another conversation is another page: its place, its marker and its draft are its own.
+  return <Conversation key={group} group={group.toLowerCase()} />;
+}
+
+function Conversation({ group }: { group: string }) {
+  const me = useMe();
+  const { data, error, refetch } = useQuery(timelineQuery(group));
+  const row = useMessageGroup(group, data !== undefined);
+  useTitle(row?.display_name ?? 'Conversation');
+  if (error && !data) return isForbidden(error) ? <NotYours /> : <Failed error={error} retry={refetch} />;
+  return (
+    <main id="content" className="pane">
+      <ConversationHead who={row} />
+      {data && me ? (
+        <ConversationView group={group} row={row} timeline={data} me={me.uuid} />
+      ) : (
+        <LoadingRows />
+      )}
+      <Composer conversation={group} to={row?.display_name} />
+    </main>
+  );
+}
+
+function isForbidden(error: Error): boolean {
+  return error instanceof ApiError && [400, 404].includes(error.status);
+}
+
+function NotYours() {
+  useTitle('Not found');
+  return (
+    <main id="content" className="pane pane-empty">
+      <EmptyState icon="search" title="No such conversation">
+        <p>It does not exist, or it is not yours.</p>
+        <Link className="button" to="/messages">
+          Your conversations
+        </Link>
+      </EmptyState>
+    </main>
+  );
+}
+
+function Failed({ error, retry }: { error: Error; retry: () => void }) {
+  return (
+    <main id="content" className="pane pane-empty">
+      <div>
+        <ErrorNotice>{plainWords(error)}</ErrorNotice>
+        <button type="button" className="button" onClick={() => retry()}>
+          Try again
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Message, MessageGroup } from '../../../../shared/contract.ts';
+import {
+  addPage,
+  type GroupList,
+  putGroup,
+  putLastMessage,
+  putUnreadCount,
+  totalUnread,
+  unreadLabel,
+} from './group-list.ts';
+
+const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`;
+const group = (uuid: string, minute: number, unread_count = 0): MessageGroup => ({
+  uuid,
+  display_name: uuid,
+  handle: uuid,
+  user_uuid: uuid,
+  message: `at ${minute}`,
+  created_at: at(minute),
+  unread_count,
+});
+const list = (groups: MessageGroup[], next: string | null = null): GroupList => ({
+  groups,
+  next,
+  unread: {},
+});
+const names = ({ groups }: GroupList) => groups.map(({ uuid }) => uuid);
+const message = (minute: number) => ({ message: `at ${minute}`, created_at: at(minute) }) as Message;
+
+test('a group with a new message moves to the top', () => {
+  expect(names(putGroup(list([group('a', 3), group('b', 2), group('c', 1)]), group('c', 4)))).toEqual([
+    'c',
+    'a',
+    'b',
+  ]);
+});
+
+test('a row that comes late changes nothing', () => {
+  const held = list([group('a', 3, 2)]);
+  expect(putGroup(held, group('a', 2, 9))).toBe(held);
+});
+
+test('reading on another device clears the badge', () => {
+  const cleared = putGroup({ ...list([group('a', 3, 2)]), unread: { a: 2 } }, group('a', 3, 0));
+  expect([cleared.groups[0]?.unread_count, totalUnread(cleared)]).toEqual([0, 0]);
+});
+
+test('a row below the last loaded one waits for its page', () => {
+  expect(names(putGroup(list([group('a', 9), group('b', 8)], '/next'), group('z', 1)))).toEqual(['a', 'b']);
+});
+
+test('a page whose groups moved up meanwhile doubles none of them', () => {
+  expect(
+    names(addPage(list([group('a', 9), group('b', 8)], '/next'), [group('b', 8), group('c', 7)], null)),
+  ).toEqual(['a', 'b', 'c']);
+});
+
+test('the message and the row tell the same news: it is counted once, in either order', () => {
+  const held = list([group('a', 1, 0)]);
+  const messageFirst = putGroup(putLastMessage(held, 'a', message(2), false) ?? held, group('a', 2, 1));
+  const rowFirst = putLastMessage(putGroup(held, group('a', 2, 1)), 'a', message(2), false);
+  expect(messageFirst.groups[0]?.unread_count).toBe(1);
+  expect(rowFirst?.groups[0]?.unread_count).toBe(1);
+});
+
+test('a message of our own is not unread', () => {
+  expect(putLastMessage(list([group('a', 1, 0)]), 'a', message(2), true)?.groups[0]?.unread_count).toBe(0);
+});
+
+test('a message of a group that is not loaded asks for the list', () => {
+  expect(putLastMessage(list([]), 'a', message(2), false)).toBeNull();
+});
+
+test('the total counts groups that are not loaded, and 99+ is as far as it goes', () => {
+  expect(totalUnread({ groups: [], next: null, unread: { a: 3, far: 100 } })).toBe(103);
+  expect([unreadLabel(7), unreadLabel(99), unreadLabel(100)]).toEqual(['7', '99', '99+']);
+});
+
+test('marking as read takes the count from the total', () => {
+  expect(totalUnread(putUnreadCount({ ...list([group('a', 1, 3)]), unread: { a: 3, b: 1 } }, 'a', 0))).toBe(
+    1,
+  );
+});

@@ -1,0 +1,15 @@
+import { findLinks } from './links.ts';
+
+/** A text exactly as it was written; only web addresses become links. */
+export function LinkedText({ text }: { text: string }) {
+  return findLinks(text).map(({ text: piece, href }, index) =>
+    href ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
+      <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {piece}
+      </a>
+    ) : (
+      piece
+    ),
+  );
+}

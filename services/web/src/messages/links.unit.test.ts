@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { findLinks } from './links.ts';
+
+const hrefs = (text: string) => findLinks(text).flatMap(({ href }) => (href ? [href] : []));
+
+test.each([
+  ['see https://example.com.', ['https://example.com/']],
+  ['(https://example.com/a_(b))', ['https://example.com/a_(b)']],
+  [
+    'https://a.example/?q=1&r=2#x, and http://b.example!',
+    ['https://a.example/?q=1&r=2#x', 'http://b.example/'],
+  ],
+  ['https://例え.jp/道', ['https://xn--r8jz45g.jp/%E9%81%93']],
+])('finds the addresses in %s', (text, found) => {
+  expect(hrefs(text)).toEqual(found);
+});
+
+test.each([
+  'javascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'https://',
+  'https://bank.example@evil.example/',
+  'no address here',
+])('makes no link of %s', (text) => {
+  expect(hrefs(text)).toEqual([]);
+});
+
+test('an address ends where a direction is overridden', () => {
+  expect(hrefs('https://example.com/\u202egnp.exe')).toEqual(['https://example.com/']);
+});
+
+test('the pieces put together are the text, and every link is a web address', () => {
+  const part = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('https://a.b/', ' (', ')', '\u202e', '<b>'),
+  );
+  fc.assert(
+    fc.property(fc.array(part), (parts) => {
+      const text = parts.join('');
+      expect(
+        findLinks(text)
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe(text);
+      for (const href of hrefs(text)) expect(href).toMatch(/^https?:\/\//);
+    }),
+  );
+});

@@ -1,0 +1,11 @@
+import { EmptyState } from '../design/empty-state.tsx';
+
+export default function NothingChosen() {
+  return (
+    <div className="pane pane-empty">
+      <EmptyState icon="messages" title="No conversation chosen">
+        <p>Choose one from the list, or write to somebody new.</p>
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Message } from '../../../../shared/contract.ts';
+import type { OutboxItem } from './outbox.ts';
+import { isSameDay } from './when.ts';
+
+/** One line of a conversation as it is drawn. */
+export interface Row {
+  key: string;
+  text: string;
+  createdAt: string;
+  isMine: boolean;
+  author: string;
+  /** A day starts here. */
+  startsDay: boolean;
+  /** The first message that the reader has not seen. */
+  isFirstNew: boolean;
+  /** Same author, same day, within minutes: drawn as one block with the row before or after it. */
+  joinsBefore: boolean;
+  joinsAfter: boolean;
+  /** Present while it has not been acknowledged. */
+  pending?: OutboxItem;
+}
+
+const JOIN_WITHIN = 5 * 60_000;
+
+/** The rows of a conversation: what is acknowledged, then what is on its way. */
+export function toRows(
+  messages: readonly Message[],
+  outbox: readonly OutboxItem[],
+  me: string,
+  firstNew: string | null,
+): Row[] {
+  const bare = [...messages.map((message) => sentRow(message, me, firstNew)), ...outbox.map(pendingRow)];
+  return bare.map((row, index) => {
+    const before = bare[index - 1];
+    const after = bare[index + 1];
+    return {
+      ...row,
+      startsDay: !before || !isSameDay(before.createdAt, row.createdAt),
+      joinsBefore: before !== undefined && isJoined(before, row),
+      joinsAfter: after !== undefined && isJoined(row, after),
+    };
+  });
+}
+
+/** The first of the newest `unread` messages that others wrote, as far as they are held. */
+export function findFirstNew(messages: readonly Message[], me: string, unread: number): string | null {
+  const fromOthers = messages.filter(({ user_uuid }) => user_uuid !== me);
+  return unread > 0 ? ((fromOthers.at(-unread) ?? fromOthers[0])?.cursor ?? null) : null;
+}
+
+type BareRow = Omit<Row, 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
+
+function sentRow(message: Message, me: string, firstNew: string | null): BareRow {
+  return {
+    key: message.uuid,
+    text: message.message,
+    createdAt: message.created_at,
+    isMine: message.user_uuid === me,
+    author: message.display_name,
+    isFirstNew: message.cursor === firstNew,
+  };
+}
+
+function pendingRow(item: OutboxItem): BareRow {
+  const createdAt = new Date(item.queuedAt).toISOString();
+  return {
+    key: item.key,
+    text: item.message,
+    createdAt,
+    isMine: true,
+    author: 'You',
+    isFirstNew: false,
+    pending: item,
+  };
+}
+
+function isJoined(before: BareRow, after: BareRow): boolean {
+  const gap = Date.parse(after.createdAt) - Date.parse(before.createdAt);
+  const isNear = gap < JOIN_WITHIN && isSameDay(before.createdAt, after.createdAt);
+  return before.isMine === after.isMine && isNear && !after.isFirstNew;
+}

@@ -1,0 +1,83 @@
+import type { Message } from '../../../../shared/contract.ts';
+import {
+  addNewer,
+  addNewerPage,
+  addOlderPage,
+  catchUpCursor,
+  caughtUp,
+  dropNewest,
+  dropOldest,
+  newestPage,
+  WINDOW_SIZE,
+} from './timeline.ts';
+
+const message = (second: number): Message => {
+  const created_at = new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+  const uuid = `00000000-0000-4000-8000-${String(second).padStart(12, '0')}`;
+  const person = { display_name: 'Bayko', handle: 'bayko', user_uuid: uuid };
+  return { uuid, ...person, message: `text ${second}`, created_at, cursor: `${created_at}#${uuid}` };
+};
+const messages = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
+const seconds = (timeline: { messages: readonly Message[] }) =>
+  timeline.messages.map(({ message: text }) => Number(text.slice(5)));
+
+test('a frame that comes twice, or after its place, leaves each message once and in order', () => {
+  const held = newestPage(messages(1, 2), false);
+  const after = [5, 3, 5, 4].reduce((timeline, second) => addNewer(timeline, [message(second)]), held);
+  expect(seconds(after)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('a message that is held already changes nothing, not even the object that is drawn', () => {
+  const held = newestPage(messages(1, 3), false);
+  expect(addNewer(held, [message(2)]).messages).toBe(held.messages);
+});
+
+test('catching up begins 10 s before what a list has told, whatever frames told since', () => {
+  const held = addNewer(newestPage(messages(1, 20), false), [message(59)]);
+  expect(catchUpCursor(held)).toBe('2026-01-01T00:00:10.000Z#00000000-0000-0000-0000-000000000000');
+});
+
+test('a frame lost before one that arrived is found by the next catching up', () => {
+  const withGap = addNewer(newestPage(messages(1, 20), false), [message(50)]);
+  const found = messages(10, 50).filter(({ cursor }) => cursor > (catchUpCursor(withGap) ?? ''));
+  const after = caughtUp(withGap, found);
+  expect(seconds(after)).toEqual(seconds(newestPage(messages(1, 50), false)));
+  expect(after.completeTo).toBe(message(50).created_at);
+});
+
+test('finding nothing new keeps the place to catch up from', () => {
+  const held = newestPage(messages(1, 20), false);
+  expect(caughtUp(held, []).completeTo).toBe(held.completeTo);
+});
+
+test('an empty conversation has no place to catch up from', () => {
+  expect(catchUpCursor(newestPage([], false))).toBeNull();
+});
+
+test('what is older than the window stays out: scrolling up loads it in one piece', () => {
+  const held = newestPage(messages(30, 40), true);
+  expect(addNewer(held, [message(5)]).messages).toBe(held.messages);
+});
+
+test('older and newer pages join without a gap or a double', () => {
+  const held = addOlderPage(newestPage(messages(21, 40), true), messages(1, 21), false);
+  expect(seconds(held)).toEqual(seconds({ messages: messages(1, 40) }));
+  expect(held.hasOlder).toBe(false);
+});
+
+test('a window that was cut at its new end takes no frames, until its pages have been read again', () => {
+  const cut = dropNewest(newestPage(messages(1, WINDOW_SIZE + 20), true));
+  expect(cut.messages).toHaveLength(WINDOW_SIZE);
+  expect(addNewer(cut, [message(WINDOW_SIZE + 21)])).toBe(cut);
+  const whole = addNewerPage(cut, messages(WINDOW_SIZE + 1, WINDOW_SIZE + 21), false);
+  expect(whole.hasNewer).toBe(false);
+  expect(whole.messages).toHaveLength(WINDOW_SIZE + 21);
+  expect(whole.completeTo).toBe(message(WINDOW_SIZE + 21).created_at);
+});
+
+test('the window never holds more than its size', () => {
+  const old = dropOldest(newestPage(messages(1, WINDOW_SIZE + 5), false));
+  expect([old.messages.length, old.hasOlder]).toEqual([WINDOW_SIZE, true]);
+  expect(seconds(old)[0]).toBe(6);
+});

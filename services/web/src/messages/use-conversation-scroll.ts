@@ -1,0 +1,136 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { OutboxItem } from './outbox.ts';
+import type { Row } from './rows.ts';
+import { dropNewest, dropOldest, type Timeline } from './timeline.ts';
+import { changeTimeline, jumpToNewest, loadNewer, loadOlder } from './timeline-query.ts';
+
+interface Options {
+  group: string;
+  timeline: Timeline;
+  rows: readonly Row[];
+  list: RefObject<VirtualizerHandle | null>;
+  isAtEnd: RefObject<boolean>;
+  outbox: readonly OutboxItem[];
+}
+
+/** Pages are asked for this many pixels before their place comes into view. */
+const AHEAD = 1200;
+const NEAR_END = 40;
+
+/**
+ * Where a conversation stands: at its end it stays at the end; anywhere else nothing that arrives moves what
+ * is being read. Loads older and newer pages as they are approached.
+ */
+export function useConversationScroll({ group, timeline, rows, list, isAtEnd, outbox }: Options) {
+  const [shownAtEnd, setShownAtEnd] = useState(true);
+  const isLoading = useRef(false);
+  const shift = useGrowthAtStart(rows);
+
+  const noteEnd = useCallback(
+    (now: boolean) => {
+      isAtEnd.current = now;
+      setShownAtEnd(now);
+    },
+    [isAtEnd],
+  );
+  const load = useCallback(async (work: () => Promise<void>) => {
+    if (isLoading.current) return;
+    isLoading.current = true;
+    await work().catch(() => {});
+    isLoading.current = false;
+  }, []);
+
+  const onScroll = (offset: number) => {
+    const handle = list.current;
+    if (!handle) return;
+    const below = handle.scrollSize - handle.viewportSize - offset;
+    noteEnd(below < NEAR_END && !timeline.hasNewer);
+    if (offset < AHEAD && timeline.hasOlder) void load(() => loadOlder(group));
+    else if (below < AHEAD && timeline.hasNewer) void load(() => loadNewer(group));
+  };
+  const toEnd = () => {
+    noteEnd(true);
+    const stay = timeline.hasNewer ? jumpToNewest(group).catch(() => {}) : Promise.resolve();
+    void stay.then(() => list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' }));
+  };
+
+  useFirstPlace(rows, list, noteEnd);
+  useStayAtEnd(rows, list, isAtEnd);
+  useBoundedWindow(group, timeline, isAtEnd);
+  useToEndOnSending(outbox, toEnd);
+  useLoadUntilFull(rows, timeline, list, () => void load(() => loadOlder(group)));
+  return { shift, onScroll, toEnd, isAtEnd: shownAtEnd };
+}
+
+/** True for the one drawing in which rows were added, or dropped, before the first one. */
+function useGrowthAtStart(rows: readonly Row[]): boolean {
+  const last = useRef(rows);
+  const before = last.current;
+  useLayoutEffect(() => {
+    last.current = rows;
+  });
+  if (before === rows || rows.length === 0 || before.length === 0) return false;
+  return before[0]?.key !== rows[0]?.key && before.at(-1)?.key === rows.at(-1)?.key;
+}
+
+/** Opens at the first unread message, or at the end. */
+function useFirstPlace(rows: readonly Row[], list: Options['list'], noteEnd: (now: boolean) => void): void {
+  const isPlaced = useRef(false);
+  useLayoutEffect(() => {
+    if (isPlaced.current || rows.length === 0) return;
+    isPlaced.current = true;
+    const firstNew = rows.findIndex((row) => row.isFirstNew);
+    const isFar = firstNew >= 0 && rows.length - firstNew > 8;
+    if (isFar) noteEnd(false);
+    list.current?.scrollToIndex(isFar ? firstNew : rows.length - 1, { align: isFar ? 'start' : 'end' });
+  });
+}
+
+function useStayAtEnd(rows: readonly Row[], list: Options['list'], isAtEnd: RefObject<boolean>): void {
+  useEffect(() => {
+    if (isAtEnd.current && rows.length > 0) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [rows, list, isAtEnd]);
+  // The composer grows, the keyboard of a phone comes up: the end stays in view.
+  useEffect(() => {
+    const stay = () => {
+      if (isAtEnd.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+    };
+    addEventListener('resize', stay);
+    return () => removeEventListener('resize', stay);
+  }, [list, isAtEnd]);
+}
+
+/** Drops what is far away, once the reader rests where it is not seen. */
+function useBoundedWindow(group: string, timeline: Timeline, isAtEnd: RefObject<boolean>): void {
+  const first = useRef(timeline.messages[0]?.cursor);
+  useEffect(() => {
+    const cursor = timeline.messages[0]?.cursor;
+    const grewBack = cursor !== undefined && first.current !== undefined && cursor < first.current;
+    first.current = cursor;
+    changeTimeline(group, grewBack && !isAtEnd.current ? dropNewest : dropOldest);
+  }, [group, timeline, isAtEnd]);
+}
+
+function useToEndOnSending(outbox: readonly OutboxItem[], toEnd: () => void): void {
+  const newest = outbox.at(-1)?.key;
+  const seen = useRef(newest);
+  useEffect(() => {
+    if (newest && newest !== seen.current) toEnd();
+    seen.current = newest;
+  });
+}
+
+/** A first page of short messages may not fill a tall screen: then nothing could be scrolled. */
+function useLoadUntilFull(
+  rows: readonly Row[],
+  timeline: Timeline,
+  list: Options['list'],
+  more: () => void,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when rows were added.
+  useEffect(() => {
+    const handle = list.current;
+    if (handle && timeline.hasOlder && handle.scrollSize <= handle.viewportSize + AHEAD) more();
+  }, [rows.length]);
+}

@@ -1,0 +1,78 @@
+const DAY = 86_400_000;
+
+/** Where the reader is; without a time zone, where the browser is. */
+interface Reader {
+  locale: string;
+  timeZone?: string;
+}
+
+/** The page speaks English; of its variants the reader's own decides about the order and the clock. */
+const here: Reader = { locale: navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB' };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day: 14:03. */
+export function clockTime(instant: string, reader = here): string {
+  return format({ timeStyle: 'short' }, reader).format(Date.parse(instant));
+}
+
+/** Everything there is to know about a time: for a tooltip. */
+export function exactTime(instant: string, reader = here): string {
+  return format({ dateStyle: 'full', timeStyle: 'long' }, reader).format(Date.parse(instant));
+}
+
+/** A day with its year: 3 Nov 2026. */
+export function shortDate(instant: string, reader = here): string {
+  return format({ day: 'numeric', month: 'short', year: 'numeric' }, reader).format(Date.parse(instant));
+}
+
+/** How long ago, as short as a list needs it: now, 5 min, 14:03, Yesterday, Tuesday, 3 Nov, 3 Nov 2025. */
+export function age(instant: string, now = Date.now(), reader = here): string {
+  const minutes = Math.floor((now - Date.parse(instant)) / 60_000);
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  if (daysAgo(instant, now, reader) === 0) return clockTime(instant, reader);
+  return calendarDay(instant, now, reader, { day: 'numeric', month: 'short' });
+}
+
+/** The line between two days of a conversation: Today, Yesterday, Tuesday, 3 November, 3 November 2025. */
+export function dayName(instant: string, now = Date.now(), reader = here): string {
+  if (daysAgo(instant, now, reader) <= 0) return 'Today';
+  return calendarDay(instant, now, reader, { day: 'numeric', month: 'long' });
+}
+
+/** Whether both fall on the same day of the calendar where the reader is. */
+export function isSameDay(a: string, b: string, reader = here): boolean {
+  return dayNumber(Date.parse(a), reader) === dayNumber(Date.parse(b), reader);
+}
+
+function calendarDay(instant: string, now: number, reader: Reader, day: Intl.DateTimeFormatOptions) {
+  const days = daysAgo(instant, now, reader);
+  if (days === 1) return 'Yesterday';
+  if (days < 7) return format({ weekday: 'long' }, reader).format(Date.parse(instant));
+  const isThisYear = format({ year: 'numeric' }, reader).format(now) === yearOf(instant, reader);
+  return format({ ...day, ...(!isThisYear && { year: 'numeric' }) }, reader).format(Date.parse(instant));
+}
+
+function yearOf(instant: string, reader: Reader): string {
+  return format({ year: 'numeric' }, reader).format(Date.parse(instant));
+}
+
+function daysAgo(instant: string, now: number, reader: Reader): number {
+  return dayNumber(now, reader) - dayNumber(Date.parse(instant), reader);
+}
+
+/** Days are counted by the calendar, not by 24 hours: a day with daylight saving has 23 or 25. */
+function dayNumber(time: number, reader: Reader): number {
+  const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, reader).formatToParts(time);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day')) / DAY;
+}
+
+/** Making a format costs more than using it, and a list asks for hundreds. */
+function format(options: Intl.DateTimeFormatOptions, { locale, timeZone }: Reader): Intl.DateTimeFormat {
+  const key = JSON.stringify([options, locale, timeZone]);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  formats.set(key, made);
+  return made;
+}

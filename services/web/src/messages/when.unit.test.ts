@@ -1,0 +1,44 @@
+import { age, clockTime, dayName, isSameDay } from './when.ts';
+
+const berlin = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const now = Date.parse('2026-11-23T14:30:00.000Z');
+
+test.each([
+  ['2026-11-23T14:29:40.000Z', 'now'],
+  ['2026-11-23T14:31:10.000Z', 'now'],
+  ['2026-11-23T14:18:00.000Z', '12 min'],
+  ['2026-11-23T08:05:00.000Z', '09:05'],
+  ['2026-11-22T23:30:00.000Z', '00:30'],
+  ['2026-11-22T22:30:00.000Z', 'Yesterday'],
+  ['2026-11-18T12:00:00.000Z', 'Wednesday'],
+  ['2026-11-16T12:00:00.000Z', '16 Nov'],
+  ['2025-12-31T12:00:00.000Z', '31 Dec 2025'],
+])('%s is %s for a reader in Berlin', (instant, words) => {
+  expect(age(instant, now, berlin)).toBe(words);
+});
+
+test('a day begins at the midnight of the reader, not of the server', () => {
+  const [before, after] = ['2026-11-22T22:59:59.000Z', '2026-11-22T23:00:00.000Z'] as const;
+  expect(isSameDay(before, after, berlin)).toBe(false);
+  expect(isSameDay(before, after, { ...berlin, timeZone: 'America/New_York' })).toBe(true);
+});
+
+test('the days of a change to and from daylight saving are one day each', () => {
+  const spring = Date.parse('2026-03-29T22:30:00.000Z');
+  expect(dayName('2026-03-28T23:30:00.000Z', spring, berlin)).toBe('Yesterday');
+  const autumn = Date.parse('2026-10-25T23:30:00.000Z');
+  expect(dayName('2026-10-24T22:30:00.000Z', autumn, berlin)).toBe('Yesterday');
+  expect(dayName('2026-10-25T22:30:00.000Z', autumn, berlin)).toBe('Yesterday');
+});
+
+test('a year ends where the reader is', () => {
+  const newYear = Date.parse('2026-12-31T23:30:00.000Z');
+  expect(dayName('2026-12-20T12:00:00.000Z', newYear, berlin)).toBe('20 December 2026');
+  expect(dayName('2026-12-20T12:00:00.000Z', newYear, { ...berlin, timeZone: 'UTC' })).toBe('20 December');
+});
+
+test('the order and the clock are the reader’s', () => {
+  const boston = { locale: 'en-US', timeZone: 'America/New_York' };
+  expect(dayName('2026-10-01T12:00:00.000Z', now, boston)).toBe('October 1');
+  expect(clockTime('2026-11-23T19:05:00.000Z', boston)).toMatch(/^2:05\sPM$/);
+});
