@@ -48,7 +48,7 @@ export function startChild(command: ChildCommand): Child {
 export async function untilReady(
   child: Child,
   isReady: () => Promise<boolean>,
-  limit = 30_000,
+  limit = 120_000,
 ): Promise<void> {
   const deadline = Date.now() + limit;
   while (!(await isReady())) {
@@ -61,12 +61,12 @@ export async function untilReady(
   }
 }
 
-/** Whether anything answers HTTP at `url`, whatever it says. */
-export async function answersHttp(url: string): Promise<boolean> {
+/** Whether anything answers HTTP at `url`, whatever it says, or only if it says that all is well. */
+export async function answersHttp(url: string, { well = false } = {}): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(15_000) });
     await response.arrayBuffer();
-    return true;
+    return response.ok || !well;
   } catch {
     return false;
   }
@@ -100,7 +100,9 @@ function openLog(file: string): { fd: number; offset: number } {
 
 function lastLines(file: string, offset: number): string[] {
   const text = readFileSync(file).subarray(offset).toString();
-  return text.trimEnd().split('\n').slice(-8);
+  const lines = text.trimEnd().split('\n');
+  // A stack would push out the line above it, which says what happened.
+  return lines.filter((line) => !/^\s+at /.test(line)).slice(-12);
 }
 
 export interface ChildCommand {

@@ -22,7 +22,10 @@ export async function startCognito(options: CognitoOptions) {
   const child = startChild({
     part,
     file: process.execPath,
-    args: [createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js')],
+    args: [
+      ...['--import', join(import.meta.dirname, 'atomic-writes.ts')],
+      createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js'),
+    ],
     cwd: options.dataDir,
     // Not the caller's: CODE, PORT and HOST in it would change what is started.
     env: { PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
@@ -60,7 +63,6 @@ async function createOnce(file: string, content: object): Promise<void> {
   try {
     JSON.parse(await readFile(file, 'utf8'));
   } catch {
-    // It writes its files in place, so that a crash can leave half of one.
     throw new PartFailed(part, `${file} is damaged; bin/cruddur local reset starts afresh`);
   }
 }

@@ -24,12 +24,12 @@ export async function startService(
     logFile: join(settings.logs, `${service}.log`),
     onSpawn,
   });
-  await untilReady(child, () => answersHttp(readyUrl(service, settings)));
+  await untilReady(child, () => isReady(service, settings));
   return { ...child, port: ports[service], url: `http://${host}:${ports[service]}` };
 }
 
 /** The stream service has no route of its own; its functions can be invoked when it is ready. */
-function readyUrl(service: Service, { ports }: LocalSettings): string {
-  if (service === 'stream') return `http://${host}:${ports['stream-functions']}`;
-  return `http://${host}:${ports[service]}/api/health/${service}`;
+function isReady(service: Service, { ports }: LocalSettings): Promise<boolean> {
+  if (service === 'stream') return answersHttp(`http://${host}:${ports['stream-functions']}`);
+  return answersHttp(`http://${host}:${ports[service]}/api/health/${service}`, { well: true });
 }

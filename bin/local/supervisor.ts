@@ -9,9 +9,9 @@ export type Part = Child & { url: string };
 /** Keeps the parts: knows each from its first moment, notices when one dies, stops them in reverse order. */
 export class Supervisor {
   readonly parts: Part[] = [];
-  /** Rejects when a part dies by itself. */
+  /** Rejects with the first failure: a part that did not start, or that died by itself. */
   readonly failed: Promise<never>;
-  private fail!: (error: PartFailed) => void;
+  private reject!: (error: unknown) => void;
   private readonly spawned = new Set<number>();
   private stopping: Promise<void> | undefined;
   private readonly settings: LocalSettings;
@@ -21,8 +21,9 @@ export class Supervisor {
     this.settings = settings;
     this.state = state;
     this.failed = new Promise((_, reject) => {
-      this.fail = reject;
+      this.reject = reject;
     });
+    // It may come before anyone waits for it.
     this.failed.catch(() => {});
   }
 
@@ -37,6 +38,10 @@ export class Supervisor {
       if (!this.stopping) this.fail(new PartFailed(part, `it has ${how}`, started.lastLines()));
     });
     return started;
+  }
+
+  fail(error: unknown): void {
+    this.reject(error);
   }
 
   /** Stops every part, the last one started first, and forgets them. */

@@ -16,19 +16,31 @@ import { hasWeb, startWeb } from './web.ts';
  *
  * @param onReady is called when everything answers.
  * @returns when everything has stopped after a signal.
- * @throws AlreadyRunning, PartFailed
+ * @throws AlreadyRunning, PortsBusy, PartFailed, Interrupted
  */
 export async function up(settings: LocalSettings, onReady: (supervisor: Supervisor) => void): Promise<void> {
   const state = await claimState(settings);
   const supervisor = new Supervisor(settings, state);
   const signal = untilSignal(supervisor);
+  let ready = false;
   try {
     await claimPorts(settings);
-    const started = startAll(settings, supervisor).then(() => onReady(supervisor));
+    const started = startAll(settings, supervisor).then(() => {
+      ready = true;
+      onReady(supervisor);
+    });
     await Promise.race([signal, supervisor.failed, started.then(() => signal)]);
   } finally {
     await supervisor.stop();
     forgetState(settings.stateFile);
+  }
+  if (!ready) throw new Interrupted();
+}
+
+class Interrupted extends Error {
+  constructor() {
+    super('Stopped before it was ready.');
+    this.name = 'Interrupted';
   }
 }
 
@@ -58,17 +70,18 @@ async function startAll(settings: LocalSettings, supervisor: Supervisor): Promis
       title: 'Stores',
       task: (_, task) => task.newListr(storeTasks(settings, supervisor), { concurrent: true }),
     },
-    { title: 'Data', task: (_, task) => task.newListr(prepareData(settings)) },
+    { title: 'Data', task: (_, task) => task.newListr(dataTasks(settings, supervisor)) },
     {
       title: 'Services',
       task: (_, task) => task.newListr(serviceTasks(settings, supervisor), { concurrent: true }),
     },
   ];
-  await new Listr(steps, {
+  const list = new Listr(steps, {
     registerSignalListeners: false,
-    rendererOptions: { collapseSubtasks: false, timer: PRESET_TIMER },
+    rendererOptions: { collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },
     fallbackRendererOptions: { timer: PRESET_TIMER },
-  }).run();
+  });
+  await list.run().catch(() => supervisor.failed);
 }
 
 function storeTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
@@ -104,16 +117,36 @@ function serviceTasks(settings: LocalSettings, supervisor: Supervisor): ListrTas
   return hasWeb() ? [...tasks, web] : tasks;
 }
 
+function dataTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
+  return prepareData(settings).map(({ title, work }) => step(title, supervisor, () => work()));
+}
+
 function partTask(
   part: string,
   supervisor: Supervisor,
   start: Parameters<Supervisor['start']>[1],
 ): ListrTask {
+  return step(part, supervisor, async (task) => {
+    const { url } = await supervisor.start(part, start);
+    task.title = `${part} at ${url}`;
+  });
+}
+
+/** The reason of a failure is told once, at the end; the list only marks where it was. */
+function step(
+  title: string,
+  supervisor: Supervisor,
+  work: (task: { title?: string }) => Promise<unknown>,
+): ListrTask {
   return {
-    title: part,
+    title,
     task: async (_, task) => {
-      const { url } = await supervisor.start(part, start);
-      task.title = `${part} at ${url}`;
+      try {
+        await work(task);
+      } catch (error) {
+        supervisor.fail(error);
+        throw new Error('see below');
+      }
     },
   };
 }
