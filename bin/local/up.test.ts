@@ -105,30 +105,24 @@ test('Ctrl-C stops everything and leaves no process', async () => {
 });
 
 test(
-  'the next start finds the data again, and its processes survive a killed supervisor',
+  'the next start finds the data again',
   async () => {
     cloud = await start();
     const [first] = await request<MessageGroup[]>(await token('bayko'), 'GET', '/api/message_groups');
     expect(first).toMatchObject({ handle: 'londo', message: written, unread_count: 2 });
-
-    const processes = everyProcess();
-    process.kill(cloud.pid, 'SIGKILL');
-    await cloud.done;
-    const survivors = processes.filter(isAlive);
-    expect(survivors.length).toBeGreaterThan(5);
-    cloud = await start();
-    expect(survivors.filter(isAlive)).toEqual([]);
   },
   START_LIMIT,
 );
 
-test('a part that dies is named with its last lines, and the others are stopped', async () => {
+test('what a killed supervisor left running is stopped by the next start', async () => {
   const processes = everyProcess();
-  process.kill(pidOf('messaging'), 'SIGKILL');
-  const { status, stderr } = await cloud.done;
-  expect(status).toBe(1);
-  expect(stderr).toContain('messaging: it has ended by SIGKILL');
-  expect(stderr).toContain('Server ready');
+  process.kill(cloud.pid, 'SIGKILL');
+  await cloud.done;
+  expect(processes.filter(isAlive).length).toBeGreaterThan(5);
+  const spare = await claimPort('stream-sockets', 0);
+  const busy = await listen(spare);
+  await cruddur(['local', 'up', ...moved, '--port', `stream-sockets=${spare}`], env);
+  busy.close();
   expect(processes.filter(isAlive)).toEqual([]);
 });
 
@@ -143,6 +137,18 @@ test('busy ports are named with their parts and the option that moves them, and 
     );
   }
   expect(existsSync(join(data, 'cloud.json'))).toBe(false);
+});
+
+test('a part that dies is named, and the others are stopped', async () => {
+  cloud = startCruddur(['local', 'up', ...moved], env);
+  await until(async () => cloud.output().includes('✔ Stores'));
+  const processes = everyProcess();
+  process.kill(pidOf('cognito'), 'SIGKILL');
+  const { status, stderr } = await cloud.done;
+  expect(status).toBe(1);
+  expect(stderr).toContain('cognito: it has ended by SIGKILL');
+  expect(stderr).toContain('Cognito Local running on');
+  expect(processes.filter(isAlive)).toEqual([]);
 });
 
 test(
