@@ -34,17 +34,13 @@ export function readAnswer(
   const { batchItemFailures } = answer.payload as { batchItemFailures?: unknown };
   if (isEmpty(batchItemFailures)) return success;
   if (!Array.isArray(batchItemFailures)) return failure;
-  const failed = batchItemFailures.map((item) => entryOf(batch, item));
+  const bySequenceNumber = new Map<unknown, Entry>(batch.map((entry) => [entry.sequenceNumber, entry]));
+  const failed = batchItemFailures.map((item) => bySequenceNumber.get(item?.itemIdentifier));
   if (failed.includes(undefined)) return failure;
   return failed.length === 0 ? success : { left: fromLowest(batch, failed as Entry[]), isPartial: true };
 }
 
 const isEmpty = (payload: unknown) => payload === null || payload === undefined || payload === '';
-
-function entryOf(batch: readonly Entry[], item: unknown): Entry | undefined {
-  const identifier = (item as { itemIdentifier?: unknown } | null)?.itemIdentifier;
-  return batch.find((entry) => entry.sequenceNumber === identifier);
-}
 
 function fromLowest(batch: readonly Entry[], failed: readonly Entry[]): readonly Entry[] {
   const lowest = failed.reduce((low, entry) => (entry.sequence < low.sequence ? entry : low));

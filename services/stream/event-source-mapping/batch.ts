@@ -51,7 +51,8 @@ async function attempt(batch: Batch, context: BatchContext): Promise<readonly Ba
   const answer = await invokeOnce(young.entries, context);
   if (answer === 'not invoked') return waitToReach(young, context);
   const outcome = readAnswer(young.entries, answer, context.settings.reportBatchItemFailures);
-  context.done(young.entries.filter((entry) => !outcome.left.includes(entry)));
+  const left = new Set(outcome.left);
+  context.done(young.entries.filter((entry) => !left.has(entry)));
   if (outcome.left.length === 0) return [];
   return retry({ ...young, missed: 0, invocations: young.invocations + 1, answer }, outcome, context);
 }
@@ -111,10 +112,11 @@ async function withoutTooOld(batch: Batch, context: BatchContext): Promise<Batch
   const limit = context.settings.maximumRecordAgeInSeconds;
   if (limit < 0) return batch;
   const oldest = Date.now() - limit * 1000;
-  const tooOld = batch.entries.filter((entry) => arrivalOf(entry) < oldest);
+  const isTooOld = (entry: Entry) => arrivalOf(entry) < oldest;
+  const tooOld = batch.entries.filter(isTooOld);
   if (tooOld.length === 0) return batch;
   await giveUp({ ...batch, entries: tooOld }, 'RecordAgeExceeded', context);
-  return { ...batch, entries: batch.entries.filter((entry) => !tooOld.includes(entry)) };
+  return { ...batch, entries: batch.entries.filter((entry) => !isTooOld(entry)) };
 }
 
 /** A record counts as done only once the destination has it. */

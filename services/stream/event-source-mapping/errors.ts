@@ -12,7 +12,7 @@ export class InvalidStreamEvent extends Error {
 /** A filter pattern that the service would refuse or that could never be meant. */
 export class InvalidFilterPattern extends Error {
   constructor(path: string, problem: string) {
-    super(`${path === '' ? 'filter pattern' : path}: ${problem}`);
+    super(`${path.replace(/\.$/, '') || 'filter pattern'}: ${problem}`);
     this.name = 'InvalidFilterPattern';
   }
 }
@@ -25,7 +25,7 @@ export class FunctionNotInvoked extends Error {
   }
 }
 
-/** The table's stream is not there any more, or another one has taken its name. */
+/** The table's stream is not there any more, is disabled and read to its end, or another one has taken its name. */
 export class StreamGone extends Error {
   constructor(streamArn: string) {
     super(`The stream is gone: ${streamArn}`);
@@ -38,5 +38,13 @@ export class Crash extends Error {
   constructor(where: string) {
     super(`Crash ${where}`);
     this.name = 'Crash';
+  }
+}
+
+/** The stream does not have the records of a failed batch any more. */
+export class RecordsTrimmed extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The stream does not have these records any more', options);
+    this.name = 'RecordsTrimmed';
   }
 }

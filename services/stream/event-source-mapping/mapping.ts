@@ -7,7 +7,14 @@ import type { Faults } from './faults.ts';
 import { createRun, type Run } from './run.ts';
 import type { MappingSettings } from './settings.ts';
 import { ShardConsumer } from './shard-consumer.ts';
-import { leafShards, listShards, readableShards, type ShardDescription, type Streams } from './shards.ts';
+import {
+  describeStream,
+  leafShards,
+  readableShards,
+  type ShardDescription,
+  type StreamDescription,
+  type Streams,
+} from './shards.ts';
 
 /**
  * Runs a function for the records of a table's stream, as an event source mapping of AWS Lambda does: at least
@@ -23,7 +30,7 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
     drained: () => mapping.drained(),
     stop: async () => {
       mapping.end();
-      await stopped;
+      await stopped.catch(() => {});
     },
   };
 }
@@ -60,8 +67,8 @@ export interface EventSourceMapping {
   readonly stopped: Promise<void>;
 }
 
-const REDISCOVER_MILLISECONDS = 5_000;
-const NO_SHARDS_YET_MILLISECONDS = 50;
+const REDISCOVER_MILLISECONDS = 1_000;
+const NOTHING_TO_READ_MILLISECONDS = 100;
 
 class Mapping {
   readonly #options: MappingOptions;
@@ -126,17 +133,21 @@ class Mapping {
     while (!this.#run.hasEnded()) {
       const { mark } = this.#run;
       this.#isListingStale = false;
-      const shards = await this.#list();
-      if (!shards || this.#isListingStale) continue;
+      const stream = await this.#describe();
+      if (!stream || this.#isListingStale) continue;
+      const { shards } = stream;
       if (isFirst && this.#run.settings.startingPosition === 'LATEST')
         this.#startAtLatest(shards, checkpoints);
       isFirst = false;
       this.#consumeReadable(shards, checkpoints);
+      if (stream.isDisabled && shards.every(({ shardId }) => checkpoints.isFinished(shardId))) {
+        throw new StreamGone(this.#run.streamArn);
+      }
       this.#discoveredSince = mark;
       this.#run.changed.ring();
       if (mark < this.#run.mark || this.#run.hasEnded()) continue;
       await this.#rediscover.heard(
-        shards.length === 0 ? NO_SHARDS_YET_MILLISECONDS : REDISCOVER_MILLISECONDS,
+        this.#consumers.size === 0 ? NOTHING_TO_READ_MILLISECONDS : REDISCOVER_MILLISECONDS,
       );
     }
   }
@@ -151,9 +162,9 @@ class Mapping {
     return this.#checkpoints;
   }
 
-  async #list(): Promise<readonly ShardDescription[] | undefined> {
+  async #describe(): Promise<StreamDescription | undefined> {
     try {
-      return await listShards(this.#run.streams, this.#run.streamArn);
+      return await describeStream(this.#run.streams, this.#run.streamArn);
     } catch (error) {
       if (error instanceof StreamGone) throw error;
       await this.#run.pause(error);

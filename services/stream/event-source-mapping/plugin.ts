@@ -49,16 +49,17 @@ export default class EventSourceMappingPlugin {
   /** A table that is dropped and made again has a new stream. */
   async #keepRunning(functionKey: string, settings: MappingSettings): Promise<void> {
     try {
-      while (!this.#ending.signal.aborted) await this.#runOnce(functionKey, settings);
+      let gone: string | undefined;
+      while (!this.#ending.signal.aborted) gone = await this.#runOnce(functionKey, settings, gone);
     } catch (error) {
       this.#log(`event source mapping ${functionKey}: ended: ${(error as Error).message}`);
     }
   }
 
-  async #runOnce(functionKey: string, settings: MappingSettings): Promise<void> {
+  async #runOnce(functionKey: string, settings: MappingSettings, gone?: string): Promise<string | undefined> {
     const streams = new DynamoDBStreams(localClient());
-    const streamArn = await findStream(streams, tableOf(settings), this.#ending.signal);
-    if (streamArn === undefined) return;
+    const streamArn = await findStream(streams, tableOf(settings), this.#ending.signal, gone);
+    if (streamArn === undefined) return undefined;
     const mapping = this.#startMapping(functionKey, settings, streams, streamArn);
     this.#running.set(functionKey, mapping);
     this.#log(`event source mapping ${functionKey}: following ${streamArn}`);
@@ -66,6 +67,7 @@ export default class EventSourceMappingPlugin {
       if (!(error instanceof StreamGone)) throw error;
       this.#log(`event source mapping ${functionKey}: ${error.message}`);
     });
+    return streamArn;
   }
 
   #startMapping(key: string, settings: MappingSettings, streams: DynamoDBStreams, streamArn: string) {

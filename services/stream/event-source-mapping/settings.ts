@@ -50,6 +50,11 @@ const integer = (minimum: number, maximum: number) => {
   const error = `must be a whole number from ${minimum} to ${maximum}`;
   return z.int({ error }).check(z.gte(minimum, { error }), z.lte(maximum, { error }));
 };
+const recordAge = z.int({ error: 'must be -1 or from 60 to 604800' }).check(
+  z.refine((age) => age === -1 || (age >= 60 && age <= 604_800), {
+    error: 'must be -1 or from 60 to 604800',
+  }),
+);
 const boolean = z.boolean({ error: 'must be true or false' });
 const unsupported = (reason: string) => z.optional(z.undefined({ error: `is not supported: ${reason}` }));
 const destination = z.union([z.string(), z.record(z.string(), z.unknown())]);
@@ -70,10 +75,7 @@ const StreamEvent = z.strictObject({
   ),
   bisectBatchOnFunctionError: z._default(boolean, false),
   maximumRetryAttempts: z._default(integer(-1, 10_000), -1),
-  maximumRecordAgeInSeconds: z._default(
-    z.union([z.literal(-1), integer(60, 604_800)], { error: 'must be -1 or from 60 to 604800' }),
-    -1,
-  ),
+  maximumRecordAgeInSeconds: z._default(recordAge, -1),
   destinations: z.optional(z.strictObject({ onFailure: destination })),
   filterPatterns: z.optional(
     z

@@ -2,6 +2,7 @@ import { type BatchContext, processBatch } from './batch.ts';
 import type { Checkpoints, ShardPosition } from './checkpoints.ts';
 import { type Entry, toEntry } from './entry.ts';
 import { toEventRecord } from './event-record.ts';
+import { itemOf } from './item.ts';
 import { Lanes } from './lanes.ts';
 import type { Run } from './run.ts';
 import { readShard } from './shard-reader.ts';
@@ -98,12 +99,3 @@ const BYTES_IN_MEMORY = 64 * 1024 * 1024;
 
 /** Soon again after something came, at most 50 ms later in the long run: a write is delivered within 100 ms. */
 const idleMilliseconds = (emptyPages: number) => Math.min(50, 5 * emptyPages);
-
-/**
- * The service promises order for an item, partition and sort key together, not for a partition key. Keeping more
- * order than it does would hide what may go wrong there.
- */
-function itemOf(entry: Entry): string {
-  const keys = Object.entries(entry.record.dynamodb.Keys);
-  return JSON.stringify(keys.sort(([a], [b]) => (a < b ? -1 : 1)));
-}

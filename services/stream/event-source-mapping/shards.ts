@@ -21,19 +21,26 @@ export interface ShardDescription {
   readonly parentShardId: string | undefined;
 }
 
-/** Every shard of the stream, all pages; throws StreamGone if it is deleted or replaced. */
-export async function listShards(streams: Streams, streamArn: string): Promise<readonly ShardDescription[]> {
+export interface StreamDescription {
+  readonly shards: readonly ShardDescription[];
+  /** Nothing is written to it any more; it stays readable for a day. */
+  readonly isDisabled: boolean;
+}
+
+/** The stream with every shard, all pages; throws StreamGone if it is deleted or replaced. */
+export async function describeStream(streams: Streams, streamArn: string): Promise<StreamDescription> {
   const shards: ShardDescription[] = [];
+  let isDisabled = false;
   let from: string | undefined;
   do {
     const input = { StreamArn: streamArn, ...(from && { ExclusiveStartShardId: from }) };
     const page = (await streams.describeStream(input).catch(asStreamGone(streamArn))).StreamDescription;
-    // A local engine may answer for the table's present stream, whichever was asked for.
-    if (page?.StreamArn !== streamArn) throw new StreamGone(streamArn);
+    if (!page || isAnother(page, streamArn)) throw new StreamGone(streamArn);
     shards.push(...(page.Shards ?? []).map(toDescription));
+    isDisabled = page.StreamStatus === 'DISABLED';
     from = page.LastEvaluatedShardId;
   } while (from);
-  return shards;
+  return { shards, isDisabled };
 }
 
 /**
@@ -55,6 +62,10 @@ export function leafShards(shards: readonly ShardDescription[]): readonly ShardD
   const parents = new Set(shards.map((shard) => shard.parentShardId));
   return shards.filter((shard) => !parents.has(shard.shardId));
 }
+
+/** A local engine answers for the table's present stream, whichever was asked for; its label tells. */
+const isAnother = ({ StreamLabel }: { StreamLabel?: string | undefined }, streamArn: string) =>
+  StreamLabel !== undefined && !streamArn.endsWith(`/stream/${StreamLabel}`);
 
 const toDescription = (shard: Shard): ShardDescription => ({
   shardId: shard.ShardId ?? '',
