@@ -64,6 +64,7 @@ function localEnvironment(): NodeJS.ProcessEnv {
     ...environment,
     MESSAGES_TABLE: process.env.MESSAGES_TABLE ?? environment.MESSAGES_TABLE,
     POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL ?? environment.POSTGRES_URL,
+    CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT ?? environment.CRUDDUR_DYNAMODB_ENDPOINT,
     CRUDDUR_COGNITO_ENDPOINT: process.env.CRUDDUR_COGNITO_ENDPOINT ?? environment.CRUDDUR_COGNITO_ENDPOINT,
   };
 }
