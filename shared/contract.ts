@@ -87,27 +87,25 @@ const Limit = z._default(
 
 // ---------------------------------------------------------------------------------------------- responses
 
-export const Message = z.object({
+/** A text and the person that it is shown under. */
+const textOfSomebody = {
   uuid: Uuid,
   display_name: z.string(),
   handle: Handle,
   user_uuid: Uuid,
   message: z.string(),
   created_at: Instant,
-  cursor: Cursor,
-});
+};
+
+export const Message = z.object({ ...textOfSomebody, cursor: Cursor });
 export type Message = z.infer<typeof Message>;
 
 export const SentMessage = z.extend(Message, { message_group_uuid: Uuid });
 export type SentMessage = z.infer<typeof SentMessage>;
 
+/** `uuid` is the group's, the person is the other member, text and time are the last message's. */
 export const MessageGroup = z.object({
-  uuid: Uuid,
-  display_name: z.string(),
-  handle: Handle,
-  user_uuid: Uuid,
-  message: z.string(),
-  created_at: Instant,
+  ...textOfSomebody,
   unread_count: z.int().check(z.minimum(0), z.maximum(UNREAD_COUNT_MAX)),
 });
 export type MessageGroup = z.infer<typeof MessageGroup>;
