@@ -35,11 +35,17 @@ const Web = z.object({
   CRUDDUR_WEB_ORIGIN: text,
 });
 
+const LambdaFunction = z.object({
+  /** Set by Lambda; has the stage in it. */
+  AWS_LAMBDA_FUNCTION_NAME: absentOr,
+});
+
 export const dynamoSettings = () => read(Dynamo);
 export const postgresSettings = () => read(Postgres);
 export const tokenSettings = () => read(Tokens);
 export const userPoolSettings = () => read(UserPool);
 export const webSettings = () => read(Web);
+export const functionSettings = () => read(LambdaFunction);
 
 /** Thrown while a module loads; names the settings, never their values. */
 export class MissingSettings extends Error {

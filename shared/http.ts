@@ -22,7 +22,7 @@ import {
   RequestError,
   StoreUnavailable,
 } from './errors.ts';
-import { logFailure, logRequest } from './log.ts';
+import { logFailure, logRequest, type RequestLine } from './log.ts';
 
 const { CRUDDUR_WEB_ORIGIN: webOrigin } = webSettings();
 
@@ -47,9 +47,11 @@ export interface Request<N extends OperationName> {
 export interface Reply<N extends OperationName> {
   body: Response<N>;
   next?: Record<string, string> | undefined;
+  /** Names the request in the metrics; the operation does if it is absent. */
+  pattern?: string | undefined;
 }
 
-type Event = APIGatewayProxyEventV2 & { sub?: string; accessToken?: string };
+type Event = APIGatewayProxyEventV2 & { sub?: string; accessToken?: string; pattern?: string | undefined };
 type Result = APIGatewayProxyStructuredResultV2;
 
 /**
@@ -69,7 +71,8 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
   if (!operation.public) edge.before(identify);
   if (operation.body) edge.before(refuseLargeBody).use(httpJsonBodyParser());
   edge.handler(async (event) => {
-    const { body, next } = await work(parse(operation, event) as Request<N>);
+    const { body, next, pattern } = await work(parse(operation, event) as Request<N>);
+    event.pattern = pattern;
     return {
       statusCode: 200,
       headers: { ...(next && { link: nextLink(event, next) }) },
@@ -82,7 +85,8 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
       const started = performance.now();
       const id = context.awsRequestId;
       const answered = await edge(event, context).catch((error) => problem(name, id, error));
-      return finish(name, id, answered, consumption, performance.now() - started);
+      const line = { operation: name, pattern: (event as Event).pattern, request_id: id };
+      return finish(line, answered, consumption, performance.now() - started);
     });
 }
 
@@ -157,16 +161,14 @@ function asRefusal(error: unknown): RequestError | undefined {
 
 /** What every answer carries, and its line in the log. */
 function finish(
-  name: OperationName,
-  request_id: string,
+  line: Pick<RequestLine, 'operation' | 'pattern' | 'request_id'>,
   answered: Result,
   { readUnits, writeUnits, milliseconds }: Consumption,
   elapsed: number,
 ): Result {
   const status = answered.statusCode ?? 500;
   logRequest({
-    operation: name,
-    request_id,
+    ...line,
     status,
     milliseconds: elapsed,
     read_units: readUnits,
@@ -184,7 +186,7 @@ function finish(
       vary: 'Origin',
       'access-control-allow-origin': webOrigin,
       'access-control-expose-headers': 'Link, Retry-After, Server-Timing, X-Request-Id',
-      'x-request-id': request_id,
+      'x-request-id': line.request_id,
       'server-timing': `ddb;dur=${milliseconds.toFixed(1)};desc="${units || '0 RCU'}", total;dur=${elapsed.toFixed(1)}`,
       ...answered.headers,
     },

@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { functionSettings } from './config.ts';
 
 /**
  * The log takes the fields below and nothing else: no free text, so no message text, token or e-mail address
@@ -6,9 +7,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
  */
 const logger = new Logger({ serviceName: 'cruddur' });
 
+const { AWS_LAMBDA_FUNCTION_NAME: function_name = 'local' } = functionSettings();
+
 /** One line for each answered request. Times in milliseconds, units as DynamoDB charges them. */
 export interface RequestLine {
   operation: string;
+  /** What the operation did, where one operation does things that cost differently. */
+  pattern?: string | undefined;
   request_id: string;
   status: number;
   milliseconds: number;
@@ -18,19 +23,50 @@ export interface RequestLine {
 }
 
 export function logRequest(line: RequestLine): void {
-  if (line.status >= 500) logger.error('request', { ...line });
-  else logger.info('request', { ...line });
+  const extra = withMetrics(line, line.pattern ?? line.operation);
+  if (line.status >= 500) logger.error('request', extra);
+  else logger.info('request', extra);
 }
 
 /** One line for each batch of stream records. */
-export function logBatch(line: {
+export interface BatchLine {
   operation: string;
   records: number;
   failed: number;
   milliseconds: number;
-}): void {
-  if (line.failed > 0) logger.warn('batch', line);
-  else logger.info('batch', line);
+  read_units?: number;
+  write_units?: number;
+}
+
+export function logBatch(line: BatchLine): void {
+  const extra = withMetrics(line, line.operation);
+  if (line.failed > 0) logger.warn('batch', extra);
+  else logger.info('batch', extra);
+}
+
+const units = {
+  milliseconds: 'Milliseconds',
+  read_units: 'Count',
+  write_units: 'Count',
+  records: 'Count',
+  failed: 'Count',
+};
+
+/**
+ * Marks the numbers of a line as metrics, which CloudWatch then takes out of the log: the embedded metric format,
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+function withMetrics(line: RequestLine | BatchLine, pattern: string) {
+  const Metrics = Object.entries(units).flatMap(([Name, Unit]) => (Name in line ? { Name, Unit } : []));
+  return {
+    ...line,
+    function_name,
+    pattern,
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [{ Namespace: 'Cruddur', Dimensions: [['function_name', 'pattern']], Metrics }],
+    },
+  };
 }
 
 /** A failure that nobody planned for: where it happened, never what it says, because that may quote a value. */

@@ -36,3 +36,42 @@ test('a request that the service itself failed is an error, a refused one is not
     `log.logRequest({ operation: 'getMe', request_id: 'r', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 });`;
   expect(logged(request(503) + request(404)).map(({ level }) => level)).toEqual(['ERROR', 'INFO']);
 });
+
+test('the numbers of a line are metrics of its pattern, in the embedded metric format', () => {
+  const [request, batch] = logged(`
+    const numbers = { milliseconds: 4.5, read_units: 1, write_units: 4 };
+    log.logRequest({ operation: 'sendMessage', pattern: 'first', request_id: 'r', status: 200, ...numbers });
+    log.logBatch({ operation: 'project', records: 2, failed: 0, ...numbers });`);
+  expect(metricsOf(request)).toEqual({
+    'first milliseconds Milliseconds': 4.5,
+    'first read_units Count': 1,
+    'first write_units Count': 4,
+  });
+  expect(metricsOf(batch)).toEqual({
+    'project milliseconds Milliseconds': 4.5,
+    'project read_units Count': 1,
+    'project write_units Count': 4,
+    'project records Count': 2,
+    'project failed Count': 0,
+  });
+});
+
+/** What CloudWatch would store of a line, by the pattern and the name and unit of the metric. */
+function metricsOf(line: Record<string, unknown> = {}): Record<string, unknown> {
+  const { Timestamp, CloudWatchMetrics } = line._aws as EmbeddedMetrics;
+  expect(Math.abs(Date.now() - Timestamp)).toBeLessThan(60_000);
+  const [{ Namespace, Dimensions, Metrics }] = CloudWatchMetrics;
+  expect({ Namespace, Dimensions }).toEqual({
+    Namespace: 'Cruddur',
+    Dimensions: [['function_name', 'pattern']],
+  });
+  expect(line.function_name).toBe('local');
+  return Object.fromEntries(Metrics.map(({ Name, Unit }) => [`${line.pattern} ${Name} ${Unit}`, line[Name]]));
+}
+
+interface EmbeddedMetrics {
+  Timestamp: number;
+  CloudWatchMetrics: [
+    { Namespace: string; Dimensions: string[][]; Metrics: { Name: string; Unit: string }[] },
+  ];
+}

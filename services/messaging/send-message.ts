@@ -32,6 +32,7 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
   if (stored.created && receiver) await Promise.all([sender, receiver].map(showIfRenamed));
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
+    pattern: receiver && 'sendMessageToPerson',
   };
 });
 

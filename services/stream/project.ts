@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { metered } from '../../shared/dynamo/capacity.ts';
 import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { logBatch, logFailure } from '../../shared/log.ts';
@@ -9,18 +10,22 @@ import { logBatch, logFailure } from '../../shared/log.ts';
  * derived from the table, once for each group, however many records of it the batch holds. A failed group
  * leaves the other groups alone: the lowest failed record is reported and the mapping retries from there.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const started = performance.now();
-  const { groups, unreadable } = changedGroups(event.Records);
-  const results = await Promise.all(groups.map(refresh));
-  const failed = [...unreadable, ...results.flat()];
-  logBatch({
-    operation: 'project',
-    records: event.Records.length,
-    failed: failed.length,
-    milliseconds: performance.now() - started,
+export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  return metered(async (consumption) => {
+    const started = performance.now();
+    const { groups, unreadable } = changedGroups(event.Records);
+    const results = await Promise.all(groups.map(refresh));
+    const failed = [...unreadable, ...results.flat()];
+    logBatch({
+      operation: 'project',
+      records: event.Records.length,
+      failed: failed.length,
+      milliseconds: performance.now() - started,
+      read_units: consumption.readUnits,
+      write_units: consumption.writeUnits,
+    });
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 interface ChangedGroup {

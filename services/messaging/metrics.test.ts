@@ -1,0 +1,35 @@
+import { createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { type Answer, call, unitsOf } from '../../shared/testing/call.ts';
+
+process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
+const { handler: sendMessage } = await import('./send-message.ts');
+
+test('the metrics of a send are what DynamoDB charged, by whether it was the first to a person', async () => {
+  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  const first = await measuredSend(ann, { message: 'Hi', handle: ben.handle });
+  expect(first.metrics).toEqual({ pattern: 'sendMessageToPerson', ...unitsIn(first) });
+  const { message_group_uuid } = first.body;
+  const next = await measuredSend(ann, { message: 'Hi', message_group_uuid });
+  expect(next.metrics).toEqual({ pattern: 'sendMessage', ...unitsIn(next) });
+});
+
+/** Sends, and reads what the function wrote to its log. */
+async function measuredSend(as: Person, body: { message: string; [receiver: string]: string }) {
+  const write = process.stdout.write;
+  const lines: string[] = [];
+  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+  try {
+    const answer = await call(sendMessage, 'sendMessage', { as, body });
+    const { pattern, read_units, write_units } = JSON.parse(
+      lines.find((line) => line.includes('_aws')) ?? '{}',
+    );
+    return { ...answer, metrics: { pattern, read_units, write_units } };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+function unitsIn(answer: Answer<unknown>) {
+  const { rcu, wcu } = unitsOf(answer);
+  return { read_units: rcu, write_units: wcu };
+}
