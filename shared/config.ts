@@ -20,6 +20,22 @@ const Postgres = z.object({
   POSTGRES_URL: text,
 });
 
+/** What Lambda puts into the environment of every function. */
+const Lambda = z.object({
+  AWS_REGION: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: absentOr,
+});
+
+/** A function's own credentials, those of its role. */
+export interface Credentials {
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string | undefined;
+}
+
 const Tokens = z.object({
   COGNITO_ISSUER: text,
   COGNITO_CLIENT_ID: text,
@@ -46,6 +62,16 @@ export const tokenSettings = () => read(Tokens);
 export const userPoolSettings = () => read(UserPool);
 export const webSettings = () => read(Web);
 export const functionSettings = () => read(LambdaFunction);
+
+export function roleCredentials(): Credentials {
+  const lambda = read(Lambda);
+  return {
+    region: lambda.AWS_REGION,
+    accessKeyId: lambda.AWS_ACCESS_KEY_ID,
+    secretAccessKey: lambda.AWS_SECRET_ACCESS_KEY,
+    sessionToken: lambda.AWS_SESSION_TOKEN,
+  };
+}
 
 /** Thrown while a module loads; names the settings, never their values. */
 export class MissingSettings extends Error {

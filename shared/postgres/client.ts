@@ -1,6 +1,7 @@
 import postgres, { type Sql } from 'postgres';
-import { postgresSettings } from '../config.ts';
+import { postgresSettings, roleCredentials } from '../config.ts';
 import { StoreUnavailable } from '../errors.ts';
+import { iamToken } from './iam-token.ts';
 
 /** How long a caller waits for Postgres, connecting included, before the answer is 503. */
 const PATIENCE_MS = 2_500;
@@ -13,9 +14,15 @@ export function connection(): Sql {
   return client;
 }
 
-/** A pool of one connection that notices a dead server within the function's time. */
+/**
+ * A pool of one connection that notices a dead server within the function's time. A URL without a password
+ * means IAM authentication: every new connection gets a token of its own, since a token is good for 15 minutes.
+ */
 export function connect(url: string): Sql {
+  const { hostname, port, username, password } = new URL(url);
+  const token = () => iamToken({ hostname, port: Number(port), username }, roleCredentials());
   return postgres(url, {
+    ...(password === '' && { password: token }),
     max: 1,
     connect_timeout: 2,
     backoff: () => 0,
