@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { admitFunctions } from '../../shared/postgres/admit-functions.ts';
+import { handler } from './migrate.ts';
+
+const role = `functions_${randomUUID().slice(0, 8)}`;
+const url = process.env.POSTGRES_URL as string;
+const sql = postgres(url, { onnotice: () => {}, max: 1 });
+
+beforeAll(async () => {
+  // RDS has it in every database.
+  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
+});
+
+afterAll(async () => {
+  await sql`reset role`;
+  await sql`drop owned by ${sql(role)}`;
+  await sql`drop role ${sql(role)}`;
+  await sql.end();
+});
+
+test('migrating a database that has every migration changes nothing', async () => {
+  await expect(handler({ username: 'cruddur', password: 'cruddur' })).resolves.toEqual({ applied: [] });
+});
+
+test("an event without the master's password is refused, and says nothing of what it held", async () => {
+  await expect(handler({ username: 'cruddur', secret: 'hush' })).rejects.toThrow(
+    expect.not.objectContaining({ message: expect.stringContaining('hush') }),
+  );
+});
+
+test("the functions' user may read and write users, and nothing beyond what the statements need", async () => {
+  await admitFunctions(url, role);
+  await admitFunctions(url, role);
+  const [member] = await sql`select pg_has_role(${role}, 'rds_iam', 'member') as admitted`;
+  expect(member).toEqual({ admitted: true });
+  await sql`grant usage on schema ${sql(new URL(url).searchParams.get('search_path') as string)} to ${sql(role)}`;
+  await sql`set role ${sql(role)}`;
+  await expect(sql`select 1 from users`).resolves.toEqual([]);
+  await expect(sql`update users set display_name = 'x' where false`).resolves.toEqual([]);
+  await expect(sql`select 1 from activities`).resolves.toEqual([]);
+  for (const forbidden of [
+    'delete from users',
+    'insert into activities default values',
+    'drop table users',
+  ]) {
+    await expect(sql.unsafe(forbidden)).rejects.toMatchObject({ code: '42501' });
+  }
+});

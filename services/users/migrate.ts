@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { postgresSettings } from '../../shared/config.ts';
+import { admitFunctions } from '../../shared/postgres/admit-functions.ts';
+import { migrate } from '../../shared/postgres/migrate.ts';
+
+/** As RDS keeps it in Secrets Manager. The caller fetches it, so that no function has a right to it. */
+const Master = z.object({ username: z.string(), password: z.string() });
+
+/**
+ * Invoked by `cruddur db migrate --stage`, from where the database cannot be reached: applies the migrations in
+ * the package and admits the functions' own user.
+ *
+ * @returns the names of what was applied.
+ */
+export async function handler(event: unknown): Promise<{ applied: string[] }> {
+  const { username, password } = Master.parse(event);
+  const url = new URL(postgresSettings().POSTGRES_URL);
+  const functionsUser = url.username;
+  url.username = encodeURIComponent(username);
+  url.password = encodeURIComponent(password);
+  const applied = await migrate(url.href, join(import.meta.dirname, 'migrations'));
+  await admitFunctions(url.href, functionsUser);
+  return { applied };
+}

@@ -1,0 +1,23 @@
+import { connect } from './client.ts';
+
+/**
+ * Lets the deployed functions in as `role`, with IAM tokens instead of a password, and gives them what their
+ * statements need, nothing more: they cannot delete a user, nor change a table. Repeatable.
+ *
+ * @param url the database as its master, who has made the tables.
+ */
+export async function admitFunctions(url: string, role: string): Promise<void> {
+  const sql = connect(url);
+  const name = sql(role);
+  try {
+    await sql.begin(async (transaction) => {
+      const [known] = await transaction`select from pg_roles where rolname = ${role}`;
+      if (!known) await transaction`create role ${name} login`;
+      await transaction`grant rds_iam to ${name}`;
+      await transaction`grant select, insert, update on users to ${name}`;
+      await transaction`grant select on activities to ${name}`;
+    });
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
