@@ -13,6 +13,8 @@ const Dynamo = z.object({
   MESSAGES_TABLE: text,
   /** Set on the local cloud only; credentials and region are then of no account. */
   CRUDDUR_DYNAMODB_ENDPOINT: absentOr,
+  /** A file that every call is noted in, for the test of the functions' rights; set by that test only. */
+  CRUDDUR_RECORD_CALLS: absentOr,
 });
 
 const Postgres = z.object({

@@ -87,7 +87,7 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
       const answered = await edge(event, context).catch((error) => problem(name, id, error));
       const line = { operation: name, pattern: (event as Event).pattern, request_id: id };
       return finish(line, answered, consumption, performance.now() - started);
-    });
+    }, name);
 }
 
 async function identify({ event }: { event: Event }): Promise<void> {

@@ -25,7 +25,7 @@ export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchRespon
       write_units: consumption.writeUnits,
     });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  });
+  }, 'project');
 }
 
 interface ChangedGroup {

@@ -8,17 +8,21 @@ export interface Consumption {
   milliseconds: number;
 }
 
-const current = new AsyncLocalStorage<Consumption>();
+const current = new AsyncLocalStorage<Consumption & { operation: string | undefined }>();
 
 /**
  * Runs `work` and adds up what its DynamoDB calls consume, however deep they are.
  *
+ * @param operation the name of the function, for whoever asks who made a call.
  * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
  */
-export function metered<T>(work: (consumption: Consumption) => Promise<T>): Promise<T> {
-  const consumption: Consumption = { readUnits: 0, writeUnits: 0, milliseconds: 0 };
+export function metered<T>(work: (consumption: Consumption) => Promise<T>, operation?: string): Promise<T> {
+  const consumption = { readUnits: 0, writeUnits: 0, milliseconds: 0, operation };
   return current.run(consumption, () => work(consumption));
 }
+
+/** The operation that is being metered, if it has a name. */
+export const currentOperation = (): string | undefined => current.getStore()?.operation;
 
 /** Called by the client for each answered call. */
 export function record(

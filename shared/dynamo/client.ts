@@ -2,6 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSettings } from '../config.ts';
 import { RateLimited, StoreUnavailable } from '../errors.ts';
+import { recordCall } from './call-record.ts';
 import { record } from './capacity.ts';
 
 const settings = dynamoSettings();
@@ -38,6 +39,8 @@ export function createDocuments(config: DynamoDBClientConfig): DynamoDBDocumentC
       async (call) => {
         const started = performance.now();
         Object.assign(call.input, { ReturnConsumedCapacity: 'INDEXES' });
+        if (settings.CRUDDUR_RECORD_CALLS)
+          recordCall(settings.CRUDDUR_RECORD_CALLS, commandName ?? '', call.input);
         try {
           const answer = await next(call);
           const kind = readCommands.has(commandName ?? '') ? 'read' : 'write';

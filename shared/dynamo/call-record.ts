@@ -1,0 +1,42 @@
+import { appendFileSync } from 'node:fs';
+import { currentOperation } from './capacity.ts';
+
+/** One call as IAM sees it. A transaction is one call for each of its items. */
+export interface RecordedCall {
+  /** The function that made it, by the name under which it is metered. */
+  operation: string;
+  /** For example `dynamodb:GetItem`. */
+  action: string;
+  /** The index that was read, or '' for the table itself. */
+  index: string;
+  /** How the partition key begins, `GRP#` for example: what kind of item, never which one. */
+  kind: string;
+}
+
+/**
+ * Appends what a call needs from IAM to a file, for the test that compares the functions' rights with what they
+ * do (`npm run check:aws`). Calls outside of an operation, such as a test's own, are left out.
+ */
+export function recordCall(file: string, commandName: string, input: object): void {
+  const operation = currentOperation();
+  if (!operation) return;
+  const lines = items(commandName, { ...input }).map(([action, item]) => {
+    const call: RecordedCall = { operation, action, index: String(item.IndexName ?? ''), kind: kindOf(item) };
+    return `${JSON.stringify(call)}\n`;
+  });
+  appendFileSync(file, lines.join(''));
+}
+
+function items(commandName: string, input: Record<string, unknown>): [string, Record<string, unknown>][] {
+  const action = commandName.replace(/Command$/, '');
+  if (action !== 'TransactWriteItems') return [[`dynamodb:${action}`, input]];
+  const parts = (input.TransactItems as Record<string, Record<string, unknown>>[]).flatMap(Object.entries);
+  return parts.map(([kind, item]) => [`dynamodb:${kind}Item`.replace('ItemItem', 'Item'), item]);
+}
+
+function kindOf({ Key, Item, ExpressionAttributeValues }: Record<string, unknown>): string {
+  const { pk } = { ...(Key as object), ...(Item as object) } as { pk?: unknown };
+  const value = pk ?? (ExpressionAttributeValues as Record<string, unknown> | undefined)?.[':pk'];
+  const text = typeof value === 'object' && value !== null ? (value as { S?: unknown }).S : value;
+  return String(text ?? '').slice(0, 'GRP#'.length);
+}
