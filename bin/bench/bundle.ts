@@ -17,7 +17,10 @@ export interface DeployedFunction {
 export async function deployedFunctions(): Promise<DeployedFunction[]> {
   const found = await Promise.all(
     ['users', 'messaging', 'stream'].map(async (service) => {
-      const { functions } = parse(await readFile(join(services, service, 'serverless.yml'), 'utf8'));
+      const { functions } = parse(await readFile(join(services, service, 'serverless.yml'), 'utf8'), {
+        logLevel: 'error',
+        merge: true,
+      });
       return Object.entries<{ handler: string }>(functions).map(([name, { handler }]) => ({
         service,
         name,
