@@ -1,4 +1,5 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { MessageGroup } from '../contract.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { holds, MOST_ROUNDS } from './condition.ts';
@@ -27,6 +28,19 @@ export interface Person {
   uuid: string;
   handle: string;
   display_name: string;
+}
+
+/** A message group row as the API shows it. */
+export function toApiMessageGroup(row: MessageGroupRow): MessageGroup {
+  return {
+    uuid: row.message_group_uuid,
+    display_name: row.user_display_name,
+    handle: row.user_handle,
+    user_uuid: row.user_uuid,
+    message: row.message,
+    created_at: row.last_message_at,
+    unread_count: row.unread_count,
+  };
 }
 
 /**
