@@ -58,12 +58,18 @@ const LambdaFunction = z.object({
   AWS_LAMBDA_FUNCTION_NAME: absentOr,
 });
 
+const Sockets = z.object({
+  /** Where frames are posted to: the address of the WebSocket API's connections, without `/@connections`. */
+  WEBSOCKET_ENDPOINT: text,
+});
+
 export const dynamoSettings = () => read(Dynamo);
 export const postgresSettings = () => read(Postgres);
 export const tokenSettings = () => read(Tokens);
 export const userPoolSettings = () => read(UserPool);
 export const webSettings = () => read(Web);
 export const functionSettings = () => read(LambdaFunction);
+export const socketSettings = () => read(Sockets);
 
 export function roleCredentials(): Credentials {
   const lambda = read(Lambda);

@@ -43,7 +43,26 @@ export const receiptKey = (userUuid: string, idempotencyKey: string): Key => ({
   sk: idempotencyKey,
 });
 
+/** The partition of a user's WebSocket connections. */
+export const connectionsOf = (userUuid: string) => `CON#${userUuid}`;
+
+export const connectionKey = (userUuid: string, connectionId: string): Key => ({
+  pk: connectionsOf(userUuid),
+  sk: connectionId,
+});
+
+/** A connection's second item, for those who know its id and not its user. */
+export const connectionOwnerKey = (connectionId: string): Key => ({
+  pk: `CID#${connectionId}`,
+  sk: 'owner',
+});
+
 /** The message group that a message item's partition key names, or undefined for an item of another kind. */
 export function messageGroupOfPartition(pk: string): string | undefined {
   return pk.startsWith('MSG#') ? pk.slice('MSG#'.length) : undefined;
+}
+
+/** The user whose message group rows a partition key names, or undefined for an item of another kind. */
+export function userOfPartition(pk: string): string | undefined {
+  return pk.startsWith('GRP#') ? pk.slice('GRP#'.length) : undefined;
 }
