@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents, tableName } from '../../shared/dynamo/client.ts';
+import { CONNECTIONS_MAX, listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
+import { connectionKey } from '../../shared/dynamo/keys.ts';
+import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { connectEvent, disconnectEvent, messageEvent } from '../../shared/testing/socket-events.ts';
+import { allItems } from '../../shared/testing/table.ts';
+import { forged, resigned, unsigned } from '../../shared/testing/tokens.ts';
+import { handler as connect } from './connect.ts';
+import { handler as answer } from './default.ts';
+import { handler as disconnect } from './disconnect.ts';
+
+let ann: Person;
+
+beforeAll(async () => {
+  ann = await createStranger();
+});
+
+const connectionIdsOf = async ({ uuid }: { uuid: string }) =>
+  (await listConnections(uuid)).map(({ connection_id }) => connection_id);
+
+describe('opening', () => {
+  test('a token after cruddur.v1 opens, and only cruddur.v1 is sent back', async () => {
+    const id = randomUUID();
+    expect(await connect(connectEvent(id, ['cruddur.v1', ann.token]))).toEqual({
+      statusCode: 200,
+      headers: { 'Sec-WebSocket-Protocol': 'cruddur.v1' },
+    });
+    expect(await connectionIdsOf(ann)).toEqual([id]);
+  });
+
+  test('a header whose name is written in small letters will do', async () => {
+    const event = {
+      ...connectEvent('small', []),
+      headers: { 'sec-websocket-protocol': `cruddur.v1,${ann.token}` },
+    };
+    expect((await connect(event)).statusCode).toBe(200);
+  });
+
+  test('every fault of a token is a 401, and nothing is stored', async () => {
+    const before = await allItems();
+    const past = Math.floor(Date.now() / 1000) - 60;
+    const offers = {
+      nothing: [],
+      'no token': ['cruddur.v1'],
+      'an empty token': ['cruddur.v1', ''],
+      'no subprotocol': [ann.token],
+      'another subprotocol': ['cruddur.v2', ann.token],
+      'the token first': [ann.token, 'cruddur.v1'],
+      'no token at all': ['cruddur.v1', 'token'],
+      expired: ['cruddur.v1', resigned(ann.token, { exp: past })],
+      'of another client': ['cruddur.v1', resigned(ann.token, { client_id: 'another' })],
+      'of another user pool': ['cruddur.v1', resigned(ann.token, { iss: 'http://127.0.0.1:1/another' })],
+      'an id token': ['cruddur.v1', ann.idToken],
+      forged: ['cruddur.v1', forged(ann.token)],
+      unsigned: ['cruddur.v1', unsigned(ann.token)],
+    };
+    for (const [name, offer] of Object.entries(offers)) {
+      expect([name, await connect(connectEvent(randomUUID(), offer))]).toEqual([name, { statusCode: 401 }]);
+    }
+    expect(await allItems()).toEqual(before);
+  });
+
+  test('a token in the address or in another header is not looked at', async () => {
+    const event = connectEvent(randomUUID(), ['cruddur.v1']);
+    Object.assign(event, { queryStringParameters: { token: ann.token } });
+    Object.assign(event.headers ?? {}, { Authorization: `Bearer ${ann.token}` });
+    expect((await connect(event)).statusCode).toBe(401);
+  });
+
+  test('an account without a user is refused, and nothing is stored', async () => {
+    const before = await allItems();
+    const { token } = await createAccount('nobody');
+    expect((await connect(connectEvent(randomUUID(), ['cruddur.v1', token]))).statusCode).toBe(409);
+    expect(await allItems()).toEqual(before);
+  });
+
+  test('opening the same connection again leaves one', async () => {
+    const ben = await createStranger();
+    for (let time = 0; time < 3; time++) await connect(connectEvent('again', ['cruddur.v1', ben.token]));
+    expect(await connectionIdsOf(ben)).toEqual(['again']);
+  });
+
+  test('beyond the limit the oldest connections are forgotten, with both of their items', async () => {
+    const ben = await createStranger();
+    const ids = Array.from({ length: CONNECTIONS_MAX + 3 }, (_, n) => `${ben.uuid} ${n}`);
+    for (const id of ids) await storeConnection(ben.uuid, id);
+    expect(await connectionIdsOf(ben)).toEqual(ids.slice(3).reverse());
+    const items = (await allItems()).filter(({ user_uuid }) => user_uuid === ben.uuid);
+    expect(items).toHaveLength(2 * CONNECTIONS_MAX);
+  });
+
+  test('a connection lives ten minutes longer than API Gateway keeps it', async () => {
+    const ben = await createStranger();
+    await connect(connectEvent('lives', ['cruddur.v1', ben.token]));
+    const items = (await allItems()).filter(({ user_uuid }) => user_uuid === ben.uuid);
+    for (const { expires_at, connected_at } of items) {
+      expect(expires_at).toBe(Math.ceil(Date.parse(String(connected_at)) / 1000) + 7800);
+    }
+    expect(items).toHaveLength(2);
+  });
+
+  test('an expired connection that still waits for its removal is not listed', async () => {
+    const ben = await createStranger();
+    const Item = {
+      ...connectionKey(ben.uuid, 'old'),
+      user_uuid: ben.uuid,
+      expires_at: Date.now() / 1000 - 1,
+    };
+    await documents.send(new PutCommand({ TableName: tableName, Item }));
+    expect(await connectionIdsOf(ben)).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  test('a connection is found by its id alone; the others stay', async () => {
+    const [ben, cat] = await Promise.all([createStranger(), createStranger()]);
+    for (const id of ['ben 1', 'ben 2']) await connect(connectEvent(id, ['cruddur.v1', ben.token]));
+    await connect(connectEvent('cat 1', ['cruddur.v1', cat.token]));
+    expect(await disconnect(disconnectEvent('ben 1'))).toEqual({ statusCode: 200 });
+    expect(await connectionIdsOf(ben)).toEqual(['ben 2']);
+    expect(await connectionIdsOf(cat)).toEqual(['cat 1']);
+  });
+
+  test('nothing is left behind, and closing again or what never opened does nothing', async () => {
+    const before = await allItems();
+    await connect(connectEvent('brief', ['cruddur.v1', ann.token]));
+    for (const id of ['brief', 'brief', 'never']) {
+      expect((await disconnect(disconnectEvent(id))).statusCode).toBe(200);
+    }
+    expect(await allItems()).toEqual(before);
+  });
+});
+
+describe('a message from the client', () => {
+  test('a ping is answered with a pong', async () => {
+    await connect(connectEvent('alive', ['cruddur.v1', ann.token]));
+    const { statusCode, body } = await answer(messageEvent('alive', '{"action":"ping"}'));
+    expect([statusCode, JSON.parse(body ?? '')]).toEqual([200, { type: 'pong' }]);
+  });
+
+  test('a ping over a connection that was forgotten is not answered, so that its client reconnects', async () => {
+    await connect(connectEvent('forgotten', ['cruddur.v1', ann.token]));
+    await disconnect(disconnectEvent('forgotten'));
+    expect(await answer(messageEvent('forgotten', '{"action":"ping"}'))).toEqual({ statusCode: 200 });
+  });
+
+  test.each([
+    '',
+    'ping',
+    'null',
+    '[]',
+    '7',
+    '"ping"',
+    '{"action":"pong"}',
+    '{"action":["ping"]}',
+    '{"ping":1}',
+    '{',
+  ])('%j is ignored', async (body) => {
+    await connect(connectEvent('talks', ['cruddur.v1', ann.token]));
+    expect(await answer(messageEvent('talks', body))).toEqual({ statusCode: 200 });
+  });
+});

@@ -1,0 +1,26 @@
+import { verifyAccessToken } from '../../shared/auth.ts';
+import { getCaller } from '../../shared/callers.ts';
+import { storeConnection } from '../../shared/dynamo/connections.ts';
+import { Unauthenticated } from '../../shared/errors.ts';
+import { type SocketEvent, serveRoute } from './serve-route.ts';
+
+const SUBPROTOCOL = 'cruddur.v1';
+
+/**
+ * Opens a WebSocket for a caller who offers `cruddur.v1` and after it an access token as subprotocols: a browser
+ * can set no other header, and an address ends up in logs. Only the first is accepted, so no token is sent back.
+ */
+export const handler = serveRoute('connect', async (event) => {
+  const caller = await getCaller(await verifyAccessToken(offeredToken(event)));
+  await storeConnection(caller.uuid, event.requestContext.connectionId);
+  return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } };
+});
+
+/** Header names come as the client wrote them. */
+function offeredToken({ headers = {} }: SocketEvent): string {
+  const [, offered = ''] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol') ?? [];
+  const [subprotocol, token] = offered.split(',').map((value) => value.trim());
+  if (subprotocol !== SUBPROTOCOL || !token) throw new Unauthenticated();
+  return token;
+}

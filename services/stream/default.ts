@@ -1,0 +1,20 @@
+import { findConnectionOwner } from '../../shared/dynamo/connections.ts';
+import { serveRoute } from './serve-route.ts';
+
+/**
+ * Answers a ping; everything else that a client may send is ignored. A pong means more than an open line: this
+ * connection gets frames. One that was forgotten gets none, takes its silence for a dead line and reconnects.
+ */
+export const handler = serveRoute('default', async ({ body, requestContext: { connectionId } }) => {
+  if (!isPing(body)) return { statusCode: 200 };
+  const owner = await findConnectionOwner(connectionId);
+  return { statusCode: 200, ...(owner && { body: JSON.stringify({ type: 'pong' }) }) };
+});
+
+function isPing(body: string | undefined): boolean {
+  try {
+    return JSON.parse(body ?? '')?.action === 'ping';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import { findConnectionOwner, forgetConnection } from '../../shared/dynamo/connections.ts';
+import { serveRoute } from './serve-route.ts';
+
+/**
+ * Forgets a WebSocket that ended. API Gateway promises no more than to try to tell of it: what is left behind is
+ * forgotten when `push` meets it, or expires.
+ */
+export const handler = serveRoute(
+  'disconnect',
+  async ({ requestContext: { connectionId: connection_id } }) => {
+    const user_uuid = await findConnectionOwner(connection_id);
+    if (user_uuid) await forgetConnection({ user_uuid, connection_id });
+    return { statusCode: 200 };
+  },
+);
