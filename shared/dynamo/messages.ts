@@ -133,7 +133,8 @@ export function newMessage(message: StoredMessage) {
   };
 }
 
-function toMessage(item: Record<string, unknown>, message_group_uuid: string): StoredMessage {
+/** A message item without its keys. */
+export function toMessage(item: Record<string, unknown>, message_group_uuid: string): StoredMessage {
   const { pk: _pk, sk: _sk, ...attributes } = item;
   return { message_group_uuid, ...attributes } as unknown as StoredMessage;
 }

@@ -1,0 +1,42 @@
+import {
+  ApiGatewayManagementApiClient,
+  type ApiGatewayManagementApiServiceException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { socketSettings } from '../../shared/config.ts';
+
+const { WEBSOCKET_ENDPOINT: endpoint } = socketSettings();
+
+/** Times in milliseconds: a connection that hangs costs two of them. Only the local cloud speaks plain http. */
+const client = new ApiGatewayManagementApiClient({
+  endpoint,
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
+  ...(endpoint.startsWith('http:') && {
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }),
+});
+
+/**
+ * Sends a frame to a connection.
+ *
+ * @returns `gone` if there is no such connection, no longer or not yet: it opens only after `connect` has answered.
+ * @throws whatever else went wrong; the frame may or may not have arrived.
+ */
+export async function postFrame(
+  connectionId: string,
+  frame: string,
+  signal: AbortSignal,
+): Promise<'sent' | 'gone'> {
+  try {
+    await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(frame) }), {
+      abortSignal: signal,
+    });
+    return 'sent';
+  } catch (error) {
+    const { $metadata } = error as Partial<ApiGatewayManagementApiServiceException>;
+    if ($metadata?.httpStatusCode === 410) return 'gone';
+    throw error;
+  }
+}

@@ -1,0 +1,203 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { Frame } from '../../shared/contract.ts';
+import { documents, tableName } from '../../shared/dynamo/client.ts';
+import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
+import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
+import {
+  getRow,
+  type MessageGroupRow,
+  markRead,
+  toApiMessageGroup,
+} from '../../shared/dynamo/message-groups.ts';
+import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import { createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { type Projection, startProjection } from '../../shared/testing/projection.ts';
+import type { handler as Push } from './push.ts';
+
+type Conduct = 'receives' | 'is gone' | 'fails' | 'hangs';
+
+/** Stands in for the connections' address of API Gateway: what arrived, and how each connection is to answer. */
+const arrived = new Map<string, Frame[]>();
+const conducts = new Map<string, Conduct>();
+const gateway: Server = createServer(async (request, response) => {
+  const id = decodeURIComponent(request.url?.split('/@connections/')[1] ?? '');
+  const conduct = conducts.get(id) ?? 'receives';
+  if (conduct === 'hangs') return;
+  if (conduct !== 'receives') return response.writeHead(conduct === 'is gone' ? 410 : 500).end();
+  const body = Buffer.concat(await request.toArray()).toString();
+  arrived.set(id, [...framesAt(id), Frame.parse(JSON.parse(body))]);
+  return response.end();
+});
+
+const framesAt = (id: string) => arrived.get(id) ?? [];
+const messagesAt = (id: string) => framesAt(id).filter((frame) => frame.type === 'message');
+const groupsAt = (id: string) => framesAt(id).filter((frame) => frame.type === 'message_group');
+const textsAt = (id: string) => messagesAt(id).map(({ message }) => message.message);
+
+let push: typeof Push;
+let mapping: Projection;
+let records: DynamoDBRecord[] = [];
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  process.env.WEBSOCKET_ENDPOINT = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  push = (await import('./push.ts')).handler;
+  mapping = await startProjection((event) => {
+    records.push(...event.Records);
+    return push(event);
+  }, 'push');
+  await mapping.drained();
+});
+
+afterAll(async () => {
+  await mapping.stop();
+  gateway.closeAllConnections();
+  await new Promise((resolve) => gateway.close(resolve));
+});
+
+beforeEach(() => {
+  records = [];
+});
+
+/** Opens connections of a person, long enough ago to be open. */
+async function open(person: Person, ...ids: string[]): Promise<void> {
+  for (const id of ids) {
+    await storeConnection(person.uuid, id);
+    const connected_at = new Date(Date.now() - 60_000).toISOString();
+    const expires_at = Math.floor(Date.now() / 1000) + 600;
+    const Item = { ...connectionKey(person.uuid, id), user_uuid: person.uuid, connected_at, expires_at };
+    await documents.send(new PutCommand({ TableName: tableName, Item }));
+  }
+}
+
+const connectionIdsOf = async (person: Person) =>
+  (await listConnections(person.uuid)).map(({ connection_id }) => connection_id).sort();
+
+describe('a message', () => {
+  test('reaches every connection of both members as the list shows it, and nobody else', async () => {
+    const [ann, ben, eve] = await Promise.all([createStranger(), createStranger(), createStranger()]);
+    await Promise.all([open(ann, 'a1', 'a2'), open(ben, 'b1'), open(eve, 'e1')]);
+    const cursor = await storeText(ann, ben, 'Hello 👋 <b>');
+    await mapping.drained();
+    const { message_group_uuid } = messagesAt('b1')[0] ?? { message_group_uuid: '' };
+    const stored = (await getMessage(message_group_uuid, cursor)) as StoredMessage;
+    const frame = { type: 'message', message_group_uuid, message: toApiMessage(stored) };
+    for (const id of ['a1', 'a2', 'b1']) expect(messagesAt(id)).toEqual([frame]);
+    expect(framesAt('e1')).toEqual([]);
+  });
+
+  test('comes to a connection after those that were written before it', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    await Promise.all([open(ann, 'ordered a'), open(ben, 'ordered b')]);
+    const texts = Array.from({ length: 60 }, (_, n) => `${n}`);
+    for (const text of texts)
+      await storeText(...((Number(text) % 3 ? [ann, ben] : [ben, ann]) as [Person, Person]), text);
+    await mapping.drained();
+    expect(textsAt('ordered a')).toEqual(texts);
+    expect(textsAt('ordered b')).toEqual(texts);
+  });
+});
+
+test('a changed message group reaches its owner alone, as the list shows it, also after reading', async () => {
+  const { ann, ben, message_group_uuid, cursors } = await createConversation(['1', '2', '3']);
+  await mapping.drained();
+  await Promise.all([open(ann, 'reads elsewhere'), open(ben, 'other member')]);
+  await markRead(ann.uuid, message_group_uuid, cursors[2] as string);
+  await mapping.drained();
+  const row = (await getRow(ann.uuid, message_group_uuid, { consistent: true })) as MessageGroupRow;
+  expect(row).toMatchObject({ unread_count: 0, read_to: cursors[2] });
+  expect(groupsAt('reads elsewhere')).toEqual([{ type: 'message_group', ...toApiMessageGroup(row) }]);
+  expect(framesAt('other member')).toEqual([]);
+});
+
+test('receipts and connections are news to nobody', async () => {
+  const ann = await createStranger();
+  await open(ann, 'hears nothing');
+  await mapping.drained();
+  expect(records).toEqual([]);
+});
+
+describe('a connection that is not reached', () => {
+  let ann: Person;
+  let ben: Person;
+  beforeEach(async () => {
+    [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  });
+
+  /** Sends two messages while ben's first connection behaves so; his second receives. */
+  async function sendTwo(conduct: Conduct): Promise<string[]> {
+    const ids = [`${ben.uuid} ${conduct}`, `${ben.uuid} sound`];
+    await open(ben, ...ids);
+    conducts.set(ids[0] as string, conduct);
+    await storeText(ann, ben, 'one');
+    await storeText(ann, ben, 'two');
+    await mapping.drained();
+    return ids;
+  }
+
+  test.each(['is gone', 'fails', 'hangs'] as const)(
+    'because it %s is forgotten; the others get all',
+    async (conduct) => {
+      const [, sound] = await sendTwo(conduct);
+      expect(await connectionIdsOf(ben)).toEqual([sound]);
+      expect(textsAt(sound as string)).toEqual(['one', 'two']);
+    },
+  );
+
+  test('fails no record, even when it hangs, and leaves time to say so', async () => {
+    await sendTwo('receives');
+    conducts.set(`${ben.uuid} sound`, 'hangs');
+    const started = performance.now();
+    expect(await push({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('because it is only just opening is kept', async () => {
+    await storeConnection(ben.uuid, 'opening');
+    conducts.set('opening', 'is gone');
+    await storeText(ann, ben, 'early');
+    await mapping.drained();
+    conducts.delete('opening');
+    await storeText(ann, ben, 'on time');
+    await mapping.drained();
+    expect(textsAt('opening')).toEqual(['on time']);
+  });
+});
+
+describe('a record', () => {
+  test('fails if the table does not say who is connected, and is told when it is tried again', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    await open(ben, 'patient');
+    documents.middlewareStack.add(
+      (next, { commandName }) =>
+        (call) => {
+          if (commandName !== 'QueryCommand') return next(call);
+          documents.middlewareStack.remove('outage');
+          throw new Error('The table does not answer.');
+        },
+      { step: 'initialize', name: 'outage' },
+    );
+    await storeText(ann, ben, 'after all');
+    await mapping.drained();
+    expect(new Set(textsAt('patient'))).toEqual(new Set(['after all']));
+    expect(records.length).toBeGreaterThan(new Set(records.map(({ eventID }) => eventID)).size);
+  });
+
+  test('that cannot be read is passed over', async () => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    await open(ben, 'reads the rest');
+    await storeText(ann, ben, 'sound');
+    await mapping.drained();
+    const unreadable = [
+      {},
+      { dynamodb: { SequenceNumber: '1', NewImage: { pk: { S: messagesOf('x') } } } },
+      { dynamodb: { SequenceNumber: '2', NewImage: { pk: { S: 'SND#x' }, sk: { S: 'y' } } } },
+    ] as DynamoDBRecord[];
+    expect(await push({ Records: [...unreadable, ...records] })).toEqual({ batchItemFailures: [] });
+    expect(textsAt('reads the rest')).toEqual(['sound', 'sound']);
+  });
+});

@@ -1,0 +1,116 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { Frame } from '../../shared/contract.ts';
+import { metered } from '../../shared/dynamo/capacity.ts';
+import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
+import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { toApiMessage } from '../../shared/dynamo/messages.ts';
+import { readImage } from '../../shared/dynamo/stream-records.ts';
+import { logBatch, logFailure } from '../../shared/log.ts';
+import { postFrame } from './post-frame.ts';
+
+/** A connection's time for a batch's frames; with the lookup and the forgetting it stays under the function's 6 s. */
+const PATIENCE_MS = 4_000;
+
+/** A connection is stored before it opens: until then it is no wonder that nobody is there. */
+const OPENING_MS = 10_000;
+
+/**
+ * Tells connected clients of new messages and changed message groups, each connection in the order of the records.
+ *
+ * A frame is a hint, the lists are the truth, so little counts as a failure. A record fails, and is tried again
+ * while it is news, only if the table does not say who is connected or take back what it says. A connection that
+ * a frame does not reach is forgotten: its client notices at the next ping, reconnects and reads the lists.
+ */
+export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  return metered(async (consumption) => {
+    const started = performance.now();
+    const byUser = Map.groupBy(event.Records.flatMap(toDeliveries), ({ user_uuid }) => user_uuid);
+    const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
+    const failed = new Set(failures.flat());
+    logBatch({
+      operation: 'push',
+      records: event.Records.length,
+      failed: failed.size,
+      milliseconds: performance.now() - started,
+      read_units: consumption.readUnits,
+      write_units: consumption.writeUnits,
+    });
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+}
+
+/** One record's frame for one user. */
+interface Delivery {
+  sequenceNumber: string;
+  user_uuid: string;
+  frame: string;
+}
+
+/** A record that cannot be read will not be readable later either: it is logged and passed over. */
+function toDeliveries(record: DynamoDBRecord): Delivery[] {
+  const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+  try {
+    const { receivers, frame } = toFrame(record);
+    const text = JSON.stringify(Frame.parse(frame));
+    return receivers.map((user_uuid) => ({ sequenceNumber, user_uuid, frame: text }));
+  } catch (error) {
+    logFailure('push', sequenceNumber, error);
+    return [];
+  }
+}
+
+function toFrame(record: DynamoDBRecord): { receivers: string[]; frame: Frame } {
+  const image = readImage(record);
+  if (image?.kind === 'message') {
+    const { message_group_uuid, member_uuids } = image.message;
+    const message = toApiMessage(image.message);
+    return { receivers: member_uuids, frame: { type: 'message', message_group_uuid, message } };
+  }
+  if (image?.kind === 'message_group') {
+    return {
+      receivers: [image.owner_uuid],
+      frame: { type: 'message_group', ...toApiMessageGroup(image.row) },
+    };
+  }
+  throw new UnreadableRecord();
+}
+
+/** @returns the records to report as failed. */
+async function tellUser(userUuid: string, deliveries: readonly Delivery[]): Promise<string[]> {
+  try {
+    const connections = await listConnections(userUuid);
+    const frames = deliveries.map(({ frame }) => frame);
+    const told = await Promise.allSettled(
+      connections.map((connection) => tellConnection(connection, frames)),
+    );
+    const untold = told.find(({ status }) => status === 'rejected');
+    if (untold) throw (untold as PromiseRejectedResult).reason;
+    return [];
+  } catch (error) {
+    logFailure('push', userUuid, error);
+    return deliveries.map(({ sequenceNumber }) => sequenceNumber);
+  }
+}
+
+/**
+ * One after the other, because a client shows them in the order in which they come.
+ *
+ * @throws StoreUnavailable if a connection that missed a frame cannot be forgotten.
+ */
+async function tellConnection(connection: Connection, frames: readonly string[]): Promise<void> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    for (const frame of frames) {
+      const outcome = await postFrame(connection.connection_id, frame, signal);
+      if (outcome === 'gone' && !isOpening(connection)) return await forgetConnection(connection);
+    }
+  } catch (error) {
+    logFailure('push', connection.connection_id, error);
+    await forgetConnection(connection);
+  }
+}
+
+const isOpening = ({ connected_at }: Connection) => Date.now() - Date.parse(connected_at) < OPENING_MS;
+
+/** A record that is neither a message nor a message group row. */
+class UnreadableRecord extends Error {}
