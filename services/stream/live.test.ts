@@ -1,0 +1,178 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimPort } from '../../bin/local/port.ts';
+import { startService } from '../../bin/local/service.ts';
+import { defaultPorts, type LocalSettings, localSettings } from '../../bin/local/settings.ts';
+import { Frame } from '../../shared/contract.ts';
+import { tableName } from '../../shared/dynamo/client.ts';
+import { listConnections } from '../../shared/dynamo/connections.ts';
+import { markRead } from '../../shared/dynamo/message-groups.ts';
+import { createStranger, type Person } from '../../shared/testing/accounts.ts';
+import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { testStores } from '../../shared/testing/stores.ts';
+import { resigned } from '../../shared/testing/tokens.ts';
+
+/** The whole live part as `cruddur local up` runs it: serverless-offline, the event source mapping, WebSockets. */
+
+let data: string;
+let address: string;
+let service: Awaited<ReturnType<typeof startService>>;
+const sockets: WebSocket[] = [];
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'cruddur-live-'));
+  const settings = await ownSettings();
+  address = `ws://127.0.0.1:${settings.ports['stream-sockets']}`;
+  Object.assign(process.env, { CRUDDUR_MESSAGES_TABLE: tableName, POWERTOOLS_LOG_LEVEL: 'INFO' });
+  service = await startService('stream', settings);
+  await warmUp();
+}, 120_000);
+
+afterAll(async () => {
+  for (const socket of sockets) socket.close();
+  await service?.stop();
+  await rm(data, { recursive: true });
+});
+
+async function ownSettings(): Promise<LocalSettings> {
+  const [stream, functions, streamSockets] = await Promise.all(
+    [0, 0, 0].map((port) => claimPort('stream', port)),
+  );
+  const ports = { ...defaultPorts, stream, 'stream-functions': functions, 'stream-sockets': streamSockets };
+  const { dynamodb, cognito, issuer } = testStores();
+  return {
+    ...localSettings(ports as typeof defaultPorts, data, dynamodb),
+    postgresUrl: process.env.POSTGRES_URL ?? '',
+    cognitoEndpoint: cognito,
+    cognitoIssuer: issuer,
+  };
+}
+
+/** An open WebSocket, with everything that came over it. */
+interface Line {
+  socket: WebSocket;
+  received: unknown[];
+  /** Resolves as soon as something like this has come. */
+  heard(part: object): Promise<Frame>;
+}
+
+async function connect({ token }: { token: string }): Promise<Line> {
+  const socket = new WebSocket(address, ['cruddur.v1', token]);
+  sockets.push(socket);
+  const received: unknown[] = [];
+  socket.addEventListener('message', ({ data }) => received.push(JSON.parse(data)));
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', () => reject(new Error('The WebSocket did not open.')));
+  });
+  const heard = (part: object) =>
+    until(() => received.find((frame) => matches(frame, part)) as Frame | undefined);
+  return { socket, received, heard };
+}
+
+/** As a client does: what did not open is tried again. */
+const open = (person: Person) => until(() => connect(person).catch(() => undefined));
+
+/** Waits for `condition` to give something. */
+async function until<T>(condition: () => T | Promise<T>, limit = 15_000): Promise<NonNullable<T>> {
+  const deadline = Date.now() + limit;
+  for (;;) {
+    const found = await condition();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`It did not come about within ${limit} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const matches = (value: unknown, part: object): boolean =>
+  Object.entries(part).every(([name, wanted]) => {
+    const found = (value as Record<string, unknown>)[name];
+    return typeof wanted === 'object' && typeof found === 'object'
+      ? matches(found, wanted)
+      : found === wanted;
+  });
+
+/**
+ * The mapping begins with what is written after it found the stream, and the functions take their time when they
+ * run first: until a frame has come, one message after the other, each over a new line.
+ */
+async function warmUp(): Promise<void> {
+  const { ann, ben } = await createConversation();
+  await until(async () => {
+    const line = await open(ben);
+    await storeText(ann, ben, 'warm-up');
+    return until(() => line.received.length > 0, 2_000).catch(() => false);
+  }, 60_000);
+}
+
+async function liveConversation() {
+  const conversation = await createConversation(['first']);
+  return { ...conversation, line: await open(conversation.ben) };
+}
+
+test('a message and then its list row reach every tab of both members, and nobody else', async () => {
+  const { ann, ben, message_group_uuid, line } = await liveConversation();
+  const eve = await createStranger();
+  const [annsLine, secondTab, evesLine] = await Promise.all([open(ann), open(ben), open(eve)]);
+  expect(annsLine.socket.protocol).toBe('cruddur.v1');
+  await storeText(ann, ben, 'Can you hear me?');
+  const everyTab = [annsLine, line, secondTab];
+  for (const { heard } of everyTab) {
+    const frame = await heard({
+      type: 'message',
+      message_group_uuid,
+      message: { message: 'Can you hear me?' },
+    });
+    Frame.parse(frame);
+  }
+  const row = { type: 'message_group', uuid: message_group_uuid, message: 'Can you hear me?' };
+  Frame.parse(await line.heard({ ...row, user_uuid: ann.uuid }));
+  Frame.parse(await annsLine.heard({ ...row, user_uuid: ben.uuid, unread_count: 0 }));
+  expect(evesLine.received).toEqual([]);
+});
+
+test('reading on one device clears the badge on the other', async () => {
+  const { ann, ben, message_group_uuid, line } = await liveConversation();
+  const cursor = await storeText(ann, ben, 'read me');
+  await line.heard({ type: 'message_group', message: 'read me' });
+  await markRead(ben.uuid, message_group_uuid, cursor);
+  await line.heard({ type: 'message_group', uuid: message_group_uuid, unread_count: 0 });
+});
+
+test('without a valid token no WebSocket opens and nothing is stored', async () => {
+  const ann = await createStranger();
+  const expired = resigned(ann.token, { exp: 1 });
+  for (const token of [expired, ann.idToken, 'nothing']) {
+    await expect(connect({ token })).rejects.toThrow('did not open');
+  }
+  expect(await listConnections(ann.uuid)).toEqual([]);
+});
+
+test('a ping is answered, anything else is not', async () => {
+  const { socket, received, heard } = await open(await createStranger());
+  for (const text of ['hello', '{"action":"dance"}', '{"action":"ping"}']) socket.send(text);
+  await heard({ type: 'pong' });
+  expect(received).toEqual([{ type: 'pong' }]);
+});
+
+test('a WebSocket that closes is forgotten', async () => {
+  const ann = await createStranger();
+  const { socket } = await open(ann);
+  expect(await listConnections(ann.uuid)).toHaveLength(1);
+  socket.close();
+  await until(async () => (await listConnections(ann.uuid)).length === 0);
+});
+
+test('neither a token nor a message text is in the log', async () => {
+  const { ann, ben, line } = await liveConversation();
+  await storeText(ann, ben, 'between us');
+  await line.heard({ type: 'message', message: { message: 'between us' } });
+  const log = await until(async () => {
+    const text = await readFile(join(data, 'logs', 'stream.log'), 'utf8');
+    return text.includes('"operation":"push"') && text.includes('"operation":"connect"') ? text : undefined;
+  });
+  for (const secret of [ben.token, ben.token.split('.')[2] as string, 'between us', 'warm-up']) {
+    expect(log).not.toContain(secret);
+  }
+});
