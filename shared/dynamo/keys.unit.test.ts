@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { messageCursor, messageGroupOfPartition, messageGroupUuid, messagesOf } from './keys.ts';
+import {
+  connectionsOf,
+  messageCursor,
+  messageGroupOfPartition,
+  messageGroupsOf,
+  messageGroupUuid,
+  messagesOf,
+  userOfPartition,
+} from './keys.ts';
 
 test('two people have the same message group, whoever comes first; other pairs have others', () => {
   fc.assert(
@@ -30,4 +38,10 @@ test('only the partition of messages names a message group', () => {
   expect(messageGroupOfPartition(messagesOf('group'))).toBe('group');
   for (const pk of ['GRP#group', 'SND#group', 'CON#group', ''])
     expect(messageGroupOfPartition(pk)).toBeUndefined();
+});
+
+test('only the partition of message group rows names their owner', () => {
+  expect(userOfPartition(messageGroupsOf('user'))).toBe('user');
+  for (const pk of [messagesOf('user'), connectionsOf('user'), 'SND#user', ''])
+    expect(userOfPartition(pk)).toBeUndefined();
 });
