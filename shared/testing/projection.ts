@@ -24,7 +24,8 @@ export interface Projection {
 
 /**
  * Runs a handler of the stream service in this process, through the event source mapping and with the event as
- * it is deployed; only the batch window is cut, so that a test does not wait for it.
+ * it is deployed; only the batch window is cut, so that a test does not wait for it, and no record is too old, because
+ * a test's clock may stand in another year.
  */
 export async function startProjection(
   handler: StreamHandler,
@@ -39,7 +40,11 @@ export async function startProjection(
   });
   const streamArn = await findStream(streams, tableName, AbortSignal.timeout(10_000));
   const mapping = startEventSourceMapping({
-    settings: { ...parseStreamEvent(await deployedEvent(name)), batchWindow: 0 },
+    settings: {
+      ...parseStreamEvent(await deployedEvent(name)),
+      batchWindow: 0,
+      maximumRecordAgeInSeconds: -1,
+    },
     streams,
     streamArn: streamArn ?? '',
     checkpoints: join(directory, 'checkpoints.json'),
