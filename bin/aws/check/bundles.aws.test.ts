@@ -1,0 +1,152 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { OperationName } from '../../../shared/contract.ts';
+import type { Person } from '../../../shared/testing/accounts.ts';
+import { type Call, call } from '../../../shared/testing/call.ts';
+import { createConversation } from '../../../shared/testing/conversations.ts';
+import {
+  functionKey,
+  packageOf,
+  type Resource,
+  readTemplate,
+  resourcesOf,
+  type Service,
+  services,
+} from './packages.ts';
+
+const run = promisify(execFile);
+
+/** What AWS fills in, and what stands in for it here: the table and the addresses of the local stores. */
+const localValues: Record<string, string | undefined> = {
+  MESSAGES_TABLE: process.env.MESSAGES_TABLE,
+  POSTGRES_URL: process.env.POSTGRES_URL,
+  COGNITO_ISSUER: process.env.COGNITO_ISSUER,
+  COGNITO_CLIENT_ID: process.env.COGNITO_CLIENT_ID,
+  CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
+  WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
+};
+const localEndpoints = {
+  CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
+  CRUDDUR_COGNITO_ENDPOINT: process.env.CRUDDUR_COGNITO_ENDPOINT,
+};
+
+/** The handler of a packaged function: each call unpacks nothing new, but runs in a fresh Node process. */
+async function deployed(service: Service, key: string) {
+  const template = await readTemplate(service, 'dev');
+  const [, lambda] =
+    resourcesOf(template, 'AWS::Lambda::Function').find(([, f]) => functionKey(f) === key) ?? [];
+  const directory = await mkdtemp(join(tmpdir(), `cruddur-${key}-`));
+  const zip = join(packageOf(service, 'dev'), `${key}.zip`);
+  await run('python3', ['-m', 'zipfile', '-e', zip, directory]);
+  process.stdout.write(`${key}: ${((await stat(zip)).size / 1000).toFixed(0)} kB\n`);
+  const [module, name] = lambda.Properties.Handler.split('.') as [string, string];
+  const file = (await readdir(directory)).find(
+    (one) => /^[^.]+\.[cm]js$/.test(one) && one.startsWith(`${module}.`),
+  );
+  const names = Object.keys(lambda.Properties.Environment?.Variables ?? {});
+  const settings = Object.fromEntries(names.map((setting) => [setting, localValues[setting]]));
+  const env = { ...settings, ...localEndpoints, AWS_REGION: 'eu-central-1', POWERTOOLS_DEV: 'false' };
+  return async (event: unknown, context: { awsRequestId?: string } = {}) => {
+    const child = spawn(
+      'node',
+      [join(import.meta.dirname, 'run-package.mjs'), join(directory, String(file)), name],
+      {
+        env: { PATH: process.env.PATH, ...env },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+    child.stdin.end(JSON.stringify({ event, awsRequestId: context.awsRequestId }));
+    await new Promise((resolve) => child.on('close', resolve));
+    const text = Buffer.concat(output).toString();
+    const line = text.split('\n').find((one) => one.startsWith('{"answer":'));
+    if (!line) throw new Error(`${key} did not answer: ${text}`);
+    return JSON.parse(line).answer;
+  };
+}
+
+let conversation: Awaited<ReturnType<typeof createConversation>>;
+let ann: Person;
+
+beforeAll(async () => {
+  conversation = await createConversation(['one', 'two']);
+  ann = conversation.ann;
+});
+
+const operationsOf = (): [Service, OperationName, () => Call][] => [
+  ['users', 'getUserShort', () => ({ params: { handle: `@${ann.handle}` } })],
+  ['users', 'searchUsers', () => ({ as: ann, query: { q: 'a' } })],
+  ['users', 'getMe', () => ({ as: ann })],
+  ['users', 'registerMe', () => ({ as: ann, body: {} })],
+  ['users', 'updateMe', () => ({ as: ann, body: { display_name: 'Ann' } })],
+  ['users', 'listHomeActivities', () => ({})],
+  ['users', 'checkUsersHealth', () => ({})],
+  ['messaging', 'listMessageGroups', () => ({ as: ann })],
+  ['messaging', 'listMessages', () => ({ as: ann, params: group() })],
+  ['messaging', 'sendMessage', () => ({ as: ann, body: { message: 'three', ...group() } })],
+  ['messaging', 'markRead', () => ({ as: ann, params: group(), body: { cursor: cursor() } })],
+  ['messaging', 'checkMessagingHealth', () => ({})],
+];
+
+const group = () => ({ message_group_uuid: conversation.message_group_uuid });
+const cursor = () => `${new Date().toISOString()}#${ann.uuid}`;
+
+test.each(operationsOf())('the package of %s %s answers a real request', async (service, key, sent) => {
+  const handler = await deployed(service, key);
+  const answer = await call(handler as never, key, sent());
+  expect(answer.status).toBe(200);
+});
+
+test('the package of postConfirmation makes a user', async () => {
+  const handler = await deployed('users', 'postConfirmation');
+  const userAttributes = {
+    sub: 'new',
+    email: 'new@example.test',
+    preferred_username: 'newcomer',
+    name: 'New',
+  };
+  const event = { userName: 'new', request: { userAttributes } };
+  expect(await handler(event)).toEqual(event);
+});
+
+test('the package of migrate finds its migrations', async () => {
+  const handler = await deployed('users', 'migrate');
+  await ensureRdsRole();
+  expect(await handler({ username: 'cruddur', password: 'cruddur' })).toEqual({ applied: [] });
+});
+
+test('the package of project reads a batch and says what failed', async () => {
+  const handler = await deployed('stream', 'project');
+  const record = {
+    eventName: 'INSERT',
+    dynamodb: {
+      SequenceNumber: '1',
+      Keys: { pk: { S: `MSG#${conversation.message_group_uuid}` }, sk: { S: cursor() } },
+      NewImage: { member_uuids: { L: [{ S: ann.uuid }, { S: conversation.ben.uuid }] } },
+    },
+  };
+  const unreadable = { eventName: 'INSERT', dynamodb: { SequenceNumber: '2', Keys: { pk: { S: 'no' } } } };
+  expect(await handler({ Records: [record, unreadable] })).toEqual({
+    batchItemFailures: [{ itemIdentifier: '2' }],
+  });
+});
+
+test('every packaged function is among those that were run', async () => {
+  const packaged = await Promise.all(
+    services.map(async (service) => resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function')),
+  );
+  const keys = packaged.flat().map(([, lambda]) => functionKey(lambda));
+  const ran = [...operationsOf().map(([, key]) => key), 'postConfirmation', 'migrate', 'project'];
+  expect(keys.sort()).toEqual(ran.sort());
+});
+
+async function ensureRdsRole(): Promise<void> {
+  const { default: postgres } = await import('postgres');
+  const sql = postgres(process.env.POSTGRES_URL as string, { onnotice: () => {} });
+  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
+  await sql.end();
+}

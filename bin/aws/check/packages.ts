@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../local/settings.ts';
+
+export const services = ['users', 'messaging', 'stream'] as const;
+export const stages = ['dev', 'prod'] as const;
+export type Service = (typeof services)[number];
+export type DeployedStage = (typeof stages)[number];
+
+/** A CloudFormation template, as far as the checks look into it. */
+export interface Template {
+  Resources: Record<string, Resource>;
+  Outputs?: Record<string, { Value: unknown }>;
+}
+
+export interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: properties are as various as AWS
+  Properties: Record<string, any>;
+  Condition?: string;
+}
+
+const run = promisify(execFile);
+
+/** Without an account and without anything in the environment that could stand in for one. */
+export const noAccount = (): NodeJS.ProcessEnv => ({
+  PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+  HOME: process.env.HOME,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+});
+
+/** Packages every service for every stage into `directory`, as `npx sls package` does. */
+export async function packageEverything(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const stage of stages) {
+    for (const service of services) {
+      await run('sls', ['package', '--stage', stage, '--package', packageOf(service, stage, directory)], {
+        cwd: join(root, 'services', service),
+        env: noAccount(),
+      });
+    }
+  }
+}
+
+export const packageOf = (
+  service: Service,
+  stage: DeployedStage,
+  directory = process.env.CRUDDUR_AWS_PACKAGES as string,
+) => join(directory, `${service}-${stage}`);
+
+export const templateFile = (service: Service, stage: DeployedStage) =>
+  join(packageOf(service, stage), 'cloudformation-template-update-stack.json');
+
+export async function readTemplate(service: Service, stage: DeployedStage): Promise<Template> {
+  return JSON.parse(await readFile(templateFile(service, stage), 'utf8'));
+}
+
+/** Every template, with what it is called. */
+export async function readTemplates(): Promise<{ name: string; service: Service; template: Template }[]> {
+  const all = services.flatMap((service) => stages.map((stage) => ({ service, stage })));
+  return Promise.all(
+    all.map(async ({ service, stage }) => ({
+      name: `${service} ${stage}`,
+      service,
+      template: await readTemplate(service, stage),
+    })),
+  );
+}
+
+export function resourcesOf(template: Template, type: string): [string, Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** A function's key in `serverless.yml`, from its deployed name `cruddur-<service>-<stage>-<key>`. */
+export const functionKey = (resource: Resource) => String(resource.Properties.FunctionName).split('-').at(-1);

@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import startStores from '../../../shared/testing/start-stores.ts';
+import { root } from '../../local/settings.ts';
+import { packageEverything } from './packages.ts';
+
+/** Jest's global setup: the tools, the local stores, and every service packaged for every stage. */
+export default async function setUp(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'cruddur-packages-'));
+  process.env.CRUDDUR_AWS_PACKAGES = directory;
+  process.env.CRUDDUR_PYTHON_TOOLS = execFileSync(join(root, '.ci/python-tools'), {
+    encoding: 'utf8',
+  }).trim();
+  await Promise.all([startStores(), packageEverything(directory)]);
+}
