@@ -3,6 +3,7 @@ import { addCognitoCommands } from './commands/cognito.ts';
 import { addDbCommands } from './commands/db.ts';
 import { addDdbCommands } from './commands/ddb.ts';
 import { addLocalCommands } from './commands/local.ts';
+import { addRdsCommands } from './commands/rds.ts';
 
 /** The command line: groups of commands, each command in a file of its own, which is loaded when it is run. */
 export function program(): Command {
@@ -15,6 +16,7 @@ export function program(): Command {
   addDdbCommands(group(cruddur, 'ddb', 'the DynamoDB table'));
   addDbCommands(group(cruddur, 'db', 'the Postgres database'));
   addCognitoCommands(group(cruddur, 'cognito', 'the user pool'));
+  addRdsCommands(group(cruddur, 'rds', 'the database as AWS runs it'));
   return cruddur;
 }
 

@@ -1,17 +1,29 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandFailed } from './errors.ts';
-import { type LocalSettings, localSettings, messagesTable, sharedEnvironment } from './local/settings.ts';
+import { type LocalSettings, localSettings, sharedEnvironment } from './local/settings.ts';
 import { isRunning, readState } from './local/state.ts';
 
 export const stages = ['dev', 'prod'] as const;
 export type Stage = (typeof stages)[number];
 
+/** Which services' outputs a command needs to reach the stores of a deployed stage. */
+export type Needs = readonly ('users' | 'messaging')[];
+
 /**
  * Makes the shared layers, which read the environment when they are first imported, talk to a stage; without
  * one to the local cloud, on the ports on which it runs.
  */
-export function enterStage(stage: Stage | undefined, region?: string): void {
-  const chosen = stage ? remoteEnvironment(region) : localEnvironment();
+export async function enterStage(
+  stage: Stage | undefined,
+  region?: string,
+  needs: Needs = [],
+): Promise<void> {
+  if (!stage) return setEnvironment(localEnvironment());
+  setEnvironment(remoteEnvironment(region));
+  for (const service of needs) setEnvironment(await storesOf(stage, service));
+}
+
+function setEnvironment(chosen: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(chosen)) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
@@ -71,9 +83,18 @@ function localEnvironment(): NodeJS.ProcessEnv {
 
 /** Local addresses that happen to be in the environment must not stand in for a stage. */
 const remoteEnvironment = (region: string | undefined): NodeJS.ProcessEnv => ({
-  MESSAGES_TABLE: messagesTable,
   AWS_REGION: region ?? process.env.AWS_REGION ?? 'eu-central-1',
+  MESSAGES_TABLE: undefined,
   POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL,
   CRUDDUR_DYNAMODB_ENDPOINT: undefined,
   CRUDDUR_COGNITO_ENDPOINT: undefined,
 });
+
+/** The stage's own addresses. The database lets in who has an IAM token, so the credentials go along. */
+async function storesOf(stage: Stage, service: Needs[number]): Promise<NodeJS.ProcessEnv> {
+  const { operatorCredentials, stackOutputs } = await import('./aws/stack-outputs.ts');
+  const outputs = await stackOutputs(service, stage);
+  if (service === 'messaging') return { MESSAGES_TABLE: outputs.MessagesTable };
+  if (process.env.POSTGRES_URL) return {};
+  return { POSTGRES_URL: outputs.PostgresUrl, ...(await operatorCredentials()) };
+}

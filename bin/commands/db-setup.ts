@@ -5,5 +5,5 @@ import type { StageOptions } from './options.ts';
 
 /** Each step leaves alone what is there, so that it can be repeated. */
 export async function setUp(options: StageOptions = {}): Promise<string> {
-  return [await create(), await migrateDatabase(), await seedDatabase(options)].join('\n');
+  return [await create(), await migrateDatabase(options), await seedDatabase(options)].join('\n');
 }

@@ -4,7 +4,7 @@ import { example, onStage, print, withYes } from './options.ts';
 /** The commands of the Postgres database. */
 export function addDbCommands(db: Command): void {
   const onDatabase = (name: string, description: string) =>
-    onStage(db.command(name).description(description));
+    onStage(db.command(name).description(description), ['users']);
 
   const create = onDatabase('create', 'create the database, if it is not there').action(async () =>
     print(await (await import('./db-create.ts')).create()),
@@ -16,10 +16,10 @@ export function addDbCommands(db: Command): void {
   );
   example(drop, 'bin/cruddur db drop');
 
-  const migrate = onDatabase('migrate', 'apply the migrations that the database lacks').action(async () =>
-    print(await (await import('./db-migrate.ts')).migrateDatabase()),
-  );
-  example(migrate, 'bin/cruddur db migrate');
+  const migrate = withYes(
+    onStage(db.command('migrate').description('apply the migrations that the database lacks')),
+  ).action(async (options) => print(await (await import('./db-migrate.ts')).migrateDatabase(options)));
+  example(migrate, 'bin/cruddur db migrate', 'bin/cruddur db migrate --stage dev');
 
   const seed = withYes(onDatabase('seed', 'insert the sample users and activity')).action(async (options) =>
     print(await (await import('./db-seed.ts')).seedDatabase(options)),

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Needs } from '../stage.ts';
 import { example, onStage, print, wholeNumber, withYes } from './options.ts';
 
 /** The commands of the DynamoDB table. */
 export function addDdbCommands(ddb: Command): void {
-  const onTable = (name: string, description: string) => onStage(ddb.command(name).description(description));
+  const onTable = (name: string, description: string, needs: Needs = ['messaging']) =>
+    onStage(ddb.command(name).description(description), needs);
 
   const schemaLoad = onTable(
     'schema-load',
@@ -21,9 +23,9 @@ export function addDdbCommands(ddb: Command): void {
     .action(async (name, options) => print(await (await import('./ddb-drop.ts')).drop(name, options)));
   example(drop, 'bin/cruddur ddb drop cruddur-messages');
 
-  const seed = withYes(onTable('seed', 'store the sample conversation; what is there stays')).action(
-    async (options) => print(await (await import('./ddb-seed.ts')).seed(options)),
-  );
+  const seed = withYes(
+    onTable('seed', 'store the sample conversation; what is there stays', ['messaging', 'users']),
+  ).action(async (options) => print(await (await import('./ddb-seed.ts')).seed(options)));
   example(seed, 'bin/cruddur ddb seed');
 
   const scan = onTable('scan', 'print every item, one line of JSON each').action(async () =>
@@ -38,7 +40,7 @@ export function addDdbCommands(ddb: Command): void {
 
 function addPatterns(patterns: Command): void {
   const pattern = (name: string, description: string) =>
-    onStage(patterns.command(name).description(description))
+    onStage(patterns.command(name).description(description), ['messaging', 'users'])
       .option('--handle <handle>', 'who asks', 'bayko')
       .option('--limit <number>', 'how many lines', wholeNumber(1, 100), 20);
 

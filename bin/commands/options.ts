@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { enterStage, type Stage, stages } from '../stage.ts';
+import { enterStage, type Needs, type Stage, stages } from '../stage.ts';
 
 export interface StageOptions {
   stage?: Stage;
@@ -8,15 +8,29 @@ export interface StageOptions {
 }
 
 /** A command that works on the local cloud or on a stage; it has entered the stage before it runs. */
-export function onStage(command: Command): Command {
+export function onStage(command: Command, needs?: Needs): Command {
+  return enteringStage(
+    command,
+    new Option('--stage <stage>', 'a deployed stage instead of the local cloud').choices(stages),
+    needs,
+  );
+}
+
+/** A command that works on a deployed stage only. */
+export function onDeployedStage(command: Command): Command {
+  const stage = new Option('--stage <stage>', 'the deployed stage').choices(stages).makeOptionMandatory();
+  return enteringStage(command, stage);
+}
+
+function enteringStage(command: Command, stageOption: Option, needs?: Needs): Command {
   return command
-    .addOption(new Option('--stage <stage>', 'a deployed stage instead of the local cloud').choices(stages))
+    .addOption(stageOption)
     .addOption(
       new Option('--region <region>', 'the region of the stage (default: AWS_REGION, or else eu-central-1)'),
     )
     .hook('preAction', (_, action) => {
       const { stage, region } = action.opts<StageOptions>();
-      enterStage(stage, region);
+      return enterStage(stage, region, needs);
     });
 }
 

@@ -85,7 +85,8 @@ describe('opening', () => {
   test('beyond the limit the oldest connections are forgotten, with both of their items', async () => {
     const ben = await createStranger();
     const ids = Array.from({ length: CONNECTIONS_MAX + 3 }, (_, n) => `${ben.uuid} ${n}`);
-    for (const id of ids) await storeConnection(ben.uuid, id);
+    for (const id of ids.slice(0, -1)) await storeConnection(ben.uuid, id);
+    await connect(connectEvent(ids.at(-1) as string, ['cruddur.v1', ben.token]));
     expect(await connectionIdsOf(ben)).toEqual(ids.slice(3).reverse());
     const items = (await allItems()).filter(({ user_uuid }) => user_uuid === ben.uuid);
     expect(items).toHaveLength(2 * CONNECTIONS_MAX);

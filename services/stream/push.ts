@@ -36,7 +36,7 @@ export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchRespon
       write_units: consumption.writeUnits,
     });
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
-  });
+  }, 'push');
 }
 
 /** One record's frame for one user. */

@@ -27,7 +27,7 @@ export function serveRoute(operation: string, work: (event: SocketEvent) => Prom
         write_units: consumption.writeUnits,
       });
       return answer;
-    });
+    }, operation);
 }
 
 function refuse(operation: string, requestId: string, error: unknown): SocketAnswer {

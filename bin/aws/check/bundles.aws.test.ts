@@ -7,6 +7,7 @@ import type { OperationName } from '../../../shared/contract.ts';
 import type { Person } from '../../../shared/testing/accounts.ts';
 import { type Call, call } from '../../../shared/testing/call.ts';
 import { createConversation } from '../../../shared/testing/conversations.ts';
+import { connectEvent, disconnectEvent, messageEvent } from '../../../shared/testing/socket-events.ts';
 import {
   functionKey,
   packageOf,
@@ -35,9 +36,8 @@ const localEndpoints = {
 
 /** The handler of a packaged function: each call unpacks nothing new, but runs in a fresh Node process. */
 async function deployed(service: Service, key: string) {
-  const template = await readTemplate(service, 'dev');
-  const [, lambda] =
-    resourcesOf(template, 'AWS::Lambda::Function').find(([, f]) => functionKey(f) === key) ?? [];
+  const lambdas = resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function');
+  const lambda = lambdas.map(([, one]) => one).find((one) => functionKey(one) === key) as Resource;
   const directory = await mkdtemp(join(tmpdir(), `cruddur-${key}-`));
   const zip = join(packageOf(service, 'dev'), `${key}.zip`);
   await run('python3', ['-m', 'zipfile', '-e', zip, directory]);
@@ -135,14 +135,40 @@ test('the package of project reads a batch and says what failed', async () => {
   });
 });
 
+test('the packages of the WebSocket routes answer: no token, nobody there, a ping', async () => {
+  const connect = await deployed('stream', 'connect');
+  expect(await connect(connectEvent('c1', []))).toEqual({ statusCode: 401 });
+  expect(await connect(connectEvent('c1', ['cruddur.v1', ann.token]))).toMatchObject({ statusCode: 200 });
+  const answer = await deployed('stream', 'default');
+  expect(await answer(messageEvent('c1', '{"action":"ping"}'))).toMatchObject({ statusCode: 200 });
+  const disconnect = await deployed('stream', 'disconnect');
+  expect(await disconnect(disconnectEvent('c1'))).toEqual({ statusCode: 200 });
+});
+
+test('the package of push passes over a record that it cannot read', async () => {
+  const handler = await deployed('stream', 'push');
+  expect(await handler({ Records: [{ eventName: 'INSERT', dynamodb: { SequenceNumber: '1' } }] })).toEqual({
+    batchItemFailures: [],
+  });
+});
+
 test('every packaged function is among those that were run', async () => {
   const packaged = await Promise.all(
     services.map(async (service) => resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function')),
   );
   const keys = packaged.flat().map(([, lambda]) => functionKey(lambda));
-  const ran = [...operationsOf().map(([, key]) => key), 'postConfirmation', 'migrate', 'project'];
+  const ran = [
+    ...operationsOf().map(([, key]) => key),
+    'postConfirmation',
+    'migrate',
+    'project',
+    'push',
+    ...routes,
+  ];
   expect(keys.sort()).toEqual(ran.sort());
 });
+
+const routes = ['connect', 'disconnect', 'default'];
 
 async function ensureRdsRole(): Promise<void> {
   const { default: postgres } = await import('postgres');

@@ -23,6 +23,7 @@ const neededBy: Record<string, (lambda: Resource, template: Template) => boolean
 const everywhere: Record<string, string> = {
   'xray:PutTelemetryRecords': 'X-Ray knows no narrower resource',
   'xray:PutTraceSegments': 'X-Ray knows no narrower resource',
+  'execute-api:ManageConnections': 'connections have ids of their own; API, stage and method are named',
   ...Object.fromEntries(
     networkActions().map((action) => [
       `ec2:${action}`,

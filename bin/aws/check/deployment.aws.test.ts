@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeSecurityGroupRulesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { claimPort } from '../../local/port.ts';
+import { root } from '../../local/settings.ts';
+import { type Moto, startMoto } from './moto.ts';
+import { services } from './packages.ts';
+
+const run = promisify(execFile);
+let moto: Moto;
+let client: {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+};
+
+beforeAll(async () => {
+  moto = await startMoto(await claimPort('moto', 0));
+  const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
+  client = { endpoint: moto.url, region: 'eu-central-1', credentials };
+}, 90_000);
+
+afterAll(() => moto.stop());
+
+const sls = async (directory: string, ...args: string[]) => {
+  const { stdout, stderr } = await run('sls', [...args, '--stage', 'dev'], {
+    cwd: join(root, directory),
+    env: moto.env,
+  });
+  return stdout + stderr;
+};
+
+const cruddur = async (...args: string[]) => {
+  const { stdout } = await run(join(root, 'bin/cruddur'), args, { env: moto.env });
+  return stdout;
+};
+
+async function outputsOf(service: string): Promise<Record<string, string>> {
+  const { Stacks = [] } = await new CloudFormationClient(client).send(
+    new DescribeStacksCommand({ StackName: `cruddur-${service}-dev` }),
+  );
+  return Object.fromEntries((Stacks[0]?.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue]));
+}
+
+describe('in order', () => {
+  test('`sls deploy` at the top deploys every service, each with what it needs of the others', async () => {
+    await sls('.', 'deploy');
+    const users = await outputsOf('users');
+    const { Environment, VpcConfig } = await new LambdaClient(client).send(
+      new GetFunctionConfigurationCommand({ FunctionName: 'cruddur-messaging-dev-sendMessage' }),
+    );
+    expect(Environment?.Variables).toMatchObject({
+      POSTGRES_URL: users.PostgresUrl,
+      COGNITO_ISSUER: users.CognitoIssuer,
+      COGNITO_CLIENT_ID: users.CognitoClientId,
+      MESSAGES_TABLE: 'cruddur-messages-dev',
+    });
+    expect(VpcConfig?.SubnetIds?.join()).toBe(users.SubnetIds);
+    process.stdout.write(`moto does not make: ${moto.standIns().join(', ')}\n`);
+  }, 300_000);
+
+  test('a second deployment, service by service, finds nothing to change', async () => {
+    for (const service of services) {
+      expect(await sls(join('services', service), 'deploy')).toContain('No changes to deploy');
+    }
+  }, 120_000);
+
+  test('a changed setting reaches the functions of the one service that is deployed again', async () => {
+    moto.env.CRUDDUR_DOMAIN = 'messages.example';
+    expect(await sls('services/messaging', 'deploy')).toContain('deployed');
+    delete moto.env.CRUDDUR_DOMAIN;
+    const origins = await Promise.all(
+      ['messaging-dev-markRead', 'users-dev-getMe'].map(async (name) => {
+        const command = new GetFunctionConfigurationCommand({ FunctionName: `cruddur-${name}` });
+        const { Environment } = await new LambdaClient(client).send(command);
+        return Environment?.Variables?.CRUDDUR_WEB_ORIGIN;
+      }),
+    );
+    expect(origins).toEqual(['https://messages.example', 'https://same-origin.invalid']);
+  }, 120_000);
+
+  test('`cognito list-users` lists the accounts of the stage', async () => {
+    const { CognitoUserPoolId } = await outputsOf('users');
+    await new CognitoIdentityProviderClient(client).send(
+      new AdminCreateUserCommand({
+        UserPoolId: CognitoUserPoolId,
+        Username: 'ann@example.test',
+        UserAttributes: [
+          { Name: 'email', Value: 'ann@example.test' },
+          { Name: 'preferred_username', Value: 'ann' },
+        ],
+      }),
+    );
+    const listed = JSON.parse(await cruddur('cognito', 'list-users', '--json', '--stage', 'dev'));
+    expect(listed).toMatchObject([{ handle: 'ann', email: 'ann@example.test' }]);
+  });
+
+  test('`ddb list-tables` and `ddb scan` read the table of the stage', async () => {
+    expect(await cruddur('ddb', 'list-tables', '--stage', 'dev')).toContain('cruddur-messages-dev');
+    expect(await cruddur('ddb', 'scan', '--stage', 'dev')).toBe('');
+  });
+
+  test('`db migrate` hands the master to the function in the network and reports what it did', async () => {
+    await fetch(`${moto.url}/moto-api/static/lambda-simple/response`, {
+      method: 'POST',
+      body: JSON.stringify({ results: ['{"applied":["1 users"]}'], region: 'eu-central-1' }),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(await cruddur('db', 'migrate', '--stage', 'dev')).toBe('Applied: 1 users\n');
+  });
+
+  test('`rds update-sg-rule` lets in one address at a time, and closes', async () => {
+    const { DatabaseSecurityGroupId = '' } = await outputsOf('users');
+    const operators = async () => {
+      const Filters = [{ Name: 'group-id', Values: [DatabaseSecurityGroupId] }];
+      const { SecurityGroupRules = [] } = await new EC2Client(client).send(
+        new DescribeSecurityGroupRulesCommand({ Filters }),
+      );
+      return SecurityGroupRules.filter(({ Description }) => Description === 'cruddur operator').map(
+        ({ CidrIpv4, FromPort }) => `${CidrIpv4} ${FromPort}`,
+      );
+    };
+    const update = (...args: string[]) => cruddur('rds', 'update-sg-rule', '--stage', 'dev', ...args);
+    await update('--address', '10.8.0.5');
+    await update('--address', '10.8.0.5');
+    expect(await operators()).toEqual(['10.8.0.5/32 5432']);
+    await update('--address', '10.8.0.6');
+    expect(await operators()).toEqual(['10.8.0.6/32 5432']);
+    await update('--close');
+    expect(await operators()).toEqual([]);
+    await expect(update('--address', '0.0.0.0')).rejects.toMatchObject({ code: 1 });
+  }, 60_000);
+
+  test('a stage that is not deployed is named', async () => {
+    await expect(cruddur('ddb', 'scan', '--stage', 'prod')).rejects.toMatchObject({
+      stderr: expect.stringContaining('There is no stack cruddur-messaging-prod in eu-central-1'),
+    });
+  });
+
+  test('`sls remove` removes every service', async () => {
+    for (const service of [...services].reverse()) await sls(join('services', service), 'remove');
+    const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand());
+    expect(Stacks.map(({ StackName }) => StackName)).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,23 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CommandFailed } from '../errors.ts';
+import { stackOutputs } from './stack-outputs.ts';
+
+/**
+ * Applies the migrations of a deployed stage. The database is reached by the function `migrate` only; the master's
+ * password is read with the operator's rights and goes to it in the encrypted call, never into its settings.
+ *
+ * @returns the names of what was applied.
+ */
+export async function migrateStage(stage: string): Promise<string[]> {
+  const { MigrateFunction, DatabaseMasterSecretArn } = await stackOutputs('users', stage);
+  const { SecretString } = await new SecretsManagerClient().send(
+    new GetSecretValueCommand({ SecretId: DatabaseMasterSecretArn }),
+  );
+  const { FunctionError, Payload } = await new LambdaClient().send(
+    new InvokeCommand({ FunctionName: MigrateFunction, Payload: Buffer.from(SecretString ?? '') }),
+  );
+  const answer = JSON.parse(Buffer.from(Payload ?? '{}').toString());
+  if (FunctionError) throw new CommandFailed(`The migration failed: ${answer.errorMessage}`);
+  return answer.applied;
+}
