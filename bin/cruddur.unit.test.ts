@@ -51,10 +51,14 @@ test('a deletion in prod that nobody can be asked about needs --yes', async () =
   expect(stderr).toContain('This deletes the table cruddur-messages with every message in prod. Go on?');
 });
 
-test('a database command for a stage needs the address of the database', async () => {
-  const { status, stderr } = await cruddur(['db', 'sessions', '--stage', 'dev']);
+test('a command for a stage without credentials says so', async () => {
+  const nowhere = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const { status, stderr } = await cruddur(['db', 'sessions', '--stage', 'dev'], {
+    ...nowhere,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
   expect(status).toBe(1);
-  expect(stderr).toContain('CRUDDUR_POSTGRES_URL');
+  expect(stderr).toContain('credentials');
 });
 
 test('it runs on its own Node through symlinks and from another folder', () => {

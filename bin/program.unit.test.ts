@@ -28,6 +28,7 @@ describe('every command', () => {
       'db sessions',
       'db update-cognito-user-ids',
       'cognito list-users',
+      'rds update-sg-rule',
     ]);
   });
 
@@ -61,6 +62,7 @@ describe('a wrong argument is answered with what was expected', () => {
     ['local token', "missing required argument 'handle'"],
     ['local code', "missing required argument 'email'"],
     ['db migrate now', 'too many arguments'],
+    ['rds update-sg-rule --close', "required option '--stage <stage>' not specified"],
   ])('%s', async (line, expected) => {
     const { error, printed } = await run(line);
     expect(error.exitCode).not.toBe(0);

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandFailed } from './errors.ts';
-import { type LocalSettings, localSettings, sharedEnvironment } from './local/settings.ts';
+import { type LocalSettings, localSettings, messagesTable, sharedEnvironment } from './local/settings.ts';
 import { isRunning, readState } from './local/state.ts';
 
 export const stages = ['dev', 'prod'] as const;
@@ -84,7 +84,7 @@ function localEnvironment(): NodeJS.ProcessEnv {
 /** Local addresses that happen to be in the environment must not stand in for a stage. */
 const remoteEnvironment = (region: string | undefined): NodeJS.ProcessEnv => ({
   AWS_REGION: region ?? process.env.AWS_REGION ?? 'eu-central-1',
-  MESSAGES_TABLE: undefined,
+  MESSAGES_TABLE: messagesTable,
   POSTGRES_URL: process.env.CRUDDUR_POSTGRES_URL,
   CRUDDUR_DYNAMODB_ENDPOINT: undefined,
   CRUDDUR_COGNITO_ENDPOINT: undefined,
@@ -92,9 +92,9 @@ const remoteEnvironment = (region: string | undefined): NodeJS.ProcessEnv => ({
 
 /** The stage's own addresses. The database lets in who has an IAM token, so the credentials go along. */
 async function storesOf(stage: Stage, service: Needs[number]): Promise<NodeJS.ProcessEnv> {
+  if (service === 'users' && process.env.POSTGRES_URL) return {};
   const { operatorCredentials, stackOutputs } = await import('./aws/stack-outputs.ts');
   const outputs = await stackOutputs(service, stage);
   if (service === 'messaging') return { MESSAGES_TABLE: outputs.MessagesTable };
-  if (process.env.POSTGRES_URL) return {};
   return { POSTGRES_URL: outputs.PostgresUrl, ...(await operatorCredentials()) };
 }

@@ -13,12 +13,12 @@ export function addDdbCommands(ddb: Command): void {
   ).action(async () => print(await (await import('./ddb-schema-load.ts')).loadTable()));
   example(schemaLoad, 'bin/cruddur ddb schema-load');
 
-  const listTables = onTable('list-tables', 'list the tables').action(async () =>
+  const listTables = onTable('list-tables', 'list the tables', []).action(async () =>
     (await import('./ddb-list-tables.ts')).list(),
   );
   example(listTables, 'bin/cruddur ddb list-tables');
 
-  const drop = withYes(onTable('drop', 'delete a table, with everything in it'))
+  const drop = withYes(onTable('drop', 'delete a table, with everything in it', []))
     .argument('<table>', 'its name')
     .action(async (name, options) => print(await (await import('./ddb-drop.ts')).drop(name, options)));
   example(drop, 'bin/cruddur ddb drop cruddur-messages');

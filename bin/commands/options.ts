@@ -18,8 +18,13 @@ export function onStage(command: Command, needs?: Needs): Command {
 
 /** A command that works on a deployed stage only. */
 export function onDeployedStage(command: Command): Command {
-  const stage = new Option('--stage <stage>', 'the deployed stage').choices(stages).makeOptionMandatory();
-  return enteringStage(command, stage);
+  return enteringStage(command, new Option('--stage <stage>', 'the deployed stage').choices(stages)).hook(
+    'preAction',
+    (_, action) => {
+      if (!action.opts<StageOptions>().stage)
+        action.error("error: required option '--stage <stage>' not specified");
+    },
+  );
 }
 
 function enteringStage(command: Command, stageOption: Option, needs?: Needs): Command {
