@@ -10,7 +10,7 @@ import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './
 /**
  * Starts cognito-local with one user pool and one client, whose ids never change, and waits until it
  * answers. Confirming an account invokes the users service's function at `functionsUrl`. Confirmation codes
- * are in the log (`confirmation-code.ts`).
+ * are read by `confirmation-code.ts`.
  *
  * @throws PartFailed when it does not start
  */

@@ -1,12 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
+import { userPoolId } from './settings.ts';
 
-/** The newest confirmation code that cognito-local printed for `email`, if any. */
-export async function findConfirmationCode(cognitoLog: string, email: string): Promise<string | undefined> {
-  const text = await readFile(cognitoLog, 'utf8').catch(() => '');
-  const deliveries = stripVTControlCharacters(text).matchAll(delivery);
-  const codes = [...deliveries].filter(([, destination]) => destination === email).map(([, , code]) => code);
-  return codes.at(-1);
+/**
+ * The code that `email` waits for, if any. It is read from the user pool's file: cognito-local also prints it,
+ * but its log can lag behind until the next request.
+ */
+export async function findConfirmationCode(data: string, email: string): Promise<string | undefined> {
+  const file = join(data, 'cognito/.cognito/db', `${userPoolId}.json`);
+  const text = await readFile(file, 'utf8').catch(() => '{"Users":{}}');
+  const { Users: users }: UserPool = JSON.parse(text);
+  const isTheirs = ({ Attributes }: User) =>
+    Attributes.some(({ Name, Value }) => Name === 'email' && Value === email);
+  return Object.values(users).find(isTheirs)?.ConfirmationCode;
 }
 
-const delivery = /Destination: +(\S+) [^\n]*\n[^\n]*Code: +(\d+)/g;
+interface User {
+  Attributes: { Name: string; Value: string }[];
+  ConfirmationCode?: string;
+}
+
+interface UserPool {
+  Users: Record<string, User>;
+}
