@@ -3,7 +3,7 @@ import { sendOutbox } from '../messages/send-outbox.ts';
 import { catchUp } from './catch-up.ts';
 import { isOffline, subscribeToReachability } from './reachability.ts';
 import { receiveFrame } from './receive-frame.ts';
-import { keepSocket } from './socket.ts';
+import { LiveSocket } from './socket.ts';
 
 const TICK = 5_000;
 /** A tick that comes this late was slept through: the connection is not to be trusted. */
@@ -17,7 +17,7 @@ export function keepLive(me: string): () => void {
     void catchUp();
     sendOutbox();
   };
-  const socket = keepSocket({ onOpen: resume, onFrame: (frame) => receiveFrame(frame, me) });
+  const socket = new LiveSocket({ onOpen: resume, onFrame: (frame) => receiveFrame(frame, me) });
   const wake = (afresh: boolean) => {
     socket.nudge(afresh);
     resume();
@@ -27,14 +27,15 @@ export function keepLive(me: string): () => void {
   };
   const stops = [
     onReturn(wake),
-    onTick(wake, socket.isOpen),
+    onTick(wake, () => socket.isOpen()),
     subscribeToReachability(reached),
     // Another tab's message too: whichever tab gets to it first sends it.
     subscribeToOutbox(sendOutbox),
   ];
   sendOutbox();
   return () => {
-    for (const stop of [...stops, socket.close]) stop();
+    for (const stop of stops) stop();
+    socket.close();
   };
 }
 

@@ -11,7 +11,7 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
       networkMode: 'always',
-      retry: (failures, error) => failures < 3 && mayPass(error),
+      retry: (failures, error) => failures < 2 && mayPass(error),
     },
     mutations: { networkMode: 'always' },
   },

@@ -5,7 +5,11 @@ import { fullJitter } from './backoff.ts';
 import { parseFrame } from './frame.ts';
 
 /** API Gateway closes a connection that is silent for 10 minutes. */
-const PING_EVERY = 4 * 60_000;
+const PING_EVERY = 2 * 60_000;
+/** A server that no longer knows the connection sends it nothing, no answer to a ping either. */
+const ANSWER_WITHIN = 10_000;
+/** A connection that lasted this long was a good one: the next failure is a first one. */
+const STABLE_AFTER = 10_000;
 const PROTOCOL = 'cruddur.v1';
 
 interface Listeners {
@@ -14,70 +18,80 @@ interface Listeners {
   onFrame: (frame: Frame) => void;
 }
 
-export interface Socket {
-  isOpen: () => boolean;
-  /** Tries at once if there is no connection; `afresh` also gives up one that may be dead. */
-  nudge: (afresh?: boolean) => void;
-  close: () => void;
-}
-
 /** Keeps a WebSocket open for as long as it is wanted, with a fresh token for each connection. */
-export function keepSocket({ onOpen, onFrame }: Listeners): Socket {
-  let socket: WebSocket | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let ping: ReturnType<typeof setInterval> | undefined;
-  let failures = 0;
-  let generation = 0;
+export class LiveSocket {
+  private socket: WebSocket | undefined;
+  private openedAt = 0;
+  private failures = 0;
+  /** Tells an attempt that is under way whether it is still wanted. */
+  private attempt = 0;
+  private retrying: Timer;
+  private pinging: Timer;
+  private silence: Timer;
+  private readonly listeners: Listeners;
 
-  const isOpen = () => socket?.readyState === WebSocket.OPEN;
-  const drop = () => {
-    generation++;
-    clearTimeout(timer);
-    clearInterval(ping);
-    socket?.close();
-    socket = undefined;
-  };
-  const retry = () => {
-    drop();
-    timer = setTimeout(connect, fullJitter(failures++));
-  };
-  const connect = async () => {
-    drop();
-    const mine = generation;
-    try {
-      const made = await open();
-      if (mine !== generation) return made.close();
-      socket = made;
-    } catch {
-      if (mine === generation) retry();
-      return;
-    }
-    listen(socket);
-  };
-  const listen = (made: WebSocket) => {
-    made.onopen = () => {
-      failures = 0;
-      ping = setInterval(() => made.send('{"action":"ping"}'), PING_EVERY);
-      onOpen();
-    };
-    made.onmessage = ({ data }) => {
-      const frame = parseFrame(data);
-      if (frame) onFrame(frame);
-    };
-    made.onclose = () => {
-      if (made === socket) retry();
-    };
-  };
+  constructor(listeners: Listeners) {
+    this.listeners = listeners;
+    void this.connect();
+  }
 
-  void connect();
-  return {
-    isOpen,
-    nudge: (afresh = false) => {
-      if (afresh || !socket || socket.readyState === WebSocket.CLOSED) void connect();
-    },
-    close: drop,
-  };
+  isOpen(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Tries at once if there is no connection, and asks one that is there; `afresh` gives that up instead. */
+  nudge(afresh = false): void {
+    if (this.isOpen() && !afresh) this.ping();
+    else if (afresh || !this.socket) void this.connect();
+  }
+
+  close(): void {
+    this.attempt++;
+    for (const timer of [this.retrying, this.pinging, this.silence]) clearTimeout(timer);
+    this.silence = undefined;
+    this.socket?.close();
+    this.socket = undefined;
+  }
+
+  private async connect(): Promise<void> {
+    this.close();
+    const { attempt } = this;
+    const made = await open().catch(() => undefined);
+    if (attempt !== this.attempt) return made?.close();
+    if (!made) return this.retry();
+    this.socket = made;
+    made.onopen = () => this.onOpen();
+    made.onmessage = ({ data }) => this.onMessage(data);
+    made.onclose = () => made === this.socket && this.retry();
+  }
+
+  private onOpen(): void {
+    this.openedAt = Date.now();
+    this.pinging = setInterval(() => this.ping(), PING_EVERY);
+    this.listeners.onOpen();
+  }
+
+  private onMessage(data: unknown): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+    const frame = parseFrame(data);
+    if (frame) this.listeners.onFrame(frame);
+  }
+
+  private ping(): void {
+    this.socket?.send('{"action":"ping"}');
+    this.silence ??= setTimeout(() => this.connect(), ANSWER_WITHIN);
+  }
+
+  private retry(): void {
+    if (this.openedAt > 0 && Date.now() - this.openedAt > STABLE_AFTER) this.failures = 0;
+    this.openedAt = 0;
+    this.close();
+    this.retrying = setTimeout(() => this.connect(), fullJitter(this.failures++));
+  }
 }
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /** The token travels as a subprotocol: an address would end up in logs. */
 async function open(): Promise<WebSocket> {

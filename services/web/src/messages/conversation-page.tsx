@@ -10,6 +10,7 @@ import { useMe } from '../use-me.ts';
 import { Composer } from './composer.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import { ConversationView } from './conversation-view.tsx';
+import { useMessageGroups } from './message-groups-query.ts';
 import { timelineQuery } from './timeline-query.ts';
 import { useMessageGroup } from './use-message-group.ts';
 
@@ -23,12 +24,14 @@ function Conversation({ group }: { group: string }) {
   const me = useMe();
   const { data, error, refetch } = useQuery(timelineQuery(group));
   const row = useMessageGroup(group, data !== undefined);
+  // What is unread decides where a conversation opens, so it waits for the list; both are asked for at once.
+  const { isPending } = useMessageGroups();
   useTitle(row?.display_name ?? 'Conversation');
   if (error && !data) return isForbidden(error) ? <NotYours /> : <Failed error={error} retry={refetch} />;
   return (
     <main id="content" className="pane">
       <ConversationHead who={row} />
-      {data && me ? (
+      {data && me && !isPending ? (
         <ConversationView group={group} row={row} timeline={data} me={me.uuid} />
       ) : (
         <LoadingRows />
@@ -46,7 +49,7 @@ function NotYours() {
   useTitle('Not found');
   return (
     <main id="content" className="pane pane-empty">
-      <EmptyState icon="search" title="No such conversation">
+      <EmptyState icon="search" title="No such conversation" isPage>
         <p>It does not exist, or it is not yours.</p>
         <Link className="button" to="/messages">
           Your conversations

@@ -88,7 +88,7 @@ function NoSuchPerson({ error, handle }: { error: Error; handle: string }) {
 function Cannot({ title, children }: { title: string; children: string }) {
   return (
     <main id="content" className="pane pane-empty">
-      <EmptyState icon="search" title={title}>
+      <EmptyState icon="search" title={title} isPage>
         <p>{children}</p>
         <Link className="button" to="/messages/new">
           Find somebody

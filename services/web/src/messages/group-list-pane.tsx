@@ -17,7 +17,7 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
   return (
     <Frame isMain={isMain}>
       <header className="groups-head">
-        <h1>Messages</h1>
+        {isMain ? <h1>Messages</h1> : <h2>Messages</h2>}
         <Link className="icon-button" to="/messages/new" aria-label="New message" title="New message">
           <Icon name="write" />
         </Link>

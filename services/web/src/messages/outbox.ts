@@ -9,6 +9,8 @@ export interface OutboxItem {
   /** A message group's uuid, or `@handle` before there is one. */
   conversation: string;
   message: string;
+  /** The newest message that was held when it was first tried: an equal one of ours after that is this one. */
+  triedAfter?: string;
   /** The error code of a refusal; absent while the message waits or is being sent. */
   refused?: string;
 }

@@ -29,7 +29,8 @@ export function toRows(
   me: string,
   firstNew: string | null,
 ): Row[] {
-  const bare = [...messages.map((message) => sentRow(message, me, firstNew)), ...outbox.map(pendingRow)];
+  const waiting = outbox.filter((item) => !hasArrived(item, messages, me));
+  const bare = [...messages.map((message) => sentRow(message, me, firstNew)), ...waiting.map(pendingRow)];
   return bare.map((row, index) => {
     const before = bare[index - 1];
     const after = bare[index + 1];
@@ -46,6 +47,14 @@ export function toRows(
 export function findFirstNew(messages: readonly Message[], me: string, unread: number): string | null {
   const fromOthers = messages.filter(({ user_uuid }) => user_uuid !== me);
   return unread > 0 ? ((fromOthers.at(-unread) ?? fromOthers[0])?.cursor ?? null) : null;
+}
+
+/** A frame or a list can be faster than the answer to the sending, or stand in for one that was lost. */
+function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Message[], me: string): boolean {
+  if (triedAfter === undefined) return false;
+  return messages.some(
+    (each) => each.user_uuid === me && each.cursor > triedAfter && each.message === message,
+  );
 }
 
 type BareRow = Omit<Row, 'startsDay' | 'joinsBefore' | 'joinsAfter'>;

@@ -39,3 +39,14 @@ test('the line before new messages cuts a block', () => {
   expect(rows[2]).toMatchObject({ isFirstNew: true, joinsBefore: false });
   expect(rows[1]?.joinsAfter).toBe(false);
 });
+
+test('a message that has arrived by another way than the answer to its sending stands there once', () => {
+  const item = { key: 'k', queuedAt: Date.UTC(2026, 5, 3, 12), conversation: 'c', message: 'at 31' };
+  const shown = (triedAfter?: string) =>
+    toRows(talk, [{ ...item, ...(triedAfter !== undefined && { triedAfter }) }], 'me', null).filter(
+      ({ pending }) => pending,
+    );
+  expect(shown()).toHaveLength(1);
+  expect(shown(talk[3]?.cursor)).toHaveLength(0);
+  expect(shown(talk[4]?.cursor)).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import { SignedOut } from '../session/access-token.ts';
 import { currentSession } from '../session/session.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
+import { newestCursor } from './timeline-query.ts';
 
 /** Conversations that this tab is sending in; true when it should look again afterwards. */
 const busy = new Map<string, boolean>();
@@ -41,6 +42,7 @@ async function sendConversation(conversation: string): Promise<void> {
 async function sendAll(conversation: string): Promise<void> {
   for (let item = nextToSend(conversation); item; item = nextToSend(conversation)) {
     try {
+      noteTry(item);
       const sent = await sendMessage(bodyOf(item), item.key);
       failures = 0;
       receiveSent(item, sent);
@@ -51,6 +53,12 @@ async function sendAll(conversation: string): Promise<void> {
       storeItem({ ...item, refused: error.codes[0] ?? 'internal_error' });
     }
   }
+}
+
+/** Should the answer be lost, the page can still tell that the message has arrived. */
+function noteTry(item: OutboxItem): void {
+  const triedAfter = newestCursor(item.conversation);
+  if (item.triedAfter === undefined && triedAfter !== undefined) storeItem({ ...item, triedAfter });
 }
 
 function tryLater(error: unknown): void {

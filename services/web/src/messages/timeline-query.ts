@@ -56,6 +56,11 @@ export function changeTimeline(group: string, step: (timeline: Timeline) => Time
   change(group, step);
 }
 
+/** Where a conversation ends, if it is held. */
+export function newestCursor(group: string): string | undefined {
+  return held(group)?.messages.at(-1)?.cursor;
+}
+
 async function refresh(group: string): Promise<Timeline> {
   const start = held(group);
   if (start?.hasNewer) return start;
