@@ -1,6 +1,6 @@
 /**
  * `unit` needs nothing but Node; `integration` runs on real stores, which its global setup starts, each test
- * file on a table and a schema of its own.
+ * file on a table and a schema of its own. `e2e` runs in an installed browser on a local cloud of its own.
  */
 // Nothing may depend on the server's time zone, so the tests run in one that is never a whole hour from UTC.
 process.env.TZ = 'Pacific/Chatham';
@@ -54,6 +54,14 @@ export default {
       globalTeardown: './bin/aws/check/tear-down.ts',
       testEnvironment: './shared/testing/suite-environment.ts',
       setupFilesAfterEnv: ['./shared/testing/close-connections.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['**/*.e2e.ts'],
+      testPathIgnorePatterns: ignored,
+      globalSetup: './services/web/e2e/start-cloud.ts',
+      globalTeardown: './services/web/e2e/stop-cloud.ts',
     },
   ],
 };

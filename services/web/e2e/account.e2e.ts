@@ -1,0 +1,158 @@
+import { newContext, openBrowser } from './browser.ts';
+import { codeFor, newHandle, newPerson, openPage, PASSWORD, signUp } from './people.ts';
+
+openBrowser();
+
+test('a newcomer signs up, confirms, and is where the way began', async () => {
+  const page = await (await newContext()).newPage();
+  const handle = newHandle('delenn');
+  await page.goto('/messages/new/bayko');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Display name').fill('Delenn of Mir');
+  await page.getByLabel('Handle').fill(`@${handle.toUpperCase()}`);
+  await page.getByLabel('Email').fill(`${handle}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel('Code').fill(await codeFor(`${handle}@example.com`));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('heading', { name: 'Andrew Bayko' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/messages/new/bayko');
+});
+
+test('a taken handle and a weak password are said before an account is asked for', async () => {
+  const page = await (await newContext()).newPage();
+  await page.goto('/signup');
+  await page.getByLabel('Display name').fill('Another Bayko');
+  await page.getByLabel('Handle').fill('bayko');
+  await page.getByLabel('Email').fill('another@example.com');
+  await page.getByText('Somebody else has this handle').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill('weak');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  expect(await page.getByText('a capital letter: not yet').count()).toBe(1);
+  expect(new URL(page.url()).pathname).toBe('/signup');
+});
+
+test('a wrong password and an unknown account are told in plain words', async () => {
+  const page = await (await newContext()).newPage();
+  await page.goto('/signin');
+  for (const email of ['bayko@example.com', 'nobody@example.com']) {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('Wrong-password-1');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').textContent()).toBe('The email or the password is not right.');
+  }
+});
+
+test('whoever signs in without having confirmed is asked for the code, and told when it is wrong', async () => {
+  const handle = newHandle('garibaldi');
+  const email = `${handle}@example.com`;
+  await signUp({ name: 'Garibaldi', handle, email });
+  const page = await (await newContext()).newPage();
+  await page.goto('/signin');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Code').fill('000000000');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('not the code that was sent').waitFor();
+  await page.getByRole('button', { name: 'Send another code' }).click();
+  await page.getByText('The first code still works').waitFor();
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Your account is confirmed').waitFor();
+});
+
+test('a forgotten password is replaced', async () => {
+  const person = await newPerson('Vir');
+  const page = await (await newContext()).newPage();
+  await page.goto('/signin');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByRole('button', { name: 'Send the code' }).click();
+  await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  await page.getByLabel('Code').fill(await codeFor(person.email));
+  await page.getByLabel('New password').fill('Another-test-2');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByText('Your password is changed').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill('Another-test-2');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+});
+
+test('an account whose handle is taken chooses another and goes on', async () => {
+  const handle = newHandle('lennier');
+  const email = `${handle}@example.com`;
+  await signUp({ name: 'Lennier', handle: 'bayko', email });
+  const page = await (await newContext()).newPage();
+  await page.goto('/confirm');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText(/account is confirmed|profile is not yet/).waitFor();
+  await page.goto('/signin');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Somebody else has this handle').waitFor();
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByRole('button', { name: 'Take this handle' }).click();
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+});
+
+test('signing out in one tab signs out the other', async () => {
+  const first = await openPage(await newPerson('Sheridan'), '/messages');
+  const second = await first.context().newPage();
+  await second.goto('/settings');
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await first.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await first.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+test('a token near its end is renewed before it is used', async () => {
+  const page = await openPage(await newPerson('Ivanova'), '/messages');
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+  const renewal = page.waitForRequest(
+    (request) => request.postData()?.includes('REFRESH_TOKEN_AUTH') === true,
+  );
+  await page.evaluate(() => {
+    const session = JSON.parse(localStorage.getItem('cruddur.session') ?? '');
+    localStorage.setItem('cruddur.session', JSON.stringify({ ...session, expiresAt: Date.now() + 5000 }));
+  });
+  await page.getByRole('link', { name: 'Write a message' }).click();
+  await page.getByRole('combobox').fill('bayko');
+  await renewal;
+  await page.getByRole('option').first().waitFor();
+  const expiresAt = await page.evaluate(
+    () => JSON.parse(localStorage.getItem('cruddur.session') ?? '').expiresAt,
+  );
+  expect(expiresAt).toBeGreaterThan(Date.now() + 60_000);
+});
+
+test('a session that has ended leads to signing in, and back to where one was', async () => {
+  const person = await newPerson('Franklin');
+  const page = await openPage(
+    { ...person, accessToken: spoiled(person.accessToken), refreshToken: 'gone' },
+    '/settings',
+  );
+  await page.getByText('Your session has ended').waitFor();
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+});
+
+test('a new display name and a theme are kept', async () => {
+  const page = await openPage(await newPerson('Marcus'), '/settings');
+  await page.getByLabel('Display name').fill('Marcus Cole');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Saved' }).waitFor();
+  await page.getByLabel('Dark').check();
+  await page.reload();
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Marcus Cole');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+/** Well formed and not yet over, but signed by nobody. */
+function spoiled(token: string): string {
+  return `${token.slice(0, token.lastIndexOf('.') + 1)}c3BvaWxlZA`;
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { theCloud } from './cloud.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const sizes = { phone: { width: 390, height: 780 }, desktop: { width: 1280, height: 800 } };
+
+/** An installed Chromium. Throws with how to get one. */
+export function findBrowser(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = [
+    process.env.CRUDDUR_BROWSER ?? '',
+    ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    chromium.executablePath(),
+  ];
+  const found = candidates.find((path) => path !== '' && existsSync(path));
+  if (found) return found;
+  throw new Error(
+    'No browser was found. Install Chromium (Debian and Ubuntu: apt-get install chromium; anywhere: ' +
+      'npx playwright-core install chromium), or name one in CRUDDUR_BROWSER.',
+  );
+}
+
+let browser: Browser | undefined;
+const violations: string[] = [];
+
+export function openBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findBrowser(), args: quiet });
+  });
+  afterAll(() => browser?.close());
+  // Whatever else a test proves: the strict policy of the built page was never in the way.
+  afterEach(() => expect(violations.splice(0)).toEqual([]));
+}
+
+/** A browser profile of its own: a person's, or one device of a person. */
+export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  if (!browser) throw new Error('openBrowser() comes first.');
+  const context = await browser.newContext({
+    baseURL: theCloud().web,
+    viewport: sizes.desktop,
+    locale: 'en-GB',
+    ...options,
+  });
+  context.setDefaultTimeout(30_000);
+  context.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML/.test(message.text())) violations.push(message.text());
+  });
+  context.on('weberror', (error) => violations.push(String(error.error())));
+  return context;
+}

@@ -1,0 +1,21 @@
+/** The local cloud that the browser tests run against: its own ports, its own data. */
+export interface Cloud {
+  /** The built application, served with the same proxies as the development server. */
+  web: string;
+  /** The development server that `npm start` opens. */
+  development: string;
+  cognito: string;
+  data: string;
+}
+
+const VARIABLE = 'CRUDDUR_E2E_CLOUD';
+
+export function tellCloud(cloud: Cloud): void {
+  process.env[VARIABLE] = JSON.stringify(cloud);
+}
+
+export function theCloud(): Cloud {
+  const text = process.env[VARIABLE];
+  if (!text) throw new Error('The browser tests run by `npm run test:e2e`, which starts what they need.');
+  return JSON.parse(text);
+}

@@ -1,0 +1,168 @@
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+import { bubble, composer, groupRow, screenOf, write } from './conversation.ts';
+import { newPerson, openPage, send } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+test('two people talk: message, list and badge are there in under a second', async () => {
+  const [a, b, c] = [await newPerson('Adira'), await newPerson('Brell'), await newPerson('Caln')];
+  const { message_group_uuid: group } = await send(a, b, 'Shall we?');
+  await send(c, b, 'Another conversation');
+  const [left, right] = await Promise.all([
+    openPage(a, `/messages/${group}`),
+    openPage(b, `/messages/${group}`),
+  ]);
+  await Promise.all([bubble(left, 'Shall we?').waitFor(), bubble(right, 'Shall we?').waitFor()]);
+  await Promise.all([connected(left), connected(right)]);
+  await timeToBeSeen(left, right, 'The connection stands.');
+  const times: number[] = [];
+  for (let count = 1; count <= 50; count++) times.push(await timeToBeSeen(left, right, `Message ${count}.`));
+  const median = times.sort((x, y) => x - y)[25] ?? Number.NaN;
+  process.stdout.write(
+    `From Enter to visible in the other browser: median of 50 ${median} ms, longest ${times.at(-1)} ms\n`,
+  );
+  expect(median).toBeLessThan(1000);
+
+  await right.getByRole('link', { name: 'Home' }).last().click();
+  const sentAt = Date.now();
+  await write(left, 'Are you there?');
+  await until(async () => /^\(\d/.test(await right.title()));
+  expect(Date.now() - sentAt).toBeLessThan(2000);
+  await right.getByRole('link', { name: /^Messages/ }).click();
+  await until(async () =>
+    /Are you there\?.*1 unread/s.test((await groupRow(right, 'Adira').textContent()) ?? ''),
+  );
+}, 120_000);
+
+test('reading on one device clears the badge on the other', async () => {
+  const [a, b] = [await newPerson('Elric'), await newPerson('Fasolo')];
+  const { message_group_uuid: group } = await send(a, b, 'Unread yet');
+  const [phone, desk] = [await openPage(b, '/messages'), await openPage(b, '/messages')];
+  await Promise.all([connected(phone), connected(desk)]);
+  await until(async () => (await groupRow(desk, 'Elric').textContent())?.includes('1 unread'));
+  await phone.goto(`/messages/${group}`);
+  await until(async () => !(await groupRow(desk, 'Elric').textContent())?.includes('unread'));
+  await until(async () => !(await desk.title()).startsWith('('));
+});
+
+test.each([1, 2, 3, 4])(
+  'whatever frames are lost, after the next reconnect the screen is that of a fresh load (%d)',
+  async (seed) => {
+    const [a, b, c] = [await newPerson('Gideon'), await newPerson('Harriman'), await newPerson('Isogi')];
+    const { message_group_uuid: group } = await send(a, b, 'Before');
+    await send(c, b, 'Before');
+    const random = numbers(seed);
+    const page = await openPage(b, '/');
+    const sockets = await lose(page, () => random() < 0.5);
+    await page.goto(`/messages/${group}`);
+    await bubble(page, 'Before').waitFor();
+    await until(() => sockets.length > 0 && sockets);
+    for (let count = 0; count < 12; count++) {
+      await send(random() < 0.5 ? a : c, b, `Number ${count}`);
+      if (random() < 0.2) await write(page, `Mine ${count}`);
+    }
+    await send(a, b, 'The last');
+    await sockets.at(-1)?.close();
+    const fresh = await openPage(b, `/messages/${group}`);
+    await bubble(fresh, 'The last').waitFor();
+    // Both look at it, so both have marked it as read; the other conversation stays unread in both.
+    await until(async () => {
+      const [held, wanted] = [await screenOf(page), await screenOf(fresh)];
+      return JSON.stringify(held) === JSON.stringify(wanted) && held;
+    }, 20_000);
+  },
+);
+
+test('without a WebSocket the page still learns of new messages', async () => {
+  const [a, b] = [await newPerson('Jinxo'), await newPerson('Keffer')];
+  const { message_group_uuid: group } = await send(a, b, 'One');
+  const page = await openPage(b, '/');
+  await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+  await page.goto(`/messages/${group}`);
+  await bubble(page, 'One').waitFor();
+  await send(a, b, 'Two');
+  await bubble(page, 'Two').waitFor({ timeout: 25_000 });
+}, 60_000);
+
+test('a line that stands but carries nothing any more is given up', async () => {
+  const [a, b] = [await newPerson('Narn'), await newPerson('Otto')];
+  const { message_group_uuid: group } = await send(a, b, 'One');
+  const page = await openPage(b, '/');
+  let isDead = true;
+  const sockets = await lose(page, () => isDead);
+  await page.goto(`/messages/${group}`);
+  await until(() => sockets.length > 0);
+  await bubble(page, 'One').waitFor();
+  const before = sockets.length;
+  // Coming back to the page asks the server; on this line its answer is lost.
+  await until(async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    return sockets.length > before;
+  });
+  isDead = false;
+  await send(a, b, 'Two');
+  await bubble(page, 'Two').waitFor();
+}, 60_000);
+
+test('a message that comes while nobody looks is marked as new, until one answers', async () => {
+  const [a, b] = [await newPerson('Lise'), await newPerson('Mollari')];
+  let group = '';
+  for (let count = 1; count <= 3; count++) group = (await send(a, b, `Unseen ${count}`)).message_group_uuid;
+  const page = await openPage(b, `/messages/${group}`);
+  await page.getByText('New messages').waitFor();
+  await composer(page).fill('Seen');
+  await composer(page).press('Enter');
+  await page.getByText('New messages').waitFor({ state: 'detached' });
+});
+
+/** The milliseconds between Enter here and the bubble there, by one clock. */
+async function timeToBeSeen(from: Page, to: Page, text: string): Promise<number> {
+  const seen = to.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const look = () =>
+          [...document.querySelectorAll('article .text')].some(({ textContent }) => textContent === wanted)
+            ? resolve(Date.now())
+            : requestAnimationFrame(look);
+        look();
+      }),
+    text,
+  );
+  await composer(from).fill(text);
+  const sentAt = Date.now();
+  await composer(from).press('Enter');
+  return (await seen) - sentAt;
+}
+
+/** Whether a WebSocket stands: its subprotocol was accepted. */
+async function connected(page: Page): Promise<void> {
+  await page.reload();
+  const socket = await page.waitForEvent('websocket');
+  expect(socket.url()).not.toMatch(/token|eyJ/);
+}
+
+/** Loses some of the frames to the page. Returns its connections as they come. */
+async function lose(page: Page, isLost: () => boolean): Promise<WebSocketRoute[]> {
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    sockets.push(socket);
+    server.onMessage((frame) => {
+      if (!isLost()) socket.send(frame);
+    });
+  });
+  return sockets;
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,100 @@
+import { openBrowser } from './browser.ts';
+import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
+import { newPerson, openPage, send } from './people.ts';
+
+openBrowser();
+
+test('a person is found as one types, and the first message makes the conversation', async () => {
+  const [me, other] = [await newPerson('Gkar'), await newPerson('Natoth')];
+  const page = await openPage(me, '/messages');
+  await page.getByRole('link', { name: 'Write a message' }).click();
+  await page.getByRole('combobox').pressSequentially(other.handle.slice(0, -1));
+  await page.getByRole('option').filter({ hasText: other.handle }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('beginning of your conversation').waitFor();
+  await write(page, 'The first');
+  await write(page, 'The second');
+  await bubble(page, 'The second').getByText('Sent').waitFor({ state: 'attached' });
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}$/);
+  expect(
+    await bubbles(page).evaluateAll((all) => all.map((one) => one.querySelector('.text')?.textContent)),
+  ).toEqual(['The first', 'The second']);
+  expect(await groupRow(page, 'Natoth').textContent()).toContain('The second');
+});
+
+test('an existing conversation opens instead of a second one', async () => {
+  const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
+  const { message_group_uuid } = await send(other, me, 'We are all Kosh.');
+  const page = await openPage(me, `/messages/new/${other.handle}`);
+  await page.waitForURL(`**/messages/${message_group_uuid}`);
+  await bubble(page, 'We are all Kosh.').waitFor();
+});
+
+test('an unknown handle says so, and so does a conversation of others', async () => {
+  const [me, one, two] = [await newPerson('Bester'), await newPerson('Talia'), await newPerson('Lyta')];
+  const { message_group_uuid } = await send(one, two, 'Not for Bester');
+  const page = await openPage(me, '/messages/new/nobody_at_all');
+  await page.getByText('There is no @nobody_at_all').waitFor();
+  await page.goto(`/messages/${message_group_uuid}`);
+  await page.getByText('It does not exist, or it is not yours.').waitFor();
+  expect(await page.getByText('Not for Bester').count()).toBe(0);
+});
+
+test('Enter sends, Shift+Enter breaks, and a draft waits in its conversation', async () => {
+  const [me, other] = [await newPerson('Cartagia'), await newPerson('Refa')];
+  const { message_group_uuid } = await send(me, other, 'Begin');
+  const page = await openPage(me, `/messages/${message_group_uuid}`);
+  await composer(page).fill('One');
+  await composer(page).press('Shift+Enter');
+  await composer(page).pressSequentially('Two');
+  await composer(page).press('Enter');
+  await bubble(page, 'One\nTwo').waitFor();
+  await composer(page).fill('Half a thou');
+  await page.goto('/messages');
+  expect(await groupRow(page, 'Refa').textContent()).toContain('Draft: Half a thou');
+  await groupRow(page, 'Refa').click();
+  expect(await composer(page).inputValue()).toBe('Half a thou');
+});
+
+test('the counter counts code points, and what is too long is not sent', async () => {
+  const [me, other] = [await newPerson('Morden'), await newPerson('Anna')];
+  const page = await openPage(me, `/messages/new/${other.handle}`);
+  await composer(page).fill('😀'.repeat(1025));
+  await page.getByText('-1').waitFor();
+  await composer(page).press('Enter');
+  expect(await bubbles(page).count()).toBe(0);
+  await composer(page).fill('😀'.repeat(1024));
+  await composer(page).press('Enter');
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}$/);
+  await bubbles(page).getByText('Sent').waitFor({ state: 'attached' });
+  expect(await bubbles(page).locator('.text').textContent()).toBe('😀'.repeat(1024));
+});
+
+test('what people write is shown as text, whatever it looks like', async () => {
+  const [me, other] = [await newPerson('Galen'), await newPerson('Dureena')];
+  const texts = [
+    '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>',
+    '**bold** [link](javascript:alert(1)) &lt;b&gt; \u0000?'.replace('\u0000', ''),
+    'from \u202eright to left',
+    'مرحبا بالعالم',
+    '  two  spaces and\ttab  ',
+  ];
+  let group = '';
+  for (const text of texts) group = (await send(other, me, text)).message_group_uuid;
+  await send(other, me, 'see https://example.com/a?b=1.');
+  const page = await openPage(me, `/messages/${group}`);
+  const link = page.getByRole('link', { name: 'https://example.com/a?b=1', exact: true });
+  await link.waitFor();
+  expect(await bubbles(page).locator('.text').allTextContents()).toEqual([
+    ...texts,
+    'see https://example.com/a?b=1.',
+  ]);
+  expect(await page.title()).not.toContain('owned');
+  expect(await link.getAttribute('rel')).toContain('noopener');
+  expect(await bubbles(page).locator('.text a').count()).toBe(1);
+  expect(
+    await bubble(page, 'مرحبا')
+      .locator('.text')
+      .evaluate((text) => getComputedStyle(text).direction),
+  ).toBe('rtl');
+});

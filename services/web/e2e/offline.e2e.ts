@@ -1,0 +1,104 @@
+import { openBrowser } from './browser.ts';
+import { bubble, bubbles, write } from './conversation.ts';
+import { call, newPerson, openPage, type Person, send } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+test('what is written offline waits, survives a reload, and is sent once and in order', async () => {
+  const { me, group, page } = await openConversation();
+  await page.context().route('**/api/**', (route) => route.abort());
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await write(page, 'First of the queue');
+  await write(page, 'Second of the queue');
+  await bubble(page, 'First').getByText('Will be sent when you are back').waitFor({ state: 'attached' });
+  // The page itself can be loaded again, but still nothing of the API.
+  await page.context().setOffline(false);
+  await page.reload();
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('outbox'))),
+  ).toHaveLength(2);
+  await page.context().unroute('**/api/**');
+  await bubble(page, 'Second of the queue').getByText('Sent').waitFor({ state: 'attached', timeout: 40_000 });
+  expect(await textsOf(me, group)).toEqual(['Begin', 'First of the queue', 'Second of the queue']);
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('outbox'))),
+  ).toEqual([]);
+}, 90_000);
+
+test('a sending whose answer is lost is repeated under its key: the message is there once', async () => {
+  const { me, group, page } = await openConversation();
+  const keys: (string | undefined)[] = [];
+  await page.route('**/api/messages', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await write(page, 'Only once');
+  await until(async () => keys.length === 2 && (await page.locator('.bubble-pending').count()) === 0);
+  expect(new Set(keys).size).toBe(1);
+  expect(await textsOf(me, group)).toEqual(['Begin', 'Only once']);
+  expect(await bubble(page, 'Only once').count()).toBe(1);
+});
+
+test('a refused message says why, and can be tried again under its key, or discarded', async () => {
+  const { me, group, page } = await openConversation();
+  const keys: (string | undefined)[] = [];
+  await page.route('**/api/messages', (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 2) return route.continue();
+    return route.fulfill({ status: 404, json: { errors: ['message_group_not_found'] } });
+  });
+  await write(page, 'Refused at first');
+  await page.getByText('Not sent. This conversation does not exist').waitFor();
+  await write(page, 'Refused for good');
+  await until(async () => (await page.getByText('Not sent.').count()) === 2);
+  await page.getByRole('button', { name: 'Discard' }).last().click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await bubble(page, 'Refused at first').getByText('Sent').waitFor({ state: 'attached' });
+  expect(keys[2]).toBe(keys[0]);
+  expect(await bubbles(page).count()).toBe(2);
+  expect(await textsOf(me, group)).toEqual(['Begin', 'Refused at first']);
+});
+
+test('two tabs share one queue, and nothing is sent twice', async () => {
+  const { me, group, page } = await openConversation();
+  const second = await page.context().newPage();
+  await second.goto(`/messages/${group}`);
+  await bubble(second, 'Begin').waitFor();
+  for (let count = 1; count <= 5; count++) {
+    await write(page, `First tab ${count}`);
+    await write(second, `Second tab ${count}`);
+  }
+  for (const tab of [page, second])
+    await until(async () => (await tab.locator('.bubble-pending').count()) === 0);
+  await until(async () => (await textsOf(me, group)).length === 11);
+  expect(new Set(await textsOf(me, group)).size).toBe(11);
+  for (const tab of [page, second]) await until(async () => (await bubbles(tab).count()) === 11);
+});
+
+test('signing out asks before it discards what is not sent', async () => {
+  const { page } = await openConversation();
+  await page.route('**/api/messages', (route) => route.abort());
+  await write(page, 'Not sent yet');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Discard and sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+async function openConversation() {
+  const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
+  const { message_group_uuid: group } = await send(me, other, 'Begin');
+  const page = await openPage(me, `/messages/${group}`);
+  await bubble(page, 'Begin').waitFor();
+  return { me, group, page };
+}
+
+async function textsOf(me: Person, group: string): Promise<string[]> {
+  const messages = await call<{ message: string }[]>(me, 'GET', `/api/messages/${group}?limit=100`);
+  return messages.map(({ message }) => message);
+}
