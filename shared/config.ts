@@ -56,6 +56,8 @@ const Web = z.object({
 const LambdaFunction = z.object({
   /** Set by Lambda; has the stage in it. */
   AWS_LAMBDA_FUNCTION_NAME: absentOr,
+  /** `off` silences the log, for tests. */
+  CRUDDUR_LOG: absentOr,
 });
 
 const Sockets = z.object({
@@ -79,6 +81,12 @@ export function roleCredentials(): Credentials {
     secretAccessKey: lambda.AWS_SECRET_ACCESS_KEY,
     sessionToken: lambda.AWS_SESSION_TOKEN,
   };
+}
+
+/** The X-Ray trace of the request that is being answered; Lambda changes it for each. */
+export function traceId(): string | undefined {
+  // biome-ignore lint/style/noProcessEnv: this is the file that reads it
+  return /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
 }
 
 /** Thrown while a module loads; names the settings, never their values. */

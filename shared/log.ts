@@ -1,13 +1,6 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { functionSettings } from './config.ts';
+import { functionSettings, traceId } from './config.ts';
 
-/**
- * The log takes the fields below and nothing else: no free text, so no message text, token or e-mail address
- * can get into it.
- */
-const logger = new Logger({ serviceName: 'cruddur' });
-
-const { AWS_LAMBDA_FUNCTION_NAME: function_name = 'local' } = functionSettings();
+const { AWS_LAMBDA_FUNCTION_NAME: function_name = 'local', CRUDDUR_LOG } = functionSettings();
 
 /** One line for each answered request. Times in milliseconds, units as DynamoDB charges them. */
 export interface RequestLine {
@@ -23,9 +16,7 @@ export interface RequestLine {
 }
 
 export function logRequest(line: RequestLine): void {
-  const extra = withMetrics(line, line.pattern ?? line.operation);
-  if (line.status >= 500) logger.error('request', extra);
-  else logger.info('request', extra);
+  write(line.status >= 500 ? 'ERROR' : 'INFO', 'request', withMetrics(line, line.pattern ?? line.operation));
 }
 
 /** One line for each batch of stream records. */
@@ -39,9 +30,18 @@ export interface BatchLine {
 }
 
 export function logBatch(line: BatchLine): void {
-  const extra = withMetrics(line, line.operation);
-  if (line.failed > 0) logger.warn('batch', extra);
-  else logger.info('batch', extra);
+  write(line.failed > 0 ? 'WARN' : 'INFO', 'batch', withMetrics(line, line.operation));
+}
+
+/**
+ * The log takes the fields of the lines above and nothing else: no free text, so no message text, token or e-mail
+ * address can get into it. Each line is one JSON object; `xray_trace_id` leads to the request's trace.
+ */
+function write(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: object): void {
+  if (CRUDDUR_LOG === 'off') return;
+  const timestamp = new Date().toISOString();
+  const line = { level, message, timestamp, service: 'cruddur', xray_trace_id: traceId(), ...fields };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 const units = {
@@ -71,7 +71,7 @@ function withMetrics(line: RequestLine | BatchLine, pattern: string) {
 
 /** A failure that nobody planned for: where it happened, never what it says, because that may quote a value. */
 export function logFailure(operation: string, id: string, error: unknown): void {
-  logger.error('failure', { operation, id, ...describe(error) });
+  write('ERROR', 'failure', { operation, id, ...describe(error) });
 }
 
 function describe(error: unknown): Record<string, unknown> {

@@ -75,3 +75,11 @@ interface EmbeddedMetrics {
     { Namespace: string; Dimensions: string[][]; Metrics: { Name: string; Unit: string }[] },
   ];
 }
+
+test('a line leads to its trace, and tells when it was written', () => {
+  const [line] = logged(
+    "process.env._X_AMZN_TRACE_ID = 'Root=1-5f;Parent=2;Sampled=1'; log.logFailure('a', 'b', 'c');",
+  );
+  expect(line).toMatchObject({ service: 'cruddur', xray_trace_id: '1-5f' });
+  expect(Math.abs(Date.now() - Date.parse(String(line?.timestamp)))).toBeLessThan(60_000);
+});

@@ -1,7 +1,7 @@
 import { createStranger, type Person } from '../../shared/testing/accounts.ts';
 import { type Answer, call, unitsOf } from '../../shared/testing/call.ts';
 
-process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
+process.env.CRUDDUR_LOG = 'on';
 const { handler: sendMessage } = await import('./send-message.ts');
 
 test('the metrics of a send are what DynamoDB charged, by whether it was the first to a person', async () => {
