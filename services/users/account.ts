@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-c
 import { userPoolSettings } from '../../shared/config.ts';
 import { StoreUnavailable } from '../../shared/errors.ts';
 import type { NewUser } from '../../shared/postgres/users.ts';
+import { toNewUser } from './new-user.ts';
 
 const { CRUDDUR_COGNITO_ENDPOINT: endpoint } = userPoolSettings();
 
@@ -27,11 +28,4 @@ export async function getAccount(accessToken: string): Promise<NewUser> {
       throw new StoreUnavailable(undefined, { cause });
     });
   return toNewUser(Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])));
-}
-
-/** The attributes of sign-up: `preferred_username` is the handle, `name` the display name. */
-export function toNewUser(attributes: Record<string, string | undefined>): NewUser {
-  const { sub, email, preferred_username: handle = '', name } = attributes;
-  if (!sub || !email) throw new Error('The user pool gave an account without sub or email.');
-  return { cognito_user_id: sub, email, handle, display_name: name?.trim() || handle };
 }

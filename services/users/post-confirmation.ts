@@ -1,7 +1,7 @@
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { logFailure } from '../../shared/log.ts';
 import { insertUser } from '../../shared/postgres/users.ts';
-import { toNewUser } from './account.ts';
+import { toNewUser } from './new-user.ts';
 
 /**
  * The user pool's trigger after a sign-up is confirmed: the account becomes a user. Confirming a forgotten
