@@ -9,7 +9,7 @@ import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
 import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
 import { serve } from '../../shared/http.ts';
-import { findDisplayName, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
+import { findDisplayNames, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
 
 /** Pattern C (to a person) and pattern D (to a message group). */
 export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
@@ -29,7 +29,7 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
     receipt: receiptOf(message, headers['idempotency-key'], body),
     rows: receiver && newRows(message, sender, receiver),
   });
-  if (stored.created && receiver) await Promise.all([sender, receiver].map(showIfRenamed));
+  if (stored.created && receiver) await showIfRenamed([sender, receiver]);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: receiver && 'sendMessageToPerson',
@@ -83,7 +83,10 @@ function newRows(
 }
 
 /** A rename that looked for rows before these were written did not find them; Postgres has the new name by now. */
-async function showIfRenamed({ uuid, display_name }: UserShort): Promise<void> {
-  const present = await findDisplayName(uuid);
-  if (present !== undefined && present !== display_name) await showDisplayName(uuid, present);
+async function showIfRenamed(people: UserShort[]): Promise<void> {
+  const present = await findDisplayNames(people.map(({ uuid }) => uuid));
+  const renamed = people.filter(
+    ({ uuid, display_name }) => (present.get(uuid) ?? display_name) !== display_name,
+  );
+  await Promise.all(renamed.map(({ uuid }) => showDisplayName(uuid, present.get(uuid) as string)));
 }

@@ -55,6 +55,15 @@ export async function findDisplayName(userUuid: string): Promise<string | undefi
   return user?.display_name;
 }
 
+/** The same of several users in one statement, by their uuid. */
+export async function findDisplayNames(userUuids: string[]): Promise<Map<string, string>> {
+  const users = await query(
+    (sql) => sql<Omit<UserShort, 'handle'>[]>`
+      select uuid, display_name from users where uuid in ${sql(userUuids)}`,
+  );
+  return new Map(users.map(({ uuid, display_name }) => [uuid, display_name]));
+}
+
 /** Up to 20 users whose handle or display name begins with `beginning`, without regard to case. */
 export async function searchUsers(beginning: string, exceptUuid: string): Promise<UserShort[]> {
   const pattern = `${beginning.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
