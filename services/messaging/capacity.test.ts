@@ -20,19 +20,30 @@ const within = (answer: Answer<unknown>, budget: { rcu: number; wcu: number }) =
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text ${n}`);
 
-test('pattern A: 20 messages for 1.5 RCU, 50 for 3', async () => {
-  const { ann: as, message_group_uuid } = await createConversation(texts(60));
-  const list = (limit: string) =>
-    call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query: { limit } });
-  within(await list('20'), { rcu: 1.5, wcu: 0 });
-  within(await list('50'), { rcu: 3, wcu: 0 });
+test.each([
+  [1, 1],
+  [20, 1.5],
+  [50, 3],
+  [100, 6],
+])('pattern A: %i messages for %d RCU', async (count, rcu) => {
+  const { ann: as, message_group_uuid } = await createConversation(texts(count));
+  const query = { limit: String(count) };
+  within(await call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query }), {
+    rcu,
+    wcu: 0,
+  });
 });
 
-test('pattern B: 20 message groups for 1.5 RCU', async () => {
+test.each([
+  [1, 0.5],
+  [20, 1.5],
+  [100, 6],
+])('pattern B: %i message groups for %d RCU', async (count, rcu) => {
   const ann = await createStranger();
-  const others = await Promise.all(texts(25).map(() => createStranger()));
+  const others = await Promise.all(texts(count).map(() => createStranger()));
   await Promise.all(others.map((other) => storeText(other, ann, 'Hi')));
-  within(await call(listMessageGroups, 'listMessageGroups', { as: ann }), { rcu: 1.5, wcu: 0 });
+  const query = { limit: String(count) };
+  within(await call(listMessageGroups, 'listMessageGroups', { as: ann, query }), { rcu, wcu: 0 });
 });
 
 describe('sends', () => {
@@ -52,8 +63,13 @@ describe('sends', () => {
   });
 });
 
-test('the read marker: 2 RCU and 2 WCU', async () => {
-  const { ben: as, message_group_uuid, cursors } = await createConversation(texts(10));
+test.each([
+  [1, 2],
+  [20, 3],
+  [100, 12],
+])('the read marker with %i messages after it: %d RCU and 2 WCU', async (count, rcu) => {
+  const conversation = await createConversation(texts(count + 1));
+  const { ben: as, message_group_uuid, cursors } = conversation;
   const params = { message_group_uuid };
-  within(await call(markRead, 'markRead', { as, params, body: { cursor: cursors[8] } }), { rcu: 2, wcu: 2 });
+  within(await call(markRead, 'markRead', { as, params, body: { cursor: cursors[0] } }), { rcu, wcu: 2 });
 });

@@ -25,9 +25,25 @@ test('a projection that finds nothing to change writes nothing', async () => {
   expect((await spent(refresh)).writeUnits).toBe(0);
 });
 
-test('100 messages within one batch cost one projection', async () => {
+test.each([
+  [1, 5],
+  [10, 7],
+  [100, 24],
+])('%i messages within one batch cost one projection: 6 WCU and %d RCU', async (count, rcu) => {
   const { ann, ben, message_group_uuid } = await createConversation();
-  for (let n = 0; n < 100; n++) await storeText(ann, ben, `${n}`, Date.now() - n);
-  const { writeUnits } = await spent(() => refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]));
+  for (let n = 0; n < count; n++) await storeText(ann, ben, `${n}`, Date.now() - n);
+  const { readUnits, writeUnits } = await spent(() =>
+    refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]),
+  );
   expect(writeUnits).toBe(2 * 3);
+  expect(readUnits).toBeLessThanOrEqual(rcu);
+});
+
+test('the cost of counting stops where counting stops', async () => {
+  const cost = async (messages: number) => {
+    const { ann, ben, message_group_uuid } = await createConversation();
+    for (let n = 0; n < messages; n++) await storeText(ann, ben, `${n}`, Date.now() - n);
+    return spent(() => refreshMessageGroup(message_group_uuid, [ben.uuid]));
+  };
+  expect((await cost(300)).readUnits).toBe((await cost(150)).readUnits);
 });
