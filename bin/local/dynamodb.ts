@@ -19,7 +19,7 @@ export async function startDynamodb(options: DynamodbOptions) {
   if (options.endpoint) return given(options.endpoint);
   const port = options.port ?? 0;
   const engine = findEngine(options);
-  await mkdir(options.dataDir, { recursive: true });
+  if (options.dataDir) await mkdir(options.dataDir, { recursive: true });
   const claimed = await claimPort(part, port);
   const child = startChild({
     part,
@@ -39,21 +39,25 @@ const engines = [
   {
     name: 'dynoxide',
     find: () => npmBinary() ?? onPath('dynoxide'),
-    command: (file: string, port: number, dataDir: string) => ({
+    command: (file: string, port: number, dataDir: string | undefined) => ({
       file,
-      args: ['--host', host, '--port', String(port), '--db-path', join(dataDir, 'dynoxide.sqlite')],
+      args: [
+        ...['--host', host, '--port', String(port)],
+        ...(dataDir ? ['--db-path', join(dataDir, 'dynoxide.sqlite')] : []),
+      ],
     }),
   },
   {
     name: 'dynamodb-local',
     find: (dir: string | undefined) => (onPath('java') && dir && existsSync(jar(dir)) ? dir : undefined),
-    command: (dir: string, port: number, dataDir: string) => ({
+    command: (dir: string, port: number, dataDir: string | undefined) => ({
       file: 'java',
       args: [
         `-Djava.library.path=${join(dir, 'DynamoDBLocal_lib')}`,
         ...['-cp', [jar(dir), join(dir, 'DynamoDBLocal_lib/*')].join(delimiter)],
         'software.amazon.dynamodb.services.local.main.ServerRunner',
-        ...['-port', String(port), '-dbPath', dataDir, '-sharedDb', '-disableTelemetry'],
+        ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
+        ...(dataDir ? ['-dbPath', dataDir] : ['-inMemory']),
       ],
     }),
   },
@@ -63,7 +67,8 @@ function findEngine({ engine: wanted, dynamodbLocalDir }: DynamodbOptions) {
   for (const { name, find, command } of engines) {
     if (wanted && wanted !== name) continue;
     const found = find(dynamodbLocalDir);
-    if (found) return { name, command: (port: number, data: string) => command(found, port, data) };
+    if (found)
+      return { name, command: (port: number, data: string | undefined) => command(found, port, data) };
   }
   throw new PartFailed(
     part,
@@ -108,7 +113,8 @@ export interface DynamodbOptions {
   engine?: Engine | undefined;
   /** Where DynamoDB Local is installed, with `DynamoDBLocal.jar` and `DynamoDBLocal_lib`. */
   dynamodbLocalDir?: string | undefined;
-  dataDir: string;
+  /** Where the data stay; undefined keeps them in memory. */
+  dataDir: string | undefined;
   logFile: string;
   /** A free one is taken if it is absent or 0. */
   port?: number;

@@ -85,7 +85,7 @@ export function toEvent(name: OperationName, sent: Call): APIGatewayProxyEventV2
   } as unknown as APIGatewayProxyEventV2;
 }
 
-function context(): Context {
+export function context(): Context {
   const started = Date.now();
   return {
     awsRequestId: randomUUID(),

@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { writeReport } from './report.ts';
+import { type Section, type SectionName, sectionNames } from './section.ts';
+import { type BenchStores, startStores } from './stores.ts';
+import { toText } from './text-table.ts';
+
+/** `npm run bench`: measures, prints tables, and writes docs/performance.md with its charts. */
+const { quick, only, out } = new Command('npm run bench --')
+  .option('--quick', 'fewer and smaller measurements; prints only, unless --out says where to write')
+  .addOption(new Option('--only <sections...>', 'some sections; prints only').choices(sectionNames))
+  .option('--out <folder>', 'where the report is written')
+  .parse()
+  .opts<{ quick?: true; only?: SectionName[]; out?: string }>();
+
+const engineOf = {
+  capacity: 'dynoxide',
+  warm: 'dynoxide',
+  cold: 'dynoxide',
+  scale: 'dynamodb-local',
+  throughput: 'dynamodb-local',
+} as const;
+
+const started = new Date();
+const stores = await startStores();
+const sections: Section[] = [];
+try {
+  for (const name of only ?? sectionNames) {
+    const section = await measure(name, stores);
+    sections.push(section);
+    for (const table of section.tables) console.log(toText(table));
+  }
+} finally {
+  await stores.stop();
+}
+const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../../docs'));
+const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
+if (folder) await writeReport(folder, { sections, started, engines: stores.engines, command });
+console.log(`\n${Math.round((Date.now() - started.getTime()) / 1000)} s`);
+
+/** Runs a section in a process of its own. */
+function measure(name: SectionName, { environmentFor }: BenchStores): Promise<Section> {
+  const child = fork(join(import.meta.dirname, 'run-section.ts'), [name, ...(quick ? ['--quick'] : [])], {
+    env: environmentFor(engineOf[name], name),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.on('message', (message: { progress?: string; section?: Section }) => {
+      if (message.progress) console.error(`${name}: ${message.progress}`);
+      if (message.section) resolve(message.section);
+    });
+    child.once('error', reject);
+    child.once('exit', (status) => reject(new Error(`${name} ended with status ${status}`)));
+  });
+}

@@ -1,0 +1,166 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bundle, bundle, deployedFunctions } from './bundle.ts';
+import { partsTable } from './bundle-parts.ts';
+import { bars } from './chart.ts';
+import { prepareEvents } from './cold-events.ts';
+import type { Section, SectionOptions, Table } from './section.ts';
+import { median, round } from './statistics.ts';
+
+interface Candidate {
+  name: string;
+  file: string;
+  bytes: number;
+  inputs: Bundle['inputs'];
+  event: unknown;
+}
+
+/** Milliseconds from the start of loading; `answer` where there is an event to answer. */
+interface ColdStart {
+  load: number;
+  loadCpu: number;
+  answer?: number;
+  status?: number;
+}
+
+interface Pairs {
+  candidate: Candidate;
+  own: ColdStart[];
+  minimal: ColdStart[];
+}
+
+/** Whose parts are listed. */
+const PARTS = ['minimal', 'sendMessage', 'project', 'getMe'];
+
+const QUICK = ['listMessages', 'sendMessage', 'project'];
+
+export async function run({ quick, progress }: SectionOptions): Promise<Section> {
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-cold-'));
+  try {
+    const [minimal, ...functions] = await prepareCandidates(folder);
+    const measured = functions.filter(({ name }) => !quick || QUICK.includes(name));
+    const results: Pairs[] = [];
+    for (const candidate of measured) {
+      progress(candidate.name);
+      results.push(await measurePairs(candidate, minimal as Candidate, quick ? 5 : 21));
+    }
+    return describe(results, minimal as Candidate, quick ? 5 : 21);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The minimal function first, then every function that is deployed. */
+async function prepareCandidates(folder: string): Promise<Candidate[]> {
+  const functions = [
+    { name: 'minimal', entry: join(import.meta.dirname, 'minimal.ts') },
+    ...(await deployedFunctions()),
+  ];
+  const events: Record<string, unknown> = { minimal: {}, ...(await prepareEvents()) };
+  const bundles = await bundle(functions.map(({ entry }) => entry));
+  return Promise.all(
+    functions.map(async ({ name }, index) => {
+      const { code, inputs } = bundles[index] as Bundle;
+      const file = join(folder, `${name}.cjs`);
+      await writeFile(file, code);
+      return { name, file, bytes: code.length, inputs, event: events[name] };
+    }),
+  );
+}
+
+async function measurePairs(candidate: Candidate, minimal: Candidate, pairs: number): Promise<Pairs> {
+  const own: ColdStart[] = [];
+  const reference: ColdStart[] = [];
+  for (let n = 0; n < pairs; n++) {
+    const both = [
+      async () => own.push(await coldStart(candidate)),
+      async () => reference.push(await coldStart(minimal)),
+    ];
+    for (const one of n % 2 ? both : both.reverse()) await one();
+  }
+  return { candidate, own, minimal: reference };
+}
+
+function coldStart({ name, file, event }: Candidate): Promise<ColdStart> {
+  const child = fork(
+    join(import.meta.dirname, 'cold-start.ts'),
+    [file, ...(event ? [JSON.stringify(event)] : [])],
+    {
+      env: { ...process.env, AWS_REGION: 'local', WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9' },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
+  return new Promise((resolve, reject) => {
+    child.once('message', (result: ColdStart) => {
+      if (result.status && result.status !== 200) reject(new Error(`${name} answered ${result.status}.`));
+      resolve(result);
+    });
+    child.once('exit', (status) => reject(new Error(`${name} ended with status ${status}.`)));
+  });
+}
+
+function describe(results: Pairs[], minimal: Candidate, pairs: number): Section {
+  return {
+    title: 'A cold start',
+    intro: [
+      `Each function is packaged as \`sls package\` does it and loaded by a fresh Node process, ${pairs} times, in turn with a minimal function that makes one \`lib-dynamodb\` call and is bundled with the same settings. The process's own start is not in the figures; they are medians. The first answer is to a real request, with the user pool's keys fetched and Postgres and DynamoDB connected, where the minimal function reads one item.`,
+      'Goals: loading at most 1.25 times the minimal function; a bundle at most 350 KB minified, of the stream service at most 300 KB.',
+    ],
+    tables: [
+      startTable(results),
+      partsTable(
+        [minimal, ...results.map(({ candidate }) => candidate)].filter(({ name }) => PARTS.includes(name)),
+      ),
+    ],
+    charts: [
+      {
+        name: 'cold',
+        alt: 'Time to load each function, and the minimal function measured in turn with it',
+        spec: bars(
+          'Loading a packaged function',
+          results.flatMap(({ candidate: { name }, own, minimal: reference }) => [
+            { name, series: 'minimal function', ms: medianOf(reference, 'load') },
+            { name, series: 'function', ms: medianOf(own, 'load') },
+          ]),
+          {
+            x: { field: 'name', title: '' },
+            y: { field: 'ms', title: 'milliseconds' },
+            series: { field: 'series', order: ['minimal function', 'function'] },
+          },
+        ),
+      },
+    ],
+  };
+}
+
+const startTable = (results: Pairs[]): Table => ({
+  title: 'Size, time to loaded and time to the first answer, milliseconds',
+  columns: [
+    'function',
+    'KB',
+    'load',
+    'minimal',
+    'ratio',
+    'load CPU',
+    'minimal',
+    'ratio',
+    'first answer',
+    'minimal',
+  ],
+  rows: results.map(({ candidate, own, minimal }) => [
+    candidate.name,
+    round(candidate.bytes / 1000),
+    ...compare(own, minimal, 'load'),
+    ...compare(own, minimal, 'loadCpu'),
+    own[0]?.answer ? round(medianOf(own, 'answer')) : '',
+    round(medianOf(minimal, 'answer')),
+  ]),
+});
+
+const compare = (own: ColdStart[], minimal: ColdStart[], what: 'load' | 'loadCpu') =>
+  [medianOf(own, what), medianOf(minimal, what), medianOf(own, what) / medianOf(minimal, what)].map(round);
+
+const medianOf = (starts: ColdStart[], what: 'load' | 'loadCpu' | 'answer') =>
+  median(starts.map((start) => start[what] ?? Number.NaN));

@@ -1,0 +1,22 @@
+/** What a function writes to its log, as numbers by name. */
+export interface MetricsLine {
+  pattern: string;
+  read_units: number;
+  write_units: number;
+  milliseconds: number;
+}
+
+/** Runs `work` and reads the one line with metrics that it logs, as CloudWatch would. */
+export async function metricsOf(work: () => Promise<unknown>): Promise<MetricsLine> {
+  const write = process.stdout.write;
+  const lines: string[] = [];
+  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
+  }
+  const line = lines.find((text) => text.includes('"_aws"'));
+  if (!line) throw new Error('The function logged no metrics.');
+  return JSON.parse(line);
+}

@@ -1,0 +1,47 @@
+import { handler as project } from '../../services/stream/project.ts';
+import { createConversation } from '../../shared/testing/conversations.ts';
+import { startProjection } from '../../shared/testing/projection.ts';
+import { addMessage } from './people.ts';
+
+/** How fast messages get from the send into the rows. */
+export interface Pipeline {
+  messages: number;
+  groups: number;
+  atOnce: number;
+  batches: number;
+  sendSeconds: number;
+  totalSeconds: number;
+}
+
+export async function runPipeline(messages: number, groups = 20, atOnce = 16): Promise<Pipeline> {
+  const conversations = await Promise.all(Array.from({ length: groups }, () => createConversation()));
+  let batches = 0;
+  const projection = await startProjection((event) => {
+    batches++;
+    return project(event);
+  });
+  try {
+    await projection.drained();
+    batches = 0;
+    const started = performance.now();
+    let next = 0;
+    const sender = async () => {
+      while (next < messages) {
+        const n = next++;
+        const { ann, ben, message_group_uuid } = conversations[n % groups] as (typeof conversations)[number];
+        await addMessage(n % 2 ? ben : ann, n % 2 ? ann : ben, message_group_uuid);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, sender));
+    const sent = performance.now();
+    await projection.drained();
+    const done = performance.now();
+    return {
+      ...{ messages, groups, atOnce, batches },
+      sendSeconds: (sent - started) / 1000,
+      totalSeconds: (done - started) / 1000,
+    };
+  } finally {
+    await projection.stop();
+  }
+}

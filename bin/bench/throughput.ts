@@ -1,0 +1,158 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { type Conversation, createConversation } from '../../shared/testing/conversations.ts';
+import { lines } from './chart.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
+import { textOf } from './people.ts';
+import { type Pipeline, runPipeline } from './pipeline.ts';
+import type { Section, SectionOptions, Table } from './section.ts';
+import { round } from './statistics.ts';
+
+interface Load {
+  pattern: string;
+  connections: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  failed: number;
+  /** Cores kept busy, by process. */
+  cores: Record<string, number>;
+}
+
+export async function run({ quick, progress }: SectionOptions): Promise<Section> {
+  const conversation = await createConversation(Array.from({ length: 40 }, (_, n) => textOf(n)));
+  const server = fork(join(import.meta.dirname, 'http-server.ts'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [{ port }] = (await once(server, 'message')) as [{ port: number }];
+  const loads: Load[] = [];
+  try {
+    for (const [pattern, request] of Object.entries(requests(conversation))) {
+      for (const connections of quick ? [1, 8] : [1, 4, 16, 64]) {
+        progress(`${pattern}, ${connections} connections`);
+        loads.push(await load(server, port, pattern, request, connections, quick ? 1 : 8));
+      }
+    }
+  } finally {
+    server.disconnect();
+  }
+  progress('send to row');
+  return describe(loads, await runPipeline(quick ? 100 : 2_000));
+}
+
+type Request = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idReplacement'> & { path: string };
+
+function requests({ ann, message_group_uuid }: Conversation): Record<string, Request> {
+  const headers = { authorization: `Bearer ${ann.token}` };
+  return {
+    A: { path: `/api/messages/${message_group_uuid}`, headers },
+    B: { path: '/api/message_groups', headers },
+    D: {
+      path: '/api/messages',
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ message: textOf(1), message_group_uuid }),
+    },
+  };
+}
+
+async function load(
+  server: ChildProcess,
+  port: number,
+  pattern: string,
+  { path, ...request }: Request,
+  connections: number,
+  duration: number,
+): Promise<Load> {
+  const before = await busy(server);
+  const started = performance.now();
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port}${path}`,
+    ...request,
+    connections,
+    duration,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const after = await busy(server);
+  return {
+    pattern,
+    connections,
+    perSecond: result['2xx'] / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+    cores: Object.fromEntries(
+      Object.entries(after).map(([part, cpu]) => [part, (cpu - (before[part] ?? 0)) / seconds]),
+    ),
+  };
+}
+
+/** CPU seconds so far of everything that works for a request. */
+async function busy(server: ChildProcess): Promise<Record<string, number>> {
+  server.send('cpu');
+  const [{ cpuSeconds: functions }] = (await once(server, 'message')) as [{ cpuSeconds: number }];
+  const { user, system } = process.cpuUsage();
+  return {
+    functions,
+    DynamoDB: await cpuSeconds(Number(process.env.BENCH_ENGINE_PID)),
+    'load generator': (user + system) / 1e6,
+  };
+}
+
+function describe(loads: Load[], pipeline: Pipeline): Section {
+  return {
+    title: 'Throughput',
+    intro: [
+      'The functions of patterns A, B and D (without an idempotency key) behind a plain HTTP server in one process, under `autocannon`. `sls offline` would measure the emulator. On Lambda each request at a time has an instance of its own; here all share one core, and the machine also runs the stores and the load generator. The last columns say how many cores each kept busy: what is at its limit is the bottleneck.',
+      `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done.`,
+    ],
+    tables: [loadTable(loads), pipelineTable(pipeline)],
+    charts: [
+      {
+        name: 'throughput',
+        alt: 'Requests for each second by the number of connections, for patterns A, B and D',
+        spec: lines('Requests for each second, one process', loads, {
+          x: { field: 'connections', title: 'connections', log: true },
+          y: { field: 'perSecond', title: 'requests for each second' },
+          series: { field: 'pattern', order: ['A', 'B', 'D'] },
+        }),
+      },
+    ],
+  };
+}
+
+const loadTable = (loads: Load[]): Table => ({
+  title: 'Requests for each second; latency in milliseconds',
+  columns: [
+    ...['pattern', 'connections', 'requests/s', 'p50', 'p99', 'failed'],
+    ...['cores: functions', 'DynamoDB', 'load generator', 'bottleneck'],
+  ],
+  rows: loads.map(({ pattern, connections, perSecond, p50, p99, failed, cores }) => [
+    ...[pattern, connections, round(perSecond), p50, p99, failed],
+    ...Object.values(cores).map(round),
+    bottleneck(cores),
+  ]),
+});
+
+function bottleneck(cores: Record<string, number>): string {
+  const [[part, most]] = Object.entries(cores).sort(([, one], [, other]) => other - one) as [
+    [string, number],
+  ];
+  return most < 0.5 ? 'waiting' : part;
+}
+
+const pipelineTable = ({ messages, sendSeconds, totalSeconds, batches }: Pipeline): Table => ({
+  title: 'From send to row',
+  columns: ['messages', 'sent/s', 'projected/s', 'batches', 'behind the last send, ms'],
+  rows: [
+    [
+      messages,
+      round(messages / sendSeconds),
+      round(messages / totalSeconds),
+      batches,
+      round((totalSeconds - sendSeconds) * 1000),
+    ],
+  ],
+});

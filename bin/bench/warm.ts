@@ -1,0 +1,87 @@
+import { bars } from './chart.ts';
+import type { Section, SectionOptions } from './section.ts';
+import { mean, percentile, round } from './statistics.ts';
+import { type Pair, preparePairs } from './warm-pairs.ts';
+
+/** Times in milliseconds, one for each call. */
+interface Times {
+  wall: number[];
+  cpu: number[];
+}
+
+export async function run({ quick, progress }: SectionOptions): Promise<Section> {
+  const [warmUp, calls] = quick ? [20, 60] : [200, 1_000];
+  const results = [];
+  for (const pair of await preparePairs(warmUp + calls)) {
+    progress(pair.pattern);
+    results.push({ pattern: pair.pattern, ...(await measure(pair, warmUp, calls)) });
+  }
+  return {
+    title: 'A warm function',
+    intro: [
+      `Each function is called in its process with a real event of API Gateway, ${calls} times after ${warmUp} to warm up; each time the bare calls are made right before or after it: the SDK calls (and for C the statement) that the pattern needs, with the same client. CPU is the process's own, all threads. The function also verifies the token, validates, logs, and parses and writes JSON.`,
+      'Goals: p50 at most 1.3 times the bare calls, CPU at most 1.5 times.',
+    ],
+    tables: [
+      {
+        title: 'A function and its bare calls, milliseconds',
+        columns: ['pattern', 'p50', 'bare p50', 'ratio', 'p99', 'bare p99', 'CPU', 'bare CPU', 'CPU ratio'],
+        rows: results.map(({ pattern, handler, bare }) => [pattern, ...compare(handler, bare)]),
+      },
+    ],
+    charts: [
+      {
+        name: 'warm',
+        alt: 'Median time of each function beside the bare calls that its pattern needs',
+        spec: bars(
+          'A warm function and its bare calls, p50',
+          results.flatMap(({ pattern, handler, bare }) => [
+            { pattern, series: 'bare calls', ms: percentile(bare.wall, 0.5) },
+            { pattern, series: 'function', ms: percentile(handler.wall, 0.5) },
+          ]),
+          {
+            x: { field: 'pattern', title: '' },
+            y: { field: 'ms', title: 'milliseconds' },
+            series: { field: 'series', order: ['bare calls', 'function'] },
+          },
+        ),
+      },
+    ],
+  };
+}
+
+function compare(handler: Times, bare: Times): number[] {
+  const at = (times: Times, share: number) => percentile(times.wall, share);
+  return [
+    at(handler, 0.5),
+    at(bare, 0.5),
+    at(handler, 0.5) / at(bare, 0.5),
+    at(handler, 0.99),
+    at(bare, 0.99),
+    mean(handler.cpu),
+    mean(bare.cpu),
+    mean(handler.cpu) / mean(bare.cpu),
+  ].map(round);
+}
+
+/** Both in turn, so that what else the machine does hits both. */
+async function measure(pair: Pair, warmUp: number, calls: number): Promise<{ handler: Times; bare: Times }> {
+  const handler: Times = { wall: [], cpu: [] };
+  const bare: Times = { wall: [], cpu: [] };
+  for (let n = 0; n < warmUp + calls; n++) {
+    await pair.reset?.();
+    const both = [() => timed(() => pair.handler(n), handler), () => timed(() => pair.bare(n), bare)];
+    for (const one of n % 2 ? both : both.reverse()) await one();
+    if (n === warmUp - 1) for (const times of [handler, bare]) Object.assign(times, { wall: [], cpu: [] });
+  }
+  return { handler, bare };
+}
+
+async function timed(work: () => Promise<unknown>, times: Times): Promise<void> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await work();
+  times.wall.push(performance.now() - started);
+  const { user, system } = process.cpuUsage(cpu);
+  times.cpu.push((user + system) / 1000);
+}
