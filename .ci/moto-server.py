@@ -9,6 +9,7 @@ import warnings
 
 from moto.apigatewayv2.models import apigatewayv2_backends
 from moto.cloudformation import models, parsing
+from moto.cloudfront.models import cloudfront_backends
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.core.common_models import CloudFormationModel
 from moto.core.config import default_user_config
@@ -64,6 +65,25 @@ class Api(StandIn):
 
     def delete(self, account, region):
         apigatewayv2_backends[account][region].delete_api(self.physical_resource_id)
+
+
+class Distribution(StandIn):
+    """Made with one origin, so that it can be invalidated."""
+
+    @classmethod
+    def make(cls, name, properties, account, region):
+        config = {
+            "CallerReference": name,
+            "Origins": {"Items": [{"Id": "site", "DomainName": "site.example"}]},
+            "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "https-only"},
+        }
+        distribution, _, _ = cloudfront_backends[account]["aws"].create_distribution(config, [])
+        made = cls(distribution.distribution_id, properties)
+        made.domain_name = distribution.domain_name
+        return made
+
+    def get_cfn_attribute(self, attribute):
+        return self.domain_name
 
 
 class UserPool(StandIn):
@@ -122,6 +142,7 @@ class Database(StandIn):
 
 MADE = {
     "AWS::ApiGatewayV2::Api": Api,
+    "AWS::CloudFront::Distribution": Distribution,
     "AWS::Cognito::UserPool": UserPool,
     "AWS::Cognito::UserPoolClient": UserPoolClient,
     "AWS::RDS::DBInstance": Database,

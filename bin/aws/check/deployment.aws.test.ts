@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFrontClient, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeSecurityGroupRulesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { claimPort } from '../../local/port.ts';
 import { root } from '../../local/settings.ts';
 import { type Moto, startMoto } from './moto.ts';
@@ -49,6 +51,26 @@ async function outputsOf(service: string): Promise<Record<string, string>> {
   return Object.fromEntries((Stacks[0]?.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue]));
 }
 
+/** What a browser gets from the bucket: hashed files for a year, the page and its configuration never from a cache. */
+async function expectSite(web: Record<string, string>, users: Record<string, string>): Promise<void> {
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const get = (Key: string) => s3.send(new GetObjectCommand({ Bucket: web.SiteBucket, Key }));
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: web.SiteBucket }));
+  const keys = Contents.map(({ Key = '' }) => Key);
+  const kept = keys.filter((key) => key.startsWith('assets/'));
+  expect(kept.length).toBeGreaterThan(1);
+  for (const key of kept) expect((await get(key)).CacheControl).toBe('public, max-age=31536000, immutable');
+  for (const key of keys.filter((key) => !kept.includes(key)))
+    expect((await get(key)).CacheControl).toBe('no-cache');
+  expect((await get('index.html')).ContentType).toBe('text/html; charset=utf-8');
+  const configuration = JSON.parse((await (await get('config.json')).Body?.transformToString()) ?? '');
+  expect(configuration).toMatchObject({ cognitoClientId: users.CognitoClientId });
+  const { InvalidationList } = await new CloudFrontClient(client).send(
+    new ListInvalidationsCommand({ DistributionId: web.DistributionId }),
+  );
+  expect(InvalidationList?.Items).toHaveLength(1);
+}
+
 describe('in order', () => {
   test('`sls deploy` at the top deploys every service, each with what it needs of the others', async () => {
     await sls('.', 'deploy');
@@ -63,6 +85,7 @@ describe('in order', () => {
       MESSAGES_TABLE: 'cruddur-messages-dev',
     });
     expect(VpcConfig?.SubnetIds?.join()).toBe(users.SubnetIds);
+    await expectSite(await outputsOf('web'), users);
     process.stdout.write(`moto does not make: ${moto.standIns().join(', ')}\n`);
   }, 300_000);
 

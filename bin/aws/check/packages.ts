@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../local/settings.ts';
 
-export const services = ['users', 'messaging', 'stream'] as const;
+export const services = ['users', 'messaging', 'stream', 'web'] as const;
 export const stages = ['dev', 'prod'] as const;
 export type Service = (typeof services)[number];
 export type DeployedStage = (typeof stages)[number];

@@ -2,8 +2,18 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseStreamEvent } from '../../../services/stream/event-source-mapping/settings.ts';
+import { contentSecurityPolicy } from '../../../services/web/content-security-policy.ts';
 import { root } from '../../local/settings.ts';
-import { noAccount, readTemplates, resourcesOf, services, stages, templateFile } from './packages.ts';
+import {
+  noAccount,
+  type Resource,
+  readTemplate,
+  readTemplates,
+  resourcesOf,
+  services,
+  stages,
+  templateFile,
+} from './packages.ts';
 
 const run = promisify(execFile);
 const templates = await readTemplates();
@@ -104,6 +114,7 @@ describe.each(templates)('$name', ({ service, template }) => {
   });
 
   test('deploys handlers, timeouts and mappings as the local cloud runs them', async () => {
+    if (functions.length === 0) return;
     const local = await printed(service);
     const deployed = functions.map(({ FunctionName, Handler, Timeout }) => ({
       key: FunctionName.split('-').at(-1),
@@ -150,6 +161,18 @@ describe.each(templates)('$name', ({ service, template }) => {
   }
 });
 
+test('the page is served with the policy that it was built for, narrowed to the stage', async () => {
+  const web = await readTemplate('web', 'prod');
+  const [[, policy] = []] = resourcesOf(web, 'AWS::CloudFront::ResponseHeadersPolicy');
+  const headers = (policy as Resource).Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+  const served = directives(headers.ContentSecurityPolicy.ContentSecurityPolicy);
+  const { 'connect-src': connect, 'frame-ancestors': frames, ...rest } = served;
+  const { 'connect-src': _, ...built } = directives(contentSecurityPolicy);
+  expect(rest).toEqual(built);
+  expect(frames).toBe("'none'");
+  expect(connect).toMatch(/^'self' https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com\/ wss:\/\/\S+$/);
+});
+
 test('a region that is not allowed is refused before anything is packaged', async () => {
   const refused = run('sls', ['package', '--region', 'us-east-1', '--package', '/nonexistent'], {
     cwd: join(root, 'services/users'),
@@ -173,6 +196,9 @@ async function printed(service: string): Promise<Printed> {
   });
   return JSON.parse(stdout);
 }
+
+const directives = (policy: string): Record<string, string> =>
+  Object.fromEntries(policy.split(';').map((one) => one.trim().split(/\s(.*)/, 2)));
 
 const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
 

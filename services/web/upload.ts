@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  type ObjectIdentifier,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Builds the application and uploads it after `sls deploy`; empties the bucket before `sls remove`. */
+export default class Upload {
+  readonly hooks: Record<string, () => Promise<void>>;
+  readonly #serverless: Serverless;
+  readonly #log: (line: string) => void;
+
+  constructor(
+    serverless: Serverless,
+    _options: unknown,
+    utilities?: { log: { notice(line: string): void } },
+  ) {
+    this.#serverless = serverless;
+    this.#log = (line) => utilities?.log.notice(line);
+    this.hooks = {
+      'after:deploy:deploy': () => this.#upload(),
+      'before:remove:remove': () => this.#empty(),
+    };
+  }
+
+  async #upload(): Promise<void> {
+    const { serviceDir, service } = this.#serverless;
+    await promisify(execFile)('vite', ['build'], { cwd: serviceDir });
+    const { SiteBucket, DistributionId, SiteUrl } = await this.#outputs();
+    const build = await readBuild(join(serviceDir, 'dist'));
+    build.set('config.json', Buffer.from(JSON.stringify(service.custom.configuration)));
+    for (const [key, body] of inOrder(build)) await this.#put(SiteBucket as string, key, body);
+    await this.#invalidate(DistributionId as string);
+    this.#log(`Uploaded ${build.size} files: ${SiteUrl}`);
+  }
+
+  async #put(Bucket: string, Key: string, Body: Buffer): Promise<void> {
+    const ContentType = types[extname(Key)] ?? 'application/octet-stream';
+    await new S3Client(this.#client()).send(
+      new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl: cacheControl(Key) }),
+    );
+  }
+
+  async #invalidate(DistributionId: string): Promise<void> {
+    const Paths = { Quantity: 1, Items: ['/*'] };
+    await new CloudFrontClient(this.#client()).send(
+      new CreateInvalidationCommand({
+        DistributionId,
+        InvalidationBatch: { CallerReference: `${Date.now()}`, Paths },
+      }),
+    );
+  }
+
+  async #empty(): Promise<void> {
+    const { SiteBucket: Bucket } = await this.#outputs().catch(() => ({}) as Record<string, string>);
+    if (!Bucket) return;
+    const client = new S3Client(this.#client());
+    for (;;) {
+      const { Versions = [], DeleteMarkers = [] } = await client.send(
+        new ListObjectVersionsCommand({ Bucket }),
+      );
+      const Objects = [...Versions, ...DeleteMarkers].map(
+        ({ Key, VersionId }) => ({ Key, VersionId }) as ObjectIdentifier,
+      );
+      if (Objects.length === 0) return;
+      await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    }
+  }
+
+  async #outputs(): Promise<Record<string, string>> {
+    const { Stacks = [] } = await new CloudFormationClient(this.#client()).send(
+      new DescribeStacksCommand({
+        StackName: `${this.#serverless.service.service}-${this.#provider().stage}`,
+      }),
+    );
+    const outputs = Stacks[0]?.Outputs ?? [];
+    return Object.fromEntries(
+      outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
+  }
+
+  #client = () => ({ region: this.#provider().region });
+  #provider = () => this.#serverless.service.provider;
+}
+
+/** Every file of the build, by its path. */
+async function readBuild(directory: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(
+    await Promise.all(
+      files.map(
+        async (file): Promise<[string, Buffer]> => [file.slice(directory.length + 1), await readFile(file)],
+      ),
+    ),
+  );
+}
+
+/** The page goes last, so that whatever it names is there before it. */
+const inOrder = (build: Map<string, Buffer>) =>
+  [...build].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'));
+
+/** A hashed file never changes; everything else is asked for again each time. */
+export const cacheControl = (key: string) =>
+  /^assets\/.+-[\w-]{8}\.\w+$/.test(key) ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+interface Serverless {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly service: string;
+    readonly provider: { readonly stage: string; readonly region: string };
+    readonly custom: { readonly configuration: Record<string, string> };
+  };
+}
