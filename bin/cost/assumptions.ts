@@ -1,0 +1,54 @@
+/** What people do, per message that is sent, and what the parts need for it. Change them here. */
+export const perMessage = {
+  /** Sends in a message group that exists; first messages are too few to count. */
+  sends: 1,
+  /** Conversations opened or paged (pattern A, 20 messages). */
+  conversationPages: 1,
+  /** Lists of message groups opened (pattern B, 20 groups). */
+  listPages: 0.5,
+  readMarkers: 0.5,
+  /** At most one, fewer when several messages of a group come within the batch window. */
+  projections: 1,
+  /** Batches of the stream that `push` gets: one with the message, one with the changed rows. */
+  pushes: 2,
+  /** The message and the changed row, each to both people, 1.2 devices each. */
+  frames: 2 * 2 * 1.2,
+  /** Lines of the log, of 600 bytes each. */
+  logLines: 6,
+};
+
+/** Capacity as the tests assert it: services/messaging/capacity.test.ts, services/stream/capacity.test.ts. */
+export const units = {
+  send: { read: 1, write: 4 },
+  conversationPage: { read: 1.5, write: 0 },
+  listPage: { read: 1.5, write: 0 },
+  readMarker: { read: 2, write: 2 },
+  projection: { read: 2 * 2 + 1, write: 2 * 3 },
+  /** The connections of both people, strongly consistent. */
+  push: { read: 2, write: 0 },
+};
+
+/** A message of 350 bytes and its receipt of 200, kept for good; a year of them is stored on average half. */
+export const storedBytesPerMessage = 550;
+export const monthsKept = 12;
+
+export const perUser = {
+  /** Minutes with the application open. */
+  connectionMinutes: 30 * 40,
+  /** First loads and reloads of the application, 250 KB each. */
+  pageLoads: 20,
+  pageLoadBytes: 250_000,
+};
+
+/** Billed milliseconds of one call at 512 MB, warm, with what is cold spread over all. */
+export const milliseconds = { http: 25, project: 30, push: 40 };
+export const memoryGb = 0.5;
+
+/** X-Ray traces one request a second and 5 % of the others. */
+export const tracedShare = 0.05;
+
+/** What a stage has whether or not anybody is there. */
+export const standing = {
+  dev: { endpointZones: 1, alarms: 15, secrets: 1, databaseGb: 20 },
+  prod: { endpointZones: 2, alarms: 15, secrets: 1, databaseGb: 20 },
+};

@@ -1,0 +1,29 @@
+/**
+ * Public list prices in US dollars, us-east-1, without any free tier but the two that never end and count
+ * (Cognito's users, CloudFront's transfer). Noted in November 2025; eu-central-1 is 10 to 25 % dearer. Look them up again
+ * before a decision hangs on them.
+ */
+export const pricesNoted = '2025-11';
+
+const million = 1e6;
+export const hoursPerMonth = 730;
+
+export const prices = {
+  dynamodb: { readUnit: 0.125 / million, writeUnit: 0.625 / million, storageGb: 0.25, recoveryGb: 0.2 },
+  lambda: { request: 0.2 / million, gbSecond: 0.0000133334 },
+  httpApi: { request: 1 / million },
+  webSocket: { message: 1 / million, connectionMinute: 0.25 / million },
+  cloudFront: { request: 1 / million, gb: 0.085, freeRequests: 10e6, freeGb: 1024 },
+  logs: { ingestedGb: 0.5, storedGb: 0.03 },
+  traces: { trace: 5 / million },
+  cognito: { user: 0.0055, freeUsers: 10_000 },
+  alarm: 0.1,
+  secret: 0.4,
+  endpointHour: 0.01,
+  database: {
+    dev: { hour: 0.016, storageGb: 0.115 },
+    /** Two zones cost twice as much. */
+    prod: { hour: 0.065 * 2, storageGb: 0.115 * 2 },
+  },
+  daxNodeHour: 0.04,
+};
