@@ -47,6 +47,9 @@ export const memoryGb = 0.5;
 /** X-Ray traces one request a second and 5 % of the others. */
 export const tracedShare = 0.05;
 
+/** Numbers that the functions report, by function and pattern, while anybody is there. */
+export const customMetrics = 50;
+
 /** What a stage has whether or not anybody is there. */
 export const standing = {
   dev: { endpointZones: 1, alarms: 15, secrets: 1, databaseGb: 20 },

@@ -1,4 +1,5 @@
 import {
+  customMetrics,
   memoryGb,
   milliseconds,
   monthsKept,
@@ -83,6 +84,7 @@ function computeCost(load: Load): Cost {
   return {
     Functions: count * prices.lambda.request + gbSeconds * prices.lambda.gbSecond,
     Logs: logGb * (prices.logs.ingestedGb + prices.logs.storedGb),
+    Metrics: load.messages > 0 ? customMetrics * prices.metric : 0,
     Traces: count * tracedShare * prices.traces.trace,
   };
 }

@@ -18,6 +18,8 @@ export const prices = {
   traces: { trace: 5 / million },
   cognito: { user: 0.0055, freeUsers: 10_000 },
   alarm: 0.1,
+  /** Prorated by the hours in which it is reported. */
+  metric: 0.3,
   secret: 0.4,
   endpointHour: 0.01,
   database: {
