@@ -37,8 +37,8 @@ For each user: ${list(assumptions.perUser)}.
 A warm call is billed ${list(assumptions.milliseconds)} milliseconds at ${assumptions.memoryGb} GB. Not in it: e-mails of sign-ups, tax,
 support, and what an alarm or an audit makes CloudTrail record, which is the calls of strangers only.
 
-DAX (\`dax\` in services/messaging/serverless.yml, off) would add ${money(dax)} a month for each small node, and pays only where
-reads of A and B cost more than that: from about ${(dax / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month.
+DAX is not built (docs/decisions/0045): a small node would add ${money(dax)} a month, as much as the reads of A and B cost at
+about ${(dax / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month.
 `;
 }
 
