@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { writeReport } from './report.ts';
@@ -23,6 +24,7 @@ const engineOf = {
 } as const;
 
 const started = new Date();
+const [load = 0] = loadavg();
 const stores = await startStores();
 const sections: Section[] = [];
 try {
@@ -36,7 +38,7 @@ try {
 }
 const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../../docs'));
 const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
-if (folder) await writeReport(folder, { sections, started, engines: stores.engines, command });
+if (folder) await writeReport(folder, { sections, started, load, engines: stores.engines, command });
 console.log(`\n${Math.round((Date.now() - started.getTime()) / 1000)} s`);
 
 /** Runs a section in a process of its own. */

@@ -35,7 +35,7 @@ export function bars(title: string, values: object[], { x, y, series }: Series):
         type: 'nominal',
         sort: x.order ?? null,
         title: x.title,
-        axis: { labelAngle: -30 },
+        axis: { labelAngle: -30, labelLimit: 240 },
       },
       xOffset: { field: series.field, sort: series.order },
       y: { field: y.field, type: 'quantitative', title: y.title },

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bundle, bundle, deployedFunctions } from './bundle.ts';
+import { type Bundle, bundle, type DeployedFunction, deployedFunctions } from './bundle.ts';
 import { partsTable } from './bundle-parts.ts';
 import { bars } from './chart.ts';
 import { prepareEvents } from './cold-events.ts';
@@ -34,30 +34,27 @@ interface Pairs {
 /** Whose parts are listed. */
 const PARTS = ['minimal', 'sendMessage', 'project', 'getMe'];
 
-const QUICK = ['listMessages', 'sendMessage', 'project'];
+const QUICK = ['sendMessage', 'project'];
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-cold-'));
   try {
-    const [minimal, ...functions] = await prepareCandidates(folder);
-    const measured = functions.filter(({ name }) => !quick || QUICK.includes(name));
+    const deployed = (await deployedFunctions()).filter(({ name }) => !quick || QUICK.includes(name));
+    const [minimal, ...functions] = await prepareCandidates(folder, deployed);
     const results: Pairs[] = [];
-    for (const candidate of measured) {
+    for (const candidate of functions) {
       progress(candidate.name);
-      results.push(await measurePairs(candidate, minimal as Candidate, quick ? 5 : 21));
+      results.push(await measurePairs(candidate, minimal as Candidate, quick ? 3 : 21));
     }
-    return describe(results, minimal as Candidate, quick ? 5 : 21);
+    return describe(results, minimal as Candidate, quick ? 3 : 21);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** The minimal function first, then every function that is deployed. */
-async function prepareCandidates(folder: string): Promise<Candidate[]> {
-  const functions = [
-    { name: 'minimal', entry: join(import.meta.dirname, 'minimal.ts') },
-    ...(await deployedFunctions()),
-  ];
+/** The minimal function first. */
+async function prepareCandidates(folder: string, deployed: DeployedFunction[]): Promise<Candidate[]> {
+  const functions = [{ name: 'minimal', entry: join(import.meta.dirname, 'minimal.ts') }, ...deployed];
   const events: Record<string, unknown> = { minimal: {}, ...(await prepareEvents()) };
   const bundles = await bundle(functions.map(({ entry }) => entry));
   return Promise.all(

@@ -8,6 +8,8 @@ import { toMarkdown } from './text-table.ts';
 export interface Report {
   sections: Section[];
   started: Date;
+  /** How many processes wanted to run, over the minute before it started. */
+  load: number;
   engines: Record<string, string>;
   command: string;
 }
@@ -28,14 +30,14 @@ function toText({ title, intro, tables, charts }: Section): string {
   return [`## ${title}`, ...intro, ...tables.map(toMarkdown), ...images].join('\n\n');
 }
 
-async function heading({ started, engines, command }: Report): Promise<string> {
+async function heading({ started, load, engines, command }: Report): Promise<string> {
   const [cpu] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   return `# Performance
 
 Written by \`${command}\` on ${started.toISOString().slice(0, 10)}; do not edit.
 
-- Machine: ${cpus().length} x ${cpu?.model.trim()}, ${gigabytes} GB, ${type()} ${release()}
+- Machine: ${cpus().length} x ${cpu?.model.trim()}, ${gigabytes} GB, ${type()} ${release()}; ${load.toFixed(1)} other processes wanted to run when it started
 - Node ${process.version}, ${(await versions()).join(', ')}
 - DynamoDB: ${engines.dynoxide} for capacity, warm and cold functions; ${engines['dynamodb-local']} for scale and throughput
 

@@ -37,7 +37,7 @@ test('the report has the date, the command, the versions, each table and each ch
   const section: Section = { title: 'Capacity', intro: ['Why.'], tables: [table], charts };
   const engines = { dynoxide: 'dynoxide', 'dynamodb-local': 'dynamodb-local' };
   const started = new Date('2026-11-23T12:00:00Z');
-  await writeReport(folder, { sections: [section], started, engines, command: 'npm run bench' });
+  await writeReport(folder, { sections: [section], started, load: 1, engines, command: 'npm run bench' });
   const report = await readFile(join(folder, 'performance.md'), 'utf8');
   expect(report).toContain('`npm run bench` on 2026-11-23');
   expect(report).toContain(`Node ${process.version}`);

@@ -22,7 +22,7 @@ interface Found extends Probe {
 }
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
-  const calls = quick ? 20 : 300;
+  const calls = quick ? 10 : 300;
   const probes: Probe[] = [];
   for (const size of quick ? [10, 100] : [10, 1_000, 10_000]) {
     progress(`${size.toLocaleString('en')} groups`);
@@ -32,11 +32,11 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
     probes.push(...messageProbes(await loadGroup(size, progress)));
   }
   progress('reading');
-  const found = await measure(probes, calls);
+  const found = await measure(probes, calls, quick ? 2 : 20);
   progress('projection');
   const projections = [];
   for (const unread of quick ? [1, 100] : [1, 100, 10_000]) {
-    projections.push(await measureProjection(unread, quick ? 5 : 50));
+    projections.push(await measureProjection(unread, quick ? 3 : 50));
   }
   return describe(found, projections, calls);
 }
@@ -65,9 +65,9 @@ async function groupProbes(groups: number): Promise<Probe[]> {
 }
 
 /** In turn, so that what else the machine does hits every size. */
-async function measure(probes: Probe[], calls: number): Promise<Found[]> {
+async function measure(probes: Probe[], calls: number, warmUp: number): Promise<Found[]> {
   const found: Found[] = probes.map((probe) => ({ ...probe, times: [], rcu: 0 }));
-  for (let n = -10; n < calls; n++) {
+  for (let n = -warmUp; n < calls; n++) {
     for (const probe of found) {
       const started = performance.now();
       const answer = await probe.ask();

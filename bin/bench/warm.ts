@@ -10,7 +10,7 @@ interface Times {
 }
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
-  const [warmUp, calls] = quick ? [20, 60] : [200, 1_000];
+  const [warmUp, calls] = quick ? [10, 40] : [100, 400];
   const results = [];
   for (const pair of await preparePairs(warmUp + calls)) {
     progress(pair.pattern);
