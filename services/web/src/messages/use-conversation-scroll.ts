@@ -17,13 +17,16 @@ interface Options {
 /** Pages are asked for this many pixels before their place comes into view. */
 const AHEAD = 1200;
 const NEAR_END = 40;
+/** The height of a message and what is around it, for telling what fits before anything is measured. */
+const TYPICAL_ROW = 56;
 
 /**
  * Where a conversation stands: at its end it stays at the end; anywhere else nothing that arrives moves what
  * is being read. Loads older and newer pages as they are approached.
  */
 export function useConversationScroll({ group, timeline, rows, list, isAtEnd, outbox }: Options) {
-  const [shownAtEnd, setShownAtEnd] = useState(true);
+  // Nothing counts as seen before the list stands where it opens.
+  const [shownAtEnd, setShownAtEnd] = useState(rows.length === 0);
   const isLoading = useRef(false);
   const shift = useGrowthAtStart(rows);
 
@@ -81,8 +84,9 @@ function useFirstPlace(rows: readonly Row[], list: Options['list'], noteEnd: (no
     if (isPlaced.current || rows.length === 0) return;
     isPlaced.current = true;
     const firstNew = rows.findIndex((row) => row.isFirstNew);
-    const isFar = firstNew >= 0 && rows.length - firstNew > 8;
-    if (isFar) noteEnd(false);
+    const fitting = (list.current?.viewportSize ?? 0) / TYPICAL_ROW;
+    const isFar = firstNew >= 0 && rows.length - firstNew > fitting;
+    noteEnd(!isFar);
     list.current?.scrollToIndex(isFar ? firstNew : rows.length - 1, { align: isFar ? 'start' : 'end' });
   });
 }
