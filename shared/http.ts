@@ -14,6 +14,7 @@ import {
   type Problem,
 } from './contract.ts';
 import { type Consumption, metered } from './dynamo/capacity.ts';
+import { withDeadline } from './dynamo/deadline.ts';
 import {
   BodyTooLarge,
   InvalidRequest,
@@ -84,7 +85,10 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
     metered(async (consumption) => {
       const started = performance.now();
       const id = context.awsRequestId;
-      const answered = await edge(event, context).catch((error) => problem(name, id, error));
+      const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_BEFORE_TIMEOUT_MS;
+      const answered = await withDeadline(deadline, () => edge(event, context)).catch((error) =>
+        problem(name, id, error),
+      );
       const line = { operation: name, pattern: (event as Event).pattern, request_id: id };
       return finish(line, answered, consumption, performance.now() - started);
     }, name);

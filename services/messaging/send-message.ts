@@ -29,7 +29,7 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
     receipt: receiptOf(message, headers['idempotency-key'], body),
     rows: receiver && newRows(message, sender, receiver),
   });
-  if (stored.created && receiver) await showIfRenamed([sender, receiver]);
+  if (stored.rows_may_be_new && receiver) await showIfRenamed([sender, receiver]);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: receiver && 'sendMessageToPerson',

@@ -1,9 +1,10 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSettings } from '../config.ts';
-import { RateLimited, StoreUnavailable } from '../errors.ts';
+import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
 import { recordCall } from './call-record.ts';
 import { record } from './capacity.ts';
+import { refuseTooLate } from './deadline.ts';
 
 const settings = dynamoSettings();
 
@@ -22,6 +23,9 @@ const connection: DynamoDBClientConfig = {
 
 /** For what manages tables; functions never do. */
 export const tablesClient = () => new DynamoDBClient(connection);
+
+/** The step that every try of a call passes, the client's own retries too. */
+export const BEFORE_THE_WIRE = 'cruddurDeadline';
 
 /** One client for each container. */
 export const documents = createDocuments(connection);
@@ -56,6 +60,13 @@ export function createDocuments(config: DynamoDBClientConfig): DynamoDBDocumentC
       },
     { step: 'initialize', name: 'cruddurCapacityAndErrors', priority: 'high' },
   );
+  client.middlewareStack.add(
+    (next) => async (call) => {
+      refuseTooLate();
+      return next(call);
+    },
+    { step: 'finalizeRequest', name: BEFORE_THE_WIRE, priority: 'low' },
+  );
   return client;
 }
 
@@ -76,6 +87,7 @@ const throttled = new Set([
 ]);
 
 function asRequestError(error: unknown): unknown {
+  if (error instanceof RequestError) return error;
   const name = (error as Error).name;
   if (decidable.has(name)) return error;
   if (throttled.has(name)) return new RateLimited();

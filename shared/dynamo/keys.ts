@@ -66,3 +66,13 @@ export function messageGroupOfPartition(pk: string): string | undefined {
 export function userOfPartition(pk: string): string | undefined {
   return pk.startsWith('GRP#') ? pk.slice('GRP#'.length) : undefined;
 }
+
+/** What an item of the table is, and whose: the uuid after the prefix of its partition key. */
+export function partOf(pk: string): { kind: ItemKind; uuid: string } | undefined {
+  const kind = kinds[pk.slice(0, 4)];
+  return kind && { kind, uuid: pk.slice(4) };
+}
+
+export type ItemKind = 'row' | 'message' | 'receipt';
+
+const kinds: Record<string, ItemKind> = { 'GRP#': 'row', 'MSG#': 'message', 'SND#': 'receipt' };

@@ -1,8 +1,8 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MessageGroup } from '../contract.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { holds, MOST_ROUNDS } from './condition.ts';
+import { holds, MOST_ROUNDS, wins } from './condition.ts';
 import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
 import { countUnread } from './messages.ts';
 import type { Page } from './page.ts';
@@ -92,7 +92,7 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
     if (!row) throw new MessageGroupNotFound();
     if (row.read_to && row.read_to >= cursor) return row.unread_count;
     const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
-    if (await holds(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))) return unread_count;
+    if (await wins(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))) return unread_count;
   }
   throw new StoreUnavailable();
 }
@@ -111,7 +111,11 @@ export async function renameInMessageGroups(userUuid: string, displayName: strin
         Limit: 100,
       }),
     );
-    await Promise.all((Items as MessageGroupRow[]).map((row) => renameInRow(row, displayName)));
+    await Promise.all(
+      (Items as MessageGroupRow[]).map((own) =>
+        renameInRow(own.user_uuid, own.message_group_uuid, displayName),
+      ),
+    );
     startKey = LastEvaluatedKey as Key | undefined;
   } while (startKey);
 }
@@ -125,6 +129,11 @@ export function newRow(memberUuid: string, row: MessageGroupRow) {
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
+}
+
+/** Creates a row outside of a send; one that is there stays as it is. */
+export async function createRow(memberUuid: string, row: MessageGroupRow): Promise<void> {
+  await holds(() => documents.send(new PutCommand(newRow(memberUuid, row).Put)));
 }
 
 /** Reads a row by its key; the strongly consistent read costs twice as much. */
@@ -203,17 +212,19 @@ export async function updateRow(
   );
 }
 
-/** The row of the other member, who sees the name. A row that went away meanwhile needs no name. */
-async function renameInRow(own: MessageGroupRow, displayName: string): Promise<void> {
-  await holds(() =>
-    documents.send(
-      new UpdateCommand({
-        TableName: tableName,
-        Key: messageGroupKey(own.user_uuid, own.message_group_uuid),
-        UpdateExpression: 'SET user_display_name = :name',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':name': displayName },
-      }),
-    ),
-  );
+/**
+ * Shows the other member's name in a member's row; a row that is not there needs none. Over the version that was
+ * read, so that a write of an earlier rename that the network held back cannot come after this one.
+ */
+export async function renameInRow(
+  memberUuid: string,
+  messageGroupUuid: string,
+  displayName: string,
+): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
+    if (!row || row.user_display_name === displayName) return;
+    if (await wins(() => updateRow(memberUuid, row, { user_display_name: displayName }))) return;
+  }
+  throw new StoreUnavailable();
 }

@@ -1,5 +1,6 @@
+import { UNREAD_COUNT_MAX } from '../contract.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { holds, MOST_ROUNDS } from './condition.ts';
+import { MOST_ROUNDS, wins } from './condition.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
 import { countUnread, findNewestMessage } from './messages.ts';
 
@@ -16,52 +17,60 @@ export async function refreshMessageGroup(
 ): Promise<void> {
   let left = members;
   for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
-    const differences = await findDifferences(messageGroupUuid, left);
-    const written = await Promise.all(differences.map((difference) => holds(() => write(difference))));
-    left = differences.filter((_, index) => !written[index]).map(({ member }) => member);
+    const rows = (await deriveRows(messageGroupUuid, left)).filter((row) => differs(row) || isAtTheCap(row));
+    const written = await Promise.all(rows.map((row) => wins(() => write(row))));
+    left = rows.filter((_, index) => !written[index]).map(({ member }) => member);
   }
   if (left.length > 0) throw new StoreUnavailable();
 }
 
-/** A row that does not say what the messages and its read marker say, and the attributes that it should have. */
-export interface Difference {
+/** A row, and what the messages and its read marker say that it should say. */
+export interface DerivedRow {
   member: string;
   row: MessageGroupRow;
   derived: Pick<MessageGroupRow, 'message' | 'last_message_at' | 'unread_count'>;
 }
 
-/**
- * Compares rows with what the messages say; writes nothing.
- *
- * The rows are read before the messages: what is derived is at least as new as the version it would replace, and
- * a version that moves on in between makes the write fail instead of going back in time.
- */
+/** Compares rows with what the messages say; writes nothing, and returns those that say something else. */
 export async function findDifferences(
   messageGroupUuid: string,
   members: readonly string[],
-): Promise<Difference[]> {
+): Promise<DerivedRow[]> {
+  return (await deriveRows(messageGroupUuid, members)).filter(differs);
+}
+
+/**
+ * The rows are read before the messages: what is derived is at least as new as the version it would replace, and
+ * a version that moves on in between makes the write fail instead of going back in time.
+ */
+async function deriveRows(messageGroupUuid: string, members: readonly string[]): Promise<DerivedRow[]> {
   const rows = await Promise.all(members.map((member) => getExistingRow(member, messageGroupUuid)));
   const [newest, ...counts] = await Promise.all([
     findNewestMessage(messageGroupUuid),
     ...rows.map((row, index) => countUnread(messageGroupUuid, members[index] as string, row.read_to)),
   ]);
   if (!newest) return [];
-  return rows
-    .map((row, index) => ({
-      member: members[index] as string,
-      row,
-      derived: {
-        message: newest.message,
-        last_message_at: newest.created_at,
-        unread_count: counts[index] as number,
-      },
-    }))
-    .filter(({ row, derived }) =>
-      Object.entries(derived).some(([name, value]) => row[name as keyof typeof derived] !== value),
-    );
+  return rows.map((row, index) => ({
+    member: members[index] as string,
+    row,
+    derived: {
+      message: newest.message,
+      last_message_at: newest.created_at,
+      unread_count: counts[index] as number,
+    },
+  }));
 }
 
-const write = ({ member, row, derived }: Difference) => updateRow(member, row, derived);
+const differs = ({ row, derived }: DerivedRow) =>
+  Object.entries(derived).some(([name, value]) => row[name as keyof typeof derived] !== value);
+
+/**
+ * A row with the highest count looks the same after one more message. It is written all the same: a read marker
+ * that counted before that message, and is about to write, then finds another version and counts again.
+ */
+const isAtTheCap = ({ row }: DerivedRow) => row.unread_count === UNREAD_COUNT_MAX;
+
+const write = ({ member, row, derived }: DerivedRow) => updateRow(member, row, derived);
 
 async function getExistingRow(member: string, messageGroupUuid: string): Promise<MessageGroupRow> {
   const row = await getRow(member, messageGroupUuid, { consistent: true });

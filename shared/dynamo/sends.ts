@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
 import { documents } from './client.ts';
@@ -20,16 +20,20 @@ export interface Send {
  * Stores a message exactly once.
  *
  * @returns the message that is stored under the send's idempotency key, be it this one or an earlier one;
- *   `created` if the message group came into being with it.
+ *   `rows_may_be_new` unless the rows were there before.
  * @throws IdempotencyKeyReused if the key belongs to another request.
  * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a receipt, repeating is safe.
  */
-export async function storeMessage(send: Send): Promise<{ message: StoredMessage; created: boolean }> {
+export async function storeMessage(
+  send: Send,
+): Promise<{ message: StoredMessage; rows_may_be_new: boolean }> {
   const { message, receipt, rows } = send;
-  let outcome = await write(send);
-  if (outcome === 'group_exists') outcome = await write({ message, receipt });
-  if (outcome === 'repeated') return { message: await findRepeated(receipt as Receipt), created: false };
-  return { message, created: rows !== undefined && outcome === 'written' };
+  const first = await write(send);
+  const last = first === 'group_exists' ? await write({ message, receipt }) : first;
+  return {
+    message: last === 'repeated' ? await findRepeated(receipt as Receipt) : message,
+    rows_may_be_new: rows !== undefined && first !== 'group_exists',
+  };
 }
 
 type Outcome = 'written' | 'repeated' | 'group_exists';
@@ -64,13 +68,20 @@ async function transact(items: TransactItems): Promise<boolean[]> {
       await documents.send(new TransactWriteCommand({ TransactItems: items }));
       return items.map(() => false);
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const failed = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
+      const failed = failedConditions(error);
       if (failed.some(Boolean)) return failed;
       await jitter(attempt);
     }
   }
   throw new StoreUnavailable();
+}
+
+/** For each item whether its condition failed; none of them if the transaction may be run again. */
+function failedConditions(error: unknown): boolean[] {
+  // The client's own retry met its first try at work. Whether that stores the message, the conditions will tell.
+  if (error instanceof TransactionInProgressException) return [];
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
 /** Full jitter: at most 25 ms at first, doubling up to 400 ms; together under 2 s. */

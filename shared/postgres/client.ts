@@ -47,7 +47,10 @@ export async function disconnect(): Promise<void> {
 export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable()), PATIENCE_MS);
+    timer = setTimeout(() => {
+      abandonConnection();
+      reject(new StoreUnavailable());
+    }, PATIENCE_MS);
   });
   try {
     return await Promise.race([statement(connection()), tooLate]);
@@ -56,6 +59,16 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * A statement that was given up while it waited for a connection would be sent when there is one: a rename that was
+ * answered 503 would undo a later one. The connection is dropped with what waits for it; the next call makes another.
+ */
+function abandonConnection(): void {
+  const abandoned = client;
+  client = undefined;
+  void abandoned?.end({ timeout: 0 }).catch(() => {});
 }
 
 /** The constraint that a statement broke, if its error says so. */

@@ -47,6 +47,15 @@ export async function findSenderAndReceiver(
   };
 }
 
+/** Those of the given users who exist, by uuid; every one given must be a uuid. */
+export async function findUsers(uuids: readonly string[]): Promise<Map<string, UserShort>> {
+  const users = await query(
+    (sql) => sql<UserShort[]>`
+      select uuid, handle, display_name from users where uuid = any(${`{${uuids.join()}}`}::text::uuid[])`,
+  );
+  return new Map(users.map((user) => [user.uuid, user]));
+}
+
 /** The present display name; undefined if there is no such user. */
 export async function findDisplayName(userUuid: string): Promise<string | undefined> {
   const [user] = await query(
