@@ -3,7 +3,7 @@ import { scanTable } from '../../shared/dynamo/scan-table.ts';
 /** Items go to the standard output, the count beside it, so that a pipe gets items only. */
 export async function scan(): Promise<void> {
   let count = 0;
-  for await (const items of scanTable()) {
+  for await (const { items } of scanTable()) {
     for (const { pk, sk, ...rest } of items) console.log(JSON.stringify({ pk, sk, ...rest }));
     count += items.length;
   }

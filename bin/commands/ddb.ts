@@ -33,9 +33,29 @@ export function addDdbCommands(ddb: Command): void {
   );
   example(scan, 'bin/cruddur ddb scan | head');
 
+  addRepairs(onTable);
   addPatterns(
     ddb.command('patterns').description('an access pattern as the service runs it').helpCommand(false),
   );
+}
+
+/** What checks and repairs the derived rows. */
+function addRepairs(onTable: (name: string, description: string) => Command): void {
+  const verify = onTable('verify', 'check the invariants of every item; status 1 if one is broken')
+    .option('--patience <ms>', 'how long rows may lag behind messages', wholeNumber(0, 600_000), 5000)
+    .action(async (options) => print(await (await import('./ddb-verify.ts')).verify(options)));
+  example(verify, 'bin/cruddur ddb verify --stage prod');
+
+  const rebuild = withYes(onTable('rebuild', 'repair every message group row; can be stopped and goes on'))
+    .option('--wcu <units>', 'write units a second that it may take', wholeNumber(1, 40_000), 100)
+    .option('--position <file>', 'where it notes how far it is')
+    .action(async (options) => print(await (await import('./ddb-rebuild.ts')).rebuild(options)));
+  example(rebuild, 'bin/cruddur ddb rebuild --wcu 50');
+
+  const redrive = withYes(onTable('redrive', 'replay the failure queue; status 1 if something remains'))
+    .option('--queue <name>', 'the queue', 'cruddur-project-failures')
+    .action(async (options) => print(await (await import('./ddb-redrive.ts')).redrive(options)));
+  example(redrive, 'bin/cruddur ddb redrive');
 }
 
 function addPatterns(patterns: Command): void {
