@@ -8,6 +8,7 @@ import {
 import type { UserShort } from '../contract.ts';
 import { insertUser } from '../postgres/users.ts';
 import { testStores } from './stores.ts';
+import { resigned } from './tokens.ts';
 
 /** Somebody with an account in the user pool and, unless said otherwise, a user. */
 export interface Person extends UserShort {
@@ -85,4 +86,19 @@ function userPool(): CognitoIdentityProviderClient {
 /** Somebody nobody has met before; the handle is unique in the test file. */
 export function createStranger(): Promise<Person> {
   return createPerson(`stranger_${randomUUID().slice(0, 8)}`);
+}
+
+let model: Promise<Person> | undefined;
+
+/**
+ * Somebody who has not really signed in: the token is a real one whose `sub` was changed, signed with the local
+ * user pool's key. For tests with thousands of people.
+ */
+export async function createExtra(displayName?: string): Promise<Person> {
+  model ??= createStranger();
+  const [{ token }, sub] = [await model, randomUUID()];
+  const handle = `extra_${sub.slice(0, 8)}${sub.slice(9, 13)}`;
+  const email = `${sub}@example.test`;
+  const user = await insertUser({ handle, email, display_name: displayName ?? handle, cognito_user_id: sub });
+  return { ...user, sub, email, token: resigned(token, { sub, username: sub }), idToken: '' };
 }

@@ -13,7 +13,7 @@ type Handler = (
 export interface Call {
   as?: Pick<Person, 'token'> | undefined;
   params?: Record<string, string>;
-  query?: Record<string, string>;
+  query?: Record<string, string> | undefined;
   headers?: Record<string, string>;
   body?: unknown;
 }
@@ -65,7 +65,9 @@ export function unitsOf(answer: Answer<unknown>): { rcu: number; wcu: number } {
 
 export function toEvent(name: OperationName, sent: Call): APIGatewayProxyEventV2 {
   const { method, path } = operations[name];
-  const rawPath = path.replace(/\{(\w+)\}/g, (_, param) => encodeURIComponent(sent.params?.[param] ?? ''));
+  const rawPath = path.replace(/\{(\w+)\}/g, (_, param) =>
+    encodeURIComponent((sent.params?.[param] ?? '').toWellFormed()),
+  );
   const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
   return {
     version: '2.0',

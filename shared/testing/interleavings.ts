@@ -1,0 +1,116 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Plan, Schedule } from './faults.ts';
+
+/** Operations that run at the same time, each with its client, and what must hold afterwards. */
+export interface Meeting {
+  operations: Record<string, (schedule: Schedule) => Promise<void>>;
+  check(): Promise<string[]>;
+}
+
+/**
+ * Runs operations against each other in every order in which their calls can follow one another, or, if `sample`
+ * is given, in that many orders, the same ones every time, spread over all of them.
+ */
+export async function explore(
+  prepare: () => Promise<Meeting>,
+  drained: () => Promise<void>,
+  { sample, plan = {} }: { sample?: number | undefined; plan?: Plan } = {},
+): Promise<{ orders: number; violations: { order: string; problems: string[] }[] }> {
+  const violations: { order: string; problems: string[] }[] = [];
+  let next: number[] | undefined = [];
+  let orders = 0;
+  while (next && orders < (sample ?? Number.POSITIVE_INFINITY)) {
+    const { operations, check } = await prepare();
+    const conductor = new Conductor(Object.keys(operations), pick(next, sample && orders));
+    const schedule = new Schedule(plan, conductor.gate);
+    const failures = await conductor.conduct(operations, schedule);
+    await schedule.release();
+    await drained();
+    const problems = [...failures, ...(await check())];
+    if (problems.length > 0) violations.push({ order: conductor.order.join(' '), problems });
+    next = sample ? [] : conductor.following();
+    orders++;
+  }
+  return { orders, violations };
+}
+
+type Pick = (depth: number, of: number) => number;
+
+/** Goes along a path and then always first, or, in sample number `sample`, anywhere. */
+function pick(path: readonly number[], sample: number | undefined): Pick {
+  if (sample === undefined) return (depth) => path[depth] ?? 0;
+  // Of the bits of a multiplicative hash the upper ones are well mixed.
+  return (depth, of) => (Math.imul((sample + 1) * 31 + depth, 0x9e3779b1) >>> 16) % of;
+}
+
+/** Lets one call at a time through, and remembers which it might have chosen instead. */
+class Conductor {
+  readonly order: string[] = [];
+  readonly #choices: { made: number; of: number }[] = [];
+  readonly #pick: Pick;
+  readonly #waiting = new Map<string, ((over: () => void) => void)[]>();
+  readonly #live: Set<string>;
+  #wake: () => void = () => {};
+
+  constructor(names: readonly string[], pick: Pick) {
+    this.#live = new Set(names);
+    this.#pick = pick;
+    for (const name of names) this.#waiting.set(name, []);
+  }
+
+  readonly gate = (name: string): Promise<() => void> =>
+    new Promise((resolve) => {
+      this.#waiting.get(name)?.push((over) => resolve(over));
+      this.#wake();
+    });
+
+  /** @returns the errors of operations that failed. */
+  async conduct(operations: Meeting['operations'], schedule: Schedule): Promise<string[]> {
+    const failures: string[] = [];
+    for (const [name, run] of Object.entries(operations)) {
+      void run(schedule)
+        .catch((error: Error) => failures.push(`${name}: ${error.message}`))
+        .finally(() => {
+          this.#live.delete(name);
+          this.#wake();
+        });
+    }
+    while (this.#live.size > 0) {
+      await this.#settle();
+      const ready = [...this.#live].filter((name) => this.#waiting.get(name)?.length);
+      if (ready.length > 0) await this.#let(ready);
+    }
+    return failures;
+  }
+
+  /** The choices of the next order that was not tried, or undefined after the last. */
+  following(): number[] | undefined {
+    const choices = [...this.#choices];
+    for (let last = choices.pop(); last; last = choices.pop()) {
+      if (last.made + 1 < last.of) return [...choices.map(({ made }) => made), last.made + 1];
+    }
+    return undefined;
+  }
+
+  /** Until every operation waits for its turn or is over. */
+  async #settle(): Promise<void> {
+    for (;;) {
+      await turn();
+      await turn();
+      if ([...this.#live].every((name) => this.#waiting.get(name)?.length)) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        // Something may have come since we looked.
+        if ([...this.#live].every((name) => this.#waiting.get(name)?.length)) resolve();
+      });
+    }
+  }
+
+  async #let(ready: string[]): Promise<void> {
+    const made = ready.length === 1 ? 0 : this.#pick(this.#choices.length, ready.length);
+    if (ready.length > 1) this.#choices.push({ made, of: ready.length });
+    const name = ready[made] as string;
+    this.order.push(name);
+    await new Promise<void>((over) => this.#waiting.get(name)?.shift()?.(over));
+  }
+}

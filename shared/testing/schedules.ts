@@ -1,0 +1,101 @@
+import { type Fault, faults, type Plan, Schedule } from './faults.ts';
+
+/** An operation with its client, to be run under every fault. */
+export interface Scenario {
+  name: string;
+  /** Prepares people and what they have; returns the operation with its client, and the checks after it. */
+  prepare(): Promise<{
+    /** Runs until the client is answered or gives up; every try is a process of the schedule. */
+    run(schedule: Schedule): Promise<void>;
+    /** After the stream is drained: what is wrong, one sentence each. */
+    check(): Promise<string[]>;
+  }>;
+}
+
+export interface Tally {
+  schedules: number;
+  violations: { scenario: string; plan: Plan; calls: string[]; problems: string[] }[];
+}
+
+/**
+ * Runs a scenario without a fault, with every single fault at every call, and with every pair of faults; of the
+ * pairs only one in `onePairIn`.
+ */
+export async function runSchedules(
+  scenario: Scenario,
+  drained: () => Promise<void>,
+  onePairIn: number,
+): Promise<{ single: Tally; double: Tally }> {
+  const [sound] = await runAll(scenario, [{}], drained);
+  const singles = plansAfter({}, 0, (sound as Outcome).calls);
+  const afterOne = await runAll(scenario, singles, drained);
+  const pairs = afterOne.flatMap(({ plan, calls }) =>
+    plansAfter(plan, Number(Object.keys(plan)[0]) + 1, calls),
+  );
+  const afterTwo = await runAll(
+    scenario,
+    pairs.filter((_, index) => index % onePairIn === 0),
+    drained,
+  );
+  return { single: tally([sound as Outcome, ...afterOne]), double: tally(afterTwo) };
+}
+
+/** Every fault that can strike each of the calls from number `from` on. */
+function plansAfter(plan: Plan, from: number, calls: readonly string[]): Plan[] {
+  return calls.flatMap((command, number) =>
+    number < from ? [] : faultsOf(command).map((fault) => ({ ...plan, [number]: fault })),
+  );
+}
+
+const onlyWrites: Fault[] = ['conflict', 'conflict throughout', 'held back'];
+
+function faultsOf(command: string): Fault[] {
+  const isWrite = !/Get|Query/.test(command);
+  return faults.filter((fault) => {
+    if (fault.startsWith('in progress')) return command.startsWith('Transact');
+    if (fault === 'stale') return !isWrite;
+    return isWrite || !onlyWrites.includes(fault);
+  });
+}
+
+interface Outcome {
+  scenario: string;
+  plan: Plan;
+  calls: string[];
+  problems: string[];
+}
+
+const AT_ONCE = 24;
+
+async function runAll(scenario: Scenario, plans: Plan[], drained: () => Promise<void>): Promise<Outcome[]> {
+  const done = await pooled(plans, async (plan) => {
+    const schedule = new Schedule(plan);
+    const { run, check } = await scenario.prepare();
+    const failure = await run(schedule).then(
+      () => [],
+      (error: Error) => [error.message],
+    );
+    await schedule.release();
+    return { schedule, check, failure };
+  });
+  await drained();
+  return pooled(done, async ({ schedule, check, failure }) => {
+    const problems = [...failure, ...(await check())];
+    return { scenario: scenario.name, plan: schedule.plan, calls: schedule.calls, problems };
+  });
+}
+
+async function pooled<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  const entries = all.entries();
+  const lane = async () => {
+    for (const [index, one] of entries) results[index] = await work(one);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return results;
+}
+
+const tally = (outcomes: Outcome[]): Tally => ({
+  schedules: outcomes.length,
+  violations: outcomes.filter(({ problems }) => problems.length > 0),
+});

@@ -1,0 +1,30 @@
+import * as fc from 'fast-check';
+import { installFaults } from '../faults.ts';
+import { History, play } from '../histories.ts';
+
+/**
+ * Random histories of four people against the model. A failing one shrinks, and its seed and path replay it:
+ * CRUDDUR_SEED=… CRUDDUR_PATH=… npm run test:histories
+ */
+const { CRUDDUR_HISTORIES: histories = '24', CRUDDUR_SEED: seed, CRUDDUR_PATH: path } = process.env;
+const LANES = path ? 1 : Number(process.env.CRUDDUR_LANES ?? 6);
+
+beforeAll(installFaults);
+
+test(`of ${histories} random histories with faults each ends as the model says`, async () => {
+  const started = Date.now();
+  let played = 0;
+  const base = seed === undefined ? Date.now() % 2 ** 31 : Number(seed);
+  const each = Math.ceil(Number(histories) / LANES);
+  const property = () =>
+    fc.asyncProperty(History, async (history) => {
+      expect(await play(history)).toEqual([]);
+      if (++played % 500 === 0) process.stdout.write(`${played} histories\n`);
+    });
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    fc.assert(property(), { numRuns: each, seed: base + lane, ...(path && { path }), endOnFailure: false }),
+  );
+  await Promise.all(lanes);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(`histories: ${each * LANES}, first seed ${base}, 0 violations, ${seconds} s\n`);
+}, 14_400_000);

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import { handler as listMessages } from '../../../services/messaging/list-messages.ts';
+import { handler as markRead } from '../../../services/messaging/mark-read.ts';
+import { handler as project } from '../../../services/stream/project.ts';
+import { handler as updateMe } from '../../../services/users/update-me.ts';
+import { getRow } from '../../dynamo/message-groups.ts';
+import { call } from '../call.ts';
+import { checkPeople } from '../check-people.ts';
+import { type Asked, untilAnswered } from '../client.ts';
+import { storeText } from '../conversations.ts';
+import { type Fault, installFaults, type Plan, type Schedule } from '../faults.ts';
+import { explore, type Meeting } from '../interleavings.ts';
+import { type Projection, startProjection } from '../projection.ts';
+import { createPair, readBefore, recordOf, send } from '../scenarios.ts';
+
+/** Two operations at once: `npm test` in some of the orders of their calls, `npm run test:schedules` in all. */
+const sample = process.env.CRUDDUR_SCHEDULES === 'all' ? undefined : 12;
+const limit = process.env.CRUDDUR_SCHEDULES === 'all' ? 3_600_000 : 120_000;
+
+let projection: Projection;
+let orders = 0;
+beforeAll(async () => {
+  installFaults();
+  projection = await startProjection(project);
+});
+afterAll(async () => {
+  process.stdout.write(`interleavings: ${orders} orders\n`);
+  await projection.stop();
+});
+
+const long = (ago: number) => Date.now() - ago * 1000;
+type Pair = Awaited<ReturnType<typeof createPair>>;
+
+async function meeting(
+  pair: Pair,
+  clients: Record<string, (schedule: Schedule, name: string) => Promise<unknown>>,
+  expected: string[],
+  check: () => Promise<string[]> = async () => [],
+): Promise<Meeting> {
+  return {
+    operations: Object.fromEntries(
+      Object.entries(clients).map(([name, run]) => [
+        name,
+        async (schedule) => {
+          if ((await run(schedule, name)) === 'no answer') throw new Error('never answered');
+        },
+      ]),
+    ),
+    check: async () => {
+      const { texts, violations } = await checkPeople([pair.ann.uuid, pair.ben.uuid], [pair.group]);
+      const wrong = texts.sort().join() === expected.sort().join() ? [] : [`stored: ${texts}`];
+      return [...violations, ...wrong, ...(await check())];
+    },
+  };
+}
+
+async function expectSound(prepare: () => Promise<Meeting>, plans: Plan[] = [{}]) {
+  for (const plan of plans) {
+    const explored = await explore(prepare, projection.drained, { sample, plan });
+    orders += explored.orders;
+    expect(explored.violations.map((violation) => ({ plan, ...violation }))).toEqual([]);
+  }
+}
+
+/** Each of the first calls struck by each of the faults that a race could make worse. */
+const struck = (calls: number): Plan[] =>
+  Array.from({ length: calls }, (_, number) =>
+    (['death before', 'death after', 'answer lost, store down', 'held back'] as Fault[]).map((fault) => ({
+      [number]: fault,
+    })),
+  ).flat();
+
+const sendAs =
+  (as: Pair['ann'], body: unknown, key: string) =>
+  (schedule: Schedule, name: string): Promise<Asked<unknown>> =>
+    untilAnswered(schedule, () => send(as, body, key), { name });
+
+test(
+  'two first messages to each other, also when one is struck by a fault',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const { ann, ben } = pair;
+      return meeting(
+        pair,
+        {
+          ann: sendAs(ann, { message: 'from ann', handle: ben.handle }, randomUUID()),
+          ben: sendAs(ben, { message: 'from ben', handle: ann.handle }, randomUUID()),
+        },
+        ['from ann', 'from ben'],
+      );
+    }, [{}, ...struck(2)]);
+  },
+  limit,
+);
+
+test(
+  'the same send twice at once, as an impatient client makes it',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const again = sendAs(pair.ann, { message: 'once', handle: pair.ben.handle }, randomUUID());
+      return meeting(pair, { one: again, other: again }, ['once']);
+    }, [{}, ...struck(2)]);
+  },
+  limit,
+);
+
+test(
+  'a first message while the other side, who has the group, writes the next',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const { ann, ben, group } = pair;
+      const read = await readBefore(pair);
+      return meeting(
+        pair,
+        {
+          ann: sendAs(ann, { message: 'by handle', handle: ben.handle }, randomUUID()),
+          ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, randomUUID()),
+        },
+        ['before', 'by handle', 'by group'],
+        async () => {
+          const row = await getRow(ann.uuid, group, { consistent: true });
+          return row?.read_to === read ? [] : ['the read marker is lost'];
+        },
+      );
+    });
+  },
+  limit,
+);
+
+test(
+  'a rename while the first message is sent: every row has the new name, also when one of them dies half-way',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const { ann, ben } = pair;
+      return meeting(
+        pair,
+        {
+          send: sendAs(ann, { message: 'hello', handle: ben.handle }, randomUUID()),
+          rename: (schedule, name) =>
+            untilAnswered(
+              schedule,
+              () => call(updateMe, 'updateMe', { as: ben, body: { display_name: 'Ben II' } }),
+              {
+                name,
+              },
+            ),
+        },
+        ['hello'],
+      );
+    }, [{}, ...struck(sample ? 2 : 4)]);
+  },
+  limit,
+);
+
+test(
+  'two renames of one person: the rows have the name that Postgres has',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      await storeText(pair.ann, pair.ben, 'hello', long(60));
+      const rename = (display_name: string) => (schedule: Schedule, name: string) =>
+        untilAnswered(schedule, () => call(updateMe, 'updateMe', { as: pair.ann, body: { display_name } }), {
+          name,
+        });
+      return meeting(pair, { first: rename('Ann II'), second: rename('Ann III') }, ['hello']);
+    });
+  },
+  limit,
+);
+
+test(
+  'a read marker against the projection of a new message',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const { ann, ben, group } = pair;
+      const cursor = await storeText(ben, ann, 'old', long(60));
+      await storeText(ben, ann, 'new', long(50));
+      return meeting(
+        pair,
+        {
+          mark: (schedule, name) =>
+            untilAnswered(
+              schedule,
+              () =>
+                call(markRead, 'markRead', {
+                  as: ann,
+                  params: { message_group_uuid: group },
+                  body: { cursor },
+                }),
+              { name },
+            ),
+          project: (schedule, name) => schedule.process(() => project({ Records: [recordOf(pair)] }), name),
+        },
+        ['old', 'new'],
+        async () => {
+          const row = await getRow(ann.uuid, group, { consistent: true });
+          return row?.read_to === cursor ? [] : ['the marker was lost'];
+        },
+      );
+    });
+  },
+  limit,
+);
+
+test(
+  'a read marker against a message that arrives late in a group with a hundred unread ones',
+  async () => {
+    await expectSound(async () => {
+      const pair = await createPair();
+      const { ann, ben, group } = pair;
+      const texts = Array.from({ length: 101 }, (_, n) => `${n}`);
+      const cursors: string[] = [];
+      for (const [n, text] of texts.entries()) cursors.push(await storeText(ben, ann, text, long(300 - n)));
+      await project({ Records: [recordOf(pair)] });
+      return meeting(
+        pair,
+        {
+          mark: (schedule, name) =>
+            untilAnswered(
+              schedule,
+              () =>
+                call(markRead, 'markRead', {
+                  as: ann,
+                  params: { message_group_uuid: group },
+                  body: { cursor: cursors[99] },
+                }),
+              { name },
+            ),
+          // Its place is before the newest message, so that only the count could tell.
+          late: (schedule, name) =>
+            schedule
+              .process(() => storeText(ben, ann, 'late', long(200.5)), name)
+              .then(() => schedule.process(() => project({ Records: [recordOf(pair)] }), name)),
+        },
+        [...texts, 'late'],
+      );
+    });
+  },
+  limit,
+);
+
+test('a client that catches up from 10 s before what it holds gets the message that became visible late', async () => {
+  const { ann, ben, group } = await createPair();
+  await storeText(ann, ben, 'first', long(60));
+  const held = await storeText(ben, ann, 'held', Date.now());
+  await storeText(ben, ann, 'late', Date.parse(held.slice(0, 24)) - 5_900);
+  const from = new Date(Date.parse(held.slice(0, 24)) - 10_000).toISOString();
+  const { body } = await call(listMessages, 'listMessages', {
+    as: ann,
+    params: { message_group_uuid: group },
+    query: { after: `${from}#00000000-0000-0000-0000-000000000000` },
+  });
+  expect(body.map(({ message }) => message)).toEqual(['late', 'held']);
+});
