@@ -1,0 +1,85 @@
+import type { OperationName } from '../../shared/contract.ts';
+import { createAccount, createPerson, type Person } from '../../shared/testing/accounts.ts';
+import { type Call, call } from '../../shared/testing/call.ts';
+import { resigned } from '../../shared/testing/tokens.ts';
+import { openWire } from '../../shared/testing/wire.ts';
+
+/** The handlers reach their stores and the user pool through wires: the addresses stand before the first import. */
+const postgres = await openWire(process.env.POSTGRES_URL ?? '');
+const cognito = await openWire(process.env.CRUDDUR_COGNITO_ENDPOINT ?? '');
+const { pathname: pool } = new URL(process.env.COGNITO_ISSUER ?? '');
+const issuer = cognito.url + pool;
+Object.assign(process.env, {
+  POSTGRES_URL: postgres.url,
+  CRUDDUR_COGNITO_ENDPOINT: cognito.url,
+  COGNITO_ISSUER: issuer,
+});
+
+const handlers = {
+  checkUsersHealth: (await import('./check-users-health.ts')).handler,
+  getMe: (await import('./get-me.ts')).handler,
+  getUserShort: (await import('./get-user-short.ts')).handler,
+  listHomeActivities: (await import('./list-home-activities.ts')).handler,
+  registerMe: (await import('./register-me.ts')).handler,
+  searchUsers: (await import('./search-users.ts')).handler,
+  updateMe: (await import('./update-me.ts')).handler,
+};
+const ask = (name: OperationName & keyof typeof handlers, sent: Call = {}) =>
+  call(handlers[name], name, sent);
+
+/** Signed for the issuer that the handlers know, because they know it by its wire. */
+const through = ({ token }: Pick<Person, 'token'>) => ({ token: resigned(token, { iss: issuer }) });
+
+const unavailable = { status: 503, errors: ['store_unavailable'], headers: { 'retry-after': '1' } };
+
+afterAll(() => {
+  postgres.close();
+  cognito.close();
+});
+
+// First, because a container that has the keys once never asks for them again.
+test("without the user pool's keys a token is neither accepted nor refused: 503", async () => {
+  const ann = through(await createPerson('first_caller'));
+  cognito.cut();
+  expect(await ask('getMe', { as: ann })).toMatchObject(unavailable);
+  cognito.silence();
+  expect(await ask('getMe', { as: ann })).toMatchObject(unavailable);
+  cognito.mend();
+  expect((await ask('getMe', { as: ann })).status).toBe(200);
+});
+
+test('registering needs the user pool, and goes on when it is back', async () => {
+  const account = through(await createAccount('unlucky'));
+  expect((await ask('getMe', { as: account })).status).toBe(409);
+  cognito.cut();
+  expect(await ask('registerMe', { as: account, body: {} })).toMatchObject(unavailable);
+  cognito.mend();
+});
+
+test('the health check is well with Postgres and names it without', async () => {
+  expect(await ask('checkUsersHealth')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  postgres.cut();
+  expect(await ask('checkUsersHealth')).toMatchObject({
+    ...unavailable,
+    body: { detail: 'Out of reach: postgres.' },
+  });
+  postgres.mend();
+  expect((await ask('checkUsersHealth')).status).toBe(200);
+});
+
+test('without Postgres every operation answers 503 and changes nothing', async () => {
+  const ann = through(await createPerson('caller'));
+  const asked: [OperationName & keyof typeof handlers, Call][] = [
+    ['getMe', { as: ann }],
+    ['searchUsers', { as: ann, query: { q: 'a' } }],
+    ['updateMe', { as: ann, body: { display_name: 'Other' } }],
+    ['registerMe', { as: ann, body: {} }],
+    ['getUserShort', { params: { handle: '@caller' } }],
+    ['listHomeActivities', {}],
+  ];
+  postgres.cut();
+  const answers = await Promise.all(asked.map(([name, sent]) => ask(name, sent)));
+  for (const answer of answers) expect(answer).toMatchObject(unavailable);
+  postgres.mend();
+  expect((await ask('getMe', { as: ann })).body).toMatchObject({ display_name: 'caller' });
+});
