@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,7 +38,7 @@ const localEndpoints = {
 async function deployed(service: Service, key: string) {
   const lambdas = resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function');
   const lambda = lambdas.map(([, one]) => one).find((one) => functionKey(one) === key) as Resource;
-  const directory = await mkdtemp(join(tmpdir(), `cruddur-${key}-`));
+  const directory = await mkdtemp(join(unpacked, `${key}-`));
   const zip = join(packageOf(service, 'dev'), `${key}.zip`);
   await run('python3', ['-m', 'zipfile', '-e', zip, directory]);
   process.stdout.write(`${key}: ${((await stat(zip)).size / 1000).toFixed(0)} kB\n`);
@@ -68,6 +68,9 @@ async function deployed(service: Service, key: string) {
     return JSON.parse(line).answer;
   };
 }
+
+const unpacked = await mkdtemp(join(tmpdir(), 'cruddur-unpacked-'));
+afterAll(() => rm(unpacked, { recursive: true, force: true }));
 
 let conversation: Awaited<ReturnType<typeof createConversation>>;
 let ann: Person;

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RecordedCall } from '../../../shared/dynamo/call-record.ts';
 import { root } from '../../local/settings.ts';
@@ -17,6 +17,7 @@ export async function recordedCalls(): Promise<RecordedCall[]> {
   const recorded = process.env.CRUDDUR_RECORD_CALLS;
   const file = recorded && existsSync(recorded) ? recorded : await record();
   const lines = new Set((await readFile(file, 'utf8')).trim().split('\n'));
+  if (file !== recorded) await rm(dirname(file), { recursive: true });
   return [...lines].map((line) => JSON.parse(line));
 }
 
