@@ -49,6 +49,19 @@ test('a long conversation is read to its first message and back, with few elemen
   expect(await distanceToEnd(page)).toBeLessThan(4);
 }, 90_000);
 
+test('an older page that fails to load is asked for again, also at the very top', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await bubbles(page).first().waitFor();
+  let failures = 0;
+  await page.route('**/api/messages/*before=*', (route) =>
+    failures++ < 4 ? route.abort() : route.continue(),
+  );
+  await scroller(page).focus();
+  await page.keyboard.press('Home');
+  await until(() => failures > 4);
+  await until(async () => (await scroller(page).evaluate((area) => area.scrollTop)) > 500);
+});
+
 test('it opens at its newest message, and a new one keeps it there', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);

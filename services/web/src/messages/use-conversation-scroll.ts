@@ -17,6 +17,9 @@ interface Options {
 /** Pages are asked for this many pixels before their place comes into view. */
 const AHEAD = 1200;
 const NEAR_END = 40;
+/** Milliseconds until a loaded page is drawn and measured. */
+const SETTLE = 100;
+const RETRY_AFTER = 2_000;
 /** The height of a message and what is around it, for telling what fits before anything is measured. */
 const TYPICAL_ROW = 56;
 
@@ -28,6 +31,7 @@ export function useConversationScroll({ group, timeline, rows, list, isAtEnd, ou
   // Nothing counts as seen before the list stands where it opens.
   const [shownAtEnd, setShownAtEnd] = useState(rows.length === 0);
   const isLoading = useRef(false);
+  const look = useRef(() => {});
   const shift = useGrowthAtStart(rows);
 
   const noteEnd = useCallback(
@@ -40,8 +44,13 @@ export function useConversationScroll({ group, timeline, rows, list, isAtEnd, ou
   const load = useCallback(async (work: () => Promise<void>) => {
     if (isLoading.current) return;
     isLoading.current = true;
-    await work().catch(() => {});
+    const wait = await work().then(
+      () => SETTLE,
+      () => RETRY_AFTER,
+    );
     isLoading.current = false;
+    // Whoever waits at the very top scrolls no further, so nothing else would ask for the next page.
+    setTimeout(() => look.current(), wait);
   }, []);
 
   const onScroll = (offset: number) => {
@@ -52,6 +61,9 @@ export function useConversationScroll({ group, timeline, rows, list, isAtEnd, ou
     if (offset < AHEAD && timeline.hasOlder) void load(() => loadOlder(group));
     else if (below < AHEAD && timeline.hasNewer) void load(() => loadNewer(group));
   };
+  useEffect(() => {
+    look.current = () => list.current && onScroll(list.current.scrollOffset);
+  });
   const toEnd = () => {
     noteEnd(true);
     const stay = timeline.hasNewer ? jumpToNewest(group).catch(() => {}) : Promise.resolve();
