@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { writeReport } from './report.ts';
+import { noteSection, writeReport } from './report.ts';
 import { type Section, type SectionName, sectionNames } from './section.ts';
 import { type BenchStores, startStores } from './stores.ts';
 import { toText } from './text-table.ts';
@@ -10,7 +10,12 @@ import { toText } from './text-table.ts';
 /** `npm run bench`: measures, prints tables, and writes docs/performance.md with its charts. */
 const { quick, only, out } = new Command('npm run bench --')
   .option('--quick', 'fewer and smaller measurements; prints only, unless --out says where to write')
-  .addOption(new Option('--only <sections...>', 'some sections; prints only').choices(sectionNames))
+  .addOption(
+    new Option(
+      '--only <sections...>',
+      'some sections; with --out they replace those of an earlier report',
+    ).choices(sectionNames),
+  )
   .option('--out <folder>', 'where the report is written')
   .parse()
   .opts<{ quick?: true; only?: SectionName[]; out?: string }>();
@@ -20,26 +25,27 @@ const engineOf = {
   warm: 'dynoxide',
   cold: 'dynoxide',
   scale: 'dynamodb-local',
+  repair: 'dynamodb-local',
   throughput: 'dynamodb-local',
 } as const;
 
-const started = new Date();
-const [load = 0] = loadavg();
+const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
+const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../../docs'));
+const started = performance.now();
 const stores = await startStores();
-const sections: Section[] = [];
 try {
   for (const name of only ?? sectionNames) {
+    const [load = 0] = loadavg();
     const section = await measure(name, stores);
-    sections.push(section);
     for (const table of section.tables) console.log(toText(table));
+    if (folder)
+      await noteSection(folder, name, { section, load, command, engine: stores.engines[engineOf[name]] });
   }
 } finally {
   await stores.stop();
 }
-const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../../docs'));
-const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
-if (folder) await writeReport(folder, { sections, started, load, engines: stores.engines, command });
-console.log(`\n${Math.round((Date.now() - started.getTime()) / 1000)} s`);
+if (folder) await writeReport(folder);
+console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
 
 /** Runs a section in a process of its own. */
 function measure(name: SectionName, { environmentFor }: BenchStores): Promise<Section> {

@@ -116,14 +116,14 @@ function describe(results: Pairs[], minimal: Candidate, pairs: number): Section 
         name: 'cold',
         alt: 'Time to load each function, and the minimal function measured in turn with it',
         spec: bars(
-          'Loading a packaged function',
+          'Loading a packaged function, CPU',
           results.flatMap(({ candidate: { name }, own, minimal: reference }) => [
-            { name, series: 'minimal function', ms: medianOf(reference, 'load') },
-            { name, series: 'function', ms: medianOf(own, 'load') },
+            { name, series: 'minimal function', ms: medianOf(reference, 'loadCpu') },
+            { name, series: 'function', ms: medianOf(own, 'loadCpu') },
           ]),
           {
             x: { field: 'name', title: '' },
-            y: { field: 'ms', title: 'milliseconds' },
+            y: { field: 'ms', title: 'milliseconds of CPU' },
             series: { field: 'series', order: ['minimal function', 'function'] },
           },
         ),

@@ -4,6 +4,7 @@ import {
   type BatchWriteCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
+import { StoreUnavailable } from '../../shared/errors.ts';
 
 const AT_ONCE = 8;
 const BATCH = 25;
@@ -39,9 +40,13 @@ async function writeBatch(items: Record<string, unknown>[]): Promise<void> {
     [tableName]: items.map((Item) => ({ PutRequest: { Item } })),
   };
   while (left && Object.keys(left).length > 0) {
-    const answer: BatchWriteCommandOutput = await documents.send(
-      new BatchWriteCommand({ RequestItems: left }),
-    );
-    left = answer.UnprocessedItems;
+    try {
+      const sent = new BatchWriteCommand({ RequestItems: left });
+      const answer: BatchWriteCommandOutput = await documents.send(sent);
+      left = answer.UnprocessedItems;
+    } catch (error) {
+      // The engine was busy for longer than a function would wait; a put may be repeated.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
   }
 }

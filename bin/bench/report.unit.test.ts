@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bars, lines } from './chart.ts';
-import { writeReport } from './report.ts';
-import type { Section } from './section.ts';
+import { noteSection, writeReport } from './report.ts';
+import type { Section, SectionName } from './section.ts';
 import { toText } from './text-table.ts';
 
 const table = {
@@ -28,18 +28,32 @@ test('the terminal shows text to the left and numbers to the right', () => {
   expect(toText(table)).toBe('\nUnits\n  pattern  RCU\n  A        1.5\n  B, 100    12');
 });
 
-test('the report has the date, the command, the versions, each table and each chart', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'cruddur-report-'));
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cruddur-report-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const section = (title: string, charts: Section['charts'] = []): Section => ({
+  title,
+  intro: ['Why.'],
+  tables: [table],
+  charts,
+});
+const note = (name: SectionName, measured: Section) =>
+  noteSection(folder, name, { section: measured, command: 'npm run bench', engine: 'dynoxide', load: 1 });
+const written = () => readFile(join(folder, 'performance.md'), 'utf8');
+
+test('the report has the command, the date, the versions, each table and each chart', async () => {
   const charts = [
     { name: 'some-bars', alt: 'Some bars', spec: bars('Bars', values, axes) },
     { name: 'some-lines', alt: 'Some lines', spec: lines('Lines', values, axes) },
   ];
-  const section: Section = { title: 'Capacity', intro: ['Why.'], tables: [table], charts };
-  const engines = { dynoxide: 'dynoxide', 'dynamodb-local': 'dynamodb-local' };
-  const started = new Date('2026-11-23T12:00:00Z');
-  await writeReport(folder, { sections: [section], started, load: 1, engines, command: 'npm run bench' });
-  const report = await readFile(join(folder, 'performance.md'), 'utf8');
-  expect(report).toContain('`npm run bench` on 2026-11-23');
+  await note('capacity', section('Capacity', charts));
+  await writeReport(folder);
+  const report = await written();
+  expect(report).toContain(`\`npm run bench\`, ${new Date().toISOString().slice(0, 10)}`);
   expect(report).toContain(`Node ${process.version}`);
   expect(report).toContain('| pattern | RCU |\n| --- | ---: |\n| A | 1.5 |');
   expect(report).toContain('![Some bars](performance/some-bars.svg)');
@@ -47,5 +61,13 @@ test('the report has the date, the command, the versions, each table and each ch
     const svg = await readFile(join(folder, 'performance', `${name}.svg`), 'utf8');
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   }
-  await rm(folder, { recursive: true });
+});
+
+test('a section that is measured again takes the place of the earlier one, and the others stay', async () => {
+  await note('warm', section('Warm, before'));
+  await note('capacity', section('Capacity'));
+  await note('warm', section('Warm, after'));
+  await writeReport(folder);
+  const titles = [...(await written()).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  expect(titles.slice(0, 2)).toEqual(['Capacity', 'Warm, after']);
 });

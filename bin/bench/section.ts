@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /** The parts of the benchmark, in the order of the report; each is a file of this name. */
-export const sectionNames = ['capacity', 'warm', 'cold', 'scale', 'throughput'] as const;
+export const sectionNames = ['capacity', 'warm', 'cold', 'scale', 'repair', 'throughput'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** What one part of the benchmark found, as the report shows it. */
