@@ -29,7 +29,7 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
     receipt: receiptOf(message, headers['idempotency-key'], body),
     rows: receiver && newRows(message, sender, receiver),
   });
-  if (stored.rows_may_be_new && receiver) await showIfRenamed([sender, receiver]);
+  if (receiver && stored.rows !== 'not stored') await showNames([sender, receiver], stored.rows);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: receiver && 'sendMessageToPerson',
@@ -82,11 +82,15 @@ function newRows(
   return { [sender.uuid]: row(receiver, 0), [receiver.uuid]: row(sender, 1) };
 }
 
-/** A rename that looked for rows before these were written did not find them; Postgres has the new name by now. */
-async function showIfRenamed(people: UserShort[]): Promise<void> {
+/**
+ * A rename that looked for rows before these were written did not find them; Postgres has the new name by now. Of
+ * rows that an earlier try stored nobody knows which names it had read.
+ */
+async function showNames(people: UserShort[], rows: 'stored' | 'unknown'): Promise<void> {
   const present = await findDisplayNames(people.map(({ uuid }) => uuid));
-  const renamed = people.filter(
-    ({ uuid, display_name }) => (present.get(uuid) ?? display_name) !== display_name,
+  const wrong = people.filter(
+    ({ uuid, display_name }) =>
+      present.has(uuid) && (rows === 'unknown' || present.get(uuid) !== display_name),
   );
-  await Promise.all(renamed.map(({ uuid }) => showDisplayName(uuid, present.get(uuid) as string)));
+  await Promise.all(wrong.map(({ uuid }) => showDisplayName(uuid, present.get(uuid) as string)));
 }

@@ -20,23 +20,25 @@ export interface Send {
  * Stores a message exactly once.
  *
  * @returns the message that is stored under the send's idempotency key, be it this one or an earlier one;
- *   `rows_may_be_new` unless the rows were there before.
+ *   `rows` says whether the given rows were stored now, or not, or by an earlier try, who knows with which names.
  * @throws IdempotencyKeyReused if the key belongs to another request.
  * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a receipt, repeating is safe.
  */
 export async function storeMessage(
   send: Send,
-): Promise<{ message: StoredMessage; rows_may_be_new: boolean }> {
+): Promise<{ message: StoredMessage; rows: 'stored' | 'not stored' | 'unknown' }> {
   const { message, receipt, rows } = send;
   const first = await write(send);
   const last = first === 'group_exists' ? await write({ message, receipt }) : first;
   return {
     message: last === 'repeated' ? await findRepeated(receipt as Receipt) : message,
-    rows_may_be_new: rows !== undefined && first !== 'group_exists',
+    rows: rows ? rowsAfter[first] : 'not stored',
   };
 }
 
 type Outcome = 'written' | 'repeated' | 'group_exists';
+
+const rowsAfter = { written: 'stored', group_exists: 'not stored', repeated: 'unknown' } as const;
 
 async function write({ message, receipt, rows = {} }: Send): Promise<Outcome> {
   const receipts = receipt ? [newReceipt(receipt)] : [];

@@ -12,7 +12,7 @@ export type Asked<Body> = Answer<Body> | 'no answer';
 export async function untilAnswered<Body>(
   schedule: Schedule,
   ask: () => Promise<Answer<Body>>,
-  { tries = 8, name = '' } = {},
+  { tries = 40, name = '' } = {},
 ): Promise<Asked<Body>> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const answer = await schedule.process(ask, name);

@@ -113,7 +113,7 @@ class World {
     const body = { message: id, ...(byHandle ? { handle: other.handle } : { message_group_uuid: group }) };
     this.#model.sending(id, who, to);
     const ask = () => send(from, body, isKeyed ? id : undefined);
-    const answer = await untilAnswered(schedule, ask, { tries: isKeyed ? 8 : 1 });
+    const answer = await untilAnswered(schedule, ask, { tries: isKeyed ? 40 : 1 });
     if (answer === 'no answer') {
       if (isKeyed) this.#problems.push(`${id} was never answered`);
     } else if (answer.status === 200) this.#problems.push(...this.#model.sent(id, answer.body.uuid));

@@ -29,7 +29,7 @@ test.each(aloneScenarios)(
   async (scenario) => {
     expect(count(await runSchedules(scenario, async () => {}, all ? 1 : 199))).toEqual([]);
   },
-  all ? 3_600_000 : 120_000,
+  all ? 3_600_000 : 300_000,
 );
 
 describe('behind the event source mapping', () => {
@@ -44,6 +44,6 @@ describe('behind the event source mapping', () => {
     async (scenario) => {
       expect(count(await runSchedules(scenario, projection.drained, all ? 1 : 199))).toEqual([]);
     },
-    all ? 3_600_000 : 120_000,
+    all ? 3_600_000 : 300_000,
   );
 });
