@@ -37,7 +37,7 @@ For each user: ${list(assumptions.perUser)}.
 A warm call is billed ${list(assumptions.milliseconds)} milliseconds at ${assumptions.memoryGb} GB. Not in it: e-mails of sign-ups, tax,
 support, and what an alarm or an audit makes CloudTrail record, which is the calls of strangers only.
 
-DAX is not built (docs/decisions/0045): a small node would add ${money(dax)} a month, as much as the reads of A and B cost at
+DAX is not built (docs/decisions/0026): a small node would add ${money(dax)} a month, as much as the reads of A and B cost at
 about ${(dax / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month.
 `;
 }
