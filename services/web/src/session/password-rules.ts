@@ -1,4 +1,4 @@
-/** The user pool's policy (`services/users/serverless.yml`), so that a person sees it before the pool refuses. */
+/** The user pool's policy (`services/users/resources/user-pool.yml`), so that a person sees it before the pool refuses. */
 export const passwordRules = [
   { text: 'at least 8 characters', holds: (password: string) => password.length >= 8 },
   { text: 'a small letter', holds: (password: string) => /[a-z]/.test(password) },
