@@ -22,7 +22,8 @@ test.each(['@nobody', '@', 'a', '@@bayko', "' or 1=1 --", '%', 'nul\u0000', 'x'.
 );
 
 test('a handle without a UTF-8 form is refused', async () => {
+  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 6_000 };
   const event = { pathParameters: { handle: '\ud800' }, headers: {}, requestContext: { requestId: 'r' } };
-  const answer = await getUserShort(event as never, {} as never);
+  const answer = await getUserShort(event as never, context as never);
   expect(answer.statusCode).toBe(422);
 });
