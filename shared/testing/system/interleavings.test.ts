@@ -14,7 +14,7 @@ import { type Projection, startProjection } from '../projection.ts';
 import { createPair, readBefore, recordOf, send } from '../scenarios.ts';
 
 /** Two operations at once: `npm test` in some of the orders of their calls, `npm run test:schedules` in all. */
-const sample = process.env.CRUDDUR_SCHEDULES === 'all' ? undefined : 12;
+const sample = process.env.CRUDDUR_SCHEDULES === 'all' ? undefined : 6;
 const limit = process.env.CRUDDUR_SCHEDULES === 'all' ? 3_600_000 : 300_000;
 
 let projection: Projection;
@@ -242,7 +242,7 @@ test(
         );
       },
       [{}],
-      sample && 4,
+      sample && 3,
     );
   },
   limit,

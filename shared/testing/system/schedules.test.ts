@@ -27,7 +27,7 @@ function count({ single, double }: { single: Tally; double: Tally }) {
 test.each(aloneScenarios)(
   '$name: after any faults no invariant is broken',
   async (scenario) => {
-    expect(count(await runSchedules(scenario, async () => {}, all ? 1 : 199))).toEqual([]);
+    expect(count(await runSchedules(scenario, async () => {}, all ? 1 : 397))).toEqual([]);
   },
   all ? 3_600_000 : 300_000,
 );
@@ -42,7 +42,7 @@ describe('behind the event source mapping', () => {
   test.each(streamScenarios)(
     '$name: after any faults, once the stream is drained, no invariant is broken',
     async (scenario) => {
-      expect(count(await runSchedules(scenario, projection.drained, all ? 1 : 199))).toEqual([]);
+      expect(count(await runSchedules(scenario, projection.drained, all ? 1 : 397))).toEqual([]);
     },
     all ? 3_600_000 : 300_000,
   );
