@@ -71,6 +71,8 @@ test('1: every acknowledged send is readable exactly once, nothing that was refu
 test('2: who is not a member can neither read nor write, nor learn that the group exists', async () => {
   const { message_group_uuid, cursors } = await createConversation();
   const third = await createStranger();
+  // What the tests before have sent is still on its way to the rows.
+  await projection.drained();
   const before = await allItems();
   const answersFor = async (uuid: string) => [
     await page(third, uuid, {}),
