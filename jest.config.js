@@ -26,7 +26,7 @@ const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless
 
 export default {
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

@@ -14,7 +14,8 @@ export default async function startStores(): Promise<void> {
   const [postgres, dynamodb, cognito] = await Promise.all([
     startPostgres({ ...place('postgres'), settings: { fsync: 'off', max_connections: '200' } }),
     startDynamodb({
-      ...place('dynamodb'),
+      dataDir: undefined,
+      logFile: join(data, 'dynamodb.log'),
       endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
       engine: process.env.CRUDDUR_DYNAMODB_ENGINE as Engine | undefined,
       dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
