@@ -120,10 +120,7 @@ test(
           ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, randomUUID()),
         },
         ['before', 'by handle', 'by group'],
-        async () => {
-          const row = await getRow(ann.uuid, group, { consistent: true });
-          return row?.read_to === read ? [] : ['the read marker is lost'];
-        },
+        () => lostMarker(ann.uuid, group, read),
       );
     });
   },
@@ -197,10 +194,7 @@ test(
           project: (schedule, name) => schedule.process(() => project({ Records: [recordOf(pair)] }), name),
         },
         ['old', 'new'],
-        async () => {
-          const row = await getRow(ann.uuid, group, { consistent: true });
-          return row?.read_to === cursor ? [] : ['the marker was lost'];
-        },
+        () => lostMarker(ann.uuid, group, cursor),
       );
     });
   },
@@ -261,3 +255,8 @@ test('a client that catches up from 10 s before what it holds gets the message t
   });
   expect(body.map(({ message }) => message)).toEqual(['late', 'held']);
 });
+
+async function lostMarker(user: string, group: string, cursor: string | undefined): Promise<string[]> {
+  const row = await getRow(user, group, { consistent: true });
+  return row?.read_to === cursor ? [] : ['the read marker is lost'];
+}
