@@ -30,7 +30,7 @@ export function ConversationView({ group, row, timeline, me }: Props) {
     () => toRows(messages, hasNewer ? [] : outbox, me, firstNew),
     [messages, hasNewer, outbox, me, firstNew],
   );
-  const scroll = useConversationScroll({ group, timeline, rows, list, isAtEnd, outbox });
+  const scroll = useConversationScroll({ group, timeline, rows, scroller, list, isAtEnd, outbox });
   useMarkRead({ group, row, timeline, me, isAtEnd: scroll.isAtEnd });
   useAnnouncedMessages(messages, me);
   return (

@@ -9,6 +9,7 @@ interface Options {
   group: string;
   timeline: Timeline;
   rows: readonly Row[];
+  scroller: RefObject<HTMLElement | null>;
   list: RefObject<VirtualizerHandle | null>;
   isAtEnd: RefObject<boolean>;
   outbox: readonly OutboxItem[];
@@ -27,7 +28,8 @@ const TYPICAL_ROW = 56;
  * Where a conversation stands: at its end it stays at the end; anywhere else nothing that arrives moves what
  * is being read. Loads older and newer pages as they are approached.
  */
-export function useConversationScroll({ group, timeline, rows, list, isAtEnd, outbox }: Options) {
+export function useConversationScroll(options: Options) {
+  const { group, timeline, rows, list, isAtEnd, outbox } = options;
   // Nothing counts as seen before the list stands where it opens.
   const [shownAtEnd, setShownAtEnd] = useState(rows.length === 0);
   const isLoading = useRef(false);
@@ -70,7 +72,7 @@ export function useConversationScroll({ group, timeline, rows, list, isAtEnd, ou
     void stay.then(() => list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' }));
   };
 
-  useFirstPlace(rows, list, noteEnd);
+  useFirstPlace(options, noteEnd, () => look.current());
   useStayAtEnd(rows, list, isAtEnd);
   useBoundedWindow(group, timeline, isAtEnd);
   useToEndOnSending(outbox, toEnd);
@@ -90,16 +92,23 @@ function useGrowthAtStart(rows: readonly Row[]): boolean {
 }
 
 /** Opens at the first unread message, or at the end. */
-function useFirstPlace(rows: readonly Row[], list: Options['list'], noteEnd: (now: boolean) => void): void {
+function useFirstPlace(
+  { rows, list, scroller }: Options,
+  noteEnd: (now: boolean) => void,
+  look: () => void,
+): void {
   const isPlaced = useRef(false);
   useLayoutEffect(() => {
     if (isPlaced.current || rows.length === 0) return;
     isPlaced.current = true;
     const firstNew = rows.findIndex((row) => row.isFirstNew);
-    const fitting = (list.current?.viewportSize ?? 0) / TYPICAL_ROW;
+    // The list has not measured its viewport yet.
+    const fitting = (scroller.current?.clientHeight ?? 0) / TYPICAL_ROW;
     const isFar = firstNew >= 0 && rows.length - firstNew > fitting;
     noteEnd(!isFar);
     list.current?.scrollToIndex(isFar ? firstNew : rows.length - 1, { align: isFar ? 'start' : 'end' });
+    // What fits after all does not scroll, so nothing else would tell that the end is in view.
+    setTimeout(look, SETTLE);
   });
 }
 
