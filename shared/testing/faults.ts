@@ -1,11 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
-import { BEFORE_THE_WIRE, documents } from '../dynamo/client.ts';
-import { StoreUnavailable } from '../errors.ts';
 
 /**
- * Everything that may happen to one try of a DynamoDB call. Below the client's own retries, as on AWS: what they
- * make good, the code never sees.
+ * Everything that may happen to one try of a DynamoDB call, or to a statement of Postgres. Below the client's own
+ * retries, as on AWS: what they make good, the code never sees.
  */
 export const faults = [
   /** The connection is refused; the next try comes through. */
@@ -31,6 +29,10 @@ export const faults = [
   'held back',
   /** An eventually consistent read that does not know the newest item yet. */
   'stale',
+  /** The connection ends before the statement is done. */
+  'cut',
+  /** The statement is never done and never answered. */
+  'hangs',
   /** The process ends before the call leaves. */
   'death before',
   /** The process ends when the work is done and nobody knows. */
@@ -38,14 +40,40 @@ export const faults = [
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** Faults by the number of the call that they strike, counted over all tries of all processes of a schedule. */
+const ofStatements: readonly Fault[] = [
+  'refused',
+  'cut',
+  'answer lost',
+  'hangs',
+  'death before',
+  'death after',
+];
+const ofWrites: readonly Fault[] = ['conflict', 'conflict throughout', 'held back'];
+
+/** Whether a fault can strike a call: a command of DynamoDB, or a `Statement`. */
+export function canStrike(fault: Fault, command: string): boolean {
+  if (command === STATEMENT) return ofStatements.includes(fault);
+  if (fault === 'cut' || fault === 'hangs') return false;
+  if (fault.startsWith('in progress')) return command.startsWith('Transact');
+  const isWrite = !/Get|Query/.test(command);
+  return fault === 'stale' ? !isWrite : isWrite || !ofWrites.includes(fault);
+}
+
+const STATEMENT = 'Statement';
+
+/**
+ * Faults by the number of the call that they strike, counted over both stores and all tries of all processes of a
+ * schedule.
+ */
 export type Plan = Record<number, Fault>;
 
 interface Call {
   command: string;
   input: { ConsistentRead?: boolean; TransactItems?: unknown[] };
-  proceed: () => Promise<{ output: unknown }>;
+  proceed: () => Promise<unknown>;
 }
+
+type Gate = (process: string) => Promise<() => void>;
 
 /** One course of events: the calls that were made, the faults that strike, what the network still holds. */
 export class Schedule {
@@ -53,11 +81,14 @@ export class Schedule {
   readonly calls: string[] = [];
   readonly #heldBack: (() => Promise<unknown>)[] = [];
   /** Called before each call of a process; a test that orders calls waits here, and is told when the call is over. */
-  readonly gate: (process: string) => Promise<() => void>;
+  readonly gate: Gate;
+  /** Who orders calls orders those of DynamoDB; a statement is made together with the call before it. */
+  readonly hasStatements: boolean;
 
-  constructor(plan: Plan = {}, gate: Schedule['gate'] = async () => () => {}) {
+  constructor(plan: Plan = {}, gate?: Gate) {
     this.plan = plan;
-    this.gate = gate;
+    this.gate = gate ?? (async () => () => {});
+    this.hasStatements = gate === undefined;
   }
 
   /** Runs `work` as a process of its own. */
@@ -93,12 +124,19 @@ class Process {
     });
   }
 
-  async call(call: Call): Promise<{ output: unknown }> {
+  async call(call: Call): Promise<unknown> {
     if (this.#isDead) return new Promise(() => {});
     const over = await this.#schedule.gate(this.#name);
     const number = this.#schedule.calls.push(call.command) - 1;
-    const struck = this.#strike(this.#schedule.plan[number] ?? this.#lasting(call.command), call);
-    return Promise.race([struck.finally(over), this.died.then(over).then(() => struck)]);
+    const fault = this.#schedule.plan[number] ?? this.#lasting(call.command);
+    const isStruck = fault && canStrike(fault, call.command);
+    const done = isStruck ? this.#strike(fault, call) : call.proceed();
+    return Promise.race([done.finally(over), this.died.then(over).then(() => done)]);
+  }
+
+  state<T>(proceed: () => Promise<T>): Promise<T> {
+    if (!this.#schedule.hasStatements) return proceed();
+    return this.call({ command: STATEMENT, input: {}, proceed }) as Promise<T>;
   }
 
   #lasting(command: string): Fault | undefined {
@@ -107,9 +145,8 @@ class Process {
     return fault === 'store down' || command === struck ? fault : undefined;
   }
 
-  #strike(fault: Fault | undefined, call: Call): Promise<{ output: unknown }> {
+  #strike(fault: Fault, call: Call): Promise<unknown> {
     const { command, proceed } = call;
-    const isWrite = !/Get|Query/.test(command);
     switch (fault) {
       case 'refused':
         return refuse('ECONNREFUSED');
@@ -127,27 +164,28 @@ class Process {
         this.#always = { fault, command };
         return throttle();
       case 'conflict':
-        return isWrite ? conflict(call) : proceed();
+        return conflict(call);
       case 'conflict throughout':
-        if (!isWrite) return proceed();
         this.#always = { fault, command };
         return conflict(call);
       case 'in progress':
-        return call.input.TransactItems ? proceed().then(inProgress) : proceed();
+        return proceed().then(inProgress);
       case 'in progress throughout':
         this.#always = { fault, command };
-        return call.input.TransactItems ? proceed().then(inProgress) : proceed();
+        return proceed().then(inProgress);
       case 'held back':
-        if (isWrite) this.#schedule.holdBack(proceed);
+        this.#schedule.holdBack(proceed);
         return refuse('ETIMEDOUT');
       case 'stale':
-        return proceed().then((answer) => (isWrite || call.input.ConsistentRead ? answer : stale(answer)));
+        return proceed().then((answer) => (call.input.ConsistentRead ? answer : stale(answer)));
+      case 'cut':
+        return refuse('CONNECTION_CLOSED');
+      case 'hangs':
+        return new Promise(() => {});
       case 'death before':
         return this.#end();
       case 'death after':
         return proceed().then(() => this.#end());
-      default:
-        return proceed();
     }
   }
 
@@ -158,37 +196,8 @@ class Process {
   }
 }
 
-type Next = (args: { input: object }) => Promise<{ output: unknown }>;
-
-const current = new AsyncLocalStorage<Process>();
-
-/**
- * Puts the faults between the client's retries and the wire; calls outside of a schedule pass. Those prepare and
- * check: on a machine under load they are repeated, since every one of them may be.
- */
-export function installFaults(): void {
-  documents.middlewareStack.addRelativeTo(
-    ((next: Next, { commandName = '' }: { commandName?: string }) =>
-      (args: { input: object }) => {
-        const process = current.getStore();
-        const proceed = () => next(args);
-        return process ? process.call({ command: commandName, input: args.input, proceed }) : proceed();
-      }) as never,
-    { name: 'cruddurFaults', relation: 'before', toMiddleware: BEFORE_THE_WIRE, override: true },
-  );
-  documents.middlewareStack.addRelativeTo(
-    ((next: Next) => async (args: { input: object }) => {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await next(args);
-        } catch (error) {
-          if (current.getStore() || attempt === 20 || !(error instanceof StoreUnavailable)) throw error;
-        }
-      }
-    }) as never,
-    { name: 'cruddurPatience', relation: 'before', toMiddleware: 'cruddurCapacityAndErrors', override: true },
-  );
-}
+/** The process that is at work. */
+export const current = new AsyncLocalStorage<Process>();
 
 async function refuse(code: string): Promise<never> {
   throw Object.assign(new Error(code), { code });
@@ -217,7 +226,8 @@ async function conflict({ input }: Call): Promise<never> {
 }
 
 /** What a replica answers that lacks the newest item. */
-function stale(answer: { output: unknown }): { output: unknown } {
-  const { Item: _, Items, ...output } = answer.output as { Item?: unknown; Items?: unknown[] };
-  return { ...answer, output: { ...output, ...(Items && { Items: Items.slice(1) }) } };
+function stale(answer: unknown): unknown {
+  const { output: whole } = answer as { output: { Item?: unknown; Items?: unknown[] } };
+  const { Item: _, Items, ...output } = whole;
+  return { ...(answer as object), output: { ...output, ...(Items && { Items: Items.slice(1) }) } };
 }

@@ -1,4 +1,4 @@
-import { type Fault, faults, type Plan, Schedule } from './faults.ts';
+import { canStrike, faults, type Plan, Schedule } from './faults.ts';
 
 /** An operation with its client, to be run under every fault. */
 export interface Scenario {
@@ -47,16 +47,7 @@ function plansAfter(plan: Plan, from: number, calls: readonly string[]): Plan[] 
   );
 }
 
-const onlyWrites: Fault[] = ['conflict', 'conflict throughout', 'held back'];
-
-function faultsOf(command: string): Fault[] {
-  const isWrite = !/Get|Query/.test(command);
-  return faults.filter((fault) => {
-    if (fault.startsWith('in progress')) return command.startsWith('Transact');
-    if (fault === 'stale') return !isWrite;
-    return isWrite || !onlyWrites.includes(fault);
-  });
-}
+const faultsOf = (command: string) => faults.filter((fault) => canStrike(fault, command));
 
 interface Outcome {
   scenario: string;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { installFaults } from '../faults.ts';
 import { History, play } from '../histories.ts';
+import { installFaults, removeFaults } from '../install-faults.ts';
 
 /**
  * Random histories of four people against the model. A failing one shrinks, and its seed and path replay it:
@@ -10,6 +10,7 @@ const { CRUDDUR_HISTORIES: histories = '24', CRUDDUR_SEED: seed, CRUDDUR_PATH: p
 const LANES = path ? 1 : Number(process.env.CRUDDUR_LANES ?? 6);
 
 beforeAll(installFaults);
+afterAll(removeFaults);
 
 test(`of ${histories} random histories with faults each ends as the model says`, async () => {
   const started = Date.now();

@@ -8,7 +8,8 @@ import { call } from '../call.ts';
 import { checkPeople } from '../check-people.ts';
 import { type Asked, untilAnswered } from '../client.ts';
 import { storeText } from '../conversations.ts';
-import { type Fault, installFaults, type Plan, type Schedule } from '../faults.ts';
+import type { Fault, Plan, Schedule } from '../faults.ts';
+import { installFaults, removeFaults } from '../install-faults.ts';
 import { explore, type Meeting } from '../interleavings.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { createPair, readBefore, recordOf, send } from '../scenarios.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   process.stdout.write(`interleavings: ${orders} orders\n`);
   await projection.stop();
+  await removeFaults();
 });
 
 const long = (ago: number) => Date.now() - ago * 1000;

@@ -10,14 +10,15 @@ Object.assign(process.env, { POSTGRES_URL: postgres.url });
 const { createExtra } = await import('../accounts.ts');
 const { checkPeople } = await import('../check-people.ts');
 const { storeText } = await import('../conversations.ts');
-const { installFaults, Schedule } = await import('../faults.ts');
+const { Schedule } = await import('../faults.ts');
+const { strikeCalls } = await import('../install-faults.ts');
 const { messageGroupUuid } = await import('../../dynamo/keys.ts');
 const { findDisplayName } = await import('../../postgres/users.ts');
 const { disconnect } = await import('../../postgres/client.ts');
 const { handler: sendMessage } = await import('../../../services/messaging/send-message.ts');
 const { handler: updateMe } = await import('../../../services/users/update-me.ts');
 
-beforeAll(installFaults);
+beforeAll(strikeCalls);
 afterAll(async () => {
   await disconnect();
   postgres.close();

@@ -1,14 +1,16 @@
 import { handler as project } from '../../../services/stream/project.ts';
-import { installFaults } from '../faults.ts';
+import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { aloneScenarios, streamScenarios } from '../scenarios.ts';
 import { runSchedules, type Tally } from '../schedules.ts';
+import { signUpScenarios } from '../sign-up-scenarios.ts';
 
 /** `npm test` runs every single fault and some of the pairs, `npm run test:schedules` all pairs. */
 const all = process.env.CRUDDUR_SCHEDULES === 'all';
 const totals = { single: 0, double: 0, violations: 0 };
 
 beforeAll(installFaults);
+afterAll(removeFaults);
 afterAll(() => {
   const { single, double, violations } = totals;
   process.stdout.write(
@@ -24,7 +26,7 @@ function count({ single, double }: { single: Tally; double: Tally }) {
   return violations;
 }
 
-test.each(aloneScenarios)(
+test.each([...aloneScenarios, ...signUpScenarios])(
   '$name: after any faults no invariant is broken',
   async (scenario) => {
     expect(count(await runSchedules(scenario, async () => {}, all ? 1 : 397))).toEqual([]);
