@@ -103,9 +103,12 @@ export async function insertUser({ display_name, handle, email, cognito_user_id 
     );
     return user as Me;
   } catch (error) {
-    if (brokenConstraint(error) === 'users_handle_key') throw new HandleTaken();
-    if (brokenConstraint(error) === 'users_email_key') throw new EmailTaken();
-    throw error;
+    const broken = brokenConstraint(error);
+    if (broken !== 'users_handle_key' && broken !== 'users_email_key') throw error;
+    // Of two inserts of one account at the same time, the later may meet the earlier one at any of its constraints.
+    const inserted = await findUserBySub(cognito_user_id);
+    if (inserted) return inserted;
+    throw broken === 'users_handle_key' ? new HandleTaken() : new EmailTaken();
   }
 }
 
