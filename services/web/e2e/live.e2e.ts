@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { bubble, composer, groupRow, screenOf, write } from './conversation.ts';
@@ -55,7 +56,8 @@ test.each([1, 2, 3, 4])(
     await send(c, b, 'Before');
     const random = numbers(seed);
     const page = await openPage(b, '/');
-    const sockets = await lose(page, () => random() < 0.5);
+    let isLossy = true;
+    const sockets = await lose(page, () => isLossy && random() < 0.5);
     await page.goto(`/messages/${group}`);
     await bubble(page, 'Before').waitFor();
     await until(() => sockets.length > 0 && sockets);
@@ -64,14 +66,18 @@ test.each([1, 2, 3, 4])(
       if (random() < 0.2) await write(page, `Mine ${count}`);
     }
     await send(a, b, 'The last');
+    // What is projected after the reconnect comes by a frame, on a line that is sound again.
+    isLossy = false;
     await sockets.at(-1)?.close();
     const fresh = await openPage(b, `/messages/${group}`);
     await bubble(fresh, 'The last').waitFor();
     // Both look at it, so both have marked it as read; the other conversation stays unread in both.
-    await until(async () => {
-      const [held, wanted] = [await screenOf(page), await screenOf(fresh)];
-      return JSON.stringify(held) === JSON.stringify(wanted) && held;
-    }, 20_000);
+    const difference = async () => {
+      const [held, wanted] = await Promise.all([screenOf(page), screenOf(fresh)]);
+      return isDeepStrictEqual(held, wanted) ? null : { held, wanted };
+    };
+    await until(async () => !(await difference()), 20_000).catch(() => {});
+    expect(await difference()).toBeNull();
   },
 );
 
