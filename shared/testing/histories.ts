@@ -4,6 +4,7 @@ import { handler as listMessages } from '../../services/messaging/list-messages.
 import { handler as markRead } from '../../services/messaging/mark-read.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { handler as updateMe } from '../../services/users/update-me.ts';
+import { showDisplayName } from '../display-names.ts';
 import { messageGroupUuid } from '../dynamo/keys.ts';
 import { getRow } from '../dynamo/message-groups.ts';
 import { findDisplayName } from '../postgres/users.ts';
@@ -79,6 +80,8 @@ class World {
   readonly #model = new Model();
   readonly #schedules: Schedule[] = [];
   readonly #keyed: { id: string; who: number; to: number; byHandle: boolean }[] = [];
+  /** Who sent without a key, and was not answered. */
+  readonly #unanswered: { who: number; to: number }[] = [];
   readonly #problems: string[] = [];
   #count = 0;
 
@@ -118,6 +121,7 @@ class World {
     const answer = await untilAnswered(schedule, ask, { tries: isKeyed ? 40 : 1 });
     if (answer === 'no answer') {
       if (isKeyed) this.#problems.push(`${id} was never answered`);
+      else this.#unanswered.push({ who, to });
     } else if (answer.status === 200) this.#problems.push(...this.#model.sent(id, answer.body.uuid));
     else if (answer.status === 404) this.#model.refused(id);
     else this.#problems.push(`${id} was answered ${answer.status}`);
@@ -161,6 +165,11 @@ class World {
   /** What the network held back arrives, and the stream is drained: every record succeeds at last. */
   async settle(): Promise<void> {
     for (const schedule of this.#schedules) await schedule.release();
+    // Nobody may repeat these, so a rename that met one may not show there: `cruddur ddb rebuild` shows it.
+    for (const { who, to } of this.#unanswered) {
+      for (const { uuid } of [this.#person(who), this.#person(to)])
+        await showDisplayName(uuid, (await findDisplayName(uuid)) as string);
+    }
     for (const [one, other] of pairs) {
       const exists = await getRow(this.#person(one).uuid, this.#groupOf(one, other), { consistent: true });
       if (exists && !(await this.#drain(one, other))) this.#problems.push('the stream does not drain');
