@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { parse } from 'yaml';
+import { Crash } from '../../services/stream/event-source-mapping/errors.ts';
 import {
+  type EventSourceMapping,
   type MappingOptions,
   startEventSourceMapping,
 } from '../../services/stream/event-source-mapping/mapping.ts';
@@ -25,7 +27,7 @@ export interface Projection {
 /**
  * Runs a handler of the stream service in this process, through the event source mapping and with the event as
  * it is deployed; only the batch window is cut, so that a test does not wait for it, and no record is too old, because
- * a test's clock may stand in another year.
+ * a test's clock may stand in another year. A mapping that a fault crashed is started again on its checkpoints.
  */
 export async function startProjection(
   handler: StreamHandler,
@@ -39,26 +41,55 @@ export async function startProjection(
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const streamArn = await findStream(streams, tableName, AbortSignal.timeout(10_000));
-  const mapping = startEventSourceMapping({
-    settings: {
-      ...parseStreamEvent(await deployedEvent(name)),
-      batchWindow: 0,
-      maximumRecordAgeInSeconds: -1,
-    },
-    streams,
-    streamArn: streamArn ?? '',
-    checkpoints: join(directory, 'checkpoints.json'),
-    invoke: async (event) => ({ statusCode: 200, payload: await handler(event as DynamoDBStreamEvent) }),
-    ...overrides,
-  });
+  const settings = {
+    ...parseStreamEvent(await deployedEvent(name)),
+    batchWindow: 0,
+    maximumRecordAgeInSeconds: -1,
+  };
+  const running = new Running(() =>
+    startEventSourceMapping({
+      settings,
+      streams,
+      streamArn: streamArn ?? '',
+      checkpoints: join(directory, 'checkpoints.json'),
+      invoke: async (event) => ({ statusCode: 200, payload: await handler(event as DynamoDBStreamEvent) }),
+      ...overrides,
+    }),
+  );
   return {
-    drained: () => mapping.drained(),
+    drained: () => running.drained(),
     stop: async () => {
-      await mapping.stop();
+      await running.mapping.stop();
       streams.destroy();
       await rm(directory, { recursive: true });
     },
   };
+}
+
+class Running {
+  mapping!: EventSourceMapping;
+  readonly #start: () => EventSourceMapping;
+
+  constructor(start: () => EventSourceMapping) {
+    this.#start = start;
+    this.#run();
+  }
+
+  #run(): void {
+    this.mapping = this.#start();
+    this.mapping.stopped.catch((error) => error instanceof Crash && this.#run());
+  }
+
+  async drained(): Promise<void> {
+    const { mapping } = this;
+    try {
+      await mapping.drained();
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      await mapping.stopped.catch(() => {});
+      await this.drained();
+    }
+  }
 }
 
 /** The function's `stream` event; its references to other stacks get values of the right kind. */

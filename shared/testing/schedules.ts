@@ -40,6 +40,21 @@ export async function runSchedules(
   return { single: tally([sound as Outcome, ...afterOne]), double: tally(afterTwo) };
 }
 
+/**
+ * Runs a scenario without a fault, several at once, so that batches hold more than one group, and with one in `every`
+ * of its single faults, from number `from` on.
+ */
+export async function runSample(
+  scenario: Scenario,
+  drained: () => Promise<void>,
+  { every, from }: { every: number; from: number },
+): Promise<Tally> {
+  const sound = await runAll(scenario, [{}, {}, {}, {}], drained);
+  const singles = plansAfter({}, 0, (sound[0] as Outcome).calls);
+  const sampled = singles.filter((_, index) => index % every === from % every);
+  return tally([...sound, ...(await runAll(scenario, sampled, drained))]);
+}
+
 /** Every fault that can strike each of the calls from number `from` on. */
 function plansAfter(plan: Plan, from: number, calls: readonly string[]): Plan[] {
   return calls.flatMap((command, number) =>
