@@ -43,6 +43,17 @@ test('a sending whose answer is lost is repeated under its key: the message is t
   expect(await bubble(page, 'Only once').count()).toBe(1);
 });
 
+test('what another server answers in place of ours sends nothing: the message waits, and is sent', async () => {
+  const { me, group, page } = await openConversation();
+  let answers = 0;
+  await page.route('**/api/messages', (route) =>
+    answers++ === 0 ? route.fulfill({ status: 200, json: {} }) : route.continue(),
+  );
+  await write(page, 'Not lost');
+  await until(async () => answers === 2 && (await page.locator('.bubble-pending').count()) === 0);
+  expect(await textsOf(me, group)).toEqual(['Begin', 'Not lost']);
+});
+
 test('a refused message says why, and can be tried again under its key, or discarded', async () => {
   const { me, group, page } = await openConversation();
   const keys: (string | undefined)[] = [];

@@ -18,7 +18,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer at all: offline, too slow, or a proxy without a server behind it. */
+/** No answer of ours: offline, too slow, or a proxy without a server behind it. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
 }
@@ -63,9 +63,14 @@ async function send(method: string, path: string, options: Options, token?: stri
     cache: 'no-store',
     signal: AbortSignal.timeout(15_000),
   }).catch(failUnreachable);
-  if ([502, 504].includes(response.status)) failUnreachable();
+  if ([502, 504].includes(response.status) || (response.ok && !isOurs(response))) failUnreachable();
   reportReachable(true);
   return response;
+}
+
+/** A server that is just starting, or a hotel's sign-in page, says 200 to anything. */
+function isOurs(response: Response): boolean {
+  return response.headers.has('x-request-id');
 }
 
 async function sendWithNewToken(method: string, path: string, options: Options): Promise<Response> {
