@@ -63,6 +63,20 @@ test('every page fits a screen of 320 pixels', async () => {
   }
 });
 
+test('whoever asks for less motion sees none', async () => {
+  for (const [reducedMotion, isMoving] of [
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const) {
+    const page = await openPage(person, '/', { reducedMotion });
+    for (const [path, heading] of ownPages()) {
+      await page.goto(path);
+      await seen(page, heading);
+      expect([path, (await moving(page)).length > 0]).toEqual([path, isMoving]);
+    }
+  }
+});
+
 test('a keyboard alone signs in nobody twice: it reaches, opens and answers a conversation', async () => {
   const page = await openPage(person, '/');
   await page.getByRole('article').first().waitFor();
@@ -119,6 +133,18 @@ async function seen(page: Page, heading: string): Promise<void> {
 
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
+
+/** The elements that would move over time: not at once. */
+function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) => {
+        const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+        return scrollBehavior === 'smooth' || /[1-9]/.test(`${transitionDuration} ${animationDuration}`);
+      })
+      .map(({ outerHTML }) => outerHTML),
+  );
 }
 
 function focused(page: Page): Promise<string> {
