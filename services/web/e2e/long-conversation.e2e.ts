@@ -2,29 +2,23 @@ import type { Page } from 'playwright-core';
 import type { MessageGroup } from '../../../shared/contract.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles } from './conversation.ts';
-import { call, newPerson, openPage, type Person, send } from './people.ts';
+import { importLongConversation } from './long-conversation.ts';
+import { call, newPerson, openPage, type Person } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
 
-const LENGTH = 1300;
+const LENGTH = Number(process.env.CRUDDUR_LENGTH ?? 2_000);
 let group: string;
 let me: Person;
 
 beforeAll(async () => {
-  const other = await newPerson('Psi');
   me = await newPerson('Byron');
-  for (let start = 1; start <= LENGTH; start += 20) {
-    const numbers = Array.from({ length: Math.min(20, LENGTH + 1 - start) }, (_, index) => start + index);
-    const sent = await Promise.all(
-      numbers.map((number) => send(number % 3 ? me : other, number % 3 ? other : me, textOf(number))),
-    );
-    group = sent[0]?.message_group_uuid ?? '';
-  }
+  group = await importLongConversation(me, await newPerson('Psi'), LENGTH, textOf);
   // The stream has brought the list up to date: no backlog is left for what is tested next.
   await until(async () => {
     const [row] = await call<MessageGroup[]>(me, 'GET', '/api/message_groups');
-    return row && Number(row.message.match(/^#(\d+) /)?.[1]) > LENGTH - 20;
+    return row?.message.startsWith(`#${LENGTH} `);
   }, 120_000);
 }, 300_000);
 
@@ -32,32 +26,45 @@ test('older messages load while scrolling up, and what is being read does not mo
   const page = await openPage(me, `/messages/${group}`);
   await bubbles(page).first().waitFor();
   await scroller(page).hover();
+  await page.evaluate(watchFrames);
   for (let step = 0; step < 12; step++) {
     await page.mouse.wheel(0, -900);
     await rest(page);
     expect(await jumpOver(page)).toBeLessThanOrEqual(2);
   }
+  const frames = (await page.evaluate(() => window.frameTimes)).sort((x, y) => x - y);
+  const at = (part: number) => Math.round(frames[Math.floor(part * (frames.length - 1))] ?? Number.NaN);
+  process.stdout.write(
+    `Frames while scrolling and loading: median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
+  );
+  expect(frames.length).toBeGreaterThan(100);
 }, 60_000);
 
 test('a long conversation is read to its first message and back, with few elements in the page', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await bubbles(page).first().waitFor();
+  const heapBefore = await heapOf(page);
   await scroller(page).focus();
   let most = 0;
   await until(async () => {
     await page.keyboard.press('Home');
     most = Math.max(most, await bubbles(page).count());
     return (await bubble(page, `#1 `).count()) > 0;
-  }, 60_000);
+  }, 180_000);
   expect(most).toBeLessThan(120);
+  const heapAfter = await heapOf(page);
+  process.stdout.write(
+    `Heap: ${heapBefore} MB at the end, ${heapAfter} MB after reading ${LENGTH} messages\n`,
+  );
+  expect(heapAfter - heapBefore).toBeLessThan(20);
   await page.getByRole('button', { name: 'To the newest message' }).click();
   await bubble(page, `#${LENGTH} `).waitFor();
   expect(await distanceToEnd(page)).toBeLessThan(4);
-}, 90_000);
+}, 240_000);
 
 test('an older page that fails to load is asked for again, also at the very top', async () => {
   const page = await openPage(me, `/messages/${group}`);
-  await bubbles(page).first().waitFor();
+  await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
   let failures = 0;
   await page.route('**/api/messages/*before=*', (route) =>
     failures++ < 4 ? route.abort() : route.continue(),
@@ -86,6 +93,33 @@ function textOf(number: number): string {
 
 function distanceToEnd(page: Page): Promise<number> {
   return scroller(page).evaluate((area) => area.scrollHeight - area.clientHeight - area.scrollTop);
+}
+
+declare global {
+  interface Window {
+    frameTimes: number[];
+  }
+}
+
+/** Runs in the page: the milliseconds between one frame and the next. */
+function watchFrames(): void {
+  window.frameTimes = [];
+  let last = performance.now();
+  const note = (now: number) => {
+    window.frameTimes.push(now - last);
+    last = now;
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
+}
+
+/** What the page holds in memory, in megabytes, once nothing is left to collect. */
+async function heapOf(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return Math.round(usedSize / 1e6);
 }
 
 /** Waits until the list has not moved for a while: wheel, loading and measuring are over. */

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build, preview } from 'vite';
 import { claimPort } from '../../../bin/local/port.ts';
-import { defaultPorts, localSettings, type Ports, serviceEnvironment } from '../../../bin/local/settings.ts';
+import {
+  defaultPorts,
+  localSettings,
+  type Ports,
+  serviceEnvironment,
+  sharedEnvironment,
+} from '../../../bin/local/settings.ts';
 import { startCruddur } from '../../../bin/testing/cruddur.ts';
 import { findBrowser } from './browser.ts';
 import { tellCloud } from './cloud.ts';
@@ -25,6 +31,8 @@ export default async function startCloud(): Promise<void> {
     await cloud.done;
     throw error;
   });
+  // For a test that puts much into the stores at once, by the shared layers.
+  Object.assign(process.env, sharedEnvironment(settings));
   tellCloud({
     web: site.url,
     development: settings.webOrigin,
