@@ -1,18 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { localFailures } from '../../bin/failures/local-queue.ts';
-import { openFailureQueue } from '../../services/stream/event-source-mapping/failure-queue.ts';
-import { handler as project } from '../../services/stream/project.ts';
 import { documents, tableName } from '../dynamo/client.ts';
-import { type Key, messageGroupKey, messageKey } from '../dynamo/keys.ts';
-import { getRow, renameInMessageGroups } from '../dynamo/message-groups.ts';
-import { type Conversation, createConversation, storeText } from '../testing/conversations.ts';
-import { startProjection } from '../testing/projection.ts';
+import { type Key, messageGroupKey } from '../dynamo/keys.ts';
+import { renameInMessageGroups } from '../dynamo/message-groups.ts';
+import { type Conversation, createConversation } from '../testing/conversations.ts';
 import type { Violation } from './check-items.ts';
 import { rebuildTable } from './rebuild-table.ts';
-import { redriveFailures } from './redrive-failures.ts';
 import { verifyTable } from './verify-table.ts';
 
 async function verify(): Promise<Violation[]> {
@@ -103,42 +95,3 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
       await documents.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
   });
 });
-
-test('a message that cannot be read holds up nobody, reaches the queue, and is replayed after its repair', async () => {
-  const data = await mkdtemp(join(tmpdir(), 'cruddur-poison-'));
-  const queue = openFailureQueue(join(data, 'event-source-mappings/queues/failures'));
-  const projection = await startProjection(project, 'project', {
-    onFailure: (failure) => queue.send(failure),
-    backoff: () => 1,
-  });
-  const { ann, ben, message_group_uuid } = await createConversation();
-  const poison = messageKey(message_group_uuid, `${new Date().toISOString()}#${ann.uuid}`);
-  const [created_at, message_uuid] = poison.sk.split('#');
-  const whole = {
-    ...poison,
-    message_uuid,
-    message: 'poison',
-    created_at,
-    user_uuid: ann.uuid,
-    user_display_name: ann.display_name,
-    user_handle: ann.handle,
-  };
-  await documents.send(new PutCommand({ TableName: tableName, Item: whole }));
-  await storeText(ben, ann, 'behind it', Date.now() - 30_000);
-  const other = await createConversation(['1', '2']);
-  await projection.drained();
-  expect((await getRow(other.ann.uuid, other.message_group_uuid, { consistent: true }))?.message).toBe('2');
-  expect((await getRow(ben.uuid, message_group_uuid, { consistent: true }))?.unread_count).toBeGreaterThan(0);
-  const failure = (await queue.receive(100)).find(({ body }) => body.payload?.includes('poison'));
-  expect(failure?.body.requestContext.condition).toBe('RetryAttemptsExhausted');
-  expect(failure?.body.payload).toContain('poison');
-
-  expect(await redriveFailures(localFailures('failures', data))).toMatchObject({
-    remaining: [{ id: failure?.id }],
-  });
-  await change(poison, 'member_uuids', [ann.uuid, ben.uuid]);
-  expect(await redriveFailures(localFailures('failures', data))).toEqual({ replayed: 1, remaining: [] });
-  expect(await queue.count()).toBe(0);
-  expect(await verify()).toEqual([]);
-  await projection.stop();
-}, 60_000);
