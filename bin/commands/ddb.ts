@@ -53,7 +53,7 @@ function addRepairs(onTable: (name: string, description: string) => Command): vo
   example(rebuild, 'bin/cruddur ddb rebuild --wcu 50');
 
   const redrive = withYes(onTable('redrive', 'replay the failure queue; status 1 if something remains'))
-    .option('--queue <name>', 'the queue', 'cruddur-project-failures')
+    .option('--queue <name>', "another queue than the projection's")
     .action(async (options) => print(await (await import('./ddb-redrive.ts')).redrive(options)));
   example(redrive, 'bin/cruddur ddb redrive');
 }

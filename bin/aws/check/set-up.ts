@@ -6,12 +6,19 @@ import startStores from '../../../shared/testing/start-stores.ts';
 import { root } from '../../local/settings.ts';
 import { packageEverything } from './packages.ts';
 
-/** Jest's global setup: the tools, the local stores, and every service packaged for every stage. */
-export default async function setUp(): Promise<void> {
+/** Jest's global setup: the tools, the local stores, and, if a test may look at it, every service packaged for every stage. */
+export default async function setUp({ testPathPatterns }: { testPathPatterns: Patterns }): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'cruddur-packages-'));
   process.env.CRUDDUR_AWS_PACKAGES = directory;
   process.env.CRUDDUR_PYTHON_TOOLS = execFileSync(join(root, '.ci/python-tools'), {
     encoding: 'utf8',
   }).trim();
-  await Promise.all([startStores(), packageEverything(directory)]);
+  const { patterns } = testPathPatterns;
+  const isOnlyRedrive = patterns.length > 0 && patterns.every((pattern) => pattern.includes('redrive'));
+  await Promise.all([startStores(), !isOnlyRedrive && packageEverything(directory)]);
+}
+
+/** Of the command line's `--testPathPatterns`. */
+interface Patterns {
+  patterns: string[];
 }
