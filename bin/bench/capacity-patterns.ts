@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { handler as listMessageGroups } from '../../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../../services/messaging/list-messages.ts';
 import { handler as markReadHandler } from '../../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../../services/messaging/send-message.ts';
 import { metered } from '../../shared/dynamo/capacity.ts';
-import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { messageGroupsOf, messagesOf } from '../../shared/dynamo/keys.ts';
 import { createStranger } from '../../shared/testing/accounts.ts';
 import { type Answer, call, unitsOf } from '../../shared/testing/call.ts';
 import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { itemsOf } from '../../shared/testing/table.ts';
 import { itemBytes, readUnits, writeUnits } from './item-size.ts';
 import { originalFirstSend, originalList, originalSend } from './original.ts';
 import { addMessage, createReceiver, textOf } from './people.ts';
@@ -139,14 +138,3 @@ type Item = Record<string, unknown>;
 const strong = { consistent: true };
 const bytes = (items: Item[]) => items.reduce((total, item) => total + itemBytes(item), 0);
 const writes = (item: Item = {}) => writeUnits(itemBytes(item));
-
-async function itemsOf(pk: string): Promise<Item[]> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-    }),
-  );
-  return Items;
-}

@@ -1,5 +1,19 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../dynamo/client.ts';
+import type { Item } from '../dynamo/scan-table.ts';
+
+/** The items of a partition that is no larger than a page, strongly consistent. */
+export async function itemsOf(pk: string): Promise<Item[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+    }),
+  );
+  return Items as Item[];
+}
 
 /** Every item of the test file's table, by its keys. */
 export async function allItems(): Promise<Record<string, unknown>[]> {
