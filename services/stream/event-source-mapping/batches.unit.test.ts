@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { EventRecord } from './event-record.ts';
-import { eventually, mappingOnFake } from './testing/run-mapping.ts';
+import { fixture, given, write } from './testing/given-mapping.ts';
+import { eventually } from './testing/run-mapping.ts';
 
 /** Source: AWS Lambda, "Using AWS Lambda with Amazon DynamoDB" (polling and batching). */
 
-type Fixture = Awaited<ReturnType<typeof mappingOnFake>>;
-let fixture: Fixture;
-const given = async (...how: Parameters<typeof mappingOnFake>) => {
-  fixture = await mappingOnFake(...how);
-  return fixture;
-};
-afterEach(() => fixture.stopAll());
-
-const write = (keys: string, options = {}) =>
-  [...keys].map((key) => fixture.streams.write('s1', key, options));
 describe('batches', () => {
   test('the function is invoked as soon as records are available, with one record if there is one', async () => {
     const { start, batches } = await given({ batchSize: 100 });

@@ -1,21 +1,12 @@
 import { FunctionNotInvoked } from './errors.ts';
-import { eventually, failing, keyOf, mappingOnFake } from './testing/run-mapping.ts';
+import { fixture, given, write } from './testing/given-mapping.ts';
+import { eventually, failing, keyOf } from './testing/run-mapping.ts';
 
 /**
  * Sources: AWS Lambda, "Retain discarded records for a DynamoDB event source" and "Configuring partial batch response
  * with DynamoDB and Lambda".
  */
 
-type Fixture = Awaited<ReturnType<typeof mappingOnFake>>;
-let fixture: Fixture;
-const given = async (...how: Parameters<typeof mappingOnFake>) => {
-  fixture = await mappingOnFake(...how);
-  return fixture;
-};
-afterEach(() => fixture.stopAll());
-
-const write = (keys: string, options = {}) =>
-  [...keys].map((key) => fixture.streams.write('s1', key, options));
 const poison = (keys: readonly string[]) => {
   if (keys.includes('p')) throw new Error('poison');
 };
