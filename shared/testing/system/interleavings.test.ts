@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { handler as listMessages } from '../../../services/messaging/list-messages.ts';
 import { handler as markRead } from '../../../services/messaging/mark-read.ts';
 import { handler as project } from '../../../services/stream/project.ts';
@@ -16,7 +17,7 @@ import { createPair, readBefore, recordOf, send } from '../scenarios.ts';
 
 /** Two operations at once: `npm test` in some of the orders of their calls, `npm run test:schedules` in all. */
 const sample = process.env.CRUDDUR_SCHEDULES === 'all' ? undefined : 6;
-const limit = process.env.CRUDDUR_SCHEDULES === 'all' ? 3_600_000 : 300_000;
+jest.setTimeout(process.env.CRUDDUR_SCHEDULES === 'all' ? 3_600_000 : 300_000);
 
 let projection: Projection;
 let orders = 0;
@@ -77,172 +78,126 @@ const sendAs =
   (schedule: Schedule, name: string): Promise<Asked<unknown>> =>
     untilAnswered(schedule, () => send(as, body, key), { name });
 
-test(
-  'two first messages to each other, also when one is struck by a fault',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      const { ann, ben } = pair;
-      return meeting(
-        pair,
-        {
-          ann: sendAs(ann, { message: 'from ann', handle: ben.handle }, randomUUID()),
-          ben: sendAs(ben, { message: 'from ben', handle: ann.handle }, randomUUID()),
-        },
-        ['from ann', 'from ben'],
-      );
-    }, [{}, ...struck(2)]);
-  },
-  limit,
-);
+const renameAs =
+  (as: Pair['ann'], display_name: string) =>
+  (schedule: Schedule, name: string): Promise<Asked<unknown>> =>
+    untilAnswered(schedule, () => call(updateMe, 'updateMe', { as, body: { display_name } }), { name });
 
-test(
-  'the same send twice at once, as an impatient client makes it',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      const again = sendAs(pair.ann, { message: 'once', handle: pair.ben.handle }, randomUUID());
-      return meeting(pair, { one: again, other: again }, ['once']);
-    }, [{}, ...struck(2)]);
-  },
-  limit,
-);
+const markAs =
+  (as: Pair['ann'], group: string, cursor: string) =>
+  (schedule: Schedule, name: string): Promise<Asked<unknown>> => {
+    const marking = { as, params: { message_group_uuid: group }, body: { cursor } };
+    return untilAnswered(schedule, () => call(markRead, 'markRead', marking), { name });
+  };
 
-test(
-  'a first message while the other side, who has the group, writes the next',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      const { ann, ben, group } = pair;
-      const read = await readBefore(pair);
-      return meeting(
-        pair,
-        {
-          ann: sendAs(ann, { message: 'by handle', handle: ben.handle }, randomUUID()),
-          ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, randomUUID()),
-        },
-        ['before', 'by handle', 'by group'],
-        () => lostMarker(ann.uuid, group, read),
-      );
-    });
-  },
-  limit,
-);
-
-test(
-  'a rename while the first message is sent: every row has the new name, also when one of them dies half-way',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      const { ann, ben } = pair;
-      return meeting(
-        pair,
-        {
-          send: sendAs(ann, { message: 'hello', handle: ben.handle }, randomUUID()),
-          rename: (schedule, name) =>
-            untilAnswered(
-              schedule,
-              () => call(updateMe, 'updateMe', { as: ben, body: { display_name: 'Ben II' } }),
-              {
-                name,
-              },
-            ),
-        },
-        ['hello'],
-      );
-    }, [{}, ...struck(sample ? 2 : 4)]);
-  },
-  limit,
-);
-
-test(
-  'two renames of one person: the rows have the name that Postgres has',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      await storeText(pair.ann, pair.ben, 'hello', long(60));
-      const rename = (display_name: string) => (schedule: Schedule, name: string) =>
-        untilAnswered(schedule, () => call(updateMe, 'updateMe', { as: pair.ann, body: { display_name } }), {
-          name,
-        });
-      return meeting(pair, { first: rename('Ann II'), second: rename('Ann III') }, ['hello']);
-    });
-  },
-  limit,
-);
-
-test(
-  'a read marker against the projection of a new message',
-  async () => {
-    await expectSound(async () => {
-      const pair = await createPair();
-      const { ann, ben, group } = pair;
-      const cursor = await storeText(ben, ann, 'old', long(60));
-      await storeText(ben, ann, 'new', long(50));
-      return meeting(
-        pair,
-        {
-          mark: (schedule, name) =>
-            untilAnswered(
-              schedule,
-              () =>
-                call(markRead, 'markRead', {
-                  as: ann,
-                  params: { message_group_uuid: group },
-                  body: { cursor },
-                }),
-              { name },
-            ),
-          project: (schedule, name) => schedule.process(() => project({ Records: [recordOf(pair)] }), name),
-        },
-        ['old', 'new'],
-        () => lostMarker(ann.uuid, group, cursor),
-      );
-    });
-  },
-  limit,
-);
-
-test(
-  'a read marker against a message that arrives late in a group with a hundred unread ones',
-  async () => {
-    await expectSound(
-      async () => {
-        const pair = await createPair();
-        const { ann, ben, group } = pair;
-        const texts = Array.from({ length: 101 }, (_, n) => `${n}`);
-        const cursors: string[] = [];
-        for (const [n, text] of texts.entries()) cursors.push(await storeText(ben, ann, text, long(300 - n)));
-        await project({ Records: [recordOf(pair)] });
-        return meeting(
-          pair,
-          {
-            mark: (schedule, name) =>
-              untilAnswered(
-                schedule,
-                () =>
-                  call(markRead, 'markRead', {
-                    as: ann,
-                    params: { message_group_uuid: group },
-                    body: { cursor: cursors[99] },
-                  }),
-                { name },
-              ),
-            // Its place is before the newest message, so that only the count could tell.
-            late: (schedule, name) =>
-              schedule
-                .process(() => storeText(ben, ann, 'late', long(200.5)), name)
-                .then(() => schedule.process(() => project({ Records: [recordOf(pair)] }), name)),
-          },
-          [...texts, 'late'],
-        );
+test('two first messages to each other, also when one is struck by a fault', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben } = pair;
+    return meeting(
+      pair,
+      {
+        ann: sendAs(ann, { message: 'from ann', handle: ben.handle }, randomUUID()),
+        ben: sendAs(ben, { message: 'from ben', handle: ann.handle }, randomUUID()),
       },
-      [{}],
-      sample && 3,
+      ['from ann', 'from ben'],
     );
-  },
-  limit,
-);
+  }, [{}, ...struck(2)]);
+});
+
+test('the same send twice at once, as an impatient client makes it', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const again = sendAs(pair.ann, { message: 'once', handle: pair.ben.handle }, randomUUID());
+    return meeting(pair, { one: again, other: again }, ['once']);
+  }, [{}, ...struck(2)]);
+});
+
+test('a first message while the other side, who has the group, writes the next', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben, group } = pair;
+    const read = await readBefore(pair);
+    return meeting(
+      pair,
+      {
+        ann: sendAs(ann, { message: 'by handle', handle: ben.handle }, randomUUID()),
+        ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, randomUUID()),
+      },
+      ['before', 'by handle', 'by group'],
+      () => lostMarker(ann.uuid, group, read),
+    );
+  });
+});
+
+test('a rename while the first message is sent: every row has the new name, also when one of them dies half-way', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben } = pair;
+    return meeting(
+      pair,
+      {
+        send: sendAs(ann, { message: 'hello', handle: ben.handle }, randomUUID()),
+        rename: renameAs(ben, 'Ben II'),
+      },
+      ['hello'],
+    );
+  }, [{}, ...struck(sample ? 2 : 4)]);
+});
+
+test('two renames of one person: the rows have the name that Postgres has', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    await storeText(pair.ann, pair.ben, 'hello', long(60));
+    const { ann } = pair;
+    return meeting(pair, { first: renameAs(ann, 'Ann II'), second: renameAs(ann, 'Ann III') }, ['hello']);
+  });
+});
+
+test('a read marker against the projection of a new message', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben, group } = pair;
+    const cursor = await storeText(ben, ann, 'old', long(60));
+    await storeText(ben, ann, 'new', long(50));
+    return meeting(
+      pair,
+      {
+        mark: markAs(ann, group, cursor),
+        project: (schedule, name) => schedule.process(() => project({ Records: [recordOf(pair)] }), name),
+      },
+      ['old', 'new'],
+      () => lostMarker(ann.uuid, group, cursor),
+    );
+  });
+});
+
+test('a read marker against a message that arrives late in a group with a hundred unread ones', async () => {
+  await expectSound(
+    async () => {
+      const pair = await createPair();
+      const { ann, ben, group } = pair;
+      const texts = Array.from({ length: 101 }, (_, n) => `${n}`);
+      const cursors: string[] = [];
+      for (const [n, text] of texts.entries()) cursors.push(await storeText(ben, ann, text, long(300 - n)));
+      await project({ Records: [recordOf(pair)] });
+      return meeting(
+        pair,
+        {
+          mark: markAs(ann, group, cursors[99] as string),
+          // Its place is before the newest message, so that only the count could tell.
+          late: (schedule, name) =>
+            schedule
+              .process(() => storeText(ben, ann, 'late', long(200.5)), name)
+              .then(() => schedule.process(() => project({ Records: [recordOf(pair)] }), name)),
+        },
+        [...texts, 'late'],
+      );
+    },
+    [{}],
+    sample && 3,
+  );
+});
 
 test('a client that catches up from 10 s before what it holds gets the message that became visible late', async () => {
   const { ann, ben, group } = await createPair();
