@@ -21,21 +21,36 @@ const verifier = JwtVerifier.create(
   { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
 );
 
+const MOST_TOKENS = 1_000;
+
+/** Tokens that were found good. All that can become wrong with one of them is that it expires. */
+const verified = new Map<string, { sub: string; exp: number }>();
+
 /**
- * Checks signature, issuer, client, expiry and `token_use: access` of a Cognito access token.
+ * Checks signature, issuer, client, expiry and `token_use: access` of a Cognito access token. A client sends the same
+ * one for an hour, so its signature is checked once by each container; its expiry every time.
  *
  * @returns the token's `sub`, the user's key in the user pool.
  * @throws Unauthenticated for every fault of a token alike.
  * @throws StoreUnavailable if the user pool's keys cannot be fetched.
  */
 export async function verifyAccessToken(token: string): Promise<string> {
+  const known = verified.get(token);
+  if (known && Date.now() / 1000 < known.exp) return known.sub;
+  verified.delete(token);
   try {
-    const { sub } = await verifier.verify(token);
+    const { sub, exp } = await verifier.verify(token);
+    if (sub && exp) remember(token, { sub, exp });
     if (sub) return sub;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
   }
   throw new Unauthenticated();
+}
+
+function remember(token: string, claims: { sub: string; exp: number }): void {
+  verified.set(token, claims);
+  if (verified.size > MOST_TOKENS) verified.delete(verified.keys().next().value as string);
 }
 
 /** The token of an `Authorization: Bearer …` header. */
