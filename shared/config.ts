@@ -1,34 +1,25 @@
-import * as z from 'zod/mini';
-
 /**
  * The only place that reads the environment. Each function below reads the settings of one concern; the
  * module that needs them calls it while it loads, so that a function with a missing setting does not start.
  * An empty value counts as absent, because templates write one for a setting that a stage does not have.
  */
 
-const text = z.string().check(z.minLength(1));
-const absentOr = z.optional(text);
+type Settings = Record<string, 'required' | 'optional'>;
 
-const Dynamo = z.object({
-  MESSAGES_TABLE: text,
-  /** Set on the local cloud only; credentials and region are then of no account. */
-  CRUDDUR_DYNAMODB_ENDPOINT: absentOr,
-  /** A file that every call is noted in, for the test of the functions' rights; set by that test only. */
-  CRUDDUR_RECORD_CALLS: absentOr,
-});
+export const dynamoSettings = () =>
+  read({
+    MESSAGES_TABLE: 'required',
+    /** Set on the local cloud only; credentials and region are then of no account. */
+    CRUDDUR_DYNAMODB_ENDPOINT: 'optional',
+    /** A file that every call is noted in, for the test of the functions' rights; set by that test only. */
+    CRUDDUR_RECORD_CALLS: 'optional',
+  });
 
-const Postgres = z.object({
-  /** `postgres://user:password@host:port/database`; without a password the IAM token is the password. */
-  POSTGRES_URL: text,
-});
-
-/** What Lambda puts into the environment of every function. */
-const Lambda = z.object({
-  AWS_REGION: text,
-  AWS_ACCESS_KEY_ID: text,
-  AWS_SECRET_ACCESS_KEY: text,
-  AWS_SESSION_TOKEN: absentOr,
-});
+export const postgresSettings = () =>
+  read({
+    /** `postgres://user:password@host:port/database`; without a password the IAM token is the password. */
+    POSTGRES_URL: 'required',
+  });
 
 /** A function's own credentials, those of its role. */
 export interface Credentials {
@@ -38,43 +29,46 @@ export interface Credentials {
   sessionToken: string | undefined;
 }
 
-const Tokens = z.object({
-  COGNITO_ISSUER: text,
-  COGNITO_CLIENT_ID: text,
-});
+export const tokenSettings = () =>
+  read({
+    COGNITO_ISSUER: 'required',
+    COGNITO_CLIENT_ID: 'required',
+  });
 
-const UserPool = z.object({
-  /** Set on the local cloud only. */
-  CRUDDUR_COGNITO_ENDPOINT: absentOr,
-});
+export const userPoolSettings = () =>
+  read({
+    /** Set on the local cloud only. */
+    CRUDDUR_COGNITO_ENDPOINT: 'optional',
+  });
 
-const Web = z.object({
-  /** The one origin that a browser may call from, for example `https://cruddur.example`. */
-  CRUDDUR_WEB_ORIGIN: text,
-});
+export const webSettings = () =>
+  read({
+    /** The one origin that a browser may call from, for example `https://cruddur.example`. */
+    CRUDDUR_WEB_ORIGIN: 'required',
+  });
 
-const LambdaFunction = z.object({
-  /** Set by Lambda; has the stage in it. */
-  AWS_LAMBDA_FUNCTION_NAME: absentOr,
-  /** `off` silences the log, for tests. */
-  CRUDDUR_LOG: absentOr,
-});
+export const functionSettings = () =>
+  read({
+    /** Set by Lambda; has the stage in it. */
+    AWS_LAMBDA_FUNCTION_NAME: 'optional',
+    /** `off` silences the log, for tests. */
+    CRUDDUR_LOG: 'optional',
+  });
 
-const Sockets = z.object({
-  /** Where frames are posted to: the address of the WebSocket API's connections, without `/@connections`. */
-  WEBSOCKET_ENDPOINT: text,
-});
+export const socketSettings = () =>
+  read({
+    /** Where frames are posted to: the address of the WebSocket API's connections, without `/@connections`. */
+    WEBSOCKET_ENDPOINT: 'required',
+  });
 
-export const dynamoSettings = () => read(Dynamo);
-export const postgresSettings = () => read(Postgres);
-export const tokenSettings = () => read(Tokens);
-export const userPoolSettings = () => read(UserPool);
-export const webSettings = () => read(Web);
-export const functionSettings = () => read(LambdaFunction);
-export const socketSettings = () => read(Sockets);
-
+/** From what Lambda puts into the environment of every function. */
 export function roleCredentials(): Credentials {
-  const lambda = read(Lambda);
+  const lambda = read({
+    AWS_REGION: 'required',
+    AWS_ACCESS_KEY_ID: 'required',
+    AWS_SECRET_ACCESS_KEY: 'required',
+    AWS_SESSION_TOKEN: 'optional',
+  });
   return {
     region: lambda.AWS_REGION,
     accessKeyId: lambda.AWS_ACCESS_KEY_ID,
@@ -92,15 +86,17 @@ export function traceId(): string | undefined {
 /** Thrown while a module loads; names the settings, never their values. */
 export class MissingSettings extends Error {
   constructor(names: readonly string[]) {
-    super(`Missing or invalid settings: ${names.join(', ')}`);
+    super(`Missing settings: ${names.join(', ')}`);
     this.name = 'MissingSettings';
   }
 }
 
-function read<S extends z.ZodMiniType>(schema: S): z.infer<S> {
+function read<const S extends Settings>(settings: S) {
   // biome-ignore lint/style/noProcessEnv: this is the file that reads it
-  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(present);
-  if (result.success) return result.data;
-  throw new MissingSettings(result.error.issues.map((issue) => String(issue.path[0])));
+  const found = Object.keys(settings).map((name) => [name, process.env[name] || undefined] as const);
+  const missing = found.filter(([name, value]) => settings[name] === 'required' && value === undefined);
+  if (missing.length > 0) throw new MissingSettings(missing.map(([name]) => name));
+  return Object.fromEntries(found) as {
+    [Name in keyof S]: S[Name] extends 'required' ? string : string | undefined;
+  };
 }
