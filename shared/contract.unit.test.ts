@@ -3,7 +3,10 @@ import { errorStatus, operations } from './contract.ts';
 import { statusOf } from './errors.ts';
 
 const codesOf = (body: unknown) =>
-  operations.sendMessage.body.safeParse(body).error?.issues.map(({ message }) => message) ?? [];
+  operations.sendMessage
+    .body()
+    .safeParse(body)
+    .error?.issues.map(({ message }) => message) ?? [];
 
 const everyCode = [
   ...Object.keys(errorStatus),

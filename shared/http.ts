@@ -8,10 +8,12 @@ import { webSettings } from './config.ts';
 import {
   BODY_MAX_BYTES,
   type ErrorCode,
+  type Made,
   type Operation,
   type OperationName,
   operations,
   type Problem,
+  type Schema,
 } from './contract.ts';
 import { type Consumption, metered } from './dynamo/capacity.ts';
 import { withDeadline } from './dynamo/deadline.ts';
@@ -30,9 +32,8 @@ const { CRUDDUR_WEB_ORIGIN: webOrigin } = webSettings();
 /** Before the function's own limit strikes, so that the caller gets an answer. */
 const ANSWER_BEFORE_TIMEOUT_MS = 1_000;
 
-type Parsed<O, Part extends string> =
-  O extends Record<Part, infer S extends z.ZodMiniType> ? z.infer<S> : undefined;
-type Response<N extends OperationName> = z.infer<(typeof operations)[N]['response']>;
+type Parsed<O, Part extends string> = O extends Record<Part, infer S extends Schema> ? Made<S> : undefined;
+type Response<N extends OperationName> = Made<(typeof operations)[N]['response']>;
 
 /** What a handler is given: everything is parsed; `sub` is '' for a public operation. */
 export interface Request<N extends OperationName> {
@@ -63,6 +64,7 @@ type Result = APIGatewayProxyStructuredResultV2;
  */
 export function serve<N extends OperationName>(name: N, work: (request: Request<N>) => Promise<Reply<N>>) {
   const operation: Operation = operations[name];
+  const parse = parser(operation);
   const edge = middy<Event, Result>({
     timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
     timeoutEarlyResponse: () => {
@@ -72,7 +74,7 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
   if (!operation.public) edge.before(identify);
   if (operation.body) edge.before(refuseLargeBody).use(httpJsonBodyParser());
   edge.handler(async (event) => {
-    const { body, next, pattern } = await work(parse(operation, event) as Request<N>);
+    const { body, next, pattern } = await work(parse(event) as Request<N>);
     event.pattern = pattern;
     return {
       statusCode: 200,
@@ -104,24 +106,30 @@ function refuseLargeBody({ event: { body = '', isBase64Encoded } }: { event: Eve
 }
 
 /** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
-function parse(operation: Operation, event: Event): Request<OperationName> {
-  const codes: ErrorCode[] = [];
-  const read = (schema: z.ZodMiniType | undefined, sent: unknown) => {
-    const result = schema?.safeParse(sent);
-    if (result?.error) codes.push(...result.error.issues.map((issue) => issue.message as ErrorCode));
-    return result?.data;
+function parser(operation: Operation): (event: Event) => Request<OperationName> {
+  const params = operation.params?.();
+  const query = operation.query?.();
+  const headers = operation.headers?.();
+  const body = operation.body?.();
+  return (event) => {
+    const codes: ErrorCode[] = [];
+    const read = (schema: z.ZodMiniType | undefined, sent: unknown) => {
+      const result = schema?.safeParse(sent);
+      if (result?.error) codes.push(...result.error.issues.map((issue) => issue.message as ErrorCode));
+      return result?.data;
+    };
+    const request = {
+      sub: event.sub ?? '',
+      accessToken: event.accessToken ?? '',
+      params: read(params, event.pathParameters ?? {}),
+      query: read(query, event.queryStringParameters ?? {}),
+      headers: read(headers, event.headers),
+      body: read(body, event.body),
+    };
+    const [first, ...rest] = new Set(codes);
+    if (first) throw new InvalidRequest([first, ...rest], 'The request is not valid.');
+    return request as Request<OperationName>;
   };
-  const request = {
-    sub: event.sub ?? '',
-    accessToken: event.accessToken ?? '',
-    params: read(operation.params, event.pathParameters ?? {}),
-    query: read(operation.query, event.queryStringParameters ?? {}),
-    headers: read(operation.headers, event.headers),
-    body: read(operation.body, event.body),
-  };
-  const [first, ...rest] = new Set(codes);
-  if (first) throw new InvalidRequest([first, ...rest], 'The request is not valid.');
-  return request as Request<OperationName>;
 }
 
 /** RFC 8288, as a reference relative to the address that was asked for. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { type Operation, operations, PAGE_LIMIT_DEFAULT, Problem } from './contract.ts';
+import { type Operation, operations, PAGE_LIMIT_DEFAULT, Problem, type Schema } from './contract.ts';
 import { statusOf } from './errors.ts';
 
 /** Writes `docs/openapi.json` from the contract; with `--check` it only says whether the file is up to date. */
@@ -77,7 +77,7 @@ function describe(name: string, operation: Operation) {
   };
 }
 
-function parameters(place: 'path' | 'query' | 'header', schema: z.ZodMiniType | undefined) {
+function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefined) {
   if (!schema) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as z.core.JSONSchema.ObjectSchema;
   return Object.entries(properties).map(([name, property]) => ({
@@ -118,8 +118,8 @@ function refusals(operation: Operation) {
   );
 }
 
-function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output') {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+function jsonSchema(schema: Schema, io: 'input' | 'output') {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema(), {
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',

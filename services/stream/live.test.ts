@@ -124,11 +124,11 @@ test('a message and then its list row reach every tab of both members, and nobod
       message_group_uuid,
       message: { message: 'Can you hear me?' },
     });
-    Frame.parse(frame);
+    Frame().parse(frame);
   }
   const row = { type: 'message_group', uuid: message_group_uuid, message: 'Can you hear me?' };
-  Frame.parse(await line.heard({ ...row, user_uuid: ann.uuid }));
-  Frame.parse(await annsLine.heard({ ...row, user_uuid: ben.uuid, unread_count: 0 }));
+  Frame().parse(await line.heard({ ...row, user_uuid: ann.uuid }));
+  Frame().parse(await annsLine.heard({ ...row, user_uuid: ben.uuid, unread_count: 0 }));
   expect(evesLine.received).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ const gateway: Server = createServer(async (request, response) => {
   if (conduct === 'hangs') return;
   if (conduct !== 'receives') return response.writeHead(conduct === 'is gone' ? 410 : 500).end();
   const body = Buffer.concat(await request.toArray()).toString();
-  arrived.set(id, [...framesAt(id), Frame.parse(JSON.parse(body))]);
+  arrived.set(id, [...framesAt(id), Frame().parse(JSON.parse(body))]);
   return response.end();
 });
 

@@ -8,6 +8,8 @@ import { readImage } from '../../shared/dynamo/stream-records.ts';
 import { logBatch, logFailure } from '../../shared/log.ts';
 import { postFrame } from './post-frame.ts';
 
+const frameSchema = Frame();
+
 /** A connection's time for a batch's frames; with the lookup and the forgetting it stays under the function's 6 s. */
 const PATIENCE_MS = 4_000;
 
@@ -51,7 +53,7 @@ function toDeliveries(record: DynamoDBRecord): Delivery[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
     const { receivers, frame } = toFrame(record);
-    const text = JSON.stringify(Frame.parse(frame));
+    const text = JSON.stringify(frameSchema.parse(frame));
     return receivers.map((user_uuid) => ({ sequenceNumber, user_uuid, frame: text }));
   } catch (error) {
     logFailure('push', sequenceNumber, error);

@@ -10,9 +10,11 @@ export interface NewUser {
   cognito_user_id: string;
 }
 
+const handleSchema = Handle();
+
 /** What a person writes for a handle, or undefined if nobody can have it: any case, with or without the `@`. */
 export function parseHandle(written: string): Handle | undefined {
-  const result = Handle.safeParse(written.trim().replace(/^@/, '').toLowerCase());
+  const result = handleSchema.safeParse(written.trim().replace(/^@/, '').toLowerCase());
   return result.success ? result.data : undefined;
 }
 

@@ -19,26 +19,26 @@ export const RowItem = z.object({
   message: Text,
   user_uuid: Uuid,
   user_display_name: z.string(),
-  user_handle: Handle,
+  user_handle: Handle(),
   unread_count: z.int().check(z.minimum(0), z.maximum(UNREAD_COUNT_MAX)),
-  read_to: z.optional(Cursor),
+  read_to: z.optional(Cursor()),
   version: z.int().check(z.minimum(1)),
 });
 export type RowItem = z.infer<typeof RowItem>;
 
 export const MessageItem = z.object({
-  sk: Cursor,
+  sk: Cursor(),
   message_uuid: Uuid,
   message: Text,
   created_at: Instant,
   user_uuid: Uuid,
   user_display_name: z.string(),
-  user_handle: Handle,
+  user_handle: Handle(),
   member_uuids: z.array(Uuid).check(z.length(2)),
 });
 export type MessageItem = z.infer<typeof MessageItem>;
 
-export const ReceiptItem = z.object({ message_group_uuid: Uuid, message_sk: Cursor, digest: z.string() });
+export const ReceiptItem = z.object({ message_group_uuid: Uuid, message_sk: Cursor(), digest: z.string() });
 
 /** All that a repair needs of a message: who is in its group. */
 export const MessageMembers = z.object({ member_uuids: z.array(Uuid).check(z.length(2)) });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type * as z from 'zod/mini';
-import { type OperationName, operations, Problem } from '../contract.ts';
+import { type Made, type OperationName, operations, Problem, type Schema } from '../contract.ts';
 import type { Person } from './accounts.ts';
 
 type Handler = (
@@ -36,13 +35,13 @@ export async function call<N extends OperationName>(
   handler: Handler,
   name: N,
   sent: Call = {},
-): Promise<Answer<z.infer<(typeof operations)[N]['response']>>> {
+): Promise<Answer<Made<(typeof operations)[N]['response']>>> {
   const result = await handler(toEvent(name, sent), context());
   const headers = result.headers as Record<string, string>;
   const body = JSON.parse(result.body ?? '');
   const status = result.statusCode ?? 0;
-  const schema = status === 200 ? operations[name].response : Problem;
-  const checked = (schema as z.ZodMiniType).safeParse(body);
+  const schema: Schema = status === 200 ? operations[name].response : Problem;
+  const checked = schema().safeParse(body);
   if (checked.error) throw new Error(`${name} answered ${status}, not as agreed: ${checked.error.message}`);
   if (!headers['x-request-id'] || !headers['server-timing']) throw new Error(`${name} lacks a header`);
   const next = /^<[^?>]*\?([^>]*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
