@@ -46,7 +46,8 @@ export const bareListMessages = (ann: Person, group: string) =>
 export const bareListMessageGroups = (ann: Person) =>
   page(messageGroupsOf(ann.uuid), { IndexName: GROUPS_BY_LAST_MESSAGE, Limit: 20 });
 
-export async function bareFirstSend(ann: Person, handle: string) {
+/** @param names whether both names are read again once the rows are there, without which a rename could be missed. */
+export async function bareFirstSend(ann: Person, handle: string, names: 'read again' | 'read once') {
   const [ben] = await query(
     (sql) => sql<Person[]>`
       select uuid, handle, display_name from users where cognito_user_id = ${ann.sub} or handle = ${handle}
@@ -67,6 +68,11 @@ export async function bareFirstSend(ann: Person, handle: string) {
       ],
     }),
   );
+  if (names === 'read again')
+    await query(
+      (sql) =>
+        sql`select uuid, display_name from users where uuid in ${sql([ann.uuid, message.member_uuids[1] as string])}`,
+    );
 }
 
 export async function bareSend(ann: Person, ben: Person, group: string, withKey: boolean) {

@@ -36,7 +36,9 @@ const stores = await startStores();
 try {
   for (const name of only ?? sectionNames) {
     const [load = 0] = loadavg();
+    const before = performance.now();
     const section = await measure(name, stores);
+    console.error(`${name}: ${seconds(before)} s`);
     for (const table of section.tables) console.log(toText(table));
     if (folder)
       await noteSection(folder, name, { section, load, command, engine: stores.engines[engineOf[name]] });
@@ -45,7 +47,11 @@ try {
   await stores.stop();
 }
 if (folder) await writeReport(folder);
-console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
+console.log(`\n${seconds(started)} s`);
+
+function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 1000);
+}
 
 /** Runs a section in a process of its own. */
 function measure(name: SectionName, { environmentFor }: BenchStores): Promise<Section> {

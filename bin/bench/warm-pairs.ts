@@ -33,7 +33,8 @@ export async function preparePairs(calls: number): Promise<Pair[]> {
   return [
     await pageOfMessages(),
     await pageOfGroups(),
-    await firstSend(calls),
+    await firstSend(calls, 'C', 'read again'),
+    await firstSend(calls, 'C, names read once', 'read once'),
     ...(await nextSends()),
     await readMarker(),
     await projection(),
@@ -60,19 +61,19 @@ async function pageOfGroups(): Promise<Pair> {
   };
 }
 
-async function firstSend(calls: number): Promise<Pair> {
+async function firstSend(calls: number, pattern: string, names: 'read again' | 'read once'): Promise<Pair> {
   const ann = await createStranger();
   const receivers = await Promise.all(Array.from({ length: 2 * calls }, createReceiver));
   const handleOf = (n: number) => receivers[n]?.handle ?? '';
   return {
-    pattern: 'C',
+    pattern,
     handler: (n) =>
       ask(sendMessage, 'sendMessage', {
         as: ann,
         headers: { 'idempotency-key': randomUUID() },
         body: bodyTo({ handle: handleOf(n) }),
       }),
-    bare: (n) => bareFirstSend(ann, handleOf(calls + n)),
+    bare: (n) => bareFirstSend(ann, handleOf(calls + n), names),
   };
 }
 
