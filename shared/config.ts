@@ -61,6 +61,12 @@ export const socketSettings = () =>
     WEBSOCKET_ENDPOINT: 'required',
   });
 
+export const daxSettings = () =>
+  read({
+    /** The discovery address of the DAX cluster, for the one bundle that has a cache. */
+    DAX_ENDPOINT: 'required',
+  });
+
 /** From what Lambda puts into the environment of every function. */
 export function roleCredentials(): Credentials {
   const lambda = read({

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { type Message, UNREAD_COUNT_MAX } from '../contract.ts';
 import { documents, tableName } from './client.ts';
 import { messageCursor, messageKey, messagesOf } from './keys.ts';
@@ -34,28 +34,46 @@ export function toApiMessage(stored: StoredMessage): Message {
   };
 }
 
+/** Which part of a message group is asked for: its newest page, or the one before or after a cursor. */
+export interface PageOptions {
+  limit: number;
+  before?: string | undefined;
+  after?: string | undefined;
+}
+
 /**
  * A page of a message group, oldest to newest. Without a cursor it is the newest page; `before` pages towards
  * the first message and `after` towards the last, and `next` continues in the same direction.
  */
 export async function listMessages(
   messageGroupUuid: string,
-  options: { limit: number; before?: string | undefined; after?: string | undefined },
+  options: PageOptions,
 ): Promise<Page<StoredMessage>> {
-  const { before, after, limit } = options;
+  const answer = await documents.send(new QueryCommand(pageQuery(messageGroupUuid, options)));
+  return toPage(answer, messageGroupUuid, options);
+}
+
+/** What is asked for a page, of the table or of the cache in front of it. */
+export function pageQuery(messageGroupUuid: string, { before, after, limit }: PageOptions) {
   const comparison = after ? 'AND sk > :cursor' : before ? 'AND sk < :cursor' : '';
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: `pk = :pk ${comparison}`,
-      ExpressionAttributeValues: {
-        ':pk': messagesOf(messageGroupUuid),
-        ...((after || before) && { ':cursor': after ?? before }),
-      },
-      ScanIndexForward: Boolean(after),
-      Limit: limit,
-    }),
-  );
+  return {
+    TableName: tableName,
+    KeyConditionExpression: `pk = :pk ${comparison}`,
+    ExpressionAttributeValues: {
+      ':pk': messagesOf(messageGroupUuid),
+      ...((after || before) && { ':cursor': after ?? before }),
+    },
+    ScanIndexForward: Boolean(after),
+    Limit: limit,
+  };
+}
+
+/** The page that the answer to a {@link pageQuery} holds. */
+export function toPage(
+  { Items = [], LastEvaluatedKey }: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>,
+  messageGroupUuid: string,
+  { after }: PageOptions,
+): Page<StoredMessage> {
   const items = Items.map((item) => toMessage(item, messageGroupUuid));
   if (!after) items.reverse();
   return { items, next: LastEvaluatedKey?.sk as string | undefined };

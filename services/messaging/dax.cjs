@@ -1,0 +1,44 @@
+/**
+ * The DAX switch, `dax: on` or `off` in the stage table: what `serverless.yml` includes under it. Off, nothing of
+ * it is in a template or in a bundle. docs/decisions/0029 says what goes through the cache and what never does.
+ */
+const client = '@amazon-dax-sdk/lib-dax';
+
+module.exports = async ({ resolveVariable, resolveConfigurationProperty }) => {
+  const bundler = await resolveVariable('file(../provider.yml):esbuild');
+  const { environment } = await resolveConfigurationProperty(['custom', 'function']);
+  const dax = await resolveVariable('param:dax');
+  if (dax === 'off') return { bundler, environment, resources: {} };
+  if (dax !== 'on') throw new Error(`The parameter dax is on or off, not ${dax}.`);
+  return {
+    bundler: throughCluster(bundler, installedClient()),
+    environment: {
+      ...environment,
+      DAX_ENDPOINT: { 'Fn::GetAtt': ['DaxCluster', 'ClusterDiscoveryEndpointURL'] },
+    },
+    resources: await resolveVariable('file(resources/dax.yml)'),
+  };
+};
+
+/** The client brings 60 packages, so only those have it who want it. */
+function installedClient() {
+  try {
+    return require.resolve(client);
+  } catch {
+    throw new Error(`With dax on, listMessages needs the cluster's client: npm install ${client}@3.1.0`);
+  }
+}
+
+/**
+ * `dax` chooses the module behind `#read-page` (package.json); `module` is the bundler's own choice while it has
+ * no other. The client's own chain of places to find credentials is 330 KB for nothing: it is handed the role's.
+ */
+const throughCluster = (bundler, installed) => ({
+  ...bundler,
+  conditions: ['module', 'dax'],
+  alias: {
+    ...bundler.alias,
+    [client]: installed,
+    '@aws-sdk/credential-providers': '@aws-sdk/credential-provider-env',
+  },
+});

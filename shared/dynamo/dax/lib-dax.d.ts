@@ -1,0 +1,16 @@
+// What is used of the client, which only those install who turn the switch on (docs/operations.md).
+declare module '@amazon-dax-sdk/lib-dax' {
+  type Attributes = Record<string, unknown>;
+
+  export class DaxDocument {
+    constructor(config: {
+      /** `daxs://` and a cluster's discovery address. */
+      endpoint: string;
+      region: string;
+      credentials: () => Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+      maxRetries: number;
+    });
+    get(input: { TableName: string; Key: object }): Promise<{ Item?: Attributes }>;
+    query(input: object): Promise<{ Items?: Attributes[]; LastEvaluatedKey?: Attributes }>;
+  }
+}

@@ -1,0 +1,29 @@
+import { isSettled } from './settled.ts';
+
+const now = Date.parse('2026-11-23T12:00:00.000Z');
+const cursor = (millisecondsAgo: number) =>
+  `${new Date(now - millisecondsAgo).toISOString()}#00000000-0000-4000-8000-000000000000`;
+
+const settled = (query: { before?: string; after?: string }) => isSettled(query, now);
+
+test('a page before a cursor of more than a minute ago may come from the cache', () => {
+  expect(settled({ before: cursor(60_001) })).toBe(true);
+  expect(settled({ before: cursor(10 * 365 * 86_400_000) })).toBe(true);
+});
+
+test('a page whose messages may still be on their way comes from the table', () => {
+  for (const ago of [0, 1, 6_000, 10_000, 60_000]) expect(settled({ before: cursor(ago) })).toBe(false);
+});
+
+test('the newest page, which changes with every message, comes from the table', () => {
+  expect(settled({})).toBe(false);
+});
+
+test('a client that catches up reads the table, however long it was away', () => {
+  for (const ago of [0, 10_000, 60_001, 86_400_000]) expect(settled({ after: cursor(ago) })).toBe(false);
+});
+
+test('a cursor of the future, or one that names no time, is read from the table', () => {
+  expect(settled({ before: cursor(-1) })).toBe(false);
+  expect(settled({ before: `${'9'.repeat(24)}#00000000-0000-4000-8000-000000000000` })).toBe(false);
+});
