@@ -1,76 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { rm } from 'node:fs/promises';
 import type { OperationName } from '../../../shared/contract.ts';
 import type { Person } from '../../../shared/testing/accounts.ts';
 import { type Call, call } from '../../../shared/testing/call.ts';
 import { createConversation } from '../../../shared/testing/conversations.ts';
 import { connectEvent, disconnectEvent, messageEvent } from '../../../shared/testing/socket-events.ts';
-import {
-  functionKey,
-  packageOf,
-  type Resource,
-  readTemplate,
-  resourcesOf,
-  type Service,
-  services,
-} from './packages.ts';
+import { deployed as packaged, unpacked } from './deployed.ts';
+import { functionKey, packageOf, readTemplate, resourcesOf, type Service, services } from './packages.ts';
 
-const run = promisify(execFile);
-
-/** What AWS fills in, and what stands in for it here: the table and the addresses of the local stores. */
-const localValues: Record<string, string | undefined> = {
-  MESSAGES_TABLE: process.env.MESSAGES_TABLE,
-  POSTGRES_URL: process.env.POSTGRES_URL,
-  COGNITO_ISSUER: process.env.COGNITO_ISSUER,
-  COGNITO_CLIENT_ID: process.env.COGNITO_CLIENT_ID,
-  CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
-  WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
-};
-const localEndpoints = {
-  CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
-  CRUDDUR_COGNITO_ENDPOINT: process.env.CRUDDUR_COGNITO_ENDPOINT,
-};
-
-/** The handler of a packaged function: each call unpacks nothing new, but runs in a fresh Node process. */
-async function deployed(service: Service, key: string) {
-  const lambdas = resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function');
-  const lambda = lambdas.map(([, one]) => one).find((one) => functionKey(one) === key) as Resource;
-  const directory = await mkdtemp(join(unpacked, `${key}-`));
-  const zip = join(packageOf(service, 'dev'), `${key}.zip`);
-  await run('python3', ['-m', 'zipfile', '-e', zip, directory]);
-  process.stdout.write(`${key}: ${((await stat(zip)).size / 1000).toFixed(0)} kB\n`);
-  const [module, name] = lambda.Properties.Handler.split('.') as [string, string];
-  const file = (await readdir(directory)).find(
-    (one) => /^[^.]+\.[cm]js$/.test(one) && one.startsWith(`${module}.`),
-  );
-  const names = Object.keys(lambda.Properties.Environment?.Variables ?? {});
-  const settings = Object.fromEntries(names.map((setting) => [setting, localValues[setting]]));
-  const env = { ...settings, ...localEndpoints, AWS_REGION: 'eu-central-1', POWERTOOLS_DEV: 'false' };
-  return async (event: unknown, context: { awsRequestId?: string } = {}) => {
-    const child = spawn(
-      'node',
-      [join(import.meta.dirname, 'run-package.mjs'), join(directory, String(file)), name],
-      {
-        env: { PATH: process.env.PATH, ...env },
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
-    const output: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
-    child.stdin.end(JSON.stringify({ event, awsRequestId: context.awsRequestId }));
-    await new Promise((resolve) => child.on('close', resolve));
-    const text = Buffer.concat(output).toString();
-    const line = text.split('\n').find((one) => one.startsWith('{"answer":'));
-    if (!line) throw new Error(`${key} did not answer: ${text}`);
-    return JSON.parse(line).answer;
-  };
-}
-
-const unpacked = await mkdtemp(join(tmpdir(), 'cruddur-unpacked-'));
 afterAll(() => rm(unpacked, { recursive: true, force: true }));
+
+const deployed = async (service: Service, key: string) =>
+  packaged({ template: await readTemplate(service, 'dev'), directory: packageOf(service, 'dev') }, key);
 
 let conversation: Awaited<ReturnType<typeof createConversation>>;
 let ann: Person;
