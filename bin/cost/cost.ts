@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { costDocument, costTable } from './document.ts';
 
-const usage = `Usage: npm run cost -- --messages 1e6 --users 1e4 [--stage dev]
+const usage = `Usage: npm run cost -- --messages 1e6 --users 1e4 [--stage dev] [--dax]
        npm run cost -- --write | --check    (docs/cost.md)`;
 
 const file = join(import.meta.dirname, '../../docs/cost.md');
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '1e6' },
     users: { type: 'string', default: '1e4' },
     stage: { type: 'string', default: 'prod' },
+    dax: { type: 'boolean', default: false },
     write: { type: 'boolean' },
     check: { type: 'boolean' },
   },
@@ -23,4 +24,4 @@ else if (values.check) process.exitCode = readFileSync(file, 'utf8') === costDoc
 else if (!(messages >= 0 && users >= 0) || !(values.stage === 'dev' || values.stage === 'prod')) {
   console.error(usage);
   process.exitCode = 2;
-} else console.log(costTable([{ messages, users, stage: values.stage }]));
+} else console.log(costTable([{ messages, users, stage: values.stage, dax: values.dax }]));

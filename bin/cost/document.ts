@@ -1,6 +1,6 @@
 import * as assumptions from './assumptions.ts';
-import { type Load, monthlyCost, total, unitsPerMessage } from './model.ts';
-import { hoursPerMonth, prices, pricesNoted } from './prices.ts';
+import { daxNodeMonth, type Load, monthlyCost, total, unitsPerMessage } from './model.ts';
+import { prices, pricesNoted } from './prices.ts';
 
 const loads: Load[] = [
   { messages: 0, users: 0, stage: 'dev' },
@@ -13,7 +13,6 @@ const loads: Load[] = [
 /** docs/cost.md, all of it; `npm run cost -- --write` writes it. */
 export function costDocument(): string {
   const { read, write } = unitsPerMessage();
-  const dax = prices.daxNodeHour * hoursPerMonth;
   return `# What a month costs
 
 <!-- Written by \`npm run cost -- --write\`; the model is bin/cost/. -->
@@ -37,8 +36,8 @@ For each user: ${list(assumptions.perUser)}.
 A warm call is billed ${list(assumptions.milliseconds)} milliseconds at ${assumptions.memoryGb} GB. Not in it: e-mails of sign-ups, tax,
 support, and what an alarm or an audit makes CloudTrail record, which is the calls of strangers only.
 
-DAX is not built (docs/decisions/0026): a small node would add ${money(dax)} a month, as much as the reads of A and B cost at
-about ${(dax / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month.
+The DAX switch ([operations.md](operations.md#turn-the-cache-on)) adds ${money(daxNodeMonth)} for one small node, as much as all reads of messages and lists cost
+at about ${(daxNodeMonth / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month; it takes over a part of them.
 `;
 }
 

@@ -18,6 +18,8 @@ export interface Load {
   /** People who use it in a month. */
   users: number;
   stage: 'dev' | 'prod';
+  /** Whether the DAX switch is on, with one node. */
+  dax?: boolean;
 }
 
 /** Dollars a month, part by part. */
@@ -27,8 +29,11 @@ const GB = 1e9;
 
 /** What a stage costs in a month under a load; without messages and users, what it costs when idle. */
 export function monthlyCost(load: Load): Cost {
-  return { ...standingCost(load.stage), ...storeCost(load), ...computeCost(load), ...edgeCost(load) };
+  const dax: Cost = load.dax ? { DAX: daxNodeMonth } : {};
+  return { ...standingCost(load.stage), ...dax, ...storeCost(load), ...computeCost(load), ...edgeCost(load) };
 }
+
+export const daxNodeMonth = prices.daxNodeHour * hoursPerMonth;
 
 export const total = (cost: Cost) => Object.values(cost).reduce((sum, one) => sum + one, 0);
 

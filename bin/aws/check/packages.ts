@@ -22,6 +22,11 @@ export interface Resource {
   Condition?: string;
 }
 
+/** Warnings of cfn-lint that stay, each with its reason. */
+export const acceptedWarnings = {
+  W3005: 'The Serverless CLI writes DependsOn beside a reference that says the same',
+};
+
 const run = promisify(execFile);
 
 /** Without an account and without anything in the environment that could stand in for one. */

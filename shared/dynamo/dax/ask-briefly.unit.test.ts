@@ -5,7 +5,12 @@ const silence = () => new Promise<never>(() => {});
 const failure = () => Promise.reject(new Error('gone'));
 const questions = jest.fn((answer: string) => Promise.resolve(answer));
 
-beforeEach(() => questions.mockClear());
+const output = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+beforeEach(() => {
+  questions.mockClear();
+  output.mockClear();
+});
+afterAll(() => output.mockRestore());
 
 test('an answer in time is the answer, one after the other', async () => {
   const ask = askBriefly();
@@ -21,6 +26,7 @@ test.each<[string, () => Promise<never>]>([
   expect(await ask(question)).toBeUndefined();
   expect(await ask(() => questions('later'))).toBeUndefined();
   expect(questions).not.toHaveBeenCalled();
+  expect(output).toHaveBeenCalledTimes(1);
 });
 
 test('after its rest it is asked again', async () => {
