@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { updateDisplayName } from '../../shared/postgres/users.ts';
 import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
 import { call } from '../../shared/testing/call.ts';
 import { allItems } from '../../shared/testing/table.ts';
@@ -119,6 +120,17 @@ describe('an idempotency key', () => {
     expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
     const message_group_uuid = answers[0]?.body.message_group_uuid ?? '';
     expect(await textsOf(ben, message_group_uuid)).toEqual(['Once']);
+  });
+
+  test('shows, when the first message is repeated, a name that was changed meanwhile', async () => {
+    const [ann, ben, key] = [await createStranger(), await createStranger(), randomUUID()];
+    const body = { message: 'Hello', handle: ben.handle };
+    await send(ann, body, key);
+    // As a rename leaves it whose function died before it looked for rows.
+    await updateDisplayName(ben.sub, 'Ben the Second');
+    expect((await send(ann, body, key)).status).toBe(200);
+    const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });
+    expect(list.body).toMatchObject([{ handle: ben.handle, display_name: 'Ben the Second' }]);
   });
 
   test('gives the stored message again after others were sent', async () => {
