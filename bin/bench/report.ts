@@ -30,7 +30,7 @@ export async function noteSection(
   await mkdir(join(folder, 'performance'), { recursive: true });
   const [cpu] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  const machine = `${cpus().length} x ${cpu?.model.trim()}, ${gigabytes} GB, ${type()} ${release()}`;
+  const machine = `${cpus().length} x ${cpu?.model.trim()}, ${gigabytes} GB, ${type()} ${release().split('-')[0]}`;
   const date = new Date().toISOString().slice(0, 10);
   const notes = await readNotes(folder);
   notes[name] = { ...measured, machine, versions: await versions(), date };

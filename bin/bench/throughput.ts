@@ -22,6 +22,8 @@ interface Load {
 }
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
+  progress('send to row');
+  const pipeline = await runPipeline(quick ? 100 : 2_000);
   const conversation = await createConversation(Array.from({ length: 40 }, (_, n) => textOf(n)));
   const server = fork(join(import.meta.dirname, 'http-server.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -38,8 +40,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   } finally {
     server.disconnect();
   }
-  progress('send to row');
-  return describe(loads, await runPipeline(quick ? 100 : 2_000));
+  return describe(loads, pipeline);
 }
 
 type Request = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idReplacement'> & { path: string };
