@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `npm run test:schedules`: every pair of faults and every order. Each part runs in a process and on stores of its own,
+ * because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
+ */
+const lanes = Number(process.env.CRUDDUR_LANES ?? 2);
+const jest = [
+  '--experimental-vm-modules',
+  'node_modules/jest/bin/jest.js',
+  '--selectProjects',
+  'integration',
+];
+const files = [
+  '--testPathPatterns',
+  'shared/testing/system/schedules',
+  'shared/testing/system/interleavings',
+];
+const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
+
+/** One pattern of test names for each part: a scenario, or a fault of the mapping with every scenario. */
+async function findParts(): Promise<string[]> {
+  const file = join(directory, 'names.json');
+  await run([
+    '--testNamePattern',
+    'the name of no test',
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    file,
+  ]);
+  const { testResults } = JSON.parse(await readFile(file, 'utf8'));
+  const names: string[] = testResults.flatMap(({ assertionResults }: { assertionResults: Named[] }) =>
+    assertionResults.map(({ fullName }) => fullName),
+  );
+  const isOfMapping = (name: string) => name.endsWith('of the client no invariant is broken');
+  return [...new Set(names.map((name) => (isOfMapping(name) ? name.replace(/: .*/, ': ') : name)))];
+}
+
+interface Named {
+  fullName: string;
+}
+
+function run(more: string[]): Promise<string> {
+  const child = spawn(process.execPath, [...jest, ...files, ...more], {
+    env: { ...process.env, CRUDDUR_SCHEDULES: 'all' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  return new Promise((resolve, reject) =>
+    child.on('exit', (status) => {
+      const text = Buffer.concat(output).toString();
+      if (status === 0) resolve(text);
+      else reject(new Error(text));
+    }),
+  );
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const totals: Record<string, number> = {};
+
+/** Adds up what the tests printed: a number before each kind, as in “276 of two”. */
+function note(output: string): void {
+  for (const [, line] of output.matchAll(/^(?:schedules|interleavings): (.*)$/gm))
+    for (const [, count, kind] of line?.matchAll(/(\d+) ([^,;]+)/g) ?? [])
+      totals[kind as string] = (totals[kind as string] ?? 0) + Number(count);
+}
+
+const started = performance.now();
+const seconds = () => Math.round((performance.now() - started) / 1000);
+const parts = (await findParts()).values();
+await Promise.all(
+  Array.from({ length: lanes }, async () => {
+    for (const part of parts) {
+      const pattern = `^${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+      await run(['--testNamePattern', pattern]).then(note, (error: Error) => {
+        say(error.message);
+        process.exitCode = 1;
+      });
+      say(`${seconds()} s: ${part}`);
+    }
+  }),
+);
+await rm(directory, { recursive: true });
+say(
+  Object.entries(totals)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', '),
+);
