@@ -107,7 +107,7 @@ function describe(found: Found[], projections: ProjectionCost[], calls: number):
     title: 'Scale',
     intro: [
       `Pages of 20 from groups of messages and lists of groups of very different sizes, each measured ${calls} times in turn. What a page costs may not depend on how much there is beside it. DynamoDB itself promises that; this shows that nothing here gives it away, and that a cursor into the middle costs what the newest page costs.`,
-      'A projection is measured after one more message, of a group in which neither member has read anything. Counting stops at 100, and so does its cost.',
+      'A projection is measured after one more message, of a group in which neither member has read anything, 50 times; the units are those of the last, so the first row has about 50 unread messages by then. Counting stops at 100, and so does its cost.',
     ],
     tables: [readTable(found), projectionTable(projections)],
     charts: [
