@@ -105,3 +105,24 @@ const tally = (outcomes: Outcome[]): Tally => ({
   schedules: outcomes.length,
   violations: outcomes.filter(({ problems }) => problems.length > 0),
 });
+
+type Tallies = { [kind in 'single' | 'double' | 'mapping']?: Tally };
+
+/** Returns what adds up a test file's schedules and gives their violations; the sums are printed after its tests. */
+export function countSchedules(): (tallies: Tallies) => Tally['violations'] {
+  const totals = { single: 0, double: 0, mapping: 0, violations: 0 };
+  afterAll(() => {
+    const { single, double, mapping, violations } = totals;
+    process.stdout.write(
+      `schedules: ${single} of at most one fault, ${double} of two, ${mapping} with faults of the mapping; ${violations} violations\n`,
+    );
+  });
+  return (tallies) => {
+    const violations = Object.entries(tallies).flatMap(([kind, tally]) => {
+      totals[kind as keyof Tallies] += tally.schedules;
+      return tally.violations;
+    });
+    totals.violations += violations.length;
+    return violations;
+  };
+}

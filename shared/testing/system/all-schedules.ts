@@ -16,7 +16,7 @@ const jest = [
 ];
 const files = [
   '--testPathPatterns',
-  'shared/testing/system/schedules',
+  'shared/testing/system/[a-z-]*schedules',
   'shared/testing/system/interleavings',
 ];
 const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
