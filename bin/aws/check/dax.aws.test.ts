@@ -1,40 +1,28 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { call } from '../../../shared/testing/call.ts';
 import { createConversation } from '../../../shared/testing/conversations.ts';
-import { root } from '../../local/settings.ts';
 import { deployed, unpacked } from './deployed.ts';
-import { acceptedWarnings, noAccount, type Resource, resourcesOf, type Template } from './packages.ts';
+import {
+  acceptedWarnings,
+  packageOf,
+  type Resource,
+  readTemplate,
+  resourcesOf,
+  slsPackageWithDax,
+  templateFile,
+} from './packages.ts';
 
-/** The messaging service with the DAX switch on, and with the client that only those install who want it. */
+/** The messaging service with the DAX switch on. */
 const run = promisify(execFile);
-const directory = await mkdtemp(join(tmpdir(), 'cruddur-dax-'));
-const messaging = join(root, 'services/messaging');
-const templateFile = join(directory, 'package/cloudformation-template-update-stack.json');
-let template: Template;
+const template = await readTemplate('messaging', 'dax');
 
-const packageWith = (env: NodeJS.ProcessEnv) =>
-  run('sls', ['package', '--stage', 'prod', '--param', 'dax=on', '--package', join(directory, 'package')], {
-    cwd: messaging,
-    env: { ...noAccount(), ...env },
-  });
-
-beforeAll(async () => {
-  const client = '@amazon-dax-sdk/lib-dax@3.1.0';
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefix', directory, client]);
-  await packageWith({ NODE_PATH: join(directory, 'node_modules') });
-  template = JSON.parse(await readFile(templateFile, 'utf8'));
-}, 120_000);
-
-afterAll(() =>
-  Promise.all([directory, unpacked].map((folder) => rm(folder, { recursive: true, force: true }))),
-);
+afterAll(() => rm(unpacked, { recursive: true, force: true }));
 
 test('packaging without the client says how to install it', async () => {
-  await expect(packageWith({})).rejects.toMatchObject({
+  await expect(slsPackageWithDax(join(unpacked, 'none'), {})).rejects.toMatchObject({
     stdout: expect.stringContaining('npm install @amazon-dax-sdk/lib-dax@'),
   });
 }, 60_000);
@@ -45,7 +33,7 @@ test('cfn-lint finds nothing in the template', async () => {
     '--ignore-checks',
     ...Object.keys(acceptedWarnings),
     '--',
-    templateFile,
+    templateFile('messaging', 'dax'),
   ]);
   expect(stdout).toBe('');
 }, 60_000);
@@ -86,7 +74,7 @@ test('without an answer of the cluster the packaged function answers from the ta
   const { ann, message_group_uuid, cursors } = await createConversation(['one', 'two']);
   let log = '';
   const handler = await deployed(
-    { template, directory: join(directory, 'package') },
+    { template, directory: packageOf('messaging', 'dax') },
     'listMessages',
     {
       DAX_ENDPOINT: 'daxs://127.0.0.1:9',

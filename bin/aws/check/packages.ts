@@ -51,16 +51,34 @@ export async function packageEverything(directory: string): Promise<void> {
   }
 }
 
+/**
+ * Packages the messaging service for prod with the DAX switch on, with the client that only those install who want it.
+ * Not beside another package or deployment of that service: they would share its build folder.
+ */
+export async function packageWithDax(directory: string): Promise<void> {
+  const client = '@amazon-dax-sdk/lib-dax@3.1.0';
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefix', directory, client]);
+  await slsPackageWithDax(packageOf('messaging', 'dax', directory), {
+    NODE_PATH: join(directory, 'node_modules'),
+  });
+}
+
+export const slsPackageWithDax = (target: string, env: NodeJS.ProcessEnv) =>
+  run('sls', ['package', '--stage', 'prod', '--param', 'dax=on', '--package', target], {
+    cwd: join(root, 'services/messaging'),
+    env: { ...noAccount(), ...env },
+  });
+
 export const packageOf = (
   service: Service,
-  stage: DeployedStage,
+  stage: DeployedStage | 'dax',
   directory = process.env.CRUDDUR_AWS_PACKAGES as string,
 ) => join(directory, `${service}-${stage}`);
 
-export const templateFile = (service: Service, stage: DeployedStage) =>
+export const templateFile = (service: Service, stage: DeployedStage | 'dax') =>
   join(packageOf(service, stage), 'cloudformation-template-update-stack.json');
 
-export async function readTemplate(service: Service, stage: DeployedStage): Promise<Template> {
+export async function readTemplate(service: Service, stage: DeployedStage | 'dax'): Promise<Template> {
   return JSON.parse(await readFile(templateFile(service, stage), 'utf8'));
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import startStores from '../../../shared/testing/start-stores.ts';
 import { root } from '../../local/settings.ts';
-import { packageEverything } from './packages.ts';
+import { packageEverything, packageWithDax } from './packages.ts';
 
 /** Jest's global setup: the tools, the local stores, and, if a test may look at it, every service packaged for every stage. */
 export default async function setUp({ testPathPatterns }: { testPathPatterns: Patterns }): Promise<void> {
@@ -15,7 +15,11 @@ export default async function setUp({ testPathPatterns }: { testPathPatterns: Pa
   }).trim();
   const { patterns } = testPathPatterns;
   const isOnlyRedrive = patterns.length > 0 && patterns.every((pattern) => pattern.includes('redrive'));
-  await Promise.all([startStores(), !isOnlyRedrive && packageEverything(directory)]);
+  const packages = async () => {
+    await packageEverything(directory);
+    await packageWithDax(directory);
+  };
+  await Promise.all([startStores(), !isOnlyRedrive && packages()]);
 }
 
 /** Of the command line's `--testPathPatterns`. */
