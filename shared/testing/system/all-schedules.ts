@@ -64,11 +64,14 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const totals: Record<string, number> = {};
 
-/** Adds up what the tests printed: a number before each kind, as in “276 of two”. */
-function note(output: string): void {
-  for (const [, line] of output.matchAll(/^(?:schedules|interleavings): (.*)$/gm))
-    for (const [, count, kind] of line?.matchAll(/(\d+) ([^,;]+)/g) ?? [])
-      totals[kind as string] = (totals[kind as string] ?? 0) + Number(count);
+/** Adds up what the tests printed: a number before each kind, as in “276 of two”. Returns the lines. */
+function note(output: string): string {
+  const lines = [...output.matchAll(/^(?:schedules|interleavings): (.*[1-9].*)$/gm)].map(
+    ([, line]) => line as string,
+  );
+  for (const [, count, kind] of lines.join().matchAll(/(\d+) ([^,;]+)/g))
+    totals[kind as string] = (totals[kind as string] ?? 0) + Number(count);
+  return lines.join();
 }
 
 const started = performance.now();
@@ -78,11 +81,11 @@ await Promise.all(
   Array.from({ length: lanes }, async () => {
     for (const part of parts) {
       const pattern = `^${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
-      await run(['--testNamePattern', pattern]).then(note, (error: Error) => {
-        say(error.message);
+      const outcome = await run(['--testNamePattern', pattern]).then(note, (error: Error) => {
         process.exitCode = 1;
+        return error.message;
       });
-      say(`${seconds()} s: ${part}`);
+      say(`${seconds()} s: ${part} ${outcome}`);
     }
   }),
 );
