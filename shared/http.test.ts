@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { BODY_MAX_BYTES, type Me } from './contract.ts';
 import { RateLimited, StoreUnavailable } from './errors.ts';
 import { serve } from './http.ts';
@@ -38,6 +39,17 @@ describe('who asks', () => {
 
   test("a token signed by the pool's key is accepted whoever signed it: what follows is refused for its fault alone", async () => {
     expect((await call(getMe, 'getMe', { as: { token: resigned(bayko.token, {}) } })).status).toBe(200);
+  });
+
+  test('is refused once it has expired, also by a container that has accepted it', async () => {
+    const token = resigned(bayko.token, { exp: Math.floor(Date.now() / 1000) + 60 });
+    const status = async () => (await call(getMe, 'getMe', { as: { token } })).status;
+    expect(await status()).toBe(200);
+    const later = Date.now() + 61_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+    expect(await status()).toBe(401);
+    clock.mockRestore();
+    expect(await status()).toBe(200);
   });
 
   const { COGNITO_ISSUER: issuer = '' } = process.env;

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { metered } from '../../shared/dynamo/capacity.ts';
+import { importConversation } from '../../shared/dynamo/import-conversation.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { createConversation, storeText } from '../../shared/testing/conversations.ts';
 
@@ -46,4 +48,25 @@ test('the cost of counting stops where counting stops', async () => {
     return spent(() => refreshMessageGroup(message_group_uuid, [ben.uuid]));
   };
   expect((await cost(300)).readUnits).toBe((await cost(150)).readUnits);
+});
+
+test('a group in which one person writes a thousand messages without an answer costs no more when there are more', async () => {
+  const cost = async (messages: number) => {
+    const { ann, ben, message_group_uuid } = await createConversation();
+    const { uuid: user_uuid, display_name: user_display_name, handle: user_handle } = ann;
+    const message = (n: number) => ({
+      message_group_uuid,
+      message_uuid: randomUUID(),
+      message: String(n).padStart(4, '0'),
+      created_at: new Date(Date.now() - n * 1000).toISOString(),
+      ...{ user_uuid, user_display_name, user_handle },
+      member_uuids: [ann.uuid, ben.uuid],
+    });
+    await importConversation(
+      Array.from({ length: messages }, (_, n) => message(n)),
+      {},
+    );
+    return spent(() => refreshMessageGroup(message_group_uuid, [ann.uuid]));
+  };
+  expect((await cost(1_200)).readUnits).toBe((await cost(1_050)).readUnits);
 });

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { type Message, UNREAD_COUNT_MAX } from '../contract.ts';
 import { documents, tableName } from './client.ts';
-import { messageCursor, messageKey, messagesOf } from './keys.ts';
+import { type Key, messageCursor, messageKey, messagesOf } from './keys.ts';
 import type { Page } from './page.ts';
 
 /** One text in a message group. The `user_` attributes name the sender as they were when it was sent. */
@@ -105,8 +105,12 @@ export async function findNewestMessage(messageGroupUuid: string): Promise<Store
   return Items[0] && toMessage(Items[0], messageGroupUuid);
 }
 
+/** So far back messages are looked at for unread ones: whoever writes a thousand unanswered has read what came before. */
+const MOST_LOOKED_AT = 1_000;
+
 /**
- * How many messages from others come after a read marker, strongly consistent; stops at UNREAD_COUNT_MAX.
+ * How many of a group's newest MOST_LOOKED_AT messages come from others and after a read marker, strongly consistent;
+ * counting stops at UNREAD_COUNT_MAX. Both bound what a projection costs, also of a group in which only one person writes.
  *
  * @param readTo a cursor, or undefined if nothing was read.
  */
@@ -116,26 +120,29 @@ export async function countUnread(
   readTo: string | undefined,
 ): Promise<number> {
   let count = 0;
-  let startAfter = readTo;
-  do {
+  let startKey: Key | undefined;
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += UNREAD_COUNT_MAX) {
     const { Count = 0, LastEvaluatedKey } = await documents.send(
       new QueryCommand({
         TableName: tableName,
         Select: 'COUNT',
-        KeyConditionExpression: startAfter ? 'pk = :pk AND sk > :after' : 'pk = :pk',
+        KeyConditionExpression: readTo ? 'pk = :pk AND sk > :after' : 'pk = :pk',
         FilterExpression: 'user_uuid <> :member',
         ExpressionAttributeValues: {
           ':pk': messagesOf(messageGroupUuid),
           ':member': memberUuid,
-          ...(startAfter && { ':after': startAfter }),
+          ...(readTo && { ':after': readTo }),
         },
+        ScanIndexForward: false,
         ConsistentRead: true,
         Limit: UNREAD_COUNT_MAX,
+        ...(startKey && { ExclusiveStartKey: startKey }),
       }),
     );
     count += Count;
-    startAfter = LastEvaluatedKey?.sk as string | undefined;
-  } while (startAfter && count < UNREAD_COUNT_MAX);
+    startKey = LastEvaluatedKey as Key | undefined;
+    if (!startKey || count >= UNREAD_COUNT_MAX) break;
+  }
   return Math.min(count, UNREAD_COUNT_MAX);
 }
 
