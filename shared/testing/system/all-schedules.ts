@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * `npm run test:schedules`: every pair of faults and every order. Each part runs in a process and on stores of its own,
@@ -44,20 +45,13 @@ interface Named {
   fullName: string;
 }
 
-function run(more: string[]): Promise<string> {
-  const child = spawn(process.execPath, [...jest, ...files, ...more], {
+/** What was printed. Rejects with it if a test failed. */
+async function run(more: string[]): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...jest, ...files, ...more], {
     env: { ...process.env, CRUDDUR_SCHEDULES: 'all' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
-  return new Promise((resolve, reject) =>
-    child.on('exit', (status) => {
-      const text = Buffer.concat(output).toString();
-      if (status === 0) resolve(text);
-      else reject(new Error(text));
-    }),
-  );
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((failed) => Promise.reject(new Error(`${failed.stdout}${failed.stderr}`)));
+  return stdout + stderr;
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
