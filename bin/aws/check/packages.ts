@@ -23,11 +23,17 @@ export interface Resource {
 }
 
 /** Warnings of cfn-lint that stay, each with its reason. */
-export const acceptedWarnings = {
+const acceptedWarnings = {
   W3005: 'The Serverless CLI writes DependsOn beside a reference that says the same',
 };
 
 const run = promisify(execFile);
+
+/** What cfn-lint says of templates; nothing if it finds only what is accepted. Throws on an error or another warning. */
+export async function lint(files: string[]): Promise<string> {
+  const cfnLint = join(process.env.CRUDDUR_PYTHON_TOOLS as string, 'bin/cfn-lint');
+  return (await run(cfnLint, ['--ignore-checks', ...Object.keys(acceptedWarnings), '--', ...files])).stdout;
+}
 
 /** Without an account and without anything in the environment that could stand in for one. */
 export const noAccount = (): NodeJS.ProcessEnv => ({
