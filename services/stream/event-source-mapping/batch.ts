@@ -1,5 +1,5 @@
 import { type Answer, type Outcome, readAnswer } from './answer.ts';
-import { arrivalOf, type Entry } from './entry.ts';
+import { arrivalOf, type Entry, writtenBy } from './entry.ts';
 import { Crash, FunctionNotInvoked } from './errors.ts';
 import { type FailureCondition, type FailureRecord, failureRecord } from './failure-record.ts';
 import type { Faults } from './faults.ts';
@@ -112,7 +112,7 @@ async function withoutTooOld(batch: Batch, context: BatchContext): Promise<Batch
   const limit = context.settings.maximumRecordAgeInSeconds;
   if (limit < 0) return batch;
   const oldest = Date.now() - limit * 1000;
-  const isTooOld = (entry: Entry) => arrivalOf(entry) < oldest;
+  const isTooOld = (entry: Entry) => writtenBy(arrivalOf(entry)) < oldest;
   const tooOld = batch.entries.filter(isTooOld);
   if (tooOld.length === 0) return batch;
   await giveUp({ ...batch, entries: tooOld }, 'RecordAgeExceeded', context);

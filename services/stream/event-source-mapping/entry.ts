@@ -16,5 +16,11 @@ export function toEntry(record: EventRecord): Entry {
   return { record, sequenceNumber, sequence: BigInt(sequenceNumber), bytes };
 }
 
-/** When the record was written, in milliseconds; the stream tells whole seconds. */
+/** When the record was written, in milliseconds, as the stream tells it: rounded down. */
 export const arrivalOf = (entry: Entry) => entry.record.dynamodb.ApproximateCreationDateTime * 1000;
+
+/**
+ * The latest time, in milliseconds, at which a record can have been written that the stream says arrived at `told`:
+ * it tells whole seconds, DynamoDB Local whole minutes.
+ */
+export const writtenBy = (told: number) => told + (told % 60_000 === 0 ? 60_000 : 1_000) - 1;

@@ -106,7 +106,7 @@ describe('a batch that fails', () => {
 
   test('with records older than the maximum age loses them before the function is invoked', async () => {
     const { start, batches, failures } = await given({ maximumRecordAgeInSeconds: 60 });
-    const [old] = write('o', { createdAt: new Date(Date.now() - 120_000) });
+    const [old] = write('o', { createdAt: new Date(Date.now() - 150_000) });
     write('a');
     await start().drained();
     expect(batches).toEqual([['a']]);
@@ -119,10 +119,20 @@ describe('a batch that fails', () => {
     ]);
   });
 
+  test('is not too old while the minute is, which is all that DynamoDB Local tells of the time', async () => {
+    const { start, batches } = await given({ maximumRecordAgeInSeconds: 61 });
+    const minute = Math.floor(Date.now() / 60_000) * 60_000;
+    write('a', { createdAt: new Date(minute - 60_000) });
+    await start().drained();
+    expect(batches).toEqual([['a']]);
+  });
+
   test('is retried no longer than its records are young enough', async () => {
     const { start, failures } = await given({ maximumRecordAgeInSeconds: 60 });
     fixture.respond = poison;
-    write('p', { createdAt: new Date(Date.now() - 59_000) });
+    // Never a whole minute, which could mean any time in it.
+    const almostTooOld = Date.now() - 59_000;
+    write('p', { createdAt: new Date(almostTooOld % 60_000 < 1_000 ? almostTooOld - 1_000 : almostTooOld) });
     await start().drained();
     expect(failures).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded' } }]);
     expect(failures[0]?.requestContext.approximateInvokeCount).toBeGreaterThan(0);

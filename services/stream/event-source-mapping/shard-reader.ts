@@ -1,5 +1,6 @@
 import type { _Record as ReadRecord, ShardIteratorType } from '@aws-sdk/client-dynamodb-streams';
 import type { ShardPosition } from './checkpoints.ts';
+import { writtenBy } from './entry.ts';
 import type { Streams } from './shards.ts';
 
 /**
@@ -80,8 +81,8 @@ async function afterTrouble(
   }
 }
 
-/** The stream tells whole seconds, so a record of the same second may be older; rather that than one lost. */
+/** A record that may have been written since counts as one: rather an older one delivered than one lost. */
 function isWrittenSince(record: ReadRecord, since: number): boolean {
-  const created = record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? since;
-  return created >= Math.floor(since / 1000) * 1000;
+  const told = record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? since;
+  return writtenBy(told) >= since;
 }
