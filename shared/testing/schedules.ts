@@ -17,14 +17,17 @@ export interface Tally {
   violations: { scenario: string; plan: Plan; calls: string[]; problems: string[] }[];
 }
 
-/**
- * Runs a scenario without a fault, with every single fault at every call, and with every pair of faults; of the
- * pairs only one in `onePairIn`.
- */
+/** One in `every`, from number `from` on. */
+export interface Sample {
+  every: number;
+  from: number;
+}
+
+/** Runs a scenario without a fault, with every single fault at every call, and with a sample of the pairs of faults. */
 export async function runSchedules(
   scenario: Scenario,
   drained: () => Promise<void>,
-  onePairIn: number,
+  sample: Sample,
 ): Promise<{ single: Tally; double: Tally }> {
   const [sound] = await runAll(scenario, [{}], drained);
   const singles = plansAfter({}, 0, (sound as Outcome).calls);
@@ -32,28 +35,26 @@ export async function runSchedules(
   const pairs = afterOne.flatMap(({ plan, calls }) =>
     plansAfter(plan, Number(Object.keys(plan)[0]) + 1, calls),
   );
-  const afterTwo = await runAll(
-    scenario,
-    pairs.filter((_, index) => index % onePairIn === 0),
-    drained,
-  );
+  const afterTwo = await runAll(scenario, take(pairs, sample), drained);
   return { single: tally([sound as Outcome, ...afterOne]), double: tally(afterTwo) };
 }
 
 /**
- * Runs a scenario without a fault, several at once, so that batches hold more than one group, and with one in `every`
- * of its single faults, from number `from` on.
+ * Runs a scenario without a fault, several at once, so that batches hold more than one group, and with a sample of its
+ * single faults.
  */
 export async function runSample(
   scenario: Scenario,
   drained: () => Promise<void>,
-  { every, from }: { every: number; from: number },
+  sample: Sample,
 ): Promise<Tally> {
   const sound = await runAll(scenario, [{}, {}, {}, {}], drained);
   const singles = plansAfter({}, 0, (sound[0] as Outcome).calls);
-  const sampled = singles.filter((_, index) => index % every === from % every);
-  return tally([...sound, ...(await runAll(scenario, sampled, drained))]);
+  return tally([...sound, ...(await runAll(scenario, take(singles, sample), drained))]);
 }
+
+const take = <T>(all: readonly T[], { every, from }: Sample) =>
+  all.filter((_, index) => index % every === from % every);
 
 /** Every fault that can strike each of the calls from number `from` on. */
 function plansAfter(plan: Plan, from: number, calls: readonly string[]): Plan[] {

@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
  * because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
  */
 const lanes = Number(process.env.CRUDDUR_LANES ?? 2);
+/** Into which the pairs of a scenario are cut. */
+const SLICES = 8;
 const jest = [
   '--experimental-vm-modules',
   'node_modules/jest/bin/jest.js',
@@ -22,8 +24,15 @@ const files = [
 ];
 const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
 
-/** One pattern of test names for each part: a scenario, or a fault of the mapping with every scenario. */
-async function findParts(): Promise<string[]> {
+/** What one process runs. */
+interface Part {
+  /** How the names of its tests begin: a scenario, or a fault of the mapping with every scenario. */
+  names: string;
+  /** Of a scenario's pairs of faults, one in so many, and from which on. */
+  pairs?: string | undefined;
+}
+
+async function findParts(): Promise<Part[]> {
   const file = join(directory, 'names.json');
   await run([
     '--testNamePattern',
@@ -34,21 +43,26 @@ async function findParts(): Promise<string[]> {
     file,
   ]);
   const { testResults } = JSON.parse(await readFile(file, 'utf8'));
-  const names: string[] = testResults.flatMap(({ assertionResults }: { assertionResults: Named[] }) =>
-    assertionResults.map(({ fullName }) => fullName),
-  );
-  const isOfMapping = (name: string) => name.endsWith('of the client no invariant is broken');
-  return [...new Set(names.map((name) => (isOfMapping(name) ? name.replace(/: .*/, ': ') : name)))];
+  return testResults.flatMap(({ name, assertionResults }: TestFile) => {
+    const names = assertionResults.map(({ fullName }) => fullName);
+    if (name.endsWith('/schedules.test.ts')) return names.flatMap(slicesOf);
+    if (name.endsWith('/interleavings.test.ts')) return names.map((one) => ({ names: one }));
+    return [...new Set(names.map((one) => one.replace(/: .*/, ': ')))].map((fault) => ({ names: fault }));
+  });
 }
 
-interface Named {
-  fullName: string;
+const slicesOf = (names: string): Part[] =>
+  Array.from({ length: SLICES }, (_, from) => ({ names, pairs: `${SLICES}/${from}` }));
+
+interface TestFile {
+  name: string;
+  assertionResults: { fullName: string }[];
 }
 
 /** What was printed. Rejects with it if a test failed. */
-async function run(more: string[]): Promise<string> {
+async function run(more: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [...jest, ...files, ...more], {
-    env: { ...process.env, CRUDDUR_SCHEDULES: 'all' },
+    env: { ...process.env, CRUDDUR_SCHEDULES: 'all', ...env },
     maxBuffer: 64 * 1024 * 1024,
   }).catch((failed) => Promise.reject(new Error(`${failed.stdout}${failed.stderr}`)));
   return stdout + stderr;
@@ -73,13 +87,16 @@ const seconds = () => Math.round((performance.now() - started) / 1000);
 const parts = (await findParts()).values();
 await Promise.all(
   Array.from({ length: lanes }, async () => {
-    for (const part of parts) {
-      const pattern = `^${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
-      const outcome = await run(['--testNamePattern', pattern]).then(note, (error: Error) => {
-        process.exitCode = 1;
-        return error.message;
-      });
-      say(`${seconds()} s: ${part} ${outcome}`);
+    for (const { names, pairs } of parts) {
+      const pattern = `^${names.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+      const outcome = await run(['--testNamePattern', pattern], { CRUDDUR_PAIRS: pairs }).then(
+        note,
+        (error: Error) => {
+          process.exitCode = 1;
+          return error.message;
+        },
+      );
+      say(`${seconds()} s: ${names} ${pairs ?? ''} ${outcome}`);
     }
   }),
 );
