@@ -126,9 +126,11 @@ class Process {
 
   async call(call: Call): Promise<unknown> {
     if (this.#isDead) return new Promise(() => {});
-    const over = await this.#schedule.gate(this.#name);
+    const lasting = this.#lasting(call.command);
+    // What an outage refuses changes nothing, so it has no place in an order.
+    const over = lasting === 'store down' ? () => {} : await this.#schedule.gate(this.#name);
     const number = this.#schedule.calls.push(call.command) - 1;
-    const fault = this.#schedule.plan[number] ?? this.#lasting(call.command);
+    const fault = this.#schedule.plan[number] ?? lasting;
     const isStruck = fault && canStrike(fault, call.command);
     const done = isStruck ? this.#strike(fault, call) : call.proceed();
     return Promise.race([done.finally(over), this.died.then(over).then(() => done)]);

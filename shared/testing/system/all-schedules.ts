@@ -72,14 +72,13 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const totals: Record<string, number> = {};
 
-/** Adds up what the tests printed: a number before each kind, as in “276 of two”. Returns the lines. */
+/** Adds up what the tests printed: a number before each kind, as in “276 of two”. Returns what there was. */
 function note(output: string): string {
-  const lines = [...output.matchAll(/^(?:schedules|interleavings): (.*[1-9].*)$/gm)].map(
-    ([, line]) => line as string,
-  );
-  for (const [, count, kind] of lines.join().matchAll(/(\d+) ([^,;]+)/g))
-    totals[kind as string] = (totals[kind as string] ?? 0) + Number(count);
-  return lines.join();
+  const found = [...output.matchAll(/^(?:schedules|interleavings): (.*)$/gm)]
+    .flatMap(([, line = '']) => [...line.matchAll(/(\d+) ([^,;]+)/g)])
+    .filter(([, count, kind]) => count !== '0' || kind === 'violations');
+  for (const [, count, kind = ''] of found) totals[kind] = (totals[kind] ?? 0) + Number(count);
+  return found.map(([text]) => text).join(', ');
 }
 
 const started = performance.now();
