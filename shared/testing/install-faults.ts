@@ -38,8 +38,7 @@ export function strikeCalls(): void {
   );
   documents.middlewareStack.addRelativeTo(
     ((next: Next) => async (args: { input: object }) => {
-      const isOutage = (error: unknown) => error instanceof StoreUnavailable;
-      return current.getStore() ? next(args) : patiently(() => next(args), isOutage);
+      return current.getStore() ? next(args) : overOutages(() => next(args));
     }) as never,
     { name: 'cruddurPatience', relation: 'before', toMiddleware: 'cruddurCapacityAndErrors', override: true },
   );
@@ -53,13 +52,16 @@ function strikeStatements(): void {
   const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
   wire.carry = (statement) => {
     const process = current.getStore();
-    if (!process) return patiently(async () => carry(statement), isLost);
+    if (!process) return overOutages(async () => carry(statement), isLost);
     const sql = containers[next++ % CONTAINERS] as Sql;
     return process.state(async () => statement(sql));
   };
 }
 
-async function patiently<T>(work: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
+const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
+
+/** Repeats what may be repeated while a store gives no answer in time: on a machine under load, without a fault of ours. */
+export async function overOutages<T>(work: () => Promise<T>, isPassing = isOutage): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();

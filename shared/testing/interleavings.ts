@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Plan, Schedule } from './faults.ts';
+import { overOutages } from './install-faults.ts';
 
 /** Operations that run at the same time, each with its client, and what must hold afterwards. */
 export interface Meeting {
   operations: Record<string, (schedule: Schedule) => Promise<void>>;
-  check(): Promise<string[]>;
+  check: () => Promise<string[]>;
 }
 
 /**
@@ -20,13 +21,13 @@ export async function explore(
   let next: number[] | undefined = [];
   let orders = 0;
   while (next && orders < (sample ?? Number.POSITIVE_INFINITY)) {
-    const { operations, check } = await prepare();
+    const { operations, check } = await overOutages(prepare);
     const conductor = new Conductor(Object.keys(operations), pick(next, sample && orders));
     const schedule = new Schedule(plan, conductor.gate);
     const failures = await conductor.conduct(operations, schedule);
     await schedule.release();
     await drained();
-    const problems = [...failures, ...(await check())];
+    const problems = [...failures, ...(await overOutages(check))];
     if (problems.length > 0) violations.push({ order: conductor.order.join(' '), problems });
     next = sample ? [] : conductor.following();
     orders++;

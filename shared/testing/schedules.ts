@@ -1,14 +1,15 @@
 import { canStrike, faults, type Plan, Schedule } from './faults.ts';
+import { overOutages } from './install-faults.ts';
 
 /** An operation with its client, to be run under every fault. */
 export interface Scenario {
   name: string;
-  /** Prepares people and what they have; returns the operation with its client, and the checks after it. */
-  prepare(): Promise<{
+  /** Prepares new people and what they have; returns the operation with its client, and the checks after it. */
+  prepare: () => Promise<{
     /** Runs until the client is answered or gives up; every try is a process of the schedule. */
     run(schedule: Schedule): Promise<void>;
-    /** After the stream is drained: what is wrong, one sentence each. */
-    check(): Promise<string[]>;
+    /** After the stream is drained: what is wrong, one sentence each. May be asked again. */
+    check: () => Promise<string[]>;
   }>;
 }
 
@@ -77,7 +78,7 @@ const AT_ONCE = 24;
 async function runAll(scenario: Scenario, plans: Plan[], drained: () => Promise<void>): Promise<Outcome[]> {
   const done = await pooled(plans, async (plan) => {
     const schedule = new Schedule(plan);
-    const { run, check } = await scenario.prepare();
+    const { run, check } = await overOutages(scenario.prepare);
     const failure = await run(schedule).then(
       () => [],
       (error: Error) => [error.message],
@@ -87,7 +88,7 @@ async function runAll(scenario: Scenario, plans: Plan[], drained: () => Promise<
   });
   await drained();
   return pooled(done, async ({ schedule, check, failure }) => {
-    const problems = [...failure, ...(await check())];
+    const problems = [...failure, ...(await overOutages(check))];
     return { scenario: scenario.name, plan: schedule.plan, calls: schedule.calls, problems };
   });
 }
