@@ -9,6 +9,8 @@ import type { TestStores } from './stores.ts';
 
 /** Jest's global setup: stores of the tests' own, on free ports, with data that are thrown away. */
 export default async function startStores(): Promise<void> {
+  // A signal alone would end this process without its `exit` hooks, which end the stores.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const data = mkdtempSync(join(tmpdir(), 'cruddur-test-'));
   const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
   const [postgres, dynamodb, cognito] = await Promise.all([
