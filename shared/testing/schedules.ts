@@ -24,19 +24,22 @@ export interface Sample {
   from: number;
 }
 
-/** Runs a scenario without a fault, with every single fault at every call, and with a sample of the pairs of faults. */
+/**
+ * Runs a scenario without a fault, with every single fault at every call, or a sample of them, and with every fault
+ * after each of those; of these pairs only one in `onePairIn`.
+ */
 export async function runSchedules(
   scenario: Scenario,
   drained: () => Promise<void>,
-  sample: Sample,
+  { firsts, onePairIn }: { firsts: Sample; onePairIn: number },
 ): Promise<{ single: Tally; double: Tally }> {
   const [sound] = await runAll(scenario, [{}], drained);
   const singles = plansAfter({}, 0, (sound as Outcome).calls);
-  const afterOne = await runAll(scenario, singles, drained);
+  const afterOne = await runAll(scenario, take(singles, firsts), drained);
   const pairs = afterOne.flatMap(({ plan, calls }) =>
     plansAfter(plan, Number(Object.keys(plan)[0]) + 1, calls),
   );
-  const afterTwo = await runAll(scenario, take(pairs, sample), drained);
+  const afterTwo = await runAll(scenario, take(pairs, { every: onePairIn, from: 0 }), drained);
   return { single: tally([sound as Outcome, ...afterOne]), double: tally(afterTwo) };
 }
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
  * because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
  */
 const lanes = Number(process.env.CRUDDUR_LANES ?? 2);
-/** Into which the pairs of a scenario are cut. */
+/** Into which the faults of a scenario are cut. */
 const SLICES = 8;
 const jest = [
   '--experimental-vm-modules',
@@ -28,8 +28,8 @@ const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
 interface Part {
   /** How the names of its tests begin: a scenario, or a fault of the mapping with every scenario. */
   names: string;
-  /** Of a scenario's pairs of faults, one in so many, and from which on. */
-  pairs?: string | undefined;
+  /** Of a scenario's first faults, one in so many, and from which on. */
+  slice?: string | undefined;
 }
 
 async function findParts(): Promise<Part[]> {
@@ -52,7 +52,7 @@ async function findParts(): Promise<Part[]> {
 }
 
 const slicesOf = (names: string): Part[] =>
-  Array.from({ length: SLICES }, (_, from) => ({ names, pairs: `${SLICES}/${from}` }));
+  Array.from({ length: SLICES }, (_, from) => ({ names, slice: `${SLICES}/${from}` }));
 
 interface TestFile {
   name: string;
@@ -86,16 +86,16 @@ const seconds = () => Math.round((performance.now() - started) / 1000);
 const parts = (await findParts()).values();
 await Promise.all(
   Array.from({ length: lanes }, async () => {
-    for (const { names, pairs } of parts) {
+    for (const { names, slice } of parts) {
       const pattern = `^${names.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
-      const outcome = await run(['--testNamePattern', pattern], { CRUDDUR_PAIRS: pairs }).then(
+      const outcome = await run(['--testNamePattern', pattern], { CRUDDUR_SLICE: slice }).then(
         note,
         (error: Error) => {
           process.exitCode = 1;
           return error.message;
         },
       );
-      say(`${seconds()} s: ${names} ${pairs ?? ''} ${outcome}`);
+      say(`${seconds()} s: ${names} ${slice ?? ''} ${outcome}`);
     }
   }),
 );
