@@ -9,40 +9,47 @@ export interface Meeting {
 }
 
 /**
- * Runs operations against each other in every order in which their calls can follow one another, or, if `sample`
- * is given, in that many orders, the same ones every time, spread over all of them.
+ * Runs operations against each other in every order in which their calls can follow one another, if there are no more
+ * than `most`; beyond that in `spread` orders, the same ones every time, spread over all of them.
  */
 export async function explore(
   prepare: () => Promise<Meeting>,
   drained: () => Promise<void>,
-  { sample, plan = {} }: { sample?: number | undefined; plan?: Plan } = {},
+  { most, spread, plan = {} }: { most: number; spread: number; plan?: Plan },
 ): Promise<{ orders: number; violations: { order: string; problems: string[] }[] }> {
   const violations: { order: string; problems: string[] }[] = [];
-  let next: number[] | undefined = [];
   let orders = 0;
-  while (next && orders < (sample ?? Number.POSITIVE_INFINITY)) {
+  const run = async (pick: Pick): Promise<Conductor> => {
     const { operations, check } = await overOutages(prepare);
-    const conductor = new Conductor(Object.keys(operations), pick(next, sample && orders));
+    const conductor = new Conductor(Object.keys(operations), pick);
     const schedule = new Schedule(plan, conductor.gate);
     const failures = await conductor.conduct(operations, schedule);
     await schedule.release();
     await drained();
     const problems = [...failures, ...(await overOutages(check))];
     if (problems.length > 0) violations.push({ order: conductor.order.join(' '), problems });
-    next = sample ? [] : conductor.following();
     orders++;
-  }
+    return conductor;
+  };
+  let next: number[] | undefined = [];
+  while (next && orders < most) next = (await run(along(next))).following();
+  for (let sample = 0; next && sample < spread; sample++) await run(anywhere(sample));
   return { orders, violations };
 }
 
 type Pick = (depth: number, of: number) => number;
 
-/** Goes along a path and then always first, or, in sample number `sample`, anywhere. */
-function pick(path: readonly number[], sample: number | undefined): Pick {
-  if (sample === undefined) return (depth) => path[depth] ?? 0;
-  // Of the bits of a multiplicative hash the upper ones are well mixed.
-  return (depth, of) => (Math.imul((sample + 1) * 31 + depth, 0x9e3779b1) >>> 16) % of;
-}
+/** Goes along a path and then always first. */
+const along =
+  (path: readonly number[]): Pick =>
+  (depth) =>
+    path[depth] ?? 0;
+
+/** Of the bits of a multiplicative hash the upper ones are well mixed. */
+const anywhere =
+  (sample: number): Pick =>
+  (depth, of) =>
+    (Math.imul((sample + 1) * 31 + depth, 0x9e3779b1) >>> 16) % of;
 
 /** Lets one call at a time through, and remembers which it might have chosen instead. */
 class Conductor {

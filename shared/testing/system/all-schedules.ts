@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * `npm run test:schedules`: every pair of faults and every order. Each part runs in a process and on stores of its own,
- * because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
+ * `npm run test:schedules`: every pair of faults, and the orders of two operations. Each part runs in a process and on
+ * stores of its own, because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
  */
 const lanes = Number(process.env.CRUDDUR_LANES ?? 2);
 /** Into which the faults of a scenario are cut. */
