@@ -3,7 +3,7 @@ import { BODY_MAX_BYTES, type Me } from './contract.ts';
 import { RateLimited, StoreUnavailable } from './errors.ts';
 import { serve } from './http.ts';
 import { createPerson, type Person } from './testing/accounts.ts';
-import { call, toEvent } from './testing/call.ts';
+import { call, context, toEvent } from './testing/call.ts';
 import { forged, resigned, unsigned } from './testing/tokens.ts';
 
 const me: Me = {
@@ -118,15 +118,33 @@ describe('what they sent', () => {
       body: Buffer.from(text).toString('base64'),
       isBase64Encoded: true,
     });
-    const context = { awsRequestId: 'id', getRemainingTimeInMillis: () => 6000 } as never;
-    expect((await updateMe(event(padded(BODY_MAX_BYTES)), context)).statusCode).toBe(200);
-    expect((await updateMe(event(padded(BODY_MAX_BYTES + 1)), context)).statusCode).toBe(413);
+    expect((await updateMe(event(padded(BODY_MAX_BYTES)), context())).statusCode).toBe(200);
+    expect((await updateMe(event(padded(BODY_MAX_BYTES + 1)), context())).statusCode).toBe(413);
+  });
+
+  test.each([undefined, null])(
+    'a body that is %s, as a gateway has it when none was sent, is malformed JSON',
+    async (body) => {
+      const event = { ...toEvent('updateMe', { as: bayko, body: '' }), body } as never;
+      const answer = await updateMe(event, context());
+      expect(answer.statusCode).toBe(400);
+      expect(JSON.parse(answer.body ?? '')).toMatchObject({ errors: ['malformed_json'] });
+    },
+  );
+
+  test('a body in base64 that is no UTF-8 is refused: it could not be given back as it was sent', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"display_name":"B'), Buffer.of(0xff), Buffer.from('"}')]);
+    const sent = toEvent('updateMe', { as: bayko, body: bytes.toString('base64') });
+    const answer = await updateMe({ ...sent, isBase64Encoded: true }, context());
+    expect(answer.statusCode).toBe(400);
+    expect(JSON.parse(answer.body ?? '')).toMatchObject({ errors: ['malformed_json'] });
   });
 
   test.each([
     ['{"display_name":', 'malformed_json', 400],
     ['', 'malformed_json', 400],
     ['\u0000', 'malformed_json', 400],
+    ['\ufeff{"display_name":"B"}', 'malformed_json', 400],
     ['[]', 'body_invalid', 422],
     ['7', 'body_invalid', 422],
   ])('the body %j is %s', async (body, code, status) => {

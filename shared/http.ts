@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
@@ -72,7 +73,7 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
     },
   });
   if (!operation.public) edge.before(identify);
-  if (operation.body) edge.before(refuseLargeBody).use(httpJsonBodyParser());
+  if (operation.body) edge.before(checkBody).use(httpJsonBodyParser());
   edge.handler(async (event) => {
     const { body, next, pattern } = await work(parse(event) as Request<N>);
     event.pattern = pattern;
@@ -101,8 +102,12 @@ async function identify({ event }: { event: Event }): Promise<void> {
   event.sub = await verifyAccessToken(event.accessToken);
 }
 
-function refuseLargeBody({ event: { body = '', isBase64Encoded } }: { event: Event }): void {
-  if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > BODY_MAX_BYTES) throw new BodyTooLarge();
+/** A gateway leaves an empty body out, or sends null; bytes that are no UTF-8 could not be given back as they came. */
+function checkBody({ event }: { event: Event }): void {
+  event.body ??= '';
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > BODY_MAX_BYTES) throw new BodyTooLarge();
+  if (!isUtf8(bytes)) throw new MalformedJson();
 }
 
 /** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
