@@ -76,11 +76,15 @@ export function logFailure(operation: string, id: string, error: unknown): void 
 
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error_type: typeof error };
-  const { name, code, stack = '', cause } = error as Error & { code?: unknown };
+  const { name, code, message, stack = '', cause } = error as Error & { code?: unknown };
   return {
     error_name: name,
     error_code: typeof code === 'string' ? code : undefined,
-    frames: stack.split('\n').filter((line) => /^\s+at /.test(line)),
+    // The message stands before the frames and may have lines that look like them.
+    frames: stack
+      .replace(message, '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line)),
     caused_by: cause instanceof Error ? describe(cause) : undefined,
   };
 }

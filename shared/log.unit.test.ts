@@ -25,6 +25,12 @@ test('a failure says where it happened, never what the error says', () => {
   expect(JSON.stringify(line)).not.toMatch(/the text|the token/);
 });
 
+test('what an error says is no place in the code, even if it looks like one', () => {
+  const [line] = logged("log.logFailure('sendMessage', 'id-1', new Error('no JSON: {\\n    at the text'));");
+  expect(line?.frames).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
+  expect(JSON.stringify(line)).not.toContain('the text');
+});
+
 test('what was thrown and is no error is named by its type alone', () => {
   const [line] = logged("log.logFailure('sendMessage', 'id-1', 'the text');");
   expect(line).toMatchObject({ error_type: 'string' });
