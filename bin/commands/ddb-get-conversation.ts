@@ -1,11 +1,10 @@
 import { metered } from '../../shared/dynamo/capacity.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import { getMembership } from '../../shared/dynamo/message-groups.ts';
-import { listMessages } from '../../shared/dynamo/messages.ts';
+import { readPage } from '../../shared/dynamo/read-page.ts';
 import { findUser } from '../find-user.ts';
 import { capacity } from './capacity.ts';
 
-/** Pattern A with the calls of the handler: membership and the page together. */
+/** Pattern A with the calls of the handler: membership, then the page. */
 export async function getConversation(options: {
   handle: string;
   with: string;
@@ -14,10 +13,7 @@ export async function getConversation(options: {
   const [caller, other] = await Promise.all([findUser(options.handle), findUser(options.with)]);
   const group = messageGroupUuid(caller.uuid, other.uuid);
   await metered(async (consumption) => {
-    const [page] = await Promise.all([
-      listMessages(group, { limit: options.limit }),
-      getMembership(caller.uuid, group),
-    ]);
+    const page = await readPage(caller.uuid, group, { limit: options.limit });
     for (const { created_at, user_handle, message } of page.items) {
       console.log(`${created_at}  ${user_handle.padEnd(14)}  ${message}`);
     }

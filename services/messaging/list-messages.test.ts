@@ -1,5 +1,5 @@
 import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
+import { call, unitsOf } from '../../shared/testing/call.ts';
 import { createConversation, storeText } from '../../shared/testing/conversations.ts';
 import { handler as listMessages } from './list-messages.ts';
 
@@ -131,4 +131,11 @@ test('a message group of other people answers as if there were none', async () =
   const comparable = ({ body }: typeof missing) => ({ ...body, request_id: undefined });
   expect(comparable(forbidden)).toEqual(comparable(missing));
   expect(forbidden.status).toBe(404);
+});
+
+test('what the answer to a stranger has cost does not tell whether there are messages', async () => {
+  const { message_group_uuid } = await createConversation(texts(100));
+  const third = await createStranger();
+  const cost = async (group: string) => unitsOf(await list(third, group, { limit: '100' }));
+  expect(await cost(message_group_uuid)).toEqual(await cost('00000000-0000-4000-8000-000000000000'));
 });

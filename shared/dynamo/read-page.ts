@@ -3,7 +3,8 @@ import { listMessages, type PageOptions, type StoredMessage } from './messages.t
 import type { Page } from './page.ts';
 
 /**
- * A page of a message group, for a member of it. Both are read together; without membership the page is dropped.
+ * A page of a message group, for a member of it. Membership comes first: read together with it, the page would tell
+ * a stranger, by what it cost and how long it took, how much others have written to each other.
  *
  * Imported as `#read-page`: where the DAX switch is on, dax/read-page.ts stands in its place (package.json).
  * @throws MessageGroupNotFound also for a group of other people.
@@ -13,9 +14,6 @@ export async function readPage(
   messageGroupUuid: string,
   options: PageOptions,
 ): Promise<Page<StoredMessage>> {
-  const [page] = await Promise.all([
-    listMessages(messageGroupUuid, options),
-    getMembership(userUuid, messageGroupUuid),
-  ]);
-  return page;
+  await getMembership(userUuid, messageGroupUuid);
+  return listMessages(messageGroupUuid, options);
 }

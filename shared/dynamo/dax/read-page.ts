@@ -37,10 +37,9 @@ export async function readPage(
 /** Undefined for somebody whom the cluster does not know as a member. */
 async function readPageFromCluster(userUuid: string, messageGroupUuid: string, options: PageOptions) {
   const started = performance.now();
-  const [answer, { Item }] = await Promise.all([
-    cluster.query(pageQuery(messageGroupUuid, options)),
-    cluster.get({ TableName: tableName, Key: messageGroupKey(userUuid, messageGroupUuid) }),
-  ]);
+  const Key = messageGroupKey(userUuid, messageGroupUuid);
+  const { Item } = await cluster.get({ TableName: tableName, Key });
+  const answer = Item && (await cluster.query(pageQuery(messageGroupUuid, options)));
   record('read', undefined, performance.now() - started);
-  return Item && toPage(answer, messageGroupUuid, options);
+  return answer && toPage(answer, messageGroupUuid, options);
 }
