@@ -22,6 +22,13 @@ test('finds whose handle or display name begins so, without regard to case', asy
   expect(await handles('bay c')).toEqual(['lon_don']);
 });
 
+test('finds a name as it is written in any script', async () => {
+  // JavaScript and Postgres disagree about the small letters of these.
+  await Promise.all([createPerson('odos', 'ΟΔΟΣ'), createPerson('istanbul', 'İstanbul')]);
+  expect(await handles('ΟΔΟΣ')).toEqual(['odos']);
+  expect(await handles('İst')).toEqual(['istanbul']);
+});
+
 test('leaves the caller out', async () => {
   expect(await handles('bayko')).toEqual([]);
   expect(await handles('andrew')).toEqual([]);

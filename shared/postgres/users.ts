@@ -77,11 +77,13 @@ export async function findDisplayNames(userUuids: string[]): Promise<Map<string,
 
 /** Up to 20 users whose handle or display name begins with `beginning`, without regard to case. */
 export async function searchUsers(beginning: string, exceptUuid: string): Promise<UserShort[]> {
-  const pattern = `${beginning.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `${beginning.replace(/[\\%_]/g, '\\$&')}%`;
+  // Postgres writes both sides small: in some scripts JavaScript would choose another letter.
   return query(
     (sql) => sql<UserShort[]>`
       select uuid, handle, display_name from users
-      where (handle like ${pattern} or lower(display_name) like ${pattern}) and uuid <> ${exceptUuid}
+      where (handle like lower(${pattern}) or lower(display_name) like lower(${pattern}))
+        and uuid <> ${exceptUuid}
       order by handle limit 20`,
   );
 }
