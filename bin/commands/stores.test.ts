@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from '../../shared/postgres/client.ts';
 import { testStores } from '../../shared/testing/stores.ts';
 import { cruddur } from '../testing/cruddur.ts';
-import { createLocalAccount } from '../user-pool.ts';
+import { createLocalAccount, listAccounts } from '../user-pool.ts';
 
 const unique = randomUUID().slice(0, 8);
 const stores = testStores();
@@ -92,7 +93,7 @@ test('a conversation of people who do not talk is refused', async () => {
   );
 });
 
-test('account ids come from the user pool by handle', async () => {
+test('account ids come from the user pool by handle and e-mail address', async () => {
   process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
   const email = `londo.${unique}@example.test`;
   await createLocalAccount({ handle: 'londo', email, display_name: 'Londo', password: 'Some-secret-1' });
@@ -102,6 +103,21 @@ test('account ids come from the user pool by handle', async () => {
   expect(await done('cognito list-users')).toMatch(
     new RegExp(`^londo +${email.replaceAll('.', '\\.')}`, 'm'),
   );
+});
+
+test("an account under somebody else's handle does not get their user", async () => {
+  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
+  const account = { handle: 'bayko', display_name: 'Not Bayko', password: 'Some-secret-1' };
+  await createLocalAccount({ ...account, email: `thief.${unique}@example.test` });
+  await createLocalAccount({ ...account, email: 'bayko@example.com' });
+  await createLocalAccount({ ...account, email: `thief.too.${unique}@example.test` });
+  await done('db update-cognito-user-ids');
+  const accounts = await listAccounts();
+  const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};
+  const sql = connect(env.CRUDDUR_POSTGRES_URL);
+  const users = await sql`select handle from users where cognito_user_id = ${sub ?? ''}`;
+  await sql.end();
+  expect(users).toEqual([{ handle: 'bayko' }]);
 });
 
 test('sessions are listed', async () => {

@@ -126,10 +126,14 @@ export async function updateDisplayName(sub: string, displayName: string): Promi
   return user;
 }
 
-/** Stores the `sub` that the user pool has for a handle; false if nobody has the handle. */
-export async function setCognitoUserId(handle: Handle, sub: string): Promise<boolean> {
+/**
+ * Stores the `sub` that the user pool has for a user; false if nobody has both. The handle alone would not do: in
+ * the user pool anybody may give themselves anybody's, while an e-mail address belongs to one account.
+ */
+export async function setCognitoUserId(handle: Handle, email: string, sub: string): Promise<boolean> {
   const result = await query(
-    (sql) => sql`update users set cognito_user_id = ${sub} where handle = ${handle}`,
+    (sql) => sql`
+      update users set cognito_user_id = ${sub} where handle = ${handle} and lower(email) = lower(${email})`,
   );
   return result.count === 1;
 }
