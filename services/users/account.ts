@@ -1,6 +1,11 @@
-import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CognitoIdentityProviderClient,
+  GetUserCommand,
+  NotAuthorizedException,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { userPoolSettings } from '../../shared/config.ts';
-import { StoreUnavailable } from '../../shared/errors.ts';
+import { StoreUnavailable, Unauthenticated } from '../../shared/errors.ts';
 import type { NewUser } from '../../shared/postgres/users.ts';
 import { toNewUser } from './new-user.ts';
 
@@ -19,13 +24,17 @@ const userPool = new CognitoIdentityProviderClient({
 /**
  * The account behind an access token, as the user pool has it.
  *
+ * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
  * @throws StoreUnavailable if the user pool does not answer.
  */
 export async function getAccount(accessToken: string): Promise<NewUser> {
   const { UserAttributes = [] } = await userPool
     .send(new GetUserCommand({ AccessToken: accessToken }))
     .catch((cause) => {
-      throw new StoreUnavailable(undefined, { cause });
+      throw isRefusal(cause) ? new Unauthenticated() : new StoreUnavailable(undefined, { cause });
     });
   return toNewUser(Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])));
 }
+
+const isRefusal = (error: unknown) =>
+  error instanceof NotAuthorizedException || error instanceof UserNotFoundException;

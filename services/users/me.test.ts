@@ -1,7 +1,13 @@
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
-import { createAccount, createPerson, createStranger, type Person } from '../../shared/testing/accounts.ts';
+import {
+  createAccount,
+  createPerson,
+  createStranger,
+  deleteAccount,
+  type Person,
+} from '../../shared/testing/accounts.ts';
 import { call } from '../../shared/testing/call.ts';
 import { createConversation, storeText } from '../../shared/testing/conversations.ts';
 import { handler as getMe } from './get-me.ts';
@@ -150,6 +156,12 @@ describe('registering a caller whose row is missing', () => {
       status: 200,
       body: { handle: 'not_taken' },
     });
+  });
+
+  test('with a token of an account that is gone is refused as any other fault of a token', async () => {
+    const account = await createAccount('gone');
+    await deleteAccount(account);
+    expect(await register(account)).toMatchObject({ status: 401, errors: ['unauthenticated'] });
   });
 
   test.each<[unknown]>([['a b'], ['ab'], ['x'.repeat(31)], [7]])('refuses the handle %j', async (handle) => {

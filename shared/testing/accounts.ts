@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
@@ -70,6 +71,11 @@ export async function createAccount(
     token: AuthenticationResult?.AccessToken ?? '',
     idToken: AuthenticationResult?.IdToken ?? '',
   };
+}
+
+/** Deletes an account; its access token stays as it is. */
+export async function deleteAccount({ email }: Pick<Person, 'email'>): Promise<void> {
+  await userPool().send(new AdminDeleteUserCommand({ UserPoolId: testStores().userPoolId, Username: email }));
 }
 
 let client: CognitoIdentityProviderClient | undefined;
