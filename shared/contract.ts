@@ -191,18 +191,15 @@ export type SendMessageBody = Made<typeof SendMessageBody>;
 
 const MarkReadBody = () => z.object({ cursor: Cursor() }, 'body_invalid');
 
-const UpdateMeBody = () =>
-  z.object(
-    {
-      display_name: string('display_name', 'display_name_blank').check(
-        z.trim(),
-        notBlank('display_name_blank'),
-        atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
-        noControlCharacters('display_name_invalid'),
-      ),
-    },
-    'body_invalid',
+export const DisplayName = () =>
+  string('display_name', 'display_name_blank').check(
+    z.trim(),
+    notBlank('display_name_blank'),
+    atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
+    noControlCharacters('display_name_invalid'),
   );
+
+const UpdateMeBody = () => z.object({ display_name: DisplayName() }, 'body_invalid');
 
 /** A handle of the caller's choice, for when the one given at sign-up is taken or was never valid. */
 const RegisterMeBody = () => z.object({ handle: z.nullish(string('handle')) }, 'body_invalid');

@@ -6,8 +6,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { userPoolSettings } from '../../shared/config.ts';
 import { StoreUnavailable, Unauthenticated } from '../../shared/errors.ts';
-import type { NewUser } from '../../shared/postgres/users.ts';
-import { toNewUser } from './new-user.ts';
 
 const { CRUDDUR_COGNITO_ENDPOINT: endpoint } = userPoolSettings();
 
@@ -22,18 +20,18 @@ const userPool = new CognitoIdentityProviderClient({
 });
 
 /**
- * The account behind an access token, as the user pool has it.
+ * The attributes of the account behind an access token, as the user pool has them.
  *
  * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
  * @throws StoreUnavailable if the user pool does not answer.
  */
-export async function getAccount(accessToken: string): Promise<NewUser> {
+export async function getAttributes(accessToken: string): Promise<Record<string, string | undefined>> {
   const { UserAttributes = [] } = await userPool
     .send(new GetUserCommand({ AccessToken: accessToken }))
     .catch((cause) => {
       throw isRefusal(cause) ? new Unauthenticated() : new StoreUnavailable(undefined, { cause });
     });
-  return toNewUser(Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])));
+  return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 }
 
 const isRefusal = (error: unknown) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
@@ -127,6 +128,18 @@ describe('confirming a sign-up', () => {
     );
     expect((await findUserBySub('sub-5'))?.display_name).toBe('number_five');
   });
+
+  test.each<[string, string]>([
+    ['blank', ' '],
+    ['longer than 64 characters', 'x'.repeat(65)],
+    ['with a NUL', 'a\u0000b'],
+    ['of two lines', 'a\nb'],
+  ])('with a display name that is %s, which none may be, shows the handle', async (_, name) => {
+    const handle = `some_${randomUUID().slice(0, 8)}`;
+    const account = { sub: handle, email: `${handle}@example.test` };
+    await postConfirmation(confirmed({ ...account, preferred_username: `@${handle}`, name }));
+    expect(await findUserBySub(handle)).toMatchObject({ handle, display_name: handle });
+  });
 });
 
 describe('registering a caller whose row is missing', () => {
@@ -155,6 +168,15 @@ describe('registering a caller whose row is missing', () => {
     expect(await register(account, { handle: 'not_taken' })).toMatchObject({
       status: 200,
       body: { handle: 'not_taken' },
+    });
+  });
+
+  test('without a display name under another handle shows that handle', async () => {
+    await createPerson('wanted');
+    const account = await createAccount('wanted', ' ');
+    expect((await register(account, { handle: '@Not_Wanted' })).body).toMatchObject({
+      handle: 'not_wanted',
+      display_name: 'not_wanted',
     });
   });
 

@@ -1,8 +1,19 @@
-import type { NewUser } from '../../shared/postgres/users.ts';
+import { DisplayName } from '../../shared/contract.ts';
+import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 
-/** The attributes of sign-up: `preferred_username` is the handle, `name` the display name. */
-export function toNewUser(attributes: Record<string, string | undefined>): NewUser {
-  const { sub, email, preferred_username: handle = '', name } = attributes;
+const displayNameSchema = DisplayName();
+
+/**
+ * The attributes of sign-up: `preferred_username` is the handle, unless another one is wanted, and `name` the
+ * display name. Nobody has looked at it before; where it is none that one may have, the handle stands in its place.
+ */
+export function toNewUser(
+  attributes: Record<string, string | undefined>,
+  wantedHandle?: string | null,
+): NewUser {
+  const { sub, email, preferred_username = '', name } = attributes;
   if (!sub || !email) throw new Error('The user pool gave an account without sub or email.');
-  return { cognito_user_id: sub, email, handle, display_name: name?.trim() || handle };
+  const handle = wantedHandle ?? preferred_username;
+  const { data: display_name = parseHandle(handle) ?? '' } = displayNameSchema.safeParse(name);
+  return { cognito_user_id: sub, email, handle, display_name };
 }
