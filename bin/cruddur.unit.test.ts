@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './local/settings.ts';
@@ -43,6 +43,14 @@ test('a reset that nobody can be asked about needs --yes', async () => {
   const { status, stderr } = await cruddur(['local', 'reset', '--data', folder]);
   expect(status).toBe(1);
   expect(stderr).toContain('say --yes');
+});
+
+test('after a reset no rebuild goes on where one of the deleted table stopped', async () => {
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  writeFileSync(join(data, 'rebuild-local.json'), '{"pk":"MSG#z","sk":"z"}');
+  expect((await cruddur(['local', 'reset', '--yes', '--data', data])).status).toBe(0);
+  expect(existsSync(data)).toBe(false);
 });
 
 test('a deletion in prod that nobody can be asked about needs --yes', async () => {

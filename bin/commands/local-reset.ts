@@ -5,8 +5,11 @@ import { localSettings } from '../local/settings.ts';
 import { forgetState, isRunning, readState, stopLeftovers } from '../local/state.ts';
 import { confirm } from '../stage.ts';
 
-/** What the parts keep; nothing else in the folder is touched, since --data may name any folder. */
-const kept = ['postgres', 'postgres.unfinished', 'dynamodb', 'cognito', 'event-source-mappings', 'logs'];
+/** What the parts and a rebuild keep; nothing else in the folder is touched, since --data may name any folder. */
+const kept = [
+  ...['postgres', 'postgres.unfinished', 'dynamodb', 'cognito', 'event-source-mappings', 'logs'],
+  'rebuild-local.json',
+];
 
 export async function localReset(options: { data?: string; yes?: boolean }): Promise<void> {
   const { data, stateFile } = localSettings(undefined, options.data);
