@@ -1,6 +1,12 @@
 import { CommanderError } from 'commander';
 import { program } from './program.ts';
 
+// Nobody reads on, as behind `| head`, or the disk is full: not all was printed, which is no reason to die half-way.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') console.error(`The output cannot be written: ${code}`);
+  process.exitCode = 1;
+});
+
 const hint = 'Is the local cloud running (npm start)?';
 
 try {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './local/settings.ts';
-import { cruddur } from './testing/cruddur.ts';
+import { cruddur, cruddurUnread } from './testing/cruddur.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -67,6 +67,10 @@ test('a command for a stage without credentials says so', async () => {
   });
   expect(status).toBe(1);
   expect(stderr).toContain('credentials');
+});
+
+test('when nobody reads what it prints it ends with status 1 and says nothing', () => {
+  expect(cruddurUnread(['--help'])).toEqual({ status: 1, stderr: '' });
 });
 
 test('it runs on its own Node through symlinks and from another folder', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from '../../shared/postgres/client.ts';
 import { testStores } from '../../shared/testing/stores.ts';
-import { cruddur } from '../testing/cruddur.ts';
+import { cruddur, cruddurUnread } from '../testing/cruddur.ts';
 import { createLocalAccount, listAccounts } from '../user-pool.ts';
 
 const unique = randomUUID().slice(0, 8);
@@ -53,6 +53,10 @@ test('seeding gives 104 messages, 52 each in turn', async () => {
   seeded = await scan();
   const senders = seeded.filter(({ pk }) => pk.startsWith('MSG#')).map(({ user_handle }) => user_handle);
   expect(senders).toEqual(Array.from({ length: 52 }, () => ['nwaliechinyere', 'bayko']).flat());
+});
+
+test('a scan that nobody reads on stops', async () => {
+  expect(cruddurUnread(['ddb', 'scan'], env)).toEqual({ status: 1, stderr: '' });
 });
 
 test('seeding again changes nothing', async () => {

@@ -1,4 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../local/settings.ts';
 
@@ -17,7 +19,7 @@ export async function cruddur(args: string[], env: NodeJS.ProcessEnv = {}): Prom
 /** Starts the command line; `output` is what it has printed so far. */
 export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}) {
   const child: ChildProcess = spawn(join(root, 'bin/cruddur'), args, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: withPath(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };
@@ -32,3 +34,23 @@ export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}) {
   });
   return { pid: child.pid ?? 0, done, output: () => printed.stdout + printed.stderr };
 }
+
+/** Runs the command line with nobody at the other end of its standard output, as behind `| head` that has ended. */
+export function cruddurUnread(args: string[], env: NodeJS.ProcessEnv = {}): Omit<Outcome, 'stdout'> {
+  const folder = mkdtempSync(join(tmpdir(), 'cruddur-pipe-'));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(pipe, constants.O_WRONLY);
+  closeSync(reader);
+  const { status, stderr } = spawnSync(join(root, 'bin/cruddur'), args, {
+    env: withPath(env),
+    stdio: ['ignore', writer, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(writer);
+  rmSync(folder, { recursive: true });
+  return { status, stderr };
+}
+
+const withPath = (env: NodeJS.ProcessEnv) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...env });
