@@ -1,0 +1,35 @@
+import { showDisplayName } from '../../shared/display-names.ts';
+import { updateDisplayName } from '../../shared/postgres/users.ts';
+import { createStranger } from '../../shared/testing/accounts.ts';
+import { call } from '../../shared/testing/call.ts';
+import { current, Schedule } from '../../shared/testing/faults.ts';
+import { strikeCalls } from '../../shared/testing/install-faults.ts';
+import { handler as listMessageGroups } from './list-message-groups.ts';
+import { handler as sendMessage } from './send-message.ts';
+
+strikeCalls();
+
+test.each<[string, Record<string, string>]>([
+  ['without', {}],
+  ['with', { 'idempotency-key': 'the key' }],
+])(
+  'a first message %s a key, whose transaction is told to be at work, shows the name that its receiver took meanwhile',
+  async (_, headers) => {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    const rename = async () => {
+      await updateDisplayName(ben.sub, 'Ben the Second');
+      await showDisplayName(ben.uuid, 'Ben the Second');
+    };
+    // At its first call the send has read the old name, and no row is there yet for the rename to find.
+    let steps = 0;
+    const schedule = new Schedule({ 0: 'in progress throughout' }, async () => {
+      if (steps++ === 1) await current.exit(rename);
+      return () => {};
+    });
+    const body = { message: 'Hello', handle: ben.handle };
+    const sent = await schedule.process(() => call(sendMessage, 'sendMessage', { as: ann, body, headers }));
+    expect(sent).toMatchObject({ status: 200 });
+    const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });
+    expect(list.body).toMatchObject([{ display_name: 'Ben the Second', message: 'Hello' }]);
+  },
+);
