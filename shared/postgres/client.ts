@@ -81,11 +81,11 @@ export function brokenConstraint(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.constraint_name : undefined;
 }
 
-/** SQLSTATE classes 08 connection, 53 resources, 57 operator intervention; the driver's own codes are words. */
+/** SQLSTATE classes 08 connection, 53 resources, 57 operator intervention; the driver's and the system's are words. */
 function isOutage(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return false;
-  return /^(08|53|57)/.test(code) || /^(CONNECT|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH)/.test(code);
+  return /^(08|53|57|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code);
 }
 
 /** Answers if Postgres does. */

@@ -1,0 +1,26 @@
+import { StoreUnavailable } from '../errors.ts';
+import { query, wire } from './client.ts';
+
+const failingWith = (code: string) => {
+  wire.carry = () => Promise.reject(Object.assign(new Error('the statement failed'), { code }));
+  return query((sql) => sql`select 1`).catch((error: unknown) => error);
+};
+
+test.each([
+  ['08006', 'the connection failed'],
+  ['53300', 'too many connections'],
+  ['57014', 'the statement took too long'],
+  ['57P01', 'the server is shut down'],
+  ['CONNECTION_CLOSED', 'the connection ended'],
+  ['CONNECT_TIMEOUT', 'the server does not answer'],
+  ['ECONNREFUSED', 'nothing listens'],
+  ['ENOTFOUND', 'the host is not known'],
+  ['EAI_AGAIN', 'nobody can say whether the host is known'],
+  ['ENETUNREACH', 'no way leads to the host'],
+])('%s, %s, is an outage', async (code) => {
+  expect(await failingWith(code)).toBeInstanceOf(StoreUnavailable);
+});
+
+test('what Postgres says of a statement comes through as it is', async () => {
+  expect(await failingWith('23505')).toMatchObject({ code: '23505' });
+});
