@@ -21,7 +21,13 @@ export async function* sqsFailures(queueName: string, region?: string): AsyncGen
   try {
     for (;;) {
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 300 }),
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 300,
+          // Only who waits is answered by all of a queue's servers: else nothing found need not mean nothing there.
+          WaitTimeSeconds: 2,
+        }),
       );
       if (Messages.length === 0) return;
       for (const { ReceiptHandle = '' } of Messages) taken.add(ReceiptHandle);

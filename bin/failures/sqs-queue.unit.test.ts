@@ -1,0 +1,37 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { sqsFailures } from './sqs-queue.ts';
+
+/** A queue that answers as SQS may: asked without waiting, it looks at a part of its servers and finds nothing there. */
+const waiting = [
+  { MessageId: 'one', Body: '{}', MD5OfBody: '99914b932bd37a50b983c5e7c90ae93b', ReceiptHandle: 'r' },
+];
+const server = createServer(async (request, response) => {
+  const { WaitTimeSeconds = 0 } = JSON.parse(await text(request));
+  const Messages = WaitTimeSeconds > 0 ? waiting.splice(0) : [];
+  const operation = String(request.headers['x-amz-target']).split('.')[1];
+  const answers: Record<string, object> = {
+    GetQueueUrl: { QueueUrl: `http://127.0.0.1:${port()}/1/failures` },
+    ReceiveMessage: { Messages },
+  };
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end(JSON.stringify(answers[operation ?? ''] ?? {}));
+});
+const port = () => (server.address() as AddressInfo).port;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port()}`,
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+  });
+});
+afterAll(() => server.close());
+
+test('a queue is not called empty for what one part of its servers does not have', async () => {
+  const found: string[] = [];
+  for await (const { id } of sqsFailures('failures', 'eu-central-1')) found.push(id);
+  expect(found).toEqual(['one']);
+});
