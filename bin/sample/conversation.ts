@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import type { UserShort } from '../../shared/contract.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import type { MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { SAMPLE_TIME } from './people.ts';
 import { sampleTexts } from './texts.ts';
@@ -29,8 +29,8 @@ export function sampleConversation(first: UserShort, second: UserShort) {
   return {
     messages,
     rows: {
-      [first.uuid]: { ...rowNaming(second, last), unread_count: 1, read_to: cursorOf(beforeLast) },
-      [second.uuid]: { ...rowNaming(first, last), unread_count: 0, read_to: cursorOf(last) },
+      [first.uuid]: { ...rowNaming(second, last, 1), read_to: cursorOf(beforeLast) },
+      [second.uuid]: { ...rowNaming(first, last, 0), read_to: cursorOf(last) },
     },
   };
 }
@@ -41,16 +41,4 @@ const MINUTE = 60_000;
 function timeOf(index: number): string {
   const minutes = sampleTexts.slice(0, index).reduce((sum, _, before) => sum + 1 + ((before * 7) % 4), 0);
   return new Date(Date.parse(SAMPLE_TIME) + minutes * MINUTE).toISOString();
-}
-
-function rowNaming(other: UserShort, newest: StoredMessage) {
-  return {
-    message_group_uuid: newest.message_group_uuid,
-    last_message_at: newest.created_at,
-    message: newest.message,
-    user_uuid: other.uuid,
-    user_display_name: other.display_name,
-    user_handle: other.handle,
-    version: 1,
-  } satisfies Partial<MessageGroupRow>;
 }

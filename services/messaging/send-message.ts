@@ -3,7 +3,7 @@ import { getCaller, rememberCaller } from '../../shared/callers.ts';
 import type { SendMessageBody, UserShort } from '../../shared/contract.ts';
 import { showDisplayName } from '../../shared/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import { getMembership, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { getMembership, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
@@ -27,7 +27,10 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
   const stored = await storeMessage({
     message,
     receipt: receiptOf(message, headers['idempotency-key'], body),
-    rows: receiver && newRows(message, sender, receiver),
+    rows: receiver && {
+      [sender.uuid]: rowNaming(receiver, message, 0),
+      [receiver.uuid]: rowNaming(sender, message, 1),
+    },
   });
   if (receiver && stored.rows !== 'not stored') await showNames([sender, receiver], stored.rows);
   return {
@@ -62,24 +65,6 @@ function receiptOf(message: StoredMessage, idempotency_key: string | undefined, 
     message_sk: cursorOf(message),
     digest: digestOf(body.message, body.message_group_uuid ? null : body.handle, body.message_group_uuid),
   };
-}
-
-function newRows(
-  first: StoredMessage,
-  sender: UserShort,
-  receiver: UserShort,
-): Record<string, MessageGroupRow> {
-  const row = (other: UserShort, unread_count: number): MessageGroupRow => ({
-    message_group_uuid: first.message_group_uuid,
-    last_message_at: first.created_at,
-    message: first.message,
-    user_uuid: other.uuid,
-    user_display_name: other.display_name,
-    user_handle: other.handle,
-    unread_count,
-    version: 1,
-  });
-  return { [sender.uuid]: row(receiver, 0), [receiver.uuid]: row(sender, 1) };
 }
 
 /**

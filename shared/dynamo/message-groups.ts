@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MessageGroup } from '../contract.ts';
+import type { MessageGroup, UserShort } from '../contract.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { holds, MOST_ROUNDS, wins } from './condition.ts';
 import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
-import { countUnread } from './messages.ts';
+import { countUnread, type StoredMessage } from './messages.ts';
 import type { Page } from './page.ts';
 
 /** One member's row of a message group. The `user_` attributes name the other member. */
@@ -24,10 +24,18 @@ export interface MessageGroupRow {
   version: number;
 }
 
-export interface Person {
-  uuid: string;
-  handle: string;
-  display_name: string;
+/** A member's row as it begins: it names the other member, and text and time are those of a message. */
+export function rowNaming(other: UserShort, newest: StoredMessage, unread_count: number): MessageGroupRow {
+  return {
+    message_group_uuid: newest.message_group_uuid,
+    last_message_at: newest.created_at,
+    message: newest.message,
+    user_uuid: other.uuid,
+    user_display_name: other.display_name,
+    user_handle: other.handle,
+    unread_count,
+    version: 1,
+  };
 }
 
 /** A message group row as the API shows it. */

@@ -1,6 +1,7 @@
+import type { UserShort } from '../contract.ts';
 import { metered } from '../dynamo/capacity.ts';
 import { type Key, partOf } from '../dynamo/keys.ts';
-import { createRow, getRow, renameInRow } from '../dynamo/message-groups.ts';
+import { createRow, getRow, renameInRow, rowNaming } from '../dynamo/message-groups.ts';
 import { findNewestMessage } from '../dynamo/messages.ts';
 import { refreshMessageGroup } from '../dynamo/projection.ts';
 import { type Item, scanTable } from '../dynamo/scan-table.ts';
@@ -80,23 +81,10 @@ async function rebuildRows(group: string, members: readonly string[]): Promise<b
 }
 
 /** Makes a row that is missing; what it says of messages is derived afterwards. */
-async function restoreRow(
-  member: string,
-  group: string,
-  other: { uuid: string; handle: string; display_name: string },
-): Promise<boolean> {
+async function restoreRow(member: string, group: string, other: UserShort): Promise<boolean> {
   if (await getRow(member, group, { consistent: true })) return true;
   const newest = await findNewestMessage(group);
   if (!newest) return false;
-  await createRow(member, {
-    message_group_uuid: group,
-    last_message_at: newest.created_at,
-    message: newest.message,
-    user_uuid: other.uuid,
-    user_display_name: other.display_name,
-    user_handle: other.handle,
-    unread_count: 0,
-    version: 1,
-  });
+  await createRow(member, rowNaming(other, newest, 0));
   return true;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { messageGroupUuid } from '../dynamo/keys.ts';
+import { rowNaming } from '../dynamo/message-groups.ts';
+import { cursorOf, type StoredMessage } from '../dynamo/messages.ts';
 import { storeMessage } from '../dynamo/sends.ts';
 import { createStranger, type Person } from './accounts.ts';
 
@@ -33,30 +35,17 @@ export async function storeText(
   text: string,
   time = Date.now(),
 ): Promise<string> {
-  const message_group_uuid = messageGroupUuid(sender.uuid, other.uuid);
-  const created_at = new Date(time).toISOString();
-  const row = (named: Person, unread_count: number) => ({
-    message_group_uuid,
-    last_message_at: created_at,
+  const message: StoredMessage = {
+    message_group_uuid: messageGroupUuid(sender.uuid, other.uuid),
+    message_uuid: randomUUID(),
     message: text,
-    user_uuid: named.uuid,
-    user_display_name: named.display_name,
-    user_handle: named.handle,
-    unread_count,
-    version: 1,
-  });
-  const { message } = await storeMessage({
-    message: {
-      message_group_uuid,
-      message_uuid: randomUUID(),
-      message: text,
-      created_at,
-      user_uuid: sender.uuid,
-      user_display_name: sender.display_name,
-      user_handle: sender.handle,
-      member_uuids: [sender.uuid, other.uuid],
-    },
-    rows: { [sender.uuid]: row(other, 0), [other.uuid]: row(sender, 1) },
-  });
-  return `${message.created_at}#${message.message_uuid}`;
+    created_at: new Date(time).toISOString(),
+    user_uuid: sender.uuid,
+    user_display_name: sender.display_name,
+    user_handle: sender.handle,
+    member_uuids: [sender.uuid, other.uuid],
+  };
+  const rows = { [sender.uuid]: rowNaming(other, message, 0), [other.uuid]: rowNaming(sender, message, 1) };
+  await storeMessage({ message, rows });
+  return cursorOf(message);
 }
