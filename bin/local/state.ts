@@ -72,7 +72,7 @@ export async function stopLeftovers(state: CloudState): Promise<string[]> {
   for (const leftover of leftovers) {
     process.kill(leftover.pid, leftover.part === 'postgres' ? 'SIGINT' : 'SIGTERM');
     for (let waited = 0; isRunning(leftover); waited += 50) {
-      if (waited > 5000) process.kill(-leftover.pid, 'SIGKILL');
+      if (waited > 5000) killGroup(leftover.pid);
       await pause(50);
     }
     killGroup(leftover.pid);
@@ -80,8 +80,8 @@ export async function stopLeftovers(state: CloudState): Promise<string[]> {
   return leftovers.map(({ part }) => part);
 }
 
-/** What the part itself started; its group bears its id for as long as anyone is in it. */
-function killGroup(pid: number): void {
+/** Ends a part and what it has started; its group bears its id for as long as anyone is in it. */
+export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {

@@ -1,7 +1,7 @@
 import type { Child } from './child.ts';
 import { PartFailed } from './errors.ts';
 import type { LocalSettings } from './settings.ts';
-import { type CloudState, forgetState, recordPart } from './state.ts';
+import { type CloudState, forgetState, killGroup, recordPart } from './state.ts';
 
 /** A part that was started; `startDynamodb` also gives one that it only found. */
 export type Part = Child & { url: string };
@@ -67,13 +67,5 @@ export class Supervisor {
     this.spawned.add(pid);
     recordPart(this.settings.stateFile, this.state, part, pid);
     if (this.stopping) killGroup(pid);
-  }
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }
