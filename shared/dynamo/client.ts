@@ -28,14 +28,14 @@ export const tablesClient = () => new DynamoDBClient(connection);
 export const BEFORE_THE_WIRE = 'cruddurDeadline';
 
 /** One client for each container. */
-export const documents = createDocuments(connection);
+export const documents = createDocuments();
 
 /**
  * A document client that asks for the consumed capacity of every call, adds it to the request's meter, and
  * answers the failures that a rule cannot handle as {@link StoreUnavailable} or {@link RateLimited}.
  */
-export function createDocuments(config: DynamoDBClientConfig): DynamoDBDocumentClient {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+function createDocuments(): DynamoDBDocumentClient {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(connection), {
     marshallOptions: { removeUndefinedValues: true },
   });
   client.middlewareStack.add(
