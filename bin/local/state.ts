@@ -50,7 +50,8 @@ export async function claimState(settings: LocalSettings): Promise<CloudState> {
     const found = readState(stateFile);
     if (found && isRunning(found.supervisor)) throw new AlreadyRunning(found.supervisor);
     if (found) await stopLeftovers(found);
-    rmSync(stateFile, { force: true });
+    // Only what was found: another start may have put its own there meanwhile.
+    if (JSON.stringify(readState(stateFile)) === JSON.stringify(found)) forgetState(stateFile);
   }
   return state;
 }

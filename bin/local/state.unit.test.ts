@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { identityOf } from './process-identity.ts';
+import { localSettings } from './settings.ts';
+import { AlreadyRunning, claimState, readState } from './state.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'cruddur-state-'));
+const settings = localSettings(undefined, data);
+afterAll(() => rmSync(data, { recursive: true }));
+
+test('of two starts that find what a killed one left, one is told that the other runs', async () => {
+  const { pid = 0 } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true });
+  const left = { part: 'cognito', pid, identity: identityOf(pid) };
+  const killed = { pid, identity: 'another process that bore this id' };
+  writeFileSync(settings.stateFile, JSON.stringify({ supervisor: killed, parts: [left] }));
+  const starts = await Promise.allSettled([claimState(settings), claimState(settings)]);
+  expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(starts).toContainEqual({ status: 'rejected', reason: expect.any(AlreadyRunning) });
+  expect(readState(settings.stateFile)?.supervisor.pid).toBe(process.pid);
+});
