@@ -30,11 +30,11 @@ function setEnvironment(chosen: NodeJS.ProcessEnv): void {
   }
 }
 
-/** The local cloud's settings as it runs, or else as it would start. */
+/** The local cloud's settings as it runs, be it without its supervisor, or else as it would start. */
 export function runningSettings(data?: string): LocalSettings {
   const settings = localSettings(undefined, data);
   const state = readState(settings.stateFile);
-  if (!state || !isRunning(state.supervisor)) return settings;
+  if (!state || ![state.supervisor, ...state.parts].some(isRunning)) return settings;
   return localSettings(state.ports, data, state.dynamodbEndpoint);
 }
 

@@ -119,6 +119,11 @@ test('what a killed supervisor left running is stopped by the next start', async
   process.kill(cloud.pid, 'SIGKILL');
   await cloud.done;
   expect(processes.filter(isAlive).length).toBeGreaterThan(5);
+  const { status, stdout } = await cruddur(['local', 'status'], env);
+  expect({ status, cognito: stdout }).toEqual({
+    status: 0,
+    cognito: expect.stringContaining(`running  http://127.0.0.1:${ports.cognito}`),
+  });
   const spare = await claimPort('stream-sockets', 0);
   const busy = await listen(spare);
   await cruddur(['local', 'up', ...moved, '--port', `stream-sockets=${spare}`], env);
