@@ -69,6 +69,27 @@ test('a command for a stage without credentials says so', async () => {
   expect(stderr).toContain('credentials');
 });
 
+test("psql on a stage signs in with an IAM token, and checks the server's certificate", async () => {
+  const psql = join(folder, 'psql');
+  writeFileSync(psql, '#!/bin/sh\nenv | grep ^PG', { mode: 0o755 });
+  const { status, stdout } = await cruddur(['db', 'connect', '--stage', 'dev'], {
+    PATH: `${folder}:${process.env.PATH}`,
+    CRUDDUR_POSTGRES_URL: 'postgres://cruddur@db.example:5432/cruddur?sslmode=verify-full',
+    AWS_ACCESS_KEY_ID: 'AKID',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    NODE_EXTRA_CA_CERTS: '/dev/null',
+  });
+  const settings = Object.fromEntries(stdout.split('\n').map((line) => line.split(/=(.*)/)));
+  expect(settings).toMatchObject({
+    PGHOST: 'db.example',
+    PGUSER: 'cruddur',
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: '/dev/null',
+    PGPASSWORD: expect.stringMatching(/^db\.example:5432\/\?Action=connect&DBUser=cruddur&/),
+  });
+  expect(status).toBe(0);
+});
+
 test('when nobody reads what it prints it ends with status 1 and says nothing', () => {
   expect(cruddurUnread(['--help'])).toEqual({ status: 1, stderr: '' });
 });

@@ -1,25 +1,35 @@
 import { spawn } from 'node:child_process';
+import { tokenFor } from '../../shared/postgres/client.ts';
 import { CommandFailed } from '../errors.ts';
 import { postgresUrl } from '../stage.ts';
 
-/** Hands the terminal to psql. The address goes by the environment: arguments can be read by everybody here. */
+/** Hands the terminal to psql. */
 export async function connect(): Promise<void> {
-  const { hostname, port, username, password, pathname } = new URL(postgresUrl());
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   // psql uses Ctrl-C to cancel a statement, so it must not end us.
   process.on('SIGINT', () => {});
   spawn('psql', {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      PGHOST: hostname,
-      PGPORT: port || '5432',
-      PGUSER: decodeURIComponent(username),
-      PGPASSWORD: decodeURIComponent(password),
-      PGDATABASE: decodeURIComponent(pathname.slice(1)),
-    },
+    env: { ...process.env, ...settingsOf(new URL(postgresUrl())) },
   })
     .once('error', (cause) => reject(new CommandFailed('psql is not installed on this machine.', { cause })))
     .once('exit', (code) => resolve(code ?? 1));
   process.exitCode = (await promise) === 0 ? 0 : 1;
+}
+
+/**
+ * The address goes by the environment: arguments can be read by everybody here. One without a password belongs to a
+ * stage, which lets in who has an IAM token; its certificate is checked against those that Node is told of.
+ */
+function settingsOf(address: URL): NodeJS.ProcessEnv {
+  const { hostname, port, username, password, pathname, searchParams } = address;
+  return {
+    PGHOST: hostname,
+    PGPORT: port || '5432',
+    PGUSER: decodeURIComponent(username),
+    PGPASSWORD: password === '' ? tokenFor(address) : decodeURIComponent(password),
+    PGDATABASE: decodeURIComponent(pathname.slice(1)),
+    PGSSLMODE: searchParams.get('sslmode') ?? process.env.PGSSLMODE,
+    PGSSLROOTCERT: process.env.PGSSLROOTCERT ?? process.env.NODE_EXTRA_CA_CERTS,
+  };
 }

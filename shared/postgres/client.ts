@@ -19,10 +19,9 @@ export function connection(): Sql {
  * means IAM authentication: every new connection gets a token of its own, since a token is good for 15 minutes.
  */
 export function connect(url: string): Sql {
-  const { hostname, port, username, password } = new URL(url);
-  const token = () => iamToken({ hostname, port: Number(port), username }, roleCredentials());
+  const address = new URL(url);
   return postgres(url, {
-    ...(password === '' && { password: token }),
+    ...(address.password === '' && { password: () => tokenFor(address) }),
     max: 1,
     connect_timeout: 2,
     backoff: () => 0,
@@ -31,6 +30,10 @@ export function connect(url: string): Sql {
     connection: { application_name: 'cruddur', statement_timeout: PATIENCE_MS },
   });
 }
+
+/** The IAM token that is the password at an address without one. */
+export const tokenFor = ({ hostname, port, username }: URL): string =>
+  iamToken({ hostname, port: Number(port), username }, roleCredentials());
 
 /** Closes the connection, for programs that end; functions never do. */
 export async function disconnect(): Promise<void> {
