@@ -36,7 +36,7 @@ export async function* sqsFailures(queueName: string, region?: string): AsyncGen
           await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
           taken.delete(ReceiptHandle);
         };
-        yield { id: MessageId, keys: failedKeys(JSON.parse(Body), streams), delete: remove };
+        yield { id: MessageId, keys: async () => failedKeys(JSON.parse(Body), streams)(), delete: remove };
       }
     }
   } finally {

@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { sqsFailures } from './sqs-queue.ts';
 
+const MD5OfBody = createHash('md5').update('no JSON').digest('hex');
+
 /** A queue that answers as SQS may: asked without waiting, it looks at a part of its servers and finds nothing there. */
-const waiting = [
-  { MessageId: 'one', Body: '{}', MD5OfBody: '99914b932bd37a50b983c5e7c90ae93b', ReceiptHandle: 'r' },
-];
+const waiting = ['one', 'other'].map((MessageId) => ({
+  MessageId,
+  ReceiptHandle: MessageId,
+  Body: 'no JSON',
+  MD5OfBody,
+}));
 const server = createServer(async (request, response) => {
   const { WaitTimeSeconds = 0 } = JSON.parse(await text(request));
   const Messages = WaitTimeSeconds > 0 ? waiting.splice(0) : [];
@@ -30,8 +36,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('a queue is not called empty for what one part of its servers does not have', async () => {
+test('a queue is read to its end, past a part of its servers that is empty and past what is no failure record', async () => {
   const found: string[] = [];
   for await (const { id } of sqsFailures('failures', 'eu-central-1')) found.push(id);
-  expect(found).toEqual(['one']);
+  expect(found).toEqual(['one', 'other']);
 });

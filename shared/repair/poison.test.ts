@@ -80,6 +80,24 @@ async function storePoison({ ann, message_group_uuid }: Conversation): Promise<K
   return key;
 }
 
+test('a failure that cannot be read remains, and those behind it are replayed', async () => {
+  const deleted: string[] = [];
+  async function* failures() {
+    const failure = (id: string, keys: () => Promise<Key[]>) => ({
+      id,
+      keys,
+      delete: async () => void deleted.push(id),
+    });
+    yield failure('unreadable', async () => JSON.parse('no JSON'));
+    yield failure('readable', async () => []);
+  }
+  expect(await redriveFailures(failures())).toEqual({
+    replayed: 1,
+    remaining: [{ id: 'unreadable', reason: 'its records cannot be read: SyntaxError' }],
+  });
+  expect(deleted).toEqual(['readable']);
+});
+
 const repair = (Key: Key, { ann, ben }: Conversation) =>
   documents.send(
     new UpdateCommand({

@@ -32,7 +32,8 @@ export async function redriveFailures(
 
 /** @returns why it could not be done. */
 async function replay(failure: Failure): Promise<string | undefined> {
-  const keys = await failure.keys();
+  const keys = await failure.keys().catch((error: Error) => error);
+  if (keys instanceof Error) return `its records cannot be read: ${keys.name}`;
   if (!keys) return 'its records are no longer in the stream: run cruddur ddb rebuild, then delete it';
   for (const key of keys) {
     const group = partOf(key.pk)?.uuid ?? '';
