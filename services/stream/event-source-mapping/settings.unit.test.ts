@@ -96,6 +96,10 @@ describe('the stream event of serverless.yml', () => {
     [{ type: 'kinesis' }, 'type: must be dynamodb: no other stream is read here'],
     [{ filterPatterns: [] }, 'filterPatterns: must hold at least one pattern'],
     [
+      { filterPatterns: Array.from({ length: 6 }, () => ({ eventName: ['INSERT'] })) },
+      'filterPatterns: must hold at most 5 patterns',
+    ],
+    [
       { filterPatterns: [{ eventName: 'INSERT' }] },
       expect.stringMatching(/^filterPatterns: eventName: must be/),
     ],
