@@ -87,7 +87,7 @@ export type Cursor = Made<typeof Cursor>;
 export const Handle = () => z.string().check(z.regex(/^[a-z0-9_]{3,30}$/));
 export type Handle = Made<typeof Handle>;
 
-/** 1 to PAGE_LIMIT_MAX, as a query string carries it. */
+/** 1 to 100, as a query string carries it. */
 const Limit = () =>
   z._default(
     z.pipe(
