@@ -39,6 +39,21 @@ test('pages by cursor hold every message group once', async () => {
   expect(read).toEqual(Array.from({ length: 9 }, (_, n) => `from ${8 - n}`));
 });
 
+test('pages by cursor hold message groups whose last messages are of one millisecond once', async () => {
+  const ann = await createStranger();
+  const others = await Promise.all(Array.from({ length: 9 }, () => createStranger()));
+  const time = Date.now() - 60_000;
+  await Promise.all(others.map((other) => storeText(other, ann, 'at once', time)));
+  const read: string[] = [];
+  let next: Record<string, string> | undefined = { limit: '4' };
+  while (next) {
+    const page = await list(ann, next);
+    read.push(...page.body.map(({ handle }) => handle));
+    next = page.next;
+  }
+  expect(read.sort()).toEqual(others.map(({ handle }) => handle).sort());
+});
+
 test('only the unread ones, page by page, when asked', async () => {
   const { ann } = await popular(7);
   const { body: all } = await list(ann);
