@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 
 /**
  * The API as schemas. Types, the validation of requests, the checks of responses in the tests and
@@ -8,10 +8,10 @@ import * as z from 'zod/mini';
  * so that each Lambda function makes its own ones only, and a bundle leaves out those that nothing asks for.
  */
 
-export type Schema = () => z.ZodMiniType;
+export type Schema = () => v.GenericSchema;
 
-/** What a schema accepts. */
-export type Made<S extends Schema> = z.infer<ReturnType<S>>;
+/** What a schema makes of what it accepts. */
+export type Made<S extends Schema> = v.InferOutput<ReturnType<S>>;
 
 export const MESSAGE_MAX_CODE_POINTS = 1024;
 export const DISPLAY_NAME_MAX_CODE_POINTS = 64;
@@ -54,47 +54,72 @@ export type ErrorCode = keyof typeof errorStatus | FieldInvalid;
 const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const instantPattern = '\\d{4}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z';
 
-/** A string field: `blank` (if given) is the code when it is absent, `<field>_invalid` when it is no string. */
-const string = (field: string, blank?: ErrorCode) =>
-  z.string({ error: ({ input }) => (blank && isAbsent(input) ? blank : `${field}_invalid`) }).check(
+/** A rule of a text, and the code of breaking it. */
+type Rule = [isKept: (text: string) => boolean, code: ErrorCode];
+
+/** Of the rules that a text breaks the first is named; one that has been refused already is not looked at. */
+const rules = (...ordered: Rule[]) =>
+  v.rawCheck<string>(({ dataset: { typed, value, issues }, addIssue }) => {
+    const broken = typed && !issues && ordered.find(([isKept]) => !isKept(value));
+    if (broken) addIssue({ message: broken[1] });
+  });
+
+/** A text field: `blank` (if given) is the code when it has no value, `<field>_invalid` when it is no text. */
+const text = (field: string, blank?: ErrorCode) =>
+  v.pipe(
+    v.string(({ input }) => (blank && isAbsent(input) ? blank : `${field}_invalid`)),
     // A lone surrogate has no UTF-8 form: it could be neither stored nor returned as it was sent.
-    z.refine<string>((text) => text.isWellFormed(), { error: `${field}_invalid`, abort: true }),
+    rules([(text) => text.isWellFormed(), `${field}_invalid`]),
   );
 
-const notBlank = (code: ErrorCode) =>
-  z.refine<string>((text) => text.trim() !== '', { error: code, abort: true });
+const notBlank = (code: ErrorCode): Rule => [(text) => text.trim() !== '', code];
 
-const atMost = (codePoints: number, code: ErrorCode) =>
-  z.refine<string>((text) => [...text].length <= codePoints, { error: code });
+const atMost = (codePoints: number, code: ErrorCode): Rule => [
+  (text) => [...text].length <= codePoints,
+  code,
+];
 
-const noControlCharacters = (code: ErrorCode) =>
-  z.refine<string>((text) => !/\p{Cc}/u.test(text), { error: code });
+const noControlCharacters = (code: ErrorCode): Rule => [(text) => !/\p{Cc}/u.test(text), code];
+
+/** The fields of a request. What is no object is `body_invalid`; `absent` is the code of a field that is not there. */
+const sent = <Fields extends v.ObjectEntries>(fields: Fields, absent: ErrorCode) =>
+  v.object(fields, ({ path }) => (path ? absent : 'body_invalid'));
+
+/** A rule of several fields together, which holds or not whatever else is wrong with each of them. */
+const together = <Fields extends object>(isKept: (fields: NoInfer<Fields>) => boolean, code: ErrorCode) =>
+  v.rawCheck<Fields>(({ dataset: { value }, addIssue }) => {
+    if (isObject(value) && !isKept(value as Fields)) addIssue({ message: code });
+  });
 
 const Uuid = () =>
-  z
-    .string('malformed_uuid')
-    .check(z.toLowerCase(), z.regex(new RegExp(`^${uuidPattern}$`), { error: 'malformed_uuid' }));
-const Instant = () => z.string().check(z.regex(new RegExp(`^${instantPattern}$`)));
-const Count = () => z.int().check(z.minimum(0));
+  v.pipe(
+    v.string('malformed_uuid'),
+    v.toLowerCase(),
+    v.regex(new RegExp(`^${uuidPattern}$`), 'malformed_uuid'),
+  );
+const Instant = () => v.pipe(v.string(), v.regex(new RegExp(`^${instantPattern}$`)));
+const Count = () => v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The place of a message in its message group, or of a message group in its user's list: `<time>#<uuid>`. */
 export const Cursor = () =>
-  z
-    .string('cursor_invalid')
-    .check(z.regex(new RegExp(`^${instantPattern}#${uuidPattern}$`), { error: 'malformed_cursor' }));
+  v.pipe(
+    v.string('cursor_invalid'),
+    v.regex(new RegExp(`^${instantPattern}#${uuidPattern}$`), 'malformed_cursor'),
+  );
 export type Cursor = Made<typeof Cursor>;
 
-export const Handle = () => z.string().check(z.regex(/^[a-z0-9_]{3,30}$/));
+export const Handle = () => v.pipe(v.string(), v.regex(/^[a-z0-9_]{3,30}$/));
 export type Handle = Made<typeof Handle>;
 
 /** 1 to 100, as a query string carries it. */
 const Limit = () =>
-  z._default(
-    z.pipe(
-      z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: 'limit_out_of_range' })),
-      z.transform(Number),
+  v.optional(
+    v.pipe(
+      v.string('limit_out_of_range'),
+      v.regex(/^([1-9]\d?|100)$/, 'limit_out_of_range'),
+      v.transform(Number),
     ),
-    PAGE_LIMIT_DEFAULT,
+    String(PAGE_LIMIT_DEFAULT),
   );
 
 // ---------------------------------------------------------------------------------------------- responses
@@ -102,113 +127,119 @@ const Limit = () =>
 /** A text and the person that it is shown under. */
 const textOfSomebody = () => ({
   uuid: Uuid(),
-  display_name: z.string(),
+  display_name: v.string(),
   handle: Handle(),
   user_uuid: Uuid(),
-  message: z.string(),
+  message: v.string(),
   created_at: Instant(),
 });
 
-export const Message = () => z.object({ ...textOfSomebody(), cursor: Cursor() });
+export const Message = () => v.object({ ...textOfSomebody(), cursor: Cursor() });
 export type Message = Made<typeof Message>;
 
-export const SentMessage = () => z.extend(Message(), { message_group_uuid: Uuid() });
+export const SentMessage = () => v.object({ ...Message().entries, message_group_uuid: Uuid() });
 export type SentMessage = Made<typeof SentMessage>;
 
 /** `uuid` is the group's, the person is the other member, text and time are the last message's. */
 export const MessageGroup = () =>
-  z.object({
+  v.object({
     ...textOfSomebody(),
-    unread_count: z.int().check(z.minimum(0), z.maximum(UNREAD_COUNT_MAX)),
+    unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
   });
 export type MessageGroup = Made<typeof MessageGroup>;
 
-export const ReadMarker = () => z.object({ unread_count: MessageGroup().shape.unread_count });
+export const ReadMarker = () => v.object({ unread_count: MessageGroup().entries.unread_count });
 
-export const UserShort = () => z.object({ uuid: Uuid(), handle: Handle(), display_name: z.string() });
+export const UserShort = () => v.object({ uuid: Uuid(), handle: Handle(), display_name: v.string() });
 export type UserShort = Made<typeof UserShort>;
 
-export const Me = () => z.extend(UserShort(), { email: z.string() });
+export const Me = () => v.object({ ...UserShort().entries, email: v.string() });
 export type Me = Made<typeof Me>;
 
 export const Activity = () =>
-  z.object({
+  v.object({
     uuid: Uuid(),
-    display_name: z.string(),
+    display_name: v.string(),
     handle: Handle(),
-    message: z.string(),
+    message: v.string(),
     replies_count: Count(),
     reposts_count: Count(),
     likes_count: Count(),
     created_at: Instant(),
-    expires_at: z.nullable(Instant()),
+    expires_at: v.nullable(Instant()),
   });
 export type Activity = Made<typeof Activity>;
 
-export const Health = () => z.object({ status: z.literal('ok') });
+export const Health = () => v.object({ status: v.literal('ok') });
 
 /** RFC 9457, with our list of codes and the id to quote when asking for help. */
 export const Problem = () =>
-  z.object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    errors: z.array(z.string()),
-    request_id: z.string(),
+  v.object({
+    type: v.string(),
+    title: v.string(),
+    status: v.pipe(v.number(), v.integer()),
+    detail: v.string(),
+    errors: v.array(v.string()),
+    request_id: v.string(),
   });
 export type Problem = Made<typeof Problem>;
 
 // ----------------------------------------------------------------------------------------------- requests
 
 const GroupUuid = () =>
-  z
-    .string('message_group_uuid_invalid')
-    .check(
-      notBlank('message_group_uuid_blank'),
-      z.toLowerCase(),
-      z.regex(new RegExp(`^${uuidPattern}$`), { error: 'malformed_uuid' }),
-    );
+  v.pipe(
+    v.string('message_group_uuid_invalid'),
+    rules(notBlank('message_group_uuid_blank')),
+    v.toLowerCase(),
+    v.regex(new RegExp(`^${uuidPattern}$`), 'malformed_uuid'),
+  );
 
 /** To a message group, or to a person by handle; the group wins if both are given. */
 const SendMessageBody = () =>
-  z
-    .object(
+  v.pipe(
+    sent(
       {
-        message: string('message', 'message_blank').check(
-          notBlank('message_blank'),
-          atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars'),
+        message: v.pipe(
+          text('message', 'message_blank'),
+          rules(notBlank('message_blank'), atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars')),
         ),
-        handle: z.nullish(string('handle')),
-        message_group_uuid: z.nullish(GroupUuid()),
+        handle: v.nullish(text('handle')),
+        message_group_uuid: v.nullish(GroupUuid()),
       },
-      'body_invalid',
-    )
-    .check(
-      z.refine(namesReceiver, { error: 'user_receiver_handle_blank', when: ({ value }) => isObject(value) }),
-    );
+      'message_blank',
+    ),
+    together(namesReceiver, 'user_receiver_handle_blank'),
+  );
 export type SendMessageBody = Made<typeof SendMessageBody>;
 
-const MarkReadBody = () => z.object({ cursor: Cursor() }, 'body_invalid');
+const MarkReadBody = () => sent({ cursor: Cursor() }, 'cursor_invalid');
 
 export const DisplayName = () =>
-  string('display_name', 'display_name_blank').check(
-    z.trim(),
-    notBlank('display_name_blank'),
-    atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
-    noControlCharacters('display_name_invalid'),
+  v.pipe(
+    text('display_name', 'display_name_blank'),
+    v.trim(),
+    rules(
+      notBlank('display_name_blank'),
+      atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
+      noControlCharacters('display_name_invalid'),
+    ),
   );
 
-const UpdateMeBody = () => z.object({ display_name: DisplayName() }, 'body_invalid');
+const UpdateMeBody = () => sent({ display_name: DisplayName() }, 'display_name_blank');
 
 /** A handle of the caller's choice, for when the one given at sign-up is taken or was never valid. */
-const RegisterMeBody = () => z.object({ handle: z.nullish(string('handle')) }, 'body_invalid');
+const RegisterMeBody = () => sent({ handle: v.nullish(text('handle')) }, 'handle_invalid');
 
 const IdempotencyKey = () =>
-  z.optional(z.string().check(z.regex(/^[\x20-\x7e]{1,255}$/, { error: 'idempotency_key_malformed' })));
+  v.optional(
+    v.pipe(
+      v.string('idempotency_key_malformed'),
+      v.regex(/^[\x20-\x7e]{1,255}$/, 'idempotency_key_malformed'),
+    ),
+  );
 
-const GroupPath = () => z.object({ message_group_uuid: Uuid() });
-const HandlePath = () => z.object({ handle: string('handle') });
+const GroupPath = () => sent({ message_group_uuid: Uuid() }, 'malformed_uuid');
+const HandlePath = () => sent({ handle: text('handle') }, 'handle_invalid');
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
@@ -248,12 +279,12 @@ export const operations = {
     path: '/api/message_groups',
     summary: "The caller's message groups, latest message first",
     query: () =>
-      z.object({
+      v.object({
         limit: Limit(),
-        cursor: z.optional(Cursor()),
-        unread: z.optional(z.literal(['true', 'false'], { error: 'unread_invalid' })),
+        cursor: v.optional(Cursor()),
+        unread: v.optional(v.picklist(['true', 'false'], 'unread_invalid')),
       }),
-    response: () => z.array(MessageGroup()),
+    response: () => v.array(MessageGroup()),
     errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid'],
   },
   listMessages: {
@@ -262,10 +293,11 @@ export const operations = {
     summary: 'A page of a message group, oldest to newest; the newest page without a cursor',
     params: GroupPath,
     query: () =>
-      z
-        .object({ limit: Limit(), before: z.optional(Cursor()), after: z.optional(Cursor()) })
-        .check(z.refine((query) => !(query.before && query.after), { error: 'malformed_cursor' })),
-    response: () => z.array(Message()),
+      v.pipe(
+        v.object({ limit: Limit(), before: v.optional(Cursor()), after: v.optional(Cursor()) }),
+        together(({ before, after }) => !(before && after), 'malformed_cursor'),
+      ),
+    response: () => v.array(Message()),
     errors: [
       'malformed_uuid',
       'malformed_cursor',
@@ -278,7 +310,7 @@ export const operations = {
     method: 'POST',
     path: '/api/messages',
     summary: 'Sends a message to a message group, or to a person, whose message group is created if need be',
-    headers: () => z.object({ 'idempotency-key': IdempotencyKey() }),
+    headers: () => v.object({ 'idempotency-key': IdempotencyKey() }),
     body: SendMessageBody,
     response: SentMessage,
     errors: [
@@ -327,14 +359,20 @@ export const operations = {
     path: '/api/users',
     summary: 'Up to 20 users whose handle or display name begins with q, the caller left out',
     query: () =>
-      z.object({
-        q: string('q').check(
-          notBlank('q_invalid'),
-          atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
-          noControlCharacters('q_invalid'),
-        ),
-      }),
-    response: () => z.array(UserShort()),
+      sent(
+        {
+          q: v.pipe(
+            text('q'),
+            rules(
+              notBlank('q_invalid'),
+              atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
+              noControlCharacters('q_invalid'),
+            ),
+          ),
+        },
+        'q_invalid',
+      ),
+    response: () => v.array(UserShort()),
     errors: ['q_invalid', 'user_not_registered'],
   },
   getMe: {
@@ -365,7 +403,7 @@ export const operations = {
     path: '/api/activities/home',
     summary: 'The home feed, newest first, expired activities left out',
     public: true,
-    response: () => z.array(Activity()),
+    response: () => v.array(Activity()),
     errors: [],
   },
   checkUsersHealth: {
@@ -392,8 +430,8 @@ export type OperationName = keyof typeof operations;
 
 /** What the WebSocket sends to a client. A hint that saves time: a client that lost frames reads the lists. */
 export const Frame = () =>
-  z.discriminatedUnion('type', [
-    z.object({ type: z.literal('message'), message_group_uuid: Uuid(), message: Message() }),
-    z.extend(MessageGroup(), { type: z.literal('message_group') }),
+  v.variant('type', [
+    v.object({ type: v.literal('message'), message_group_uuid: Uuid(), message: Message() }),
+    v.object({ ...MessageGroup().entries, type: v.literal('message_group') }),
   ]);
 export type Frame = Made<typeof Frame>;

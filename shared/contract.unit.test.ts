@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import { errorStatus, operations } from './contract.ts';
 import { statusOf } from './errors.ts';
 
 const codesOf = (body: unknown) =>
-  operations.sendMessage
-    .body()
-    .safeParse(body)
-    .error?.issues.map(({ message }) => message) ?? [];
+  v.safeParse(operations.sendMessage.body(), body).issues?.map(({ message }) => message) ?? [];
 
 const everyCode = [
   ...Object.keys(errorStatus),

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type * as z from 'zod/mini';
+import * as v from 'valibot';
 import { bearerToken, verifyAccessToken } from './auth.ts';
 import { webSettings } from './config.ts';
 import {
@@ -118,10 +118,11 @@ function parser(operation: Operation): (event: Event) => Request<OperationName> 
   const body = operation.body?.();
   return (event) => {
     const codes: ErrorCode[] = [];
-    const read = (schema: z.ZodMiniType | undefined, sent: unknown) => {
-      const result = schema?.safeParse(sent);
-      if (result?.error) codes.push(...result.error.issues.map((issue) => issue.message as ErrorCode));
-      return result?.data;
+    const read = (schema: v.GenericSchema | undefined, sent: unknown) => {
+      if (!schema) return undefined;
+      const { issues = [], output } = v.safeParse(schema, sent);
+      codes.push(...issues.map((issue) => issue.message as ErrorCode));
+      return output;
     };
     const request = {
       sub: event.sub ?? '',
@@ -129,7 +130,8 @@ function parser(operation: Operation): (event: Event) => Request<OperationName> 
       params: read(params, event.pathParameters ?? {}),
       query: read(query, event.queryStringParameters ?? {}),
       headers: read(headers, event.headers),
-      body: read(body, event.body),
+      // To a schema an array is an object like others.
+      body: read(body, Array.isArray(event.body) ? undefined : event.body),
     };
     const [first, ...rest] = new Set(codes);
     if (first) throw new InvalidRequest([first, ...rest], 'The request is not valid.');

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod/mini';
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import { type Operation, operations, PAGE_LIMIT_DEFAULT, Problem, type Schema } from './contract.ts';
 import { statusOf } from './errors.ts';
 
@@ -79,7 +79,7 @@ function describe(name: string, operation: Operation) {
 
 function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefined) {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as z.core.JSONSchema.ObjectSchema;
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input');
   return Object.entries(properties).map(([name, property]) => ({
     name: place === 'header' ? 'Idempotency-Key' : name,
     in: place,
@@ -118,11 +118,17 @@ function refusals(operation: Operation) {
   );
 }
 
-function jsonSchema(schema: Schema, io: 'input' | 'output') {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema(), {
-    io,
-    unrepresentable: 'any',
+function jsonSchema(schema: Schema, typeMode: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...rest } = toJsonSchema(schema(), {
+    typeMode,
     target: 'draft-2020-12',
+    // A rule that is code has no form there.
+    errorMode: 'ignore',
+    // An answer has no other fields; what else is sent is ignored.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      typeMode === 'output' && valibotSchema.type === 'object'
+        ? { ...jsonSchema, additionalProperties: false }
+        : undefined,
   });
   return rest;
 }

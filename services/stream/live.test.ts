@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { claimPort } from '../../bin/local/port.ts';
 import { startService } from '../../bin/local/service.ts';
 import { defaultPorts, type LocalSettings, localSettings } from '../../bin/local/settings.ts';
@@ -124,11 +125,11 @@ test('a message and then its list row reach every tab of both members, and nobod
       message_group_uuid,
       message: { message: 'Can you hear me?' },
     });
-    Frame().parse(frame);
+    v.parse(Frame(), frame);
   }
   const row = { type: 'message_group', uuid: message_group_uuid, message: 'Can you hear me?' };
-  Frame().parse(await line.heard({ ...row, user_uuid: ann.uuid }));
-  Frame().parse(await annsLine.heard({ ...row, user_uuid: ben.uuid, unread_count: 0 }));
+  v.parse(Frame(), await line.heard({ ...row, user_uuid: ann.uuid }));
+  v.parse(Frame(), await annsLine.heard({ ...row, user_uuid: ben.uuid, unread_count: 0 }));
   expect(evesLine.received).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { metered } from '../../shared/dynamo/capacity.ts';
 import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
@@ -34,11 +34,13 @@ interface ChangedGroup {
   sequenceNumbers: string[];
 }
 
-const MessageRecord = z.object({
-  eventName: z.literal('INSERT'),
-  dynamodb: z.object({
-    Keys: z.object({ pk: z.object({ S: z.string() }) }),
-    NewImage: z.object({ member_uuids: z.object({ L: z.array(z.object({ S: z.uuid() })) }) }),
+const MessageRecord = v.object({
+  eventName: v.literal('INSERT'),
+  dynamodb: v.object({
+    Keys: v.object({ pk: v.object({ S: v.string() }) }),
+    NewImage: v.object({
+      member_uuids: v.object({ L: v.array(v.object({ S: v.pipe(v.string(), v.uuid()) })) }),
+    }),
   }),
 });
 
@@ -47,14 +49,16 @@ function changedGroups(records: DynamoDBRecord[]): { groups: ChangedGroup[]; unr
   const unreadable: string[] = [];
   for (const record of records) {
     const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
-    const parsed = MessageRecord.safeParse(record);
-    const message_group_uuid = messageGroupOfPartition(parsed.data?.dynamodb.Keys.pk.S ?? '');
+    const parsed = v.safeParse(MessageRecord, record);
+    const message_group_uuid = parsed.success
+      ? messageGroupOfPartition(parsed.output.dynamodb.Keys.pk.S)
+      : undefined;
     if (!parsed.success || message_group_uuid === undefined) {
       unreadable.push(sequenceNumber);
       logFailure('project', sequenceNumber, new UnreadableRecord());
       continue;
     }
-    const member_uuids = parsed.data.dynamodb.NewImage.member_uuids.L.map(({ S }) => S);
+    const member_uuids = parsed.output.dynamodb.NewImage.member_uuids.L.map(({ S }) => S);
     const group = groups.get(message_group_uuid) ?? { message_group_uuid, member_uuids, sequenceNumbers: [] };
     group.sequenceNumbers.push(sequenceNumber);
     groups.set(message_group_uuid, group);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import * as v from 'valibot';
 import { Frame } from '../../shared/contract.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
@@ -29,7 +30,7 @@ const gateway: Server = createServer(async (request, response) => {
   if (conduct === 'hangs') return;
   if (conduct !== 'receives') return response.writeHead(conduct === 'is gone' ? 410 : 500).end();
   const body = Buffer.concat(await request.toArray()).toString();
-  arrived.set(id, [...framesAt(id), Frame().parse(JSON.parse(body))]);
+  arrived.set(id, [...framesAt(id), v.parse(Frame(), JSON.parse(body))]);
   return response.end();
 });
 

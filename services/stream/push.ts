@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import * as v from 'valibot';
 import { Frame } from '../../shared/contract.ts';
 import { metered } from '../../shared/dynamo/capacity.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
@@ -53,7 +54,7 @@ function toDeliveries(record: DynamoDBRecord): Delivery[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
     const { receivers, frame } = toFrame(record);
-    const text = JSON.stringify(frameSchema.parse(frame));
+    const text = JSON.stringify(v.parse(frameSchema, frame));
     return receivers.map((user_uuid) => ({ sequenceNumber, user_uuid, frame: text }));
   } catch (error) {
     logFailure('push', sequenceNumber, error);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { postgresSettings } from '../../shared/config.ts';
 import { admitFunctions } from '../../shared/postgres/admit-functions.ts';
 import { migrate } from '../../shared/postgres/migrate.ts';
 
 /** As RDS keeps it in Secrets Manager. The caller fetches it, so that no function has a right to it. */
-const Master = z.object({ username: z.string(), password: z.string() });
+const Master = v.object({ username: v.string(), password: v.string() });
 
 /**
  * Invoked by `cruddur db migrate --stage`, from where the database cannot be reached: applies the migrations in
@@ -14,7 +14,7 @@ const Master = z.object({ username: z.string(), password: z.string() });
  * @returns the names of what was applied.
  */
 export async function handler(event: unknown): Promise<{ applied: string[] }> {
-  const { username, password } = Master.parse(event);
+  const { username, password } = v.parse(Master, event);
   const url = new URL(postgresSettings().POSTGRES_URL);
   const functionsUser = url.username;
   url.username = encodeURIComponent(username);

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { DisplayName } from '../../shared/contract.ts';
 import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 
@@ -14,6 +15,7 @@ export function toNewUser(
   const { sub, email, preferred_username = '', name } = attributes;
   if (!sub || !email) throw new Error('The user pool gave an account without sub or email.');
   const handle = wantedHandle ?? preferred_username;
-  const { data: display_name = parseHandle(handle) ?? '' } = displayNameSchema.safeParse(name);
+  const named = v.safeParse(displayNameSchema, name);
+  const display_name = named.success ? named.output : (parseHandle(handle) ?? '');
   return { cognito_user_id: sub, email, handle, display_name };
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Handle, type Me, type UserShort } from '../contract.ts';
 import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
 import { brokenConstraint, query } from './client.ts';
@@ -14,8 +15,8 @@ const handleSchema = Handle();
 
 /** What a person writes for a handle, or undefined if nobody can have it: any case, with or without the `@`. */
 export function parseHandle(written: string): Handle | undefined {
-  const result = handleSchema.safeParse(written.trim().replace(/^@/, '').toLowerCase());
-  return result.success ? result.data : undefined;
+  const result = v.safeParse(handleSchema, written.trim().replace(/^@/, '').toLowerCase());
+  return result.success ? result.output : undefined;
 }
 
 export async function findUserBySub(sub: string): Promise<Me | undefined> {

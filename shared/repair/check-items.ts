@@ -4,7 +4,7 @@ import { findNewestMessage, getMessage } from '../dynamo/messages.ts';
 import { findDifferences } from '../dynamo/projection.ts';
 import type { Item } from '../dynamo/scan-table.ts';
 import { findUsers } from '../postgres/users.ts';
-import { MessageItem, ReceiptItem, RowItem } from './items.ts';
+import { MessageItem, ReceiptItem, RowItem, readItem } from './items.ts';
 
 /** An item that breaks an invariant of the data model. Names and keys only: texts are nobody's business here. */
 export interface Violation {
@@ -15,7 +15,7 @@ export interface Violation {
 
 /** Checks items of any kind against the invariants, reading what they refer to; writes nothing. */
 export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
-  const users = await findUsers(items.flatMap((item) => RowItem.safeParse(item).data?.user_uuid ?? []));
+  const users = await findUsers(items.flatMap((item) => readItem(RowItem, item)?.user_uuid ?? []));
   const groups = new Set<string>();
   const violations: Violation[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
@@ -42,7 +42,7 @@ async function problemsOf(item: Item, users: Users, groups: Set<string>): Promis
 
 /** Invariants 3 and 4: one row for each member, naming the other, saying what the messages say. */
 async function checkRow(member: string, item: Item, users: Users): Promise<string[]> {
-  const { data: row } = RowItem.safeParse(item);
+  const row = readItem(RowItem, item);
   if (!row || row.message_group_uuid !== row.sk) return ['the row is malformed'];
   if (messageGroupUuid(member, row.user_uuid) !== row.sk) return ['the row is in the wrong message group'];
   const [other, newest] = await Promise.all([
@@ -72,7 +72,7 @@ function* namesOf(row: RowItem, users: Users): Generator<string> {
 
 /** Invariants 3 and 5: the key is the time and the uuid, and everyone in the group has a row. */
 async function checkMessage(group: string, item: Item, groups: Set<string>): Promise<string[]> {
-  const { data: message } = MessageItem.safeParse(item);
+  const message = readItem(MessageItem, item);
   if (!message || message.sk !== messageCursor(message.created_at, message.message_uuid))
     return ['the message is malformed'];
   const [one = '', other = ''] = message.member_uuids;
@@ -86,7 +86,7 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
 
 /** Invariants 1 and 7: a key that was used has its message. */
 async function checkReceipt(owner: string, item: Item): Promise<string[]> {
-  const { data: receipt } = ReceiptItem.safeParse(item);
+  const receipt = readItem(ReceiptItem, item);
   if (!receipt) return ['the receipt is malformed'];
   const message = await getMessage(receipt.message_group_uuid, receipt.message_sk);
   return message?.user_uuid === owner ? [] : ['the receipt has no message'];

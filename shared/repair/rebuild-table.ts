@@ -6,7 +6,7 @@ import { findNewestMessage } from '../dynamo/messages.ts';
 import { refreshMessageGroup } from '../dynamo/projection.ts';
 import { type Item, scanTable } from '../dynamo/scan-table.ts';
 import { findUsers } from '../postgres/users.ts';
-import { MessageMembers, RowItem } from './items.ts';
+import { MessageMembers, RowItem, readItem } from './items.ts';
 import { paced } from './paced.ts';
 
 /**
@@ -52,12 +52,12 @@ function groupOf(item: Item): Group | 'unreadable' | undefined {
   const part = partOf(item.pk);
   const found = { pk: item.pk, sk: item.sk };
   if (part?.kind === 'message') {
-    const { data } = MessageMembers.safeParse(item);
-    return data ? { uuid: part.uuid, members: data.member_uuids, found } : 'unreadable';
+    const message = readItem(MessageMembers, item);
+    return message ? { uuid: part.uuid, members: message.member_uuids, found } : 'unreadable';
   }
   if (part?.kind !== 'row') return undefined;
-  const { data } = RowItem.safeParse(item);
-  return data ? { uuid: data.sk, members: [part.uuid, data.user_uuid], found } : 'unreadable';
+  const row = readItem(RowItem, item);
+  return row ? { uuid: row.sk, members: [part.uuid, row.user_uuid], found } : 'unreadable';
 }
 
 /** @returns whether it could be done, and what it took. */

@@ -1,7 +1,7 @@
 import { partOf } from '../dynamo/keys.ts';
 import { refreshMessageGroup } from '../dynamo/projection.ts';
 import { getItem } from '../dynamo/scan-table.ts';
-import { MessageMembers } from './items.ts';
+import { MessageMembers, readItem } from './items.ts';
 
 /** A message of the failure queue: what it names, and how it is taken out. */
 export interface Failure {
@@ -39,10 +39,10 @@ async function replay(failure: Failure): Promise<string | undefined> {
     const group = partOf(key.pk)?.uuid ?? '';
     const item = await getItem(key);
     if (!item) continue;
-    const { data } = MessageMembers.safeParse(item);
-    if (!data) return `the item ${key.pk} ${key.sk} cannot be read`;
+    const message = readItem(MessageMembers, item);
+    if (!message) return `the item ${key.pk} ${key.sk} cannot be read`;
     try {
-      await refreshMessageGroup(group, data.member_uuids);
+      await refreshMessageGroup(group, message.member_uuids);
     } catch (error) {
       return `${group}: ${(error as Error).name}`;
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as v from 'valibot';
 import { type Made, type OperationName, operations, Problem, type Schema } from '../contract.ts';
 import type { Person } from './accounts.ts';
 
@@ -41,8 +42,8 @@ export async function call<N extends OperationName>(
   const body = JSON.parse(result.body ?? '');
   const status = result.statusCode ?? 0;
   const schema: Schema = status === 200 ? operations[name].response : Problem;
-  const checked = schema().safeParse(body);
-  if (checked.error) throw new Error(`${name} answered ${status}, not as agreed: ${checked.error.message}`);
+  const { issues } = v.safeParse(schema(), body);
+  if (issues) throw new Error(`${name} answered ${status}, not as agreed: ${v.summarize(issues)}`);
   if (!headers['x-request-id'] || !headers['server-timing']) throw new Error(`${name} lacks a header`);
   const next = /^<[^?>]*\?([^>]*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
   return {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InvalidFilterPattern, InvalidStreamEvent } from './errors.ts';
 import { compileFilterPatterns, type RecordFilter } from './filter-pattern.ts';
 
@@ -9,9 +9,9 @@ import { compileFilterPatterns, type RecordFilter } from './filter-pattern.ts';
  * Ranges and defaults are those of the deployment (`batchSize` is 10 if absent, where the bare API says 100).
  */
 export function parseStreamEvent(event: unknown): MappingSettings {
-  const result = StreamEvent.safeParse(typeof event === 'string' ? { arn: event } : event);
-  if (!result.success) throw new InvalidStreamEvent(result.error.issues.map(describe));
-  const { functionResponseType, destinations, filterPatterns, type, ...settings } = result.data;
+  const result = v.safeParse(StreamEvent, typeof event === 'string' ? { arn: event } : event);
+  if (!result.success) throw new InvalidStreamEvent(result.issues.map(describe));
+  const { functionResponseType, destinations, filterPatterns, type, ...settings } = result.output;
   if (type === undefined && typeof settings.arn !== 'string') {
     throw new InvalidStreamEvent(['type: needed beside an arn that is not written out']);
   }
@@ -42,46 +42,50 @@ export interface MappingSettings {
   readonly filter: RecordFilter;
 }
 
-const arn = z.union([
-  z.string().check(z.regex(/^arn:[^:]+:dynamodb:/, { error: 'must be the ARN of a DynamoDB stream' })),
-  z.record(z.string(), z.unknown()),
+const arn = v.union([
+  v.pipe(v.string(), v.regex(/^arn:[^:]+:dynamodb:/, 'must be the ARN of a DynamoDB stream')),
+  v.record(v.string(), v.unknown()),
 ]);
 const integer = (minimum: number, maximum: number) => {
   const error = `must be a whole number from ${minimum} to ${maximum}`;
-  return z.int({ error }).check(z.gte(minimum, { error }), z.lte(maximum, { error }));
+  return v.pipe(
+    v.number(error),
+    v.check((value) => Number.isInteger(value) && value >= minimum && value <= maximum, error),
+  );
 };
-const recordAge = z.int({ error: 'must be -1 or from 60 to 604800' }).check(
-  z.refine((age) => age === -1 || (age >= 60 && age <= 604_800), {
-    error: 'must be -1 or from 60 to 604800',
-  }),
+const recordAge = v.pipe(
+  v.number('must be -1 or from 60 to 604800'),
+  v.check(
+    (age) => age === -1 || (Number.isInteger(age) && age >= 60 && age <= 604_800),
+    'must be -1 or from 60 to 604800',
+  ),
 );
-const boolean = z.boolean({ error: 'must be true or false' });
-const unsupported = (reason: string) => z.optional(z.undefined({ error: `is not supported: ${reason}` }));
-const destination = z.union([z.string(), z.record(z.string(), z.unknown())]);
+const boolean = v.boolean('must be true or false');
+const unsupported = (reason: string) => v.optional(v.undefined(`is not supported: ${reason}`));
+const destination = v.union([v.string(), v.record(v.string(), v.unknown())]);
 
-const StreamEvent = z.strictObject({
+const StreamEvent = v.strictObject({
   arn,
-  type: z.optional(z.literal('dynamodb', { error: 'must be dynamodb: no other stream is read here' })),
-  enabled: z._default(boolean, true),
-  batchSize: z._default(integer(1, 10_000), 10),
-  batchWindow: z._default(integer(0, 300), 0),
-  startingPosition: z._default(
-    z.enum(['TRIM_HORIZON', 'LATEST'], { error: 'must be TRIM_HORIZON or LATEST' }),
+  type: v.optional(v.literal('dynamodb', 'must be dynamodb: no other stream is read here')),
+  enabled: v.optional(boolean, true),
+  batchSize: v.optional(integer(1, 10_000), 10),
+  batchWindow: v.optional(integer(0, 300), 0),
+  startingPosition: v.optional(
+    v.picklist(['TRIM_HORIZON', 'LATEST'], 'must be TRIM_HORIZON or LATEST'),
     'TRIM_HORIZON',
   ),
-  parallelizationFactor: z._default(integer(1, 10), 1),
-  functionResponseType: z.optional(
-    z.literal('ReportBatchItemFailures', { error: 'must be ReportBatchItemFailures' }),
-  ),
-  bisectBatchOnFunctionError: z._default(boolean, false),
-  maximumRetryAttempts: z._default(integer(-1, 10_000), -1),
-  maximumRecordAgeInSeconds: z._default(recordAge, -1),
-  destinations: z.optional(z.strictObject({ onFailure: destination })),
-  filterPatterns: z.optional(
-    z.array(z.record(z.string(), z.unknown())).check(
-      z.minLength(1, { error: 'must hold at least one pattern' }),
+  parallelizationFactor: v.optional(integer(1, 10), 1),
+  functionResponseType: v.optional(v.literal('ReportBatchItemFailures', 'must be ReportBatchItemFailures')),
+  bisectBatchOnFunctionError: v.optional(boolean, false),
+  maximumRetryAttempts: v.optional(integer(-1, 10_000), -1),
+  maximumRecordAgeInSeconds: v.optional(recordAge, -1),
+  destinations: v.optional(v.strictObject({ onFailure: destination })),
+  filterPatterns: v.optional(
+    v.pipe(
+      v.array(v.record(v.string(), v.unknown())),
+      v.minLength(1, 'must hold at least one pattern'),
       // Unless AWS has raised the account's quota.
-      z.maxLength(5, { error: 'must hold at most 5 patterns' }),
+      v.maxLength(5, 'must hold at most 5 patterns'),
     ),
   ),
   tumblingWindowInSeconds: unsupported('functions here keep no state between batches'),
@@ -89,9 +93,10 @@ const StreamEvent = z.strictObject({
   startingPositionTimestamp: unsupported('a DynamoDB stream starts at TRIM_HORIZON or LATEST'),
 });
 
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: unknown setting`;
-  return `${issue.path.join('.') || 'event'}: ${issue.message}`;
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'event';
+  if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: unknown setting`;
+  return `${path}: ${issue.message}`;
 }
 
 function filterOf(patterns: readonly Record<string, unknown>[] | undefined): RecordFilter {
@@ -105,7 +110,7 @@ function filterOf(patterns: readonly Record<string, unknown>[] | undefined): Rec
 }
 
 /** `…:name` of an ARN, or the logical id that `Fn::GetAtt`, `Ref` and the like name. */
-function queueNameOf(onFailure: z.infer<typeof destination>): string {
+function queueNameOf(onFailure: v.InferOutput<typeof destination>): string {
   if (typeof onFailure === 'string') return lastWord(onFailure);
   const target = 'arn' in onFailure ? onFailure.arn : onFailure;
   if (typeof target === 'string') return lastWord(target);
