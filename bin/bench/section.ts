@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** The parts of the benchmark, in the order of the report; each is a file of this name. */
-/** The engine is busy for long with the million messages of `scale`, so that comes last. */
+/**
+ * The parts of the benchmark, in the order of the report; each is a file of this name. The engine is busy for long
+ * with the million messages of `scale`, so that comes last.
+ */
 export const sectionNames = ['capacity', 'warm', 'cold', 'repair', 'throughput', 'scale'] as const;
 export type SectionName = (typeof sectionNames)[number];
 

@@ -6,6 +6,16 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]) => percentile(values, 0.5);
 
+/**
+ * Between which two of the values the median lies with a probability of 95 %, whatever their distribution: the ranks
+ * of the binomial distribution, rounded outwards.
+ */
+export function medianBounds(values: readonly number[]): [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = Math.max(0, Math.floor(sorted.length / 2 - 0.98 * Math.sqrt(sorted.length)));
+  return [sorted[rank] ?? Number.NaN, sorted[sorted.length - 1 - rank] ?? Number.NaN];
+}
+
 export const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

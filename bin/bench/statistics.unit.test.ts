@@ -1,4 +1,4 @@
-import { mean, median, percentile, round } from './statistics.ts';
+import { mean, median, medianBounds, percentile, round } from './statistics.ts';
 
 test('percentiles do not depend on the order of the values, nor change it', () => {
   const values = [5, 1, 4, 2, 3];
@@ -6,6 +6,13 @@ test('percentiles do not depend on the order of the values, nor change it', () =
     3, 5, 1, 3,
   ]);
   expect(values).toEqual([5, 1, 4, 2, 3]);
+});
+
+test('the bounds of a median are closer together the more values there are', () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+  expect(medianBounds(upTo(3))).toEqual([0, 2]);
+  expect(medianBounds(upTo(41))).toEqual([14, 26]);
+  expect(medianBounds(upTo(101))).toEqual([40, 60]);
 });
 
 test('a table shows three significant digits', () => {
