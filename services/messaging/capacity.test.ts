@@ -34,6 +34,22 @@ test.each([
   });
 });
 
+test('pattern A: a page from the middle or the beginning costs what the newest costs', async () => {
+  const { ann: as, message_group_uuid, cursors } = await createConversation(texts(70));
+  const places: Record<string, string>[] = [
+    {},
+    { before: cursors[40] ?? '' },
+    { before: cursors[20] ?? '' },
+    { after: cursors[30] ?? '' },
+  ];
+  for (const place of places) {
+    const query = { limit: '20', ...place };
+    const page = await call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query });
+    expect(page.body).toHaveLength(20);
+    within(page, { rcu: 1.5, wcu: 0 });
+  }
+});
+
 test.each([
   [1, 0.5],
   [20, 1.5],
@@ -44,6 +60,18 @@ test.each([
   await Promise.all(others.map((other) => storeText(other, ann, 'Hi')));
   const query = { limit: String(count) };
   within(await call(listMessageGroups, 'listMessageGroups', { as: ann, query }), { rcu, wcu: 0 });
+});
+
+test('pattern B: the next page costs what the first costs', async () => {
+  const ann = await createStranger();
+  const others = await Promise.all(texts(45).map(() => createStranger()));
+  await Promise.all(others.map((other) => storeText(other, ann, 'Hi')));
+  const page = (query: Record<string, string>) =>
+    call(listMessageGroups, 'listMessageGroups', { as: ann, query: { limit: '20', ...query } });
+  const first = await page({});
+  const next = await page(first.next ?? {});
+  expect([first, next].map(({ body }) => body.length)).toEqual([20, 20]);
+  for (const answer of [first, next]) within(answer, { rcu: 1.5, wcu: 0 });
 });
 
 describe('sends', () => {

@@ -41,6 +41,18 @@ test.each([
   expect(readUnits).toBeLessThanOrEqual(rcu);
 });
 
+test('a projection where neither has read a hundred messages of the other: 48 RCU, of however many', async () => {
+  const cost = async (texts: number) => {
+    const conversation = await createConversation(Array.from({ length: texts }, (_, n) => `${n}`));
+    const members = [conversation.ann.uuid, conversation.ben.uuid];
+    return spent(() => refreshMessageGroup(conversation.message_group_uuid, members));
+  };
+  const { readUnits, writeUnits } = await cost(210);
+  expect(writeUnits).toBe(2 * 3);
+  expect(readUnits).toBeLessThanOrEqual(48);
+  expect((await cost(300)).readUnits).toBe(readUnits);
+});
+
 test('the cost of counting stops where counting stops', async () => {
   const cost = async (messages: number) => {
     const { ann, ben, message_group_uuid } = await createConversation();
