@@ -1,6 +1,7 @@
 import { handler as project } from '../../services/stream/project.ts';
 import { createConversation } from '../../shared/testing/conversations.ts';
 import { startProjection } from '../../shared/testing/projection.ts';
+import { type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
 import { addMessage } from './people.ts';
 
 /** How fast messages get from the send into the rows. */
@@ -11,6 +12,7 @@ export interface Pipeline {
   batches: number;
   sendSeconds: number;
   totalSeconds: number;
+  cores: Cores;
 }
 
 export async function runPipeline(messages: number, groups = 20, atOnce = 16): Promise<Pipeline> {
@@ -23,6 +25,7 @@ export async function runPipeline(messages: number, groups = 20, atOnce = 16): P
   try {
     await projection.drained();
     batches = 0;
+    const before = await busy();
     const started = performance.now();
     let next = 0;
     const sender = async () => {
@@ -40,8 +43,11 @@ export async function runPipeline(messages: number, groups = 20, atOnce = 16): P
       ...{ messages, groups, atOnce, batches },
       sendSeconds: (sent - started) / 1000,
       totalSeconds: (done - started) / 1000,
+      cores: coresBetween(before, await busy(), (done - started) / 1000),
     };
   } finally {
     await projection.stop();
   }
 }
+
+const busy = async (): Promise<Cores> => ({ functions: ownSeconds(), DynamoDB: await engineSeconds() });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { type Conversation, createConversation } from '../../shared/testing/conversations.ts';
 import { lines } from './chart.ts';
-import { cpuSeconds } from './cpu-seconds.ts';
+import { bottleneck, type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
 import { textOf } from './people.ts';
 import { type Pipeline, runPipeline } from './pipeline.ts';
 import type { Section, SectionOptions, Table } from './section.ts';
@@ -17,8 +17,7 @@ interface Load {
   p50: number;
   p99: number;
   failed: number;
-  /** Cores kept busy, by process. */
-  cores: Record<string, number>;
+  cores: Cores;
 }
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
@@ -84,22 +83,15 @@ async function load(
     p50: result.latency.p50,
     p99: result.latency.p99,
     failed: result.non2xx + result.errors,
-    cores: Object.fromEntries(
-      Object.entries(after).map(([part, cpu]) => [part, (cpu - (before[part] ?? 0)) / seconds]),
-    ),
+    cores: coresBetween(before, after, seconds),
   };
 }
 
 /** CPU seconds so far of everything that works for a request. */
-async function busy(server: ChildProcess): Promise<Record<string, number>> {
+async function busy(server: ChildProcess): Promise<Cores> {
   server.send('cpu');
   const [{ cpuSeconds: functions }] = (await once(server, 'message')) as [{ cpuSeconds: number }];
-  const { user, system } = process.cpuUsage();
-  return {
-    functions,
-    DynamoDB: await cpuSeconds(Number(process.env.BENCH_ENGINE_PID)),
-    'load generator': (user + system) / 1e6,
-  };
+  return { functions, DynamoDB: await engineSeconds(), 'load generator': ownSeconds() };
 }
 
 function describe(loads: Load[], pipeline: Pipeline): Section {
@@ -107,7 +99,7 @@ function describe(loads: Load[], pipeline: Pipeline): Section {
     title: 'Throughput',
     intro: [
       'The functions of patterns A, B and D (without an idempotency key) behind a plain HTTP server in one process, under `autocannon`. `sls offline` would measure the emulator. On Lambda each request at a time has an instance of its own; here all share one core, and the machine also runs the stores and the load generator. The last columns say how many cores each kept busy: what is at its limit is the bottleneck.',
-      `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done.`,
+      `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done. Senders, mapping and projection are one process. Nobody reads, so each projection soon counts up to 100 unread messages for both members, as the table of projections below shows.`,
     ],
     tables: [loadTable(loads), pipelineTable(pipeline)],
     charts: [
@@ -137,16 +129,12 @@ const loadTable = (loads: Load[]): Table => ({
   ]),
 });
 
-function bottleneck(cores: Record<string, number>): string {
-  const [[part, most]] = Object.entries(cores).sort(([, one], [, other]) => other - one) as [
-    [string, number],
-  ];
-  return most < 0.5 ? 'waiting' : part;
-}
-
-const pipelineTable = ({ messages, sendSeconds, totalSeconds, batches }: Pipeline): Table => ({
+const pipelineTable = ({ messages, sendSeconds, totalSeconds, batches, cores }: Pipeline): Table => ({
   title: 'From send to row',
-  columns: ['messages', 'sent/s', 'projected/s', 'batches', 'behind the last send, ms'],
+  columns: [
+    ...['messages', 'sent/s', 'projected/s', 'batches', 'behind the last send, ms'],
+    ...['cores: functions', 'DynamoDB', 'bottleneck'],
+  ],
   rows: [
     [
       messages,
@@ -154,6 +142,8 @@ const pipelineTable = ({ messages, sendSeconds, totalSeconds, batches }: Pipelin
       round(messages / totalSeconds),
       batches,
       round((totalSeconds - sendSeconds) * 1000),
+      ...Object.values(cores).map(round),
+      bottleneck(cores),
     ],
   ],
 });
