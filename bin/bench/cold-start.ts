@@ -7,11 +7,11 @@ import { createRequire } from 'node:module';
 const [, , bundle = '', event] = process.argv;
 const require = createRequire(import.meta.url);
 
-const before = process.cpuUsage();
+const before = process.threadCpuUsage();
 const started = performance.now();
 const { handler } = require(bundle);
 const loaded = performance.now();
-const { user, system } = process.cpuUsage(before);
+const { user, system } = process.threadCpuUsage(before);
 const answer = event && (await handler(JSON.parse(event), context()));
 const answered = performance.now();
 

@@ -17,7 +17,10 @@ interface Candidate {
   event: unknown;
 }
 
-/** Milliseconds from the start of loading; `answer` where there is an event to answer. */
+/**
+ * Milliseconds from the start of loading; `answer` where there is an event to answer. `loadCpu` is of the main thread,
+ * which does all of the loading: what it would take if nothing else wanted the core.
+ */
 interface ColdStart {
   load: number;
   loadCpu: number;
@@ -106,7 +109,7 @@ function describe(results: Pairs[], minimal: Candidate, pairs: number): Section 
   return {
     title: 'A cold start',
     intro: [
-      `Each function is packaged as \`sls package\` does it and loaded by a fresh Node process, ${pairs} times, in turn with a minimal function that makes one \`lib-dynamodb\` call and is bundled with the same settings. The process's own start is not in the figures. Times are medians. A ratio is the median of the pairs' ratios, since what else the machine did hit both of a pair, and the bounds beside it hold the true one with a probability of 95 %. The first answer is to a real request, with the user pool's keys fetched and Postgres and DynamoDB connected, where the minimal function reads one item.`,
+      `Each function is packaged as \`sls package\` does it and loaded by a fresh Node process, ${pairs} times, in turn with a minimal function that makes one \`lib-dynamodb\` call and is bundled with the same settings. The process's own start is not in the figures. Times are medians. A ratio is the median of the pairs' ratios, since what else the machine did hit both of a pair, and the bounds beside it hold the true one with a probability of 95 %. The CPU time is the main thread's, which does all of the loading: it is what loading takes when nothing else wants the core. The first answer is to a real request, with the user pool's keys fetched and Postgres and DynamoDB connected, where the minimal function reads one item.`,
       'Goals: loading at most 1.25 times the minimal function; a bundle at most 350 KB minified, of the stream service at most 300 KB.',
     ],
     tables: [
