@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
-import { arrayBuffer } from 'node:stream/consumers';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
+import { ask } from './ask.ts';
 import { tokenSettings } from './config.ts';
 import { StoreUnavailable, Unauthenticated } from './errors.ts';
 
@@ -18,7 +15,8 @@ const verifier = JwtVerifier.create(
     customJwtCheck: ({ payload }) =>
       validateCognitoJwtFields(payload, { tokenUse: 'access', clientId, groups: undefined }),
   },
-  { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+  // The library's own fetcher insists on https; the local user pool speaks http on loopback.
+  { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => ask(uri) } }) },
 );
 
 const MOST_TOKENS = 1_000;
@@ -58,22 +56,4 @@ export function bearerToken(authorization: string | undefined): string {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
   if (!token) throw new Unauthenticated();
   return token;
-}
-
-/**
- * The library's own fetcher insists on https; the local user pool speaks http on loopback. The global `fetch`
- * would do, but loading it is a fifth of a cold start.
- */
-async function fetchKeys(uri: string): Promise<ArrayBuffer> {
-  try {
-    const { get } = uri.startsWith('https:') ? https : http;
-    const request = get(uri, { signal: AbortSignal.timeout(1_500) });
-    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
-    // What breaks from here on, breaks the reading of the response too.
-    request.on('error', () => {});
-    if (response.statusCode !== 200) throw new Error(`The key set answered ${response.statusCode}`);
-    return await arrayBuffer(response);
-  } catch (cause) {
-    throw new StoreUnavailable(undefined, { cause });
-  }
 }

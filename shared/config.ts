@@ -35,12 +35,6 @@ export const tokenSettings = () =>
     COGNITO_CLIENT_ID: 'required',
   });
 
-export const userPoolSettings = () =>
-  read({
-    /** Set on the local cloud only. */
-    CRUDDUR_COGNITO_ENDPOINT: 'optional',
-  });
-
 export const webSettings = () =>
   read({
     /** The one origin that a browser may call from, for example `https://cruddur.example`. */

@@ -49,7 +49,6 @@ export async function startStores(): Promise<BenchStores> {
       MESSAGES_TABLE: `bench-${section}`,
       CRUDDUR_DYNAMODB_ENDPOINT: engines[engine].url,
       POSTGRES_URL: postgresUrl,
-      CRUDDUR_COGNITO_ENDPOINT: cognito.url,
       COGNITO_ISSUER: cognito.issuer,
       COGNITO_CLIENT_ID: userPoolClientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',

@@ -1,38 +1,32 @@
-import {
-  CognitoIdentityProviderClient,
-  GetUserCommand,
-  NotAuthorizedException,
-  UserNotFoundException,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { userPoolSettings } from '../../shared/config.ts';
-import { StoreUnavailable, Unauthenticated } from '../../shared/errors.ts';
+import { ask, Refused } from '../../shared/ask.ts';
+import { tokenSettings } from '../../shared/config.ts';
+import { Unauthenticated } from '../../shared/errors.ts';
 
-const { CRUDDUR_COGNITO_ENDPOINT: endpoint } = userPoolSettings();
-
-const userPool = new CognitoIdentityProviderClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1_400, throwOnRequestTimeout: true },
-  ...(endpoint && {
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }),
-});
+/** The user pool's API is where its tokens come from. */
+const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
 
 /**
- * The attributes of the account behind an access token, as the user pool has them.
+ * The attributes of the account behind an access token, as the user pool has them. The token is all that `GetUser` asks
+ * for: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
  *
  * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
  * @throws StoreUnavailable if the user pool does not answer.
  */
 export async function getAttributes(accessToken: string): Promise<Record<string, string | undefined>> {
-  const { UserAttributes = [] } = await userPool
-    .send(new GetUserCommand({ AccessToken: accessToken }))
-    .catch((cause) => {
-      throw isRefusal(cause) ? new Unauthenticated() : new StoreUnavailable(undefined, { cause });
-    });
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'AWSCognitoIdentityProviderService.GetUser',
+  };
+  const answer = await ask(userPool, headers, JSON.stringify({ AccessToken: accessToken })).catch((error) => {
+    throw isOfToken(error.cause) ? new Unauthenticated() : error;
+  });
+  const { UserAttributes = [] }: GetUserAnswer = JSON.parse(Buffer.from(answer).toString());
   return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 }
 
-const isRefusal = (error: unknown) =>
-  error instanceof NotAuthorizedException || error instanceof UserNotFoundException;
+const isOfToken = (cause: unknown) =>
+  cause instanceof Refused && /NotAuthorizedException|UserNotFoundException/.test(cause.body);
+
+interface GetUserAnswer {
+  UserAttributes?: { Name: string; Value?: string }[];
+}

@@ -11,7 +11,6 @@ const { pathname: pool } = new URL(process.env.COGNITO_ISSUER ?? '');
 const issuer = cognito.url + pool;
 Object.assign(process.env, {
   POSTGRES_URL: postgres.url,
-  CRUDDUR_COGNITO_ENDPOINT: cognito.url,
   COGNITO_ISSUER: issuer,
 });
 

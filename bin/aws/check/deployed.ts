@@ -16,10 +16,7 @@ const localValues: Record<string, string | undefined> = {
   CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
 };
-const localEndpoints = {
-  CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
-  CRUDDUR_COGNITO_ENDPOINT: process.env.CRUDDUR_COGNITO_ENDPOINT,
-};
+const localEndpoint = { CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT };
 
 export const unpacked = await mkdtemp(join(tmpdir(), 'cruddur-unpacked-'));
 
@@ -49,7 +46,7 @@ export async function deployed(
   const settings = Object.fromEntries(names.map((setting) => [setting, localValues[setting]]));
   const env = {
     ...settings,
-    ...localEndpoints,
+    ...localEndpoint,
     ...more,
     AWS_REGION: 'eu-central-1',
     POWERTOOLS_DEV: 'false',
