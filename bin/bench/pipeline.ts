@@ -1,4 +1,5 @@
 import { handler as project } from '../../services/stream/project.ts';
+import { StoreUnavailable } from '../../shared/errors.ts';
 import { createConversation } from '../../shared/testing/conversations.ts';
 import { startProjection } from '../../shared/testing/projection.ts';
 import { type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
@@ -32,7 +33,7 @@ export async function runPipeline(messages: number, groups = 20, atOnce = 16): P
       while (next < messages) {
         const n = next++;
         const { ann, ben, message_group_uuid } = conversations[n % groups] as (typeof conversations)[number];
-        await addMessage(n % 2 ? ben : ann, n % 2 ? ann : ben, message_group_uuid);
+        await untilStored(() => addMessage(n % 2 ? ben : ann, n % 2 ? ann : ben, message_group_uuid));
       }
     };
     await Promise.all(Array.from({ length: atOnce }, sender));
@@ -47,6 +48,16 @@ export async function runPipeline(messages: number, groups = 20, atOnce = 16): P
     };
   } finally {
     await projection.stop();
+  }
+}
+
+/** As a client does: what was not acknowledged is sent again. */
+async function untilStored(send: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return untilStored(send);
   }
 }
 
