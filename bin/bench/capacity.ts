@@ -14,18 +14,20 @@ import type { Section, SectionOptions, Table } from './section.ts';
 import { round } from './statistics.ts';
 
 const SIZES = [1, 20, 100];
+const BURSTS = [1, 10, 100];
 
-export async function run({ progress }: SectionOptions): Promise<Section> {
+export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   await createOriginalTable();
+  const few = quick ? 2 : 3;
   const rows: Row[] = [];
-  for (const size of SIZES) rows.push(await pageOfMessages(size));
-  for (const size of SIZES) rows.push(await pageOfGroups(size));
+  for (const size of SIZES.slice(0, few)) rows.push(await pageOfMessages(size));
+  for (const size of SIZES.slice(0, few)) rows.push(await pageOfGroups(size));
   progress('sends');
   rows.push(await firstMessage(), await nextMessage('key'), await nextMessage(undefined));
-  for (const size of SIZES) rows.push(await readMarker(size));
+  for (const size of SIZES.slice(0, few)) rows.push(await readMarker(size));
   progress('bursts');
   const bursts: Burst[] = [];
-  for (const size of [1, 10, 100]) bursts.push(await burst(size));
+  for (const size of BURSTS.slice(0, few)) bursts.push(await burst(size));
   return {
     title: 'Capacity',
     intro: [

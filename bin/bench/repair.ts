@@ -17,7 +17,7 @@ interface Pass {
 /** Verifying and rebuilding a whole table. */
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   const passes: Pass[] = [];
-  for (const groups of quick ? [20] : [100, 500]) {
+  for (const groups of quick ? [10] : [100, 500]) {
     progress(`${groups} groups`);
     for (let n = 0; n < groups; n++) await loadGroup(20, () => {}, await createReceiver());
     passes.push(await pass(`verify, ${groups} groups`, verifyTable({ patience: 0 }), ({ items }) => items));
