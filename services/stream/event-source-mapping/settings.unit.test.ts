@@ -50,7 +50,7 @@ describe('the stream event of serverless.yml', () => {
 
   test('of the project function is one that can be honoured, exactly as it is deployed', async () => {
     const file = await readFile(new URL('../serverless.yml', import.meta.url), 'utf8');
-    const { stream } = parse(file, { logLevel: 'error' }).functions.project.events[0];
+    const { stream } = parse(file, { logLevel: 'error', merge: true }).functions.project.events[0];
     const names = { arn, destinations: { onFailure: 'arn:aws:sqs:local:000000000000:failures' } };
     expect(parseStreamEvent({ ...stream, ...names })).toMatchObject({ reportBatchItemFailures: true });
   });
