@@ -1,0 +1,152 @@
+import { runInNewContext } from 'node:vm';
+import { readTemplate, resourcesOf } from './packages.ts';
+
+/** What the trail of prod records, and the alarms that this raises, with a second stage in the same account. */
+
+const region = 'eu-central-1';
+const tableArn = (name: string) => `arn:aws:dynamodb:${region}:111111111111:table/${name}`;
+const role = (stage: string, name: string) =>
+  `arn:aws:sts::111111111111:assumed-role/cruddur-${stage}-${region}-${name}/session`;
+const stranger = 'arn:aws:sts::111111111111:assumed-role/somebody/session';
+const table = tableArn('cruddur-messages');
+const stream = `${table}/stream/2026-01-01T00:00:00.000`;
+
+const template = await readTemplate('messaging', 'prod');
+const [[, trail] = []] = resourcesOf(template, 'AWS::CloudTrail::Trail');
+
+interface TrailEvent {
+  eventCategory: 'Data' | 'Management' | 'NetworkActivity';
+  eventName: string;
+  [field: string]: unknown;
+}
+
+const call = (eventName: string, arn: string | undefined, resource = table): TrailEvent => ({
+  eventCategory: 'Data',
+  eventSource: 'dynamodb.amazonaws.com',
+  eventName,
+  userIdentity: { arn },
+  resources: { ARN: resource, type: `AWS::DynamoDB::${resource.includes('/stream/') ? 'Stream' : 'Table'}` },
+});
+
+const change = (eventName: string, requestParameters: object, more: object = {}): TrailEvent => ({
+  eventCategory: 'Management',
+  eventSource: 'dynamodb.amazonaws.com',
+  eventName,
+  readOnly: 'false',
+  userIdentity: { arn: stranger },
+  requestParameters,
+  ...more,
+});
+
+const tableName = 'cruddur-messages';
+const denied = { errorCode: 'AccessDenied' };
+const mapping = { eventSource: 'lambda.amazonaws.com' };
+
+test.each<[string, TrailEvent, string[]]>([
+  ['a function sends', call('TransactWriteItems', role('prod', 'sendMessage')), []],
+  ['a function reads the index', call('Query', role('prod', 'x'), `${table}/index/by-time`), []],
+  ['a mapping reads the stream', call('GetRecords', role('prod', 'project'), stream), []],
+  ['a function scans', call('Scan', role('prod', 'sendMessage')), ['UnknownCall']],
+  ['an operator reads', call('Scan', stranger), ['ForeignPrincipal']],
+  ['another account reads', call('GetItem', undefined), ['ForeignPrincipal']],
+  ['a stranger reads the index', call('Query', stranger, `${table}/index/by-time`), ['ForeignPrincipal']],
+  ['a stranger reads the stream', call('GetRecords', stranger, stream), ['ForeignPrincipal']],
+  ["a function of dev reads dev's table", call('GetItem', role('dev', 'x'), `${table}-dev`), []],
+  ['a function of dev reads this one', call('GetItem', role('dev', 'x')), ['ForeignPrincipal']],
+  ['a stranger is denied', { ...call('GetItem', stranger), ...denied }, ['DeniedCall', 'ForeignPrincipal']],
+  [
+    'the endpoint refuses',
+    { ...change('Scan', {}), eventCategory: 'NetworkActivity', errorCode: 'VpceAccessDenied' },
+    ['DeniedCall'],
+  ],
+  ['the table is deleted', change('DeleteTable', { tableName }), ['TableChanged']],
+  ['by its whole name', change('DeleteTable', { tableName: table }), ['TableChanged']],
+  [
+    'the stream is turned off',
+    change('UpdateTable', { tableName, streamSpecification: {} }),
+    ['TableChanged'],
+  ],
+  ['recovery is turned off', change('UpdateContinuousBackups', { tableName }), ['TableChanged']],
+  [
+    'the table is opened to another account',
+    change('PutResourcePolicy', { resourceArn: table }),
+    ['TableChanged'],
+  ],
+  [
+    'the stream is opened to another account',
+    change('PutResourcePolicy', { resourceArn: stream }),
+    ['TableChanged'],
+  ],
+  ['a mapping is deleted', change('DeleteEventSourceMapping20150331', {}, mapping), ['TableChanged']],
+  ['a deletion is denied', change('DeleteTable', { tableName }, denied), ['DeniedCall', 'TableChanged']],
+  ["dev's table is deleted", change('DeleteTable', { tableName: 'cruddur-messages-dev' }), []],
+  ["dev's table is tagged", change('TagResource', { resourceArn: `${table}-dev` }), []],
+  ['the table is described', { ...change('DescribeTable', { tableName }), readOnly: 'true' }, []],
+])('%s', (_, event, alarms) => {
+  const raised = isRecorded(event) ? filters.filter(({ matches }) => matches(event)) : [];
+  expect(raised.map(({ metric }) => metric).sort()).toEqual(alarms);
+});
+
+/** A selector's fields must all match; within a field, any of what includes and none of what excludes. */
+function isRecorded(event: TrailEvent): boolean {
+  const selectors: { FieldSelectors: Selector[] }[] = trail?.Properties.AdvancedEventSelectors ?? [];
+  return selectors.some(({ FieldSelectors }) => FieldSelectors.every((field) => isSelected(field, event)));
+}
+
+interface Selector {
+  Field: string;
+  Equals?: unknown[];
+  StartsWith?: unknown[];
+  NotEquals?: unknown[];
+  NotStartsWith?: unknown[];
+}
+
+function isSelected({ Field, Equals, StartsWith, NotEquals, NotStartsWith }: Selector, event: TrailEvent) {
+  const value = String(valueAt(event, Field) ?? '');
+  const equal = (text: unknown) => value === resolved(text);
+  const starting = (text: unknown) => value.startsWith(resolved(text));
+  const isIncluded = Boolean(Equals?.some(equal) || StartsWith?.some(starting)) || !(Equals || StartsWith);
+  return isIncluded && !NotEquals?.some(equal) && !NotStartsWith?.some(starting);
+}
+
+const filters = resourcesOf(template, 'AWS::Logs::MetricFilter')
+  .filter(([, { Properties }]) => JSON.stringify(Properties.LogGroupName).includes('TrailLogGroup'))
+  .map(([, { Properties }]) => ({
+    metric: Properties.MetricTransformations[0].MetricName as string,
+    matches: (event: TrailEvent) => matchesPattern(resolved(Properties.FilterPattern), event),
+  }));
+
+/** CloudWatch's filter patterns for JSON, as far as they are used here. */
+function matchesPattern(pattern: string, event: TrailEvent): boolean {
+  const expression = pattern
+    .replace(/^\{|\}$/g, '')
+    .replace(/\$\.([\w.]+) NOT EXISTS/g, (_, path) => String(valueAt(event, path) === undefined))
+    .replace(/\$\.([\w.]+) (!?)= "([^"]*)"/g, (_, path, not, wanted) => {
+      const value = valueAt(event, path);
+      return String(value !== undefined && (not !== '!') === isLike(String(value), wanted));
+    });
+  return runInNewContext(expression);
+}
+
+const isLike = (value: string, wanted: string) =>
+  new RegExp(`^${wanted.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value);
+
+function valueAt(event: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], event);
+}
+
+/** What CloudFormation would make of a value. */
+function resolved(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Sub': text, 'Fn::GetAtt': attribute } = value as Record<string, string>;
+  if (attribute) return table;
+  return String(text)
+    .replaceAll(/\$\{MessagesTable(\.Arn)?\}/g, table)
+    .replaceAll(/\$\{AWS::(\w+)\}/g, (_, name) => pseudoParameters[name] ?? '');
+}
+
+const pseudoParameters: Record<string, string> = {
+  Partition: 'aws',
+  AccountId: '111111111111',
+  Region: region,
+};
