@@ -1,7 +1,15 @@
 import type { RecordedCall } from '../../../shared/dynamo/call-record.ts';
-import { functionKey, type Resource, readTemplates, resourcesOf, type Template } from './packages.ts';
+import {
+  functionKey,
+  type Resource,
+  readTemplate,
+  readTemplates,
+  resourcesOf,
+  stages,
+  type Template,
+} from './packages.ts';
 import { recordedCalls } from './recorded-calls.ts';
-import { rightsOf, statementsOf } from './rights.ts';
+import { placeOf, rightsOf, statementsOf } from './rights.ts';
 
 /** Actions that no call to the table stands for, and what in the template needs them. */
 const neededBy: Record<string, (lambda: Resource, template: Template) => boolean> = {
@@ -86,9 +94,7 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
   });
 
   test('may do nothing else that nothing needs, and lacks nothing', () => {
-    const others = rights
-      .map(({ action }) => action)
-      .filter((action) => !/^dynamodb:(Get|Put|Update|Delete)Item$|^dynamodb:Query$/.test(action));
+    const others = rights.map(({ action }) => action).filter((action) => !isOnItems(action));
     const needed = Object.keys(neededBy).filter(
       (action) => neededBy[action]?.(lambda, template) && !(`${key} ${action}` in unusedFor),
     );
@@ -114,16 +120,31 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
   });
 });
 
+test.each(stages)('in %s the endpoint lets through what functions in the network may do', async (stage) => {
+  const inside = lambdas.filter(
+    ({ name, lambda }) => name.includes(` ${stage} `) && lambda.Properties.VpcConfig,
+  );
+  const rights = inside
+    .flatMap(({ lambda, template }) => rightsOf(lambda, template))
+    .filter(({ action }) => isOnItems(action));
+  const [[, endpoint] = []] = resourcesOf(await readTemplate('messaging', stage), 'AWS::EC2::VPCEndpoint');
+  const [{ Action, Resource }, ...more] = endpoint?.Properties.PolicyDocument.Statement ?? [];
+  expect(more).toEqual([]);
+  expect(Action.sort()).toEqual([...new Set(rights.map(({ action }) => action))].sort());
+  const places = Resource.map((resource: unknown) => placeOf('dynamodb:', resource));
+  expect(places.sort()).toEqual([...new Set(rights.map(({ on }) => on))].sort());
+});
+
 test('actions allowed and actions used, function by function', () => {
   for (const { key, lambda, template } of lambdas.filter(({ name }) => name.includes(' dev '))) {
-    const allowed = rightsOf(lambda, template).filter(({ action }) =>
-      /^dynamodb:(\w+Item|Query)$/.test(action),
-    ).length;
+    const allowed = rightsOf(lambda, template).filter(({ action }) => isOnItems(action)).length;
     const used = calls.filter(({ operation }) => operation === key).length;
     process.stdout.write(`${key}: ${allowed} allowed on the table, ${used} used\n`);
     expect(used).toBe(allowed);
   }
 });
+
+const isOnItems = (action: string) => /^dynamodb:((Get|Put|Update|Delete)Item|Query)$/.test(action);
 
 function mappingsOf(lambda: Resource, template: Template) {
   const [id] = Object.entries(template.Resources).find(([, resource]) => resource === lambda) ?? [];

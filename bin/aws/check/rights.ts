@@ -42,7 +42,8 @@ export function statementsOf(lambda: Resource, template: Template): Statement[] 
   );
 }
 
-function placeOf(action: string, resource: unknown): string {
+/** As `Right.on`. */
+export function placeOf(action: string, resource: unknown): string {
   const text = JSON.stringify(resource);
   const isTable =
     /"MessagesTable","Arn"|:table\/cruddur-messages[a-z-]*"|\$\{MessagesTable\.Arn\}\/index\//.test(text);
