@@ -89,12 +89,15 @@ export async function readTemplate(service: Service, stage: DeployedStage | 'dax
 }
 
 /** Every template, with what it is called. */
-export async function readTemplates(): Promise<{ name: string; service: Service; template: Template }[]> {
+export async function readTemplates(): Promise<
+  { name: string; service: Service; stage: DeployedStage; template: Template }[]
+> {
   const all = services.flatMap((service) => stages.map((stage) => ({ service, stage })));
   return Promise.all(
     all.map(async ({ service, stage }) => ({
       name: `${service} ${stage}`,
       service,
+      stage,
       template: await readTemplate(service, stage),
     })),
   );
@@ -105,4 +108,5 @@ export function resourcesOf(template: Template, type: string): [string, Resource
 }
 
 /** A function's key in `serverless.yml`, from its deployed name `cruddur-<service>-<stage>-<key>`. */
-export const functionKey = (resource: Resource) => String(resource.Properties.FunctionName).split('-').at(-1);
+export const functionKey = (resource: Resource) =>
+  String(resource.Properties.FunctionName).replace(/^.*-/, '');

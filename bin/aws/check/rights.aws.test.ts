@@ -49,7 +49,7 @@ const templates = await readTemplates();
 const lambdas = templates.flatMap(({ name, template }) =>
   resourcesOf(template, 'AWS::Lambda::Function').map(([, lambda]) => ({
     name: `${name} ${functionKey(lambda)}`,
-    key: functionKey(lambda) as string,
+    key: functionKey(lambda),
     lambda,
     template,
   })),
