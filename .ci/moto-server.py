@@ -115,10 +115,10 @@ class Database(StandIn):
 
     @classmethod
     def make(cls, name, properties, account, region):
-        made = cls(name, properties)
+        made = cls(properties["DBInstanceIdentifier"], properties)
         made.database = rds_backends[account][region].create_db_instance(
             {
-                "db_instance_identifier": name,
+                "db_instance_identifier": properties["DBInstanceIdentifier"],
                 "engine": properties["Engine"],
                 "db_instance_class": properties["DBInstanceClass"],
                 "allocated_storage": properties["AllocatedStorage"],

@@ -26,6 +26,11 @@ describe.each(templates)('$name', ({ template }) => {
     const logs = resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
     expect(logs.length).toBeGreaterThanOrEqual(functions.length);
     for (const log of logs) expect(log.RetentionInDays).toBeGreaterThan(0);
+    const names = logs.map(({ LogGroupName }) => LogGroupName);
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::RDS::DBInstance')) {
+      for (const log of Properties.EnableCloudwatchLogsExports)
+        expect(names).toContain(`/aws/rds/instance/${Properties.DBInstanceIdentifier}/${log}`);
+    }
   });
 
   test('gives no function an address of the local cloud, a password or a key', () => {
