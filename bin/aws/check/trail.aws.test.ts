@@ -1,4 +1,4 @@
-import { runInNewContext } from 'node:vm';
+import { matchesPattern, valueAt } from './filter-pattern.ts';
 import { readTemplate, resourcesOf } from './packages.ts';
 
 /** What the trail of prod records, and the alarms that this raises, with a second stage in the same account. */
@@ -115,25 +115,6 @@ const filters = resourcesOf(template, 'AWS::Logs::MetricFilter')
     metric: Properties.MetricTransformations[0].MetricName as string,
     matches: (event: TrailEvent) => matchesPattern(resolved(Properties.FilterPattern), event),
   }));
-
-/** CloudWatch's filter patterns for JSON, as far as they are used here. */
-function matchesPattern(pattern: string, event: TrailEvent): boolean {
-  const expression = pattern
-    .replace(/^\{|\}$/g, '')
-    .replace(/\$\.([\w.]+) NOT EXISTS/g, (_, path) => String(valueAt(event, path) === undefined))
-    .replace(/\$\.([\w.]+) (!?)= "([^"]*)"/g, (_, path, not, wanted) => {
-      const value = valueAt(event, path);
-      return String(value !== undefined && (not !== '!') === isLike(String(value), wanted));
-    });
-  return runInNewContext(expression);
-}
-
-const isLike = (value: string, wanted: string) =>
-  new RegExp(`^${wanted.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value);
-
-function valueAt(event: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], event);
-}
 
 /** What CloudFormation would make of a value. */
 function resolved(value: unknown): string {

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../local/settings.ts';
+import { matchesPattern } from './filter-pattern.ts';
+import { functionKey, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
+
+/** What a stage says of itself: alarms, what raises them, and the dashboard. */
+
+const templates = await readTemplates();
+const alarmsIn = (wanted: string) =>
+  templates
+    .filter(({ stage }) => stage === wanted)
+    .flatMap(({ template }) => resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+    .map(([, { Properties }]) => Properties);
+
+test.each(stages)(
+  'every alarm of %s has a row in docs/operations.md, and every row an alarm',
+  async (stage) => {
+    const document = await readFile(join(root, 'docs/operations.md'), 'utf8');
+    const [, section = ''] = document.split('## Alarms');
+    const rows = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => `cruddur-${stage}-${name}`);
+    expect(rows.sort()).toEqual(
+      alarmsIn(stage)
+        .map(({ AlarmName }) => AlarmName)
+        .sort(),
+    );
+  },
+);
+
+const functions = templates.flatMap(({ name, template }) =>
+  resourcesOf(template, 'AWS::Lambda::Function').map(([, lambda]) => ({
+    name: `${name} ${functionKey(lambda)}`,
+    template,
+    lambda,
+  })),
+);
+
+test.each(functions)('$name: what IAM denies it raises denied-call', ({ template, lambda }) => {
+  const log = `/aws/lambda/${lambda.Properties.FunctionName}`;
+  const [filter] = resourcesOf(template, 'AWS::Logs::MetricFilter')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ LogGroupName }) => logGroupName(template, LogGroupName.Ref) === log);
+  expect(filter?.MetricTransformations).toEqual([
+    expect.objectContaining({ MetricName: 'DeniedCall', MetricValue: '1' }),
+  ]);
+  const matching = [...failures.keys()].filter((kind) =>
+    matchesPattern(filter?.FilterPattern, failures.get(kind) as object),
+  );
+  expect(matching).toEqual(['denied', 'denied beneath']);
+});
+
+const logGroupName = (template: Template, id: string) => template.Resources[id]?.Properties.LogGroupName;
+
+/** The lines that the functions themselves would write. */
+const failures = new Map(
+  Object.entries({
+    denied: "Object.assign(new Error(), { name: 'AccessDeniedException' })",
+    'denied beneath':
+      "new Error('', { cause: Object.assign(new Error(), { name: 'AccessDeniedException' }) })",
+    'out of reach': "Object.assign(new Error(), { name: 'TimeoutError' })",
+  }).map(([kind, error]) => [kind, failureLine(error)]),
+);
+
+function failureLine(error: string): object {
+  const program = `import { logFailure } from '${join(root, 'shared/log.ts')}'; logFailure('x', '1', ${error});`;
+  const env = { ...process.env, CRUDDUR_LOG: '' };
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
+  );
+}

@@ -1,0 +1,21 @@
+import { runInNewContext } from 'node:vm';
+
+/** CloudWatch's filter patterns for JSON, as far as they are used here: whether one matches a line of a log. */
+export function matchesPattern(pattern: string, line: object): boolean {
+  const expression = pattern
+    .replace(/^\{|\}$/g, '')
+    .replace(/\$\.([\w.]+) NOT EXISTS/g, (_, path) => String(valueAt(line, path) === undefined))
+    .replace(/\$\.([\w.]+) (!?)= "([^"]*)"/g, (_, path, not, wanted) => {
+      const value = valueAt(line, path);
+      return String(value !== undefined && (not !== '!') === isLike(String(value), wanted));
+    });
+  return runInNewContext(expression);
+}
+
+/** What an object has at a path such as `userIdentity.arn`. */
+export function valueAt(object: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], object);
+}
+
+const isLike = (value: string, wanted: string) =>
+  new RegExp(`^${wanted.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value);
