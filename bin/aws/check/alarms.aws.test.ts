@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../local/settings.ts';
 import { matchesPattern } from './filter-pattern.ts';
-import { functionKey, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
+import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
 
 /** What a stage says of itself: alarms, what raises them, and the dashboard. */
 
@@ -69,3 +69,15 @@ function failureLine(error: string): object {
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
   );
 }
+
+test.each(stages)('the dashboard of %s can be read, and shows the database under its name', async (stage) => {
+  const [[, dashboard] = []] = resourcesOf(await readTemplate('stream', stage), 'AWS::CloudWatch::Dashboard');
+  const body = dashboard?.Properties.DashboardBody['Fn::Sub'] as string;
+  const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics: unknown[][] } }[] };
+  const databases = widgets
+    .flatMap(({ properties }) => properties.metrics)
+    .filter(([namespace]) => namespace === 'AWS/RDS')
+    .map((metric) => metric.at(-1));
+  const [[, database] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::RDS::DBInstance');
+  expect(new Set(databases)).toEqual(new Set([database?.Properties.DBInstanceIdentifier]));
+});
