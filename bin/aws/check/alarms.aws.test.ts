@@ -81,3 +81,8 @@ test.each(stages)('the dashboard of %s can be read, and shows the database under
   const [[, database] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::RDS::DBInstance');
   expect(new Set(databases)).toEqual(new Set([database?.Properties.DBInstanceIdentifier]));
 });
+
+test.each(stages)('%s pays for no metric of a single route', async (stage) => {
+  const [[, api] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::ApiGatewayV2::Stage');
+  expect(api?.Properties.DefaultRouteSettings).toMatchObject({ DetailedMetricsEnabled: false });
+});
