@@ -34,7 +34,10 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'testing',
   });
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
 
 test('a queue is read to its end, past a part of its servers that is empty and past what is no failure record', async () => {
   const found: string[] = [];

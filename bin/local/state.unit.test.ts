@@ -11,7 +11,8 @@ const settings = localSettings(undefined, data);
 afterAll(() => rmSync(data, { recursive: true }));
 
 test('of two starts that find what a killed one left, one is told that the other runs', async () => {
-  const { pid = 0 } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true });
+  const waiting = ['-e', 'setInterval(() => {}, 1000)'];
+  const { pid = 0 } = spawn(process.execPath, waiting, { detached: true, stdio: 'ignore' });
   const left = { part: 'cognito', pid, identity: identityOf(pid) };
   const killed = { pid, identity: 'another process that bore this id' };
   writeFileSync(settings.stateFile, JSON.stringify({ supervisor: killed, parts: [left] }));

@@ -128,13 +128,12 @@ export async function updateDisplayName(sub: string, displayName: string): Promi
 }
 
 /**
- * Stores the `sub` that the user pool has for a user; false if nobody has both. The handle alone would not do: in
- * the user pool anybody may give themselves anybody's, while an e-mail address belongs to one account.
+ * Stores the `sub` that the user pool has for an e-mail address; false if nobody has the address. A handle would not do:
+ * in the user pool anybody may give themselves anybody's, while an address is verified and belongs to one account.
  */
-export async function setCognitoUserId(handle: Handle, email: string, sub: string): Promise<boolean> {
+export async function setCognitoUserId(email: string, sub: string): Promise<boolean> {
   const result = await query(
-    (sql) => sql`
-      update users set cognito_user_id = ${sub} where handle = ${handle} and lower(email) = lower(${email})`,
+    (sql) => sql`update users set cognito_user_id = ${sub} where lower(email) = lower(${email})`,
   );
   return result.count === 1;
 }
