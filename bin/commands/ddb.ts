@@ -40,13 +40,17 @@ export function addDdbCommands(ddb: Command): void {
 }
 
 /** What checks and repairs the derived rows. */
-function addRepairs(onTable: (name: string, description: string) => Command): void {
-  const verify = onTable('verify', 'check the invariants of every item; status 1 if one is broken')
+function addRepairs(onTable: (name: string, description: string, needs?: Needs) => Command): void {
+  // The names in rows come from Postgres.
+  const both: Needs = ['messaging', 'users'];
+  const verify = onTable('verify', 'check the invariants of every item; status 1 if one is broken', both)
     .option('--patience <ms>', 'how long rows may lag behind messages', wholeNumber(0, 600_000), 5000)
     .action(async (options) => print(await (await import('./ddb-verify.ts')).verify(options)));
   example(verify, 'bin/cruddur ddb verify --stage prod');
 
-  const rebuild = withYes(onTable('rebuild', 'repair every message group row; can be stopped and goes on'))
+  const rebuild = withYes(
+    onTable('rebuild', 'repair every message group row; can be stopped and goes on', both),
+  )
     .option('--wcu <units>', 'write units a second that it may take', wholeNumber(1, 40_000), 100)
     .option('--position <file>', 'where it notes how far it is')
     .action(async (options) => print(await (await import('./ddb-rebuild.ts')).rebuild(options)));

@@ -14,12 +14,12 @@ export default async function setUp({ testPathPatterns }: { testPathPatterns: Pa
     encoding: 'utf8',
   }).trim();
   const { patterns } = testPathPatterns;
-  const isOnlyRedrive = patterns.length > 0 && patterns.every((pattern) => pattern.includes('redrive'));
+  const isOnlyCommands = patterns.length > 0 && patterns.every((pattern) => /commands|redrive/.test(pattern));
   const packages = async () => {
     await packageEverything(directory);
     await packageWithDax(directory);
   };
-  await Promise.all([startStores(), !isOnlyRedrive && packages()]);
+  await Promise.all([startStores(), !isOnlyCommands && packages()]);
 }
 
 /** Of the command line's `--testPathPatterns`. */

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** Servers for what moto does not run. */
+
+/**
+ * Lambda's API, as far as invoking one function.
+ *
+ * @param handler runs in this process.
+ */
+export async function startLambda(name: string, handler: (event: unknown) => Promise<unknown>) {
+  const server = createHttpServer(async (request, response) => {
+    const event = JSON.parse((await buffer(request)).toString());
+    if (request.url !== `/2015-03-31/functions/${name}/invocations`) return response.writeHead(404).end('{}');
+    try {
+      return response.end(JSON.stringify(await handler(event)));
+    } catch (error) {
+      response.setHeader('X-Amz-Function-Error', 'Unhandled');
+      return response.end(JSON.stringify({ errorMessage: (error as Error).message }));
+    }
+  });
+  return { url: `http://127.0.0.1:${await listen(server)}`, stop: () => server.close() };
+}
+
+/** A Postgres server that asks for passwords and lets nobody in; `passwords` are those that it was told. */
+export async function startGatekeeper() {
+  const passwords: string[] = [];
+  const server = createServer((socket: Socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(serverMessage('R', [0, 0, 0, CLEARTEXT_PASSWORD]));
+      socket.once('data', (message) => {
+        passwords.push(message.subarray(5, -1).toString());
+        socket.end(serverMessage('E', [...Buffer.from('SFATAL\0C28000\0MGo away\0\0')]));
+      });
+    });
+  });
+  return { port: await listen(server), passwords, stop: () => server.close() };
+}
+
+/** https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const serverMessage = (type: string, body: number[]) =>
+  Buffer.from([...Buffer.from(type), 0, 0, 0, body.length + 4, ...body]);
+const CLEARTEXT_PASSWORD = 3;
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
