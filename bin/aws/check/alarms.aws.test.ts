@@ -59,16 +59,37 @@ const failures = new Map(
     'denied beneath':
       "new Error('', { cause: Object.assign(new Error(), { name: 'AccessDeniedException' }) })",
     'out of reach': "Object.assign(new Error(), { name: 'TimeoutError' })",
-  }).map(([kind, error]) => [kind, failureLine(error)]),
+  }).map(([kind, error]) => [kind, logged(`logFailure('x', '1', ${error})`)]),
 );
+const batch = logged("logBatch({ operation: 'push', records: 2, failed: 1, milliseconds: 1 })") as {
+  pattern: string;
+  _aws: { CloudWatchMetrics: [{ Namespace: string; Dimensions: string[][]; Metrics: object[] }] };
+};
 
-function failureLine(error: string): object {
-  const program = `import { logFailure } from '${join(root, 'shared/log.ts')}'; logFailure('x', '1', ${error});`;
+function logged(statement: string): object {
+  const program = `import { logBatch, logFailure } from '${join(root, 'shared/log.ts')}'; ${statement};`;
   const env = { ...process.env, CRUDDUR_LOG: '' };
   return JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
   );
 }
+
+test.each(stages)('push-faults of %s counts the records that push says have failed', async (stage) => {
+  const { PushFaults } = (await readTemplate('stream', stage)).Resources;
+  const counted = PushFaults?.Properties.Metrics.map(
+    ({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric,
+  );
+  const [{ Namespace, Dimensions, Metrics }] = batch._aws.CloudWatchMetrics;
+  expect(Metrics).toContainEqual({ Name: 'failed', Unit: 'Count' });
+  expect(counted).toContainEqual({
+    Namespace,
+    MetricName: 'failed',
+    Dimensions: Dimensions[0]?.map((Name) => ({
+      Name,
+      Value: Name === 'pattern' ? batch.pattern : { Ref: 'PushLambdaFunction' },
+    })),
+  });
+});
 
 test.each(stages)('the dashboard of %s can be read, and shows the database under its name', async (stage) => {
   const [[, dashboard] = []] = resourcesOf(await readTemplate('stream', stage), 'AWS::CloudWatch::Dashboard');
