@@ -35,7 +35,7 @@ export function monthlyCost(load: Load): Cost {
 
 export const daxNodeMonth = prices.daxNodeHour * hoursPerMonth;
 
-export const total = (cost: Cost) => Object.values(cost).reduce((sum, one) => sum + one, 0);
+export const total = (cost: Cost) => sum(Object.values(cost));
 
 function standingCost(stage: Load['stage']): Cost {
   const { endpointZones, alarms, secrets, databaseGb } = standing[stage];
@@ -68,44 +68,67 @@ export function unitsPerMessage(): { read: number; write: number } {
     [units.projection, perMessage.projections],
     [units.push, perMessage.pushes],
   ] as const;
-  const sum = (kind: 'read' | 'write') =>
-    work.reduce((total, [unit, times]) => total + unit[kind] * times, 0);
-  return { read: sum('read'), write: sum('write') };
+  return {
+    read: sum(work.map(([unit, times]) => unit.read * times)),
+    write: sum(work.map(([unit, times]) => unit.write * times)),
+  };
 }
 
-const requests = ({ messages }: Load) =>
-  messages *
-  (perMessage.sends + perMessage.conversationPages + perMessage.listPages + perMessage.readMarkers);
+/** How often each function behind the HTTP API is called for a message. */
+const requestsPerMessage = [
+  perMessage.sends,
+  perMessage.conversationPages,
+  perMessage.listPages,
+  perMessage.readMarkers,
+];
+
+const requests = ({ messages }: Load) => messages * sum(requestsPerMessage);
+
+/** What is above the free tier. */
+const paid = (used: number, free: number) => Math.max(0, used - free);
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 function computeCost(load: Load): Cost {
   const calls = [
-    [requests(load), milliseconds.http],
+    ...requestsPerMessage.map((times) => [load.messages * times, milliseconds.http] as const),
     [load.messages * perMessage.projections, milliseconds.project],
     [load.messages * perMessage.pushes, milliseconds.push],
   ] as const;
-  const count = calls.reduce((sum, [times]) => sum + times, 0);
-  const gbSeconds = calls.reduce((sum, [times, ms]) => sum + times * (ms / 1000) * memoryGb, 0);
+  const count = sum(calls.map(([times]) => times));
+  const gbSeconds = sum(calls.map(([times, ms]) => times * (ms / 1000) * memoryGb));
+  const traces = sum(calls.map(([times]) => traced(times)));
   const logGb = (load.messages * perMessage.logLines * 600) / GB;
   return {
     Functions: count * prices.lambda.request + gbSeconds * prices.lambda.gbSecond,
     Logs: logGb * (prices.logs.ingestedGb + prices.logs.storedGb),
     Metrics: load.messages > 0 ? customMetrics * prices.metric : 0,
-    Traces: count * tracedShare * prices.traces.trace,
+    Traces: paid(traces, prices.traces.freeTraces) * prices.traces.trace,
   };
+}
+
+/** How many of a function's calls in a month are traced, if they come independently of each other. */
+function traced(calls: number): number {
+  const seconds = hoursPerMonth * 3600;
+  const first = seconds * (1 - Math.exp(-calls / seconds));
+  return first + tracedShare * (calls - first);
 }
 
 function edgeCost(load: Load): Cost {
   const { messages, users } = load;
-  const paid = (used: number, free: number) => Math.max(0, used - free);
+  const frames = messages * perMessage.frames;
   const loads = users * perUser.pageLoads;
-  const { cloudFront, webSocket } = prices;
+  const files = loads * 8;
+  const { cloudFront, dataOut, webSocket } = prices;
   return {
     'HTTP API': requests(load) * prices.httpApi.request,
     WebSockets:
-      messages * perMessage.frames * webSocket.message +
-      users * perUser.connectionMinutes * webSocket.connectionMinute,
+      frames * webSocket.message +
+      users * perUser.connectionMinutes * webSocket.connectionMinute +
+      paid((frames * perMessage.frameBytes) / GB, dataOut.freeGb) * dataOut.gb,
     CloudFront:
-      paid(requests(load) + loads * 8, cloudFront.freeRequests) * cloudFront.request +
+      paid(requests(load) + files, cloudFront.freeRequests) * cloudFront.request +
+      paid(files, cloudFront.freeFunctionCalls) * cloudFront.functionCall +
       paid((loads * perUser.pageLoadBytes + requests(load) * 4_000) / GB, cloudFront.freeGb) * cloudFront.gb,
     'Cognito (Lite)': paid(users, prices.cognito.freeUsers) * prices.cognito.user,
   };

@@ -10,8 +10,27 @@ test('the document says what the model says (npm run cost -- --write)', async ()
   expect(written).toBe(costDocument());
 });
 
-test('what grows with messages grows in proportion, and nothing shrinks', () => {
-  const [idle, one, two, three] = [0, 1e5, 2e5, 3e5].map((messages) => cost(messages, 0)) as number[];
+test('the README says what the model says', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, ...said] =
+    /`dev` stage costs about\s(\d+) dollars a month and `prod` about (\d+),.*add about\s(\d+)\./s.exec(
+      readme,
+    ) ?? [];
+  const idle = cost(0, 0);
+  expect(said.map(Number)).toEqual([cost(0, 0, 'dev'), idle, cost(1e6, 1e4) - idle].map(Math.round));
+});
+
+test('of few calls every one is traced, of many one in twenty', () => {
+  const traces = (messages: number) => Number(monthlyCost({ messages, users: 0, stage: 'prod' }).Traces);
+  const [callsPerMessage, price] = [6, 5 / 1e6];
+  expect(traces(1e5) + 1e5 * price).toBeGreaterThan(1e5 * callsPerMessage * price * 0.97);
+  expect(traces(1e11)).toBeCloseTo(1e11 * callsPerMessage * price * 0.05, -4);
+});
+
+test('what grows with messages grows in proportion, but for traces, and nothing shrinks', () => {
+  const untraced = (messages: number) =>
+    total({ ...monthlyCost({ messages, users: 0, stage: 'prod' }), Traces: 0 });
+  const [idle, one, two, three] = [0, 1e5, 2e5, 3e5].map(untraced) as number[];
   expect(Number(three) - Number(two)).toBeCloseTo(Number(two) - Number(one), 6);
   expect(one).toBeGreaterThan(Number(idle));
   expect(cost(1e6, 2e4)).toBeGreaterThan(cost(1e6, 1e4));

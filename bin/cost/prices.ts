@@ -1,6 +1,6 @@
 /**
- * Public list prices in US dollars, us-east-1, without any free tier but the two that never end and count
- * (Cognito's users, CloudFront's transfer). Noted in November 2025; eu-central-1 is 10 to 25 % dearer. Look them up again
+ * Public list prices in US dollars, us-east-1, without any free tier but those that never end and count
+ * (Cognito's users, CloudFront, traces, data out). Noted in November 2025; eu-central-1 is 10 to 25 % dearer. Look them up again
  * before a decision hangs on them.
  */
 export const pricesNoted = '2025-11';
@@ -13,9 +13,17 @@ export const prices = {
   lambda: { request: 0.2 / million, gbSecond: 0.0000133334 },
   httpApi: { request: 1 / million },
   webSocket: { message: 1 / million, connectionMinute: 0.25 / million },
-  cloudFront: { request: 1 / million, gb: 0.085, freeRequests: 10e6, freeGb: 1024 },
+  cloudFront: {
+    request: 1 / million,
+    gb: 0.085,
+    functionCall: 0.1 / million,
+    freeRequests: 10e6,
+    freeGb: 1024,
+    freeFunctionCalls: 2e6,
+  },
   logs: { ingestedGb: 0.5, storedGb: 0.03 },
-  traces: { trace: 5 / million },
+  traces: { trace: 5 / million, freeTraces: 100_000 },
+  dataOut: { gb: 0.09, freeGb: 100 },
   cognito: { user: 0.0055, freeUsers: 10_000 },
   alarm: 0.1,
   /** Prorated by the hours in which it is reported. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { standing } from '../../cost/assumptions.ts';
 import { root } from '../../local/settings.ts';
 import { matchesPattern } from './filter-pattern.ts';
 import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
@@ -27,6 +28,13 @@ test.each(stages)(
     );
   },
 );
+
+test.each(stages)('the cost model knows what the alarms of %s are billed by, their metrics', (stage) => {
+  const counts = alarmsIn(stage).map(({ Metrics = [{ MetricStat: {} }] }) => Metrics.filter(isMetric).length);
+  expect(standing[stage].alarms).toBe(counts.reduce((sum, count) => sum + count, 0));
+});
+
+const isMetric = (metric: { MetricStat?: object }) => metric.MetricStat !== undefined;
 
 const functions = templates.flatMap(({ name, template }) =>
   resourcesOf(template, 'AWS::Lambda::Function').map(([, lambda]) => ({
