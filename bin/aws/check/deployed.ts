@@ -53,7 +53,7 @@ export async function deployed(
   };
   return async (event: unknown, context: { awsRequestId?: string } = {}) => {
     const child = spawn(
-      'node',
+      process.execPath,
       [join(import.meta.dirname, 'run-package.mjs'), join(directory, String(file)), name],
       {
         env: { PATH: process.env.PATH, ...env },

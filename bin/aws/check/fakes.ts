@@ -24,6 +24,18 @@ export async function startLambda(name: string, handler: (event: unknown) => Pro
   return { url: `http://127.0.0.1:${await listen(server)}`, stop: () => server.close() };
 }
 
+/** The connections' address of API Gateway; `posted` is what each connection got. */
+export async function startGateway() {
+  const posted = new Map<string, unknown[]>();
+  const server = createHttpServer(async (request, response) => {
+    const [, connection = ''] = request.url?.split('/@connections/') ?? [];
+    const frame: unknown = JSON.parse((await buffer(request)).toString());
+    posted.set(connection, [...(posted.get(connection) ?? []), frame]);
+    response.end();
+  });
+  return { url: `http://127.0.0.1:${await listen(server)}`, posted, stop: () => server.close() };
+}
+
 /** A Postgres server that asks for passwords and lets nobody in; `passwords` are those that it was told. */
 export async function startGatekeeper() {
   const passwords: string[] = [];

@@ -15,10 +15,10 @@ test('cfn-lint finds no error and no warning that is not listed with a reason', 
 describe.each(templates)('$name', ({ template }) => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
 
-  test('runs every function on Node 24 and arm64, traced, with a log that is kept for a limited time', () => {
+  test('runs every function on this Node, 24, and arm64, traced, with a log that is kept for a limited time', () => {
     for (const properties of functions) {
       expect(properties).toMatchObject({
-        Runtime: 'nodejs24.x',
+        Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
         Architectures: ['arm64'],
         TracingConfig: { Mode: 'Active' },
       });
