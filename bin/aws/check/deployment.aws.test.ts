@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
@@ -8,32 +10,28 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeSecurityGroupRulesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { claimPort } from '../../local/port.ts';
 import { root } from '../../local/settings.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { services } from './packages.ts';
+import { clientOf } from './stage.ts';
 
 const run = promisify(execFile);
 let moto: Moto;
-let client: {
-  endpoint: string;
-  region: string;
-  credentials: { accessKeyId: string; secretAccessKey: string };
-};
+let client: ReturnType<typeof clientOf>;
 
 beforeAll(async () => {
   moto = await startMoto(await claimPort('moto', 0));
-  const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
-  client = { endpoint: moto.url, region: 'eu-central-1', credentials };
+  client = clientOf(moto);
 }, 90_000);
 
 afterAll(() => moto.stop());
 
 const sls = async (directory: string, ...args: string[]) => {
   const { stdout, stderr } = await run('sls', [...args, '--stage', 'dev'], {
-    cwd: join(root, directory),
+    cwd: resolve(root, directory),
     env: moto.env,
   });
   return stdout + stderr;
@@ -71,7 +69,55 @@ async function expectSite(web: Record<string, string>, users: Record<string, str
   expect(InvalidationList?.Items).toHaveLength(1);
 }
 
+/** What moto only remembers: whether AWS would make it, cfn-lint says as far as it knows. */
+const notMade = [
+  'AWS::ApiGatewayV2::Deployment',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::RouteResponse',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudFront::Function',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Logs::MetricFilter',
+  'AWS::S3::BucketPolicy',
+];
+
+/** What is deployed, in a folder in which it can be changed. */
+async function copySource(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'cruddur-source-'));
+  for (const part of ['services', 'shared', 'package.json', 'tsconfig.json']) {
+    const filter = (path: string) => !/\/(\.esbuild|\.serverless|dist)$/.test(path);
+    await cp(join(root, part), join(copy, part), { recursive: true, filter });
+  }
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** The hash of each function's code, by its name. */
+async function codeOf(service: string): Promise<Map<string, string>> {
+  const { Functions = [] } = await new LambdaClient(client).send(new ListFunctionsCommand({ MaxItems: 50 }));
+  const own = Functions.filter(({ FunctionName }) => FunctionName?.startsWith(`cruddur-${service}-`));
+  return new Map(own.map(({ FunctionName = '', CodeSha256 = '' }) => [FunctionName, CodeSha256]));
+}
+
 describe('in order', () => {
+  test('a deployment to a region that is not allowed makes nothing', async () => {
+    moto.env.AWS_REGION = 'us-east-1';
+    await expect(sls('.', 'deploy')).rejects.toMatchObject({ code: 1 });
+    for (const service of services) {
+      await expect(sls(join('services', service), 'deploy')).rejects.toMatchObject({
+        stdout: expect.stringContaining('Region us-east-1 is not allowed'),
+      });
+    }
+    moto.env.AWS_REGION = client.region;
+    const there = new CloudFormationClient({ ...client, region: 'us-east-1' });
+    expect((await there.send(new DescribeStacksCommand())).Stacks).toEqual([]);
+    expect((await new S3Client(client).send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
+  }, 120_000);
+
   test('`sls deploy` at the top deploys every service, each with what it needs of the others', async () => {
     await sls('.', 'deploy');
     const users = await outputsOf('users');
@@ -87,6 +133,7 @@ describe('in order', () => {
     expect(VpcConfig?.SubnetIds?.join()).toBe(users.SubnetIds);
     await expectSite(await outputsOf('web'), users);
     process.stdout.write(`moto does not make: ${moto.standIns().join(', ')}\n`);
+    expect(moto.standIns()).toEqual(notMade);
   }, 300_000);
 
   test('a second deployment, service by service, finds nothing to change', async () => {
@@ -94,6 +141,16 @@ describe('in order', () => {
     for (const service of services.filter((one) => one !== 'web')) {
       expect(await sls(join('services', service), 'deploy')).toContain('No changes to deploy');
     }
+  }, 120_000);
+
+  test('a changed function is deployed again, and its neighbours keep their code', async () => {
+    const [copy, before] = [await copySource(), await codeOf('messaging')];
+    await appendFile(join(copy, 'services/messaging/mark-read.ts'), "\nprocess.title = 'changed';\n");
+    expect(await sls(join(copy, 'services/messaging'), 'deploy')).toContain('deployed');
+    await rm(copy, { recursive: true });
+    const after = await codeOf('messaging');
+    const changed = [...before.keys()].filter((name) => after.get(name) !== before.get(name));
+    expect(changed).toEqual(['cruddur-messaging-dev-markRead']);
   }, 120_000);
 
   test('a changed setting reaches the functions of the one service that is deployed again', async () => {
