@@ -20,6 +20,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: properties are as various as AWS
   Properties: Record<string, any>;
   Condition?: string;
+  DeletionPolicy?: string;
 }
 
 /** Warnings of cfn-lint that stay, each with its reason. */

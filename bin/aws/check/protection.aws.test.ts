@@ -1,0 +1,83 @@
+import { type Resource, readTemplate, readTemplates, resourcesOf, stages } from './packages.ts';
+
+/** What keeps people's data and accounts, where the templates say it. */
+
+const templates = await readTemplates();
+
+async function storesOf(stage: (typeof stages)[number]): Promise<Record<string, Resource>> {
+  const [users, messaging] = [await readTemplate('users', stage), await readTemplate('messaging', stage)];
+  return { ...users.Resources, ...messaging.Resources };
+}
+
+test('nothing that people wrote in prod goes with a stack, or with one call', async () => {
+  const { MessagesTable, Database, UserPool, TrailBucket } = await storesOf('prod');
+  expect(MessagesTable).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: { DeletionProtectionEnabled: true },
+  });
+  expect(Database).toMatchObject({
+    DeletionPolicy: 'Snapshot',
+    Properties: { DeletionProtection: true, MultiAZ: true },
+  });
+  expect(UserPool).toMatchObject({ DeletionPolicy: 'Retain', Properties: { DeletionProtection: 'ACTIVE' } });
+  expect(TrailBucket).toMatchObject({ DeletionPolicy: 'Retain' });
+});
+
+test.each(stages)('%s can be restored to a point in time', async (stage) => {
+  const { MessagesTable, Database } = await storesOf(stage);
+  expect(MessagesTable?.Properties.PointInTimeRecoverySpecification).toEqual({
+    PointInTimeRecoveryEnabled: true,
+  });
+  expect(Database?.Properties.BackupRetentionPeriod).toBeGreaterThan(0);
+});
+
+test.each(stages)('Postgres of %s is entered with IAM tokens, and only encrypted', async (stage) => {
+  const { Database, DatabaseParameters, DatabaseSecurityGroup } = await storesOf(stage);
+  expect(Database?.Properties).toMatchObject({
+    EnableIAMDatabaseAuthentication: true,
+    ManageMasterUserPassword: true,
+    DBParameterGroupName: { Ref: 'DatabaseParameters' },
+    VPCSecurityGroups: [{ Ref: 'DatabaseSecurityGroup' }],
+  });
+  expect(Database?.Properties).not.toHaveProperty('MasterUserPassword');
+  expect(DatabaseParameters?.Properties.Parameters).toMatchObject({
+    'rds.force_ssl': '1',
+    log_parameter_max_length: '0',
+  });
+  expect(DatabaseSecurityGroup?.Properties.SecurityGroupIngress).toEqual([
+    expect.objectContaining({ FromPort: 5432, ToPort: 5432 }),
+  ]);
+});
+
+test.each(stages)('an account of %s cannot change its handle, nor its address unverified', async (stage) => {
+  const { UserPool } = await storesOf(stage);
+  expect(UserPool?.Properties.Schema).toContainEqual(
+    expect.objectContaining({ Name: 'preferred_username', Mutable: false }),
+  );
+  expect(UserPool?.Properties.UserAttributeUpdateSettings).toEqual({
+    AttributesRequireVerificationBeforeUpdate: ['email'],
+  });
+});
+
+test.each(stages)(
+  'the pool of %s has no domain, with which the endpoint could not reach it',
+  async (stage) => {
+    const types = Object.values(await storesOf(stage)).map(({ Type }) => Type);
+    expect(types).not.toContain('AWS::Cognito::UserPoolDomain');
+  },
+);
+
+test('all functions of prod together leave Postgres connections to spare', async () => {
+  const reserved = templates
+    .filter(({ stage }) => stage === 'prod')
+    .flatMap(({ template }) => resourcesOf(template, 'AWS::Lambda::Function'))
+    .filter(([id, { Properties }]) => 'POSTGRES_URL' in Properties.Environment.Variables && !isOperators(id))
+    .map(([, { Properties }]) => Properties.ReservedConcurrentExecutions as number);
+  const { DatabaseConnections } = await storesOf('prod');
+  const sum = reserved.reduce((total, one) => total + one, 0);
+  expect(sum).toBeGreaterThan(0);
+  expect(sum).toBeLessThan(DatabaseConnections?.Properties.Threshold);
+});
+
+/** Invoked by an operator, one at a time. */
+const isOperators = (id: string) => id === 'MigrateLambdaFunction';
