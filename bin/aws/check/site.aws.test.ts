@@ -4,7 +4,7 @@ import { type Resource, readTemplate } from './packages.ts';
 /** How CloudFront serves the page. */
 
 const template = await readTemplate('web', 'prod');
-const { SecurityHeaders, Distribution, SitePolicy } = template.Resources as Record<string, Resource>;
+const { SecurityHeaders, Distribution, Site, SitePolicy } = template.Resources as Record<string, Resource>;
 const headers = SecurityHeaders?.Properties.ResponseHeadersPolicyConfig;
 const { DefaultCacheBehavior: page, CacheBehaviors: others } =
   Distribution?.Properties.DistributionConfig ?? {};
@@ -49,6 +49,10 @@ test('only CloudFront reads the bucket, and only for this distribution', () => {
       StringEquals: { 'aws:SourceArn': { 'Fn::Sub': expect.stringMatching(/\$\{Distribution\}$/) } },
     },
   });
+});
+
+test('the bucket, which a removal empties, goes with the stack in prod too', () => {
+  expect(Site?.DeletionPolicy).toBe('Delete');
 });
 
 const directives = (policy: string): Record<string, string> =>
