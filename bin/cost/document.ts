@@ -17,7 +17,8 @@ export function costDocument(): string {
 
 <!-- Written by \`npm run cost -- --write\`; the model is bin/cost/. -->
 
-In US dollars, at list prices of us-east-1 noted in ${pricesNoted}. Columns are messages a month and people who use it.
+In US dollars, at list prices of us-east-1 noted in ${pricesNoted}; the regions that are allowed are 10 to 25 % dearer. Columns are messages
+a month and people who use it.
 
 ${costTable(loads)}
 
