@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 
 /**
- * Every setting of the local cloud. `serverless.yml` of each service repeats the default addresses as
- * fallbacks for its stage `local`, so that a service can also be started alone.
+ * Every setting of the local cloud. `services/provider.yml` repeats the default addresses as fallbacks for the stage
+ * `local`, so that a service can also be started alone.
  */
 
 export const root = join(import.meta.dirname, '../..');
