@@ -40,8 +40,11 @@ const page = (pk: string, rest: Partial<QueryCommandInput>) =>
     }),
   );
 
-export const bareListMessages = (ann: Person, group: string) =>
-  Promise.all([page(messagesOf(group), { Limit: 20 }), get(messageGroupKey(ann.uuid, group))]);
+/** The page only once membership is known: together with it, it would tell a stranger that it is there. */
+export async function bareListMessages(ann: Person, group: string) {
+  await get(messageGroupKey(ann.uuid, group));
+  return page(messagesOf(group), { Limit: 20 });
+}
 
 export const bareListMessageGroups = (ann: Person) =>
   page(messageGroupsOf(ann.uuid), { IndexName: GROUPS_BY_LAST_MESSAGE, Limit: 20 });
