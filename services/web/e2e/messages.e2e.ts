@@ -19,7 +19,7 @@ test('a person is found as one types, and the first message makes the conversati
   expect(
     await bubbles(page).evaluateAll((all) => all.map((one) => one.querySelector('.text')?.textContent)),
   ).toEqual(['The first', 'The second']);
-  expect(await groupRow(page, 'Natoth').textContent()).toContain('The second');
+  await groupRow(page, 'Natoth').filter({ hasText: 'The second' }).waitFor();
 });
 
 test('an existing conversation opens instead of a second one', async () => {
