@@ -50,10 +50,18 @@ async function freePorts(): Promise<Ports> {
 async function serveBuild(data: string, environment: NodeJS.ProcessEnv) {
   Object.assign(process.env, environment);
   const outDir = join(data, 'dist');
-  await build({ configFile, logLevel: 'error', build: { outDir } });
+  await asDeployed(() => build({ configFile, logLevel: 'error', build: { outDir } }));
   const port = await claimPort('preview', 0);
   const server = await preview({ configFile, logLevel: 'silent', preview: { port }, build: { outDir } });
   return { url: `http://localhost:${port}`, close: () => server.close() };
+}
+
+/** Jest's own NODE_ENV would have React built for development: larger, slower, and every effect run twice. */
+async function asDeployed(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await work();
+  process.env.NODE_ENV = NODE_ENV;
 }
 
 async function untilReady(cloud: ReturnType<typeof startCruddur>): Promise<void> {
