@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import type { SentMessage } from '../../../shared/contract.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
@@ -70,8 +71,7 @@ test('whoever asks for less motion sees none', async () => {
   ] as const) {
     const page = await openPage(person, '/', { reducedMotion });
     for (const [path, heading] of ownPages()) {
-      await page.goto(path);
-      await seen(page, heading);
+      await open(page, path, heading);
       expect([path, (await moving(page)).length > 0]).toEqual([path, isMoving]);
     }
   }
@@ -104,6 +104,19 @@ test('the built page is strict: no inline script or style, nothing from elsewher
   expect(html).not.toMatch(/unsafe|<style|style=|<script>|onload=|https?:\/\/(?!\*)/);
 });
 
+test('little is loaded: 150 KB to sign in with, 220 KB before a conversation shows', async () => {
+  const visitor = await (await newContext()).newPage();
+  const toSignIn = await loaded(visitor, () => open(visitor, '/signin', 'Sign in'));
+  const reader = await openPage(person, '/favicon.svg');
+  const path = `/messages/${sent.message_group_uuid}`;
+  const toRead = await loaded(reader, () => open(reader, path, 'Zathras'));
+  process.stdout.write(
+    `Loaded, compressed: ${toSignIn} KB to sign in with, ${toRead} KB with a conversation\n`,
+  );
+  expect(toSignIn).toBeLessThan(150);
+  expect(toRead).toBeLessThan(220);
+});
+
 test('the development server that npm start opens shows the same application', async () => {
   const page = await (await newContext({ baseURL: theCloud().development })).newPage();
   await page.goto('/');
@@ -111,9 +124,24 @@ test('the development server that npm start opens shows the same application', a
   await page.getByRole('article').first().waitFor();
 });
 
-async function inspect(page: Page, path: string, heading: string): Promise<void> {
+/** The kilobytes, compressed, of everything but the API that the page asks for meanwhile. */
+async function loaded(page: Page, work: () => Promise<void>): Promise<number> {
+  const files: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (!/\/(api|cognito)\b/.test(response.url())) files.push(response.body());
+  });
+  await work();
+  const sizes = (await Promise.all(files)).map((file) => gzipSync(file, { level: 9 }).length);
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000);
+}
+
+async function open(page: Page, path: string, heading: string): Promise<void> {
   await page.goto(path);
   await seen(page, heading);
+}
+
+async function inspect(page: Page, path: string, heading: string): Promise<void> {
+  await open(page, path, heading);
   await page.addScriptTag({ path: axeFile });
   const found = await page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
