@@ -27,6 +27,20 @@ test('what is written offline waits, survives a reload, and is sent once and in 
   ).toEqual([]);
 }, 90_000);
 
+test('a page that is loaded while nobody answers goes on by itself once somebody does', async () => {
+  const { page } = await openConversation();
+  let asked = 0;
+  await page.route('**/api/me', (route) => {
+    asked++;
+    return route.abort();
+  });
+  await page.reload();
+  await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+  await until(() => asked > 3);
+  await page.unroute('**/api/me');
+  await bubble(page, 'Begin').waitFor();
+});
+
 test('a sending whose answer is lost is repeated under its key: the message is there once', async () => {
   const { me, group, page } = await openConversation();
   const keys: (string | undefined)[] = [];

@@ -17,15 +17,14 @@ export function RequireUser() {
     return <Navigate replace to={`/signin?${new URLSearchParams({ return: pathname + search })}`} />;
   if (me.data) return <Outlet />;
   if (me.error && needsHandle(me.error)) return <ChooseHandlePage reason={plainWords(me.error)} />;
+  const fault = me.error ?? me.failureReason;
   return (
     <main id="content" className="page">
+      {fault && <ErrorNotice>{plainWords(fault)}</ErrorNotice>}
       {me.error ? (
-        <>
-          <ErrorNotice>{plainWords(me.error)}</ErrorNotice>
-          <button type="button" className="button" onClick={() => me.refetch()}>
-            Try again
-          </button>
-        </>
+        <button type="button" className="button" onClick={() => me.refetch()}>
+          Try again
+        </button>
       ) : (
         <LoadingRows />
       )}
