@@ -1,5 +1,5 @@
 import { openBrowser } from './browser.ts';
-import { bubble, bubbles, write } from './conversation.ts';
+import { bubble, bubbles, comeBack, write } from './conversation.ts';
 import { call, newPerson, openPage, type Person, send } from './people.ts';
 import { until } from './until.ts';
 
@@ -39,6 +39,16 @@ test('a page that is loaded while nobody answers goes on by itself once somebody
   await until(() => asked > 3);
   await page.unroute('**/api/me');
   await bubble(page, 'Begin').waitFor();
+});
+
+test('what could not be loaded is asked for again on coming back', async () => {
+  const page = await openPage(await newPerson('Ericsson'), '/');
+  await page.route('**/api/users/*/short', (route) => route.abort());
+  await page.goto('/messages/new/londo');
+  await page.getByText('That did not work').waitFor();
+  await page.unroute('**/api/users/*/short');
+  await comeBack(page);
+  await page.getByText('beginning of your conversation').waitFor();
 });
 
 test('a sending whose answer is lost is repeated under its key: the message is there once', async () => {
