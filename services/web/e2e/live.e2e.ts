@@ -79,6 +79,29 @@ test('without a WebSocket the page still learns of new messages', async () => {
   await bubble(page, 'Two').waitFor();
 }, 60_000);
 
+test('a page that has slept connects anew; the slow timers of a hidden page are no sleep', async () => {
+  const [a, b] = [await newPerson('Lorien'), await newPerson('Zog')];
+  const { message_group_uuid: group } = await send(a, b, 'One');
+  const page = await openPage(b, '/favicon.svg');
+  let connections = 0;
+  page.on('websocket', () => connections++);
+  await page.clock.install();
+  await page.goto(`/messages/${group}`);
+  await bubble(page, 'One').waitFor();
+  await until(() => connections > 0);
+  const awake = connections;
+  await page.clock.fastForward(60_000);
+  await until(() => connections > awake);
+  const visible = connections;
+  await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden' }));
+  await page.clock.fastForward(60_000);
+  await page.clock.fastForward(600_000);
+  await until(() => connections > visible);
+  await send(a, b, 'Two');
+  await bubble(page, 'Two').waitFor();
+  expect(connections).toBe(visible + 1);
+});
+
 test('a line that stands but carries nothing any more is given up', async () => {
   const [a, b] = [await newPerson('Narn'), await newPerson('Otto')];
   const { message_group_uuid: group } = await send(a, b, 'One');

@@ -6,8 +6,11 @@ import { receiveFrame } from './receive-frame.ts';
 import { LiveSocket } from './socket.ts';
 
 const TICK = 5_000;
-/** A tick that comes this late was slept through: the connection is not to be trusted. */
-const SLEPT = 30_000;
+/**
+ * A tick that comes this late was slept through: the connection is not to be trusted. Browsers let the timers
+ * of a hidden page run once a minute, which is no sleep.
+ */
+const SLEPT = { visible: 30_000, hidden: 150_000 };
 /** Without a WebSocket a visible page asks this often. */
 const POLL_EVERY = 15_000;
 
@@ -59,7 +62,7 @@ function onTick(wake: (afresh: boolean) => void, isLive: () => boolean): () => v
   let asked = last;
   const timer = setInterval(() => {
     const now = Date.now();
-    if (now - last > SLEPT) wake(true);
+    if (now - last > SLEPT[document.visibilityState]) wake(true);
     else if (!isLive() && !document.hidden && now - asked > (isOffline() ? TICK : POLL_EVERY)) {
       asked = now;
       void catchUp();

@@ -1,6 +1,9 @@
-import { QueryClient } from '@tanstack/react-query';
+import { focusManager, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../api/request.ts';
 import { SignedOut } from '../session/access-token.ts';
+
+// A hidden page tries again too: its title tells how much is unread.
+focusManager.setFocused(true);
 
 /** The server state of this tab. Frames and catching up keep it fresh, so nothing is refetched by age. */
 export const queryClient = new QueryClient({
