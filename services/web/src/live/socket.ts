@@ -6,6 +6,8 @@ import { parseFrame } from './frame.ts';
 
 /** API Gateway closes a connection that is silent for 10 minutes. */
 const PING_EVERY = 2 * 60_000;
+/** A handshake that is not answered is given up: a browser alone would wait for minutes. */
+const OPEN_WITHIN = 15_000;
 /** A server that no longer knows the connection sends it nothing, no answer to a ping either. */
 const ANSWER_WITHIN = 10_000;
 /** A connection that lasted this long was a good one: the next failure is a first one. */
@@ -47,8 +49,8 @@ export class LiveSocket {
 
   close(): void {
     this.attempt++;
-    for (const timer of [this.retrying, this.pinging, this.silence]) clearTimeout(timer);
-    this.silence = undefined;
+    for (const timer of [this.retrying, this.pinging]) clearTimeout(timer);
+    this.heard();
     this.socket?.close();
     this.socket = undefined;
   }
@@ -60,6 +62,7 @@ export class LiveSocket {
     if (attempt !== this.attempt) return made?.close();
     if (!made) return this.retry();
     this.socket = made;
+    this.silence = setTimeout(() => this.retry(), OPEN_WITHIN);
     made.onopen = () => this.onOpen();
     made.onmessage = ({ data }) => this.onMessage(data);
     made.onclose = () => made === this.socket && this.retry();
@@ -67,20 +70,26 @@ export class LiveSocket {
 
   private onOpen(): void {
     this.openedAt = Date.now();
+    this.heard();
     this.pinging = setInterval(() => this.ping(), PING_EVERY);
     this.listeners.onOpen();
   }
 
   private onMessage(data: unknown): void {
-    clearTimeout(this.silence);
-    this.silence = undefined;
+    this.heard();
     const frame = parseFrame(data);
     if (frame) this.listeners.onFrame(frame);
   }
 
+  private heard(): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+  }
+
   private ping(): void {
+    if (this.silence) return;
     this.socket?.send('{"action":"ping"}');
-    this.silence ??= setTimeout(() => this.connect(), ANSWER_WITHIN);
+    this.silence = setTimeout(() => this.connect(), ANSWER_WITHIN);
   }
 
   private retry(): void {
