@@ -3,7 +3,7 @@ import type { MessageGroup } from '../../../shared/contract.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, comeBack, composer, groupRow, screenOf, write } from './conversation.ts';
 import { call, newPerson, openPage, type Person, send } from './people.ts';
-import { connected, lose } from './sockets.ts';
+import { connected, isRow, lose } from './sockets.ts';
 import { inConversation, inListAndTitle, medianToBeSeen } from './time-to-be-seen.ts';
 import { until } from './until.ts';
 
@@ -33,6 +33,27 @@ test('reading on one device clears the badge on the other', async () => {
   await phone.goto(`/messages/${group}`);
   await until(async () => !(await groupRow(desk, 'Elric').textContent())?.includes('unread'));
   await until(async () => !(await desk.title()).startsWith('('));
+});
+
+test('a message that comes while its conversation is still loading is there', async () => {
+  const [a, b] = [await newPerson('Timov'), await newPerson('Daggair')];
+  const { message_group_uuid: group } = await send(a, b, 'One');
+  const page = await openPage(b, '/messages');
+  await lose(page, isRow);
+  const socket = await connected(page);
+  let lists = 0;
+  await page.route(new RegExp(`/api/messages/${group}\\?`), async (route) => {
+    const response = await route.fetch();
+    if (lists++ === 0) {
+      const told = socket.waitForEvent('framereceived', ({ payload }) =>
+        String(payload).includes('Meanwhile'),
+      );
+      await Promise.all([told, send(a, b, 'Meanwhile')]);
+    }
+    await route.fulfill({ response });
+  });
+  await groupRow(page, 'Timov').click();
+  await bubble(page, 'Meanwhile').waitFor();
 });
 
 test.each([1, 2, 3, 4])(

@@ -18,6 +18,8 @@ export async function connected(page: Page): Promise<WebSocket> {
   });
 }
 
+export const isRow = (frame: string) => JSON.parse(frame).type === 'message_group';
+
 /** Loses some of the frames to the page. Returns its connections as they come. */
 export async function lose(page: Page, isLost: (frame: string) => boolean): Promise<WebSocketRoute[]> {
   const sockets: WebSocketRoute[] = [];

@@ -16,6 +16,9 @@ const PAGE = 50;
 /** Whoever missed more than this many pages of 100 starts again from the newest one. */
 const CATCH_UP_PAGES = 5;
 
+/** The readings that are under way, each with what frames brought meanwhile: its list may be older than they. */
+const readings = new Set<{ group: string; overtaking: Message[] }>();
+
 /** A conversation. Its first load reads the newest page; every later one catches up. */
 export function timelineQuery(group: string) {
   return queryOptions({ queryKey: ['messages', group], queryFn: () => refresh(group), staleTime: 0 });
@@ -23,6 +26,7 @@ export function timelineQuery(group: string) {
 
 /** Adds messages that came by a frame or were sent from here, if the conversation is held. */
 export function receiveMessages(group: string, messages: readonly Message[]): void {
+  for (const reading of readings) if (reading.group === group) reading.overtaking.push(...messages);
   change(group, (timeline) => addNewer(timeline, messages));
 }
 
@@ -39,17 +43,19 @@ export async function loadOlder(group: string): Promise<void> {
 export async function loadNewer(group: string): Promise<void> {
   const last = held(group)?.messages.at(-1);
   if (!last) return;
-  const page = await listMessages(group, { after: last.cursor, limit: PAGE });
+  const { found, overtaking } = await read(group, () =>
+    listMessages(group, { after: last.cursor, limit: PAGE }),
+  );
   change(group, (timeline) => {
     if (timeline.messages.at(-1) !== last) return timeline;
-    return addNewerPage(timeline, page.data, page.next !== null);
+    return addNewer(addNewerPage(timeline, found.data, found.next !== null), overtaking);
   });
 }
 
 /** Forgets the window, wherever it is, and reads the newest page. */
 export async function jumpToNewest(group: string): Promise<void> {
-  const timeline = await loadNewest(group);
-  queryClient.setQueryData(timelineQuery(group).queryKey, timeline);
+  const { found, overtaking } = await read(group, () => loadNewest(group));
+  queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
 }
 
 export function changeTimeline(group: string, step: (timeline: Timeline) => Timeline): void {
@@ -64,13 +70,28 @@ export function newestCursor(group: string): string | undefined {
 async function refresh(group: string): Promise<Timeline> {
   const start = held(group);
   if (start?.hasNewer) return start;
-  const from = start && catchUpCursor(start);
-  const found = from ? await listSince(group, from) : null;
-  if (!found) return keepNewer(await loadNewest(group), start && held(group));
-  return caughtUp(held(group) ?? start ?? newestPage([], true), found);
+  const { found, overtaking } = await read(group, () => catchUp(group, start));
+  return addNewer(found, overtaking);
 }
 
-/** Frames that came while the newest page was on its way are kept. */
+async function catchUp(group: string, start: Timeline | undefined): Promise<Timeline> {
+  const from = start && catchUpCursor(start);
+  const missed = from ? await listSince(group, from) : null;
+  if (!missed) return keepNewer(await loadNewest(group), held(group));
+  return caughtUp(held(group) ?? start ?? newestPage([], true), missed);
+}
+
+async function read<T>(group: string, list: () => Promise<T>): Promise<{ found: T; overtaking: Message[] }> {
+  const reading = { group, overtaking: [] as Message[] };
+  readings.add(reading);
+  try {
+    return { found: await list(), overtaking: reading.overtaking };
+  } finally {
+    readings.delete(reading);
+  }
+}
+
+/** What is shown and newer than the page stays: the page may have been read before it. */
 function keepNewer(fresh: Timeline, now: Timeline | undefined): Timeline {
   return now && !now.hasNewer ? addNewer(fresh, now.messages) : fresh;
 }
