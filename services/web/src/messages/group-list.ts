@@ -58,6 +58,17 @@ export function putLastMessage(
   return putGroup(list, { ...held, message: last.message, created_at: last.created_at, unread_count });
 }
 
+/**
+ * A list that was just read, but not behind what is shown already: a message is told at once, the row that
+ * the list reads follows it by a second.
+ */
+export function keepNewer(fresh: GroupList, held: GroupList): GroupList {
+  const toldAt = new Map(fresh.groups.map(({ uuid, created_at }) => [uuid, created_at]));
+  const loadedTo = fresh.next ? (fresh.groups.at(-1)?.created_at ?? '') : '';
+  const isNewer = ({ uuid, created_at }: MessageGroup) => created_at > (toldAt.get(uuid) ?? loadedTo);
+  return held.groups.filter(isNewer).reduce(putGroup, fresh);
+}
+
 function inOrder(groups: MessageGroup[]): MessageGroup[] {
   return groups.sort((a, b) => (a.created_at === b.created_at ? 0 : a.created_at > b.created_at ? -1 : 1));
 }

@@ -2,6 +2,7 @@ import type { Message, MessageGroup } from '../../../../shared/contract.ts';
 import {
   addPage,
   type GroupList,
+  keepNewer,
   putGroup,
   putLastMessage,
   putUnreadCount,
@@ -53,6 +54,18 @@ test('a page whose groups moved up meanwhile doubles none of them', () => {
   expect(
     names(addPage(list([group('a', 9), group('b', 8)], '/next'), [group('b', 8), group('c', 7)], null)),
   ).toEqual(['a', 'b', 'c']);
+});
+
+test('a list that was read before a message came does not take the message back', () => {
+  const held = putLastMessage(list([group('a', 3), group('b', 2)]), 'b', message(4), false) as GroupList;
+  const read = keepNewer(list([group('a', 3), group('b', 2)]), held);
+  expect([names(read), read.groups[0]?.message, totalUnread(read)]).toEqual([['b', 'a'], 'at 4', 1]);
+});
+
+test('a list corrects what is not newer, and brings back nothing from below its last row', () => {
+  const held = { ...list([group('a', 9, 5), group('z', 1, 5)], '/next'), unread: { a: 5, z: 5 } };
+  const read = keepNewer({ ...list([group('a', 9), group('b', 8)], '/next'), unread: { a: 0 } }, held);
+  expect([names(read), totalUnread(read)]).toEqual([['a', 'b'], 0]);
 });
 
 test('the message and the row tell the same news: it is counted once, in either order', () => {

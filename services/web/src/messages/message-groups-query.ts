@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { MessageGroup } from '../../../../shared/contract.ts';
 import { listMessageGroups, MESSAGE_GROUPS_PATH, UNREAD_PATH } from '../api/list-message-groups.ts';
 import { queryClient } from '../live/query-client.ts';
-import { addPage, type GroupList, putGroup } from './group-list.ts';
+import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
 
 const KEY = ['message_groups'];
 
@@ -66,7 +66,8 @@ async function loadGroups(): Promise<GroupList> {
     list = addPage(list, page.data, page.next);
   }
   if (overtaking === seen) overtaking = undefined;
-  return seen.reduce(putGroup, list);
+  const held = queryClient.getQueryData<GroupList>(KEY);
+  return seen.reduce(putGroup, held ? keepNewer(list, held) : list);
 }
 
 function countsOf(groups: readonly MessageGroup[]): Record<string, number> {
