@@ -35,6 +35,20 @@ test('reading on one device clears the badge on the other', async () => {
   await until(async () => !(await desk.title()).startsWith('('));
 });
 
+test('reading is told again when the servers could not take it', async () => {
+  const [a, b] = [await newPerson('Kiron'), await newPerson('Ashan')];
+  const { message_group_uuid: group } = await send(a, b, 'Unread yet');
+  await untilUnread(b, 1);
+  const page = await openPage(b, '/messages');
+  let told = 0;
+  await page.route('**/read', (route) =>
+    ++told <= 2 ? route.fulfill({ status: 503, json: { errors: ['store_unavailable'] } }) : route.continue(),
+  );
+  await page.goto(`/messages/${group}`);
+  await untilUnread(b, 0);
+  expect(told).toBe(3);
+});
+
 test('a message that comes while its conversation is still loading is there', async () => {
   const [a, b] = [await newPerson('Timov'), await newPerson('Daggair')];
   const { message_group_uuid: group } = await send(a, b, 'One');
