@@ -3,7 +3,7 @@ import type { MessageGroup } from '../../../shared/contract.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, comeBack, composer, groupRow, screenOf, write } from './conversation.ts';
 import { call, newPerson, openPage, type Person, send } from './people.ts';
-import { connected, isRow, lose } from './sockets.ts';
+import { connected, isMessage, isRow, lose } from './sockets.ts';
 import { inConversation, inListAndTitle, medianToBeSeen } from './time-to-be-seen.ts';
 import { until } from './until.ts';
 
@@ -68,6 +68,18 @@ test('a message that comes while its conversation is still loading is there', as
   });
   await groupRow(page, 'Timov').click();
   await bubble(page, 'Meanwhile').waitFor();
+});
+
+test('a message whose frame is lost is found by the row of the list that follows it', async () => {
+  const [a, b] = [await newPerson('Mariel'), await newPerson('Urza')];
+  const { message_group_uuid: group } = await send(a, b, 'One');
+  const page = await openPage(b, '/');
+  await lose(page, isMessage);
+  await page.goto(`/messages/${group}`);
+  await connected(page);
+  await bubble(page, 'One').waitFor();
+  await send(a, b, 'Lost on its way');
+  await bubble(page, 'Lost on its way').waitFor();
 });
 
 test.each([1, 2, 3, 4])(
@@ -167,6 +179,24 @@ test('a message that comes while nobody looks is marked as new, until one answer
   await composer(page).fill('Seen');
   await composer(page).press('Enter');
   await page.getByText('New messages').waitFor({ state: 'detached' });
+});
+
+test('what was missed is marked as new where it begins, when its conversation is opened again', async () => {
+  const [a, b] = [await newPerson('Natalie'), await newPerson('Refuge')];
+  let group = '';
+  for (let count = 1; count <= 3; count++) group = (await send(a, b, `Known ${count}`)).message_group_uuid;
+  const page = await openPage(b, '/');
+  await lose(page, isMessage);
+  await page.goto(`/messages/${group}`);
+  await bubble(page, 'Known 3').waitFor();
+  await untilUnread(b, 0);
+  await page.getByRole('link', { name: 'Home' }).last().click();
+  for (let count = 1; count <= 2; count++) await send(a, b, `Missed ${count}`);
+  await until(async () => (await page.title()).startsWith('(2)'));
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  await groupRow(page, 'Natalie').click();
+  await bubble(page, 'Missed 2').waitFor();
+  expect(await page.locator('.row', { hasText: 'New messages' }).textContent()).toContain('Missed 1');
 });
 
 /** Waits until the servers count so many unread messages in the person's only conversation. */

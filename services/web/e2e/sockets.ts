@@ -18,6 +18,8 @@ export async function connected(page: Page): Promise<WebSocket> {
   });
 }
 
+/** The two types of frames: one tells of a message, the other of a row of the list. */
+export const isMessage = (frame: string) => JSON.parse(frame).type === 'message';
 export const isRow = (frame: string) => JSON.parse(frame).type === 'message_group';
 
 /** Loses some of the frames to the page. Returns its connections as they come. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../api/request.ts';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -11,6 +12,7 @@ import { Composer } from './composer.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import { ConversationView } from './conversation-view.tsx';
 import { useMessageGroups } from './message-groups-query.ts';
+import { endsBefore } from './timeline.ts';
 import { timelineQuery } from './timeline-query.ts';
 import { useMessageGroup } from './use-message-group.ts';
 
@@ -22,16 +24,22 @@ export default function ConversationPage() {
 
 function Conversation({ group }: { group: string }) {
   const me = useMe();
-  const { data, error, refetch } = useQuery(timelineQuery(group));
+  const { data, error, isFetching, refetch } = useQuery(timelineQuery(group));
   const row = useMessageGroup(group, data !== undefined);
-  // What is unread decides where a conversation opens, so it waits for the list; both are asked for at once.
+  const isBehind = row !== undefined && data !== undefined && endsBefore(data, row.created_at);
+  // What is unread decides where a conversation opens, so it waits for the list, and for what the list tells of.
   const { isPending } = useMessageGroups();
+  const isReady = useOnceTrue(data !== undefined && !isPending && !(isBehind && isFetching));
+  // The row follows its message by a second: whoever has the row only has lost a frame.
+  useEffect(() => {
+    if (isBehind) void refetch({ cancelRefetch: false });
+  }, [isBehind, refetch]);
   useTitle(row?.display_name ?? 'Conversation');
   if (error && !data) return isForbidden(error) ? <NotYours /> : <Failed error={error} retry={refetch} />;
   return (
     <main id="content" className="pane">
       <ConversationHead who={row} />
-      {data && me && !isPending ? (
+      {data && me && isReady ? (
         <ConversationView group={group} row={row} timeline={data} me={me.uuid} />
       ) : (
         <LoadingRows />
@@ -39,6 +47,12 @@ function Conversation({ group }: { group: string }) {
       <Composer conversation={group} to={row?.display_name} />
     </main>
   );
+}
+
+function useOnceTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
 }
 
 function isForbidden(error: Error): boolean {

@@ -56,6 +56,11 @@ export function addNewerPage(timeline: Timeline, page: readonly Message[], hasNe
   return { ...timeline, messages: union(timeline.messages, page), hasNewer, completeTo };
 }
 
+/** Whether a message of that time is still to come; not where the window was cut. */
+export function endsBefore({ messages, hasNewer }: Timeline, time: string): boolean {
+  return !hasNewer && (messages.at(-1)?.created_at ?? '') < time;
+}
+
 export function dropNewest(timeline: Timeline): Timeline {
   if (timeline.messages.length <= WINDOW_SIZE) return timeline;
   return { ...timeline, messages: timeline.messages.slice(0, WINDOW_SIZE), hasNewer: true };

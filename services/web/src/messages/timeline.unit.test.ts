@@ -7,6 +7,7 @@ import {
   caughtUp,
   dropNewest,
   dropOldest,
+  endsBefore,
   newestPage,
   WINDOW_SIZE,
 } from './timeline.ts';
@@ -74,6 +75,13 @@ test('a window that was cut at its new end takes no frames, until its pages have
   expect(whole.hasNewer).toBe(false);
   expect(whole.messages).toHaveLength(WINDOW_SIZE + 21);
   expect(whole.completeTo).toBe(message(WINDOW_SIZE + 21).created_at);
+});
+
+test('a conversation is behind its row until it has the last message, and never where its window was cut', () => {
+  const held = newestPage(messages(1, 5), false);
+  expect(endsBefore(held, message(6).created_at)).toBe(true);
+  expect(endsBefore(held, message(5).created_at)).toBe(false);
+  expect(endsBefore({ ...held, hasNewer: true }, message(6).created_at)).toBe(false);
 });
 
 test('the window never holds more than its size', () => {
