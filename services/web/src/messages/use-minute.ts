@@ -6,14 +6,17 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The time, renewed every half minute: ages go on without anything else happening. */
 export function useMinute(): number {
-  return Math.max(
-    useSyncExternalStore(subscribe, () => now),
-    0,
-  );
+  return useSyncExternalStore(subscribeToMinute, currentMinute);
 }
 
-function subscribe(listener: () => void): () => void {
+export function currentMinute(): number {
+  return now;
+}
+
+export function subscribeToMinute(listener: () => void): () => void {
   listeners.add(listener);
+  // While nobody listened, the time stood still.
+  if (!timer) now = Date.now();
   timer ??= setInterval(tick, 30_000);
   return () => {
     listeners.delete(listener);
