@@ -21,7 +21,8 @@ export async function accessToken(): Promise<string> {
 export function renew(stale: Session): Promise<string> {
   return navigator.locks.request('cruddur.session', async () => {
     const session = currentSession();
-    if (!session) throw new SignedOut();
+    // Whoever has signed in meanwhile, nobody sends in the name of another.
+    if (session?.sub !== stale.sub) throw new SignedOut();
     if (session.accessToken !== stale.accessToken) return session.accessToken;
     return requestToken(session);
   });

@@ -1,0 +1,21 @@
+import { renew, SignedOut } from './access-token.ts';
+import type { Session } from './session.ts';
+
+const sessionOf = (sub: string): Session => ({
+  sub,
+  accessToken: `token of ${sub}`,
+  refreshToken: '',
+  expiresAt: 0,
+});
+const signedIn = (session: Session) =>
+  Object.assign(globalThis, { localStorage: { getItem: () => JSON.stringify(session) } });
+
+test('a token that another tab has renewed is taken', async () => {
+  signedIn({ ...sessionOf('londo'), accessToken: 'renewed' });
+  expect(await renew(sessionOf('londo'))).toBe('renewed');
+});
+
+test('a request of one user never goes out with the token of the next', async () => {
+  signedIn(sessionOf('vir'));
+  await expect(renew(sessionOf('londo'))).rejects.toThrow(SignedOut);
+});
