@@ -22,6 +22,18 @@ test('a person is found as one types, and the first message makes the conversati
   await groupRow(page, 'Natoth').filter({ hasText: 'The second' }).waitFor();
 });
 
+test('Enter never chooses somebody who does not fit what is typed', async () => {
+  const [me, one, two] = [await newPerson('Zack'), await newPerson('Sinclair'), await newPerson('Sakai')];
+  const page = await openPage(me, '/messages/new');
+  await page.getByRole('combobox').fill(one.handle);
+  await page.getByRole('option').filter({ hasText: one.handle }).waitFor();
+  // The answer for the second is slow; the one for the first is still on the screen.
+  await page.route('**/api/users?*', () => {});
+  await page.getByRole('combobox').fill(two.handle);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sakai' }).waitFor();
+});
+
 test('an existing conversation opens instead of a second one', async () => {
   const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
   const { message_group_uuid } = await send(other, me, 'We are all Kosh.');

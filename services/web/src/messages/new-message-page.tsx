@@ -7,27 +7,31 @@ import { searchUsers } from '../api/search-users.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useTitle } from '../design/title.ts';
+import { handleFault } from '../session/handle-rule.ts';
 import { plainWords } from '../session/plain-words.ts';
 
 /** Finds a person by handle or name as one types. */
 export default function NewMessagePage() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const wanted = useSettled(text.trim().replace(/^@/, ''));
-  const { data, error } = useQuery({
+  const typed = text.trim().replace(/^@/, '').toLowerCase();
+  const wanted = useSettled(typed);
+  const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['users', wanted],
     queryFn: () => searchUsers(wanted),
     enabled: wanted !== '',
     placeholderData: (before) => before,
   });
-  const people = wanted ? (data ?? []) : [];
+  const isAnswered = wanted === typed && data !== undefined && !isPlaceholderData;
+  // Until what is typed is answered, those of the last answer that still fit: Enter must not choose another.
+  const people = typed ? (data ?? []).filter((person) => isAnswered || begins(person, typed)) : [];
   useTitle('New message');
   const choose = (handle: string) => navigate(`/messages/new/${encodeURIComponent(handle)}`);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const first = people[0];
     if (first) choose(first.handle);
-    else if (wanted) choose(wanted.toLowerCase());
+    else if (!handleFault(typed)) choose(typed);
   };
   return (
     <main id="content" className="pane finder">
@@ -60,10 +64,10 @@ export default function NewMessagePage() {
         <Autocomplete.Status className="finder-status">
           <Status
             error={error}
-            isAsked={wanted !== ''}
-            isDone={data !== undefined}
+            isAsked={typed !== ''}
+            isAnswered={isAnswered}
             count={people.length}
-            wanted={wanted}
+            typed={typed}
           />
         </Autocomplete.Status>
         <Autocomplete.List className="finder-list">
@@ -90,17 +94,21 @@ export default function NewMessagePage() {
 interface StatusProps {
   error: Error | null;
   isAsked: boolean;
-  isDone: boolean;
+  isAnswered: boolean;
   count: number;
-  wanted: string;
+  typed: string;
 }
 
-function Status({ error, isAsked, isDone, count, wanted }: StatusProps) {
+function Status({ error, isAsked, isAnswered, count, typed }: StatusProps) {
   if (error) return plainWords(error);
   if (!isAsked) return 'Type the beginning of a handle or a name.';
-  if (!isDone) return 'Looking…';
-  if (count === 0) return `Nobody’s handle or name begins with “${wanted}”.`;
+  if (count === 0) return isAnswered ? `Nobody’s handle or name begins with “${typed}”.` : 'Looking…';
   return <span className="visually-hidden">{`${count} found`}</span>;
+}
+
+/** As the server looks for them. */
+function begins({ handle, display_name }: UserShort, typed: string): boolean {
+  return handle.startsWith(typed) || display_name.toLowerCase().startsWith(typed);
 }
 
 /** The text once typing has paused: not every letter is asked for. */
