@@ -34,6 +34,16 @@ test('Enter never chooses somebody who does not fit what is typed', async () => 
   await page.getByRole('heading', { name: 'Sakai' }).waitFor();
 });
 
+test('whoever is about to write sees that the other has written first', async () => {
+  const [me, other] = [await newPerson('Catherine'), await newPerson('Kalain')];
+  const page = await openPage(me, `/messages/new/${other.handle}`);
+  await page.getByText('beginning of your conversation').waitFor();
+  await composer(page).fill('I was about to');
+  await send(other, me, 'Me first');
+  await bubble(page, 'Me first').waitFor();
+  expect(await composer(page).inputValue()).toBe('I was about to');
+});
+
 test('an existing conversation opens instead of a second one', async () => {
   const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
   const { message_group_uuid } = await send(other, me, 'We are all Kosh.');

@@ -12,7 +12,7 @@ import { useMe } from '../use-me.ts';
 import { Composer } from './composer.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import { moveDraft } from './drafts.ts';
-import { findMessageGroup } from './message-groups-query.ts';
+import { findMessageGroup, useMessageGroups } from './message-groups-query.ts';
 import { MessageRow } from './message-row.tsx';
 import { useOutbox } from './outbox.ts';
 import { toRows } from './rows.ts';
@@ -26,16 +26,19 @@ export default function FirstMessagePage() {
 function FirstMessage({ handle }: { handle: string }) {
   const me = useMe();
   const user = useQuery({ queryKey: ['user', handle], queryFn: () => getUserShort(handle) });
-  const group = useQuery({
+  const { data: list } = useMessageGroups();
+  const found = useQuery({
     queryKey: ['message_group_with', handle],
     queryFn: async () => (await findMessageGroup((row) => row.handle === handle))?.uuid ?? null,
     staleTime: 0,
   });
+  // The other may write first, while this page is open.
+  const group = list?.groups.find((row) => row.handle === handle)?.uuid ?? found.data;
   useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
   if (me?.handle === handle) return <Cannot title="That is you">A message needs somebody else.</Cannot>;
-  if (group.data) return <TakenOver handle={handle} group={group.data} />;
+  if (group) return <TakenOver handle={handle} group={group} />;
   if (user.error && !user.data) return <NoSuchPerson error={user.error} handle={handle} />;
-  if (!user.data || group.isPending) {
+  if (!user.data || found.isPending) {
     return (
       <main id="content" className="pane">
         <ConversationHead who={user.data} />
