@@ -85,6 +85,16 @@ test('it opens at its newest message, and a new one keeps it there', async () =>
   await until(async () => (await distanceToEnd(page)) < 4);
 });
 
+test('what takes room from a conversation leaves its newest message in view', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await until(async () => (await distanceToEnd(page)) < 4);
+  await page.getByRole('textbox', { name: /^Message/ }).fill('One\nTwo\nThree\nFour');
+  await until(async () => (await distanceToEnd(page)) < 4);
+});
+
 const scroller = (page: Page) => page.getByRole('region', { name: 'Messages' });
 
 /** Texts of one to nine lines: a list whose rows were all the same would prove little. */

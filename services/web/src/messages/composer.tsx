@@ -81,7 +81,6 @@ function useHeight(box: { current: HTMLTextAreaElement | null }, text: string): 
     if (!area) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
-    dispatchEvent(new Event('resize'));
   }, [box, text]);
 }
 

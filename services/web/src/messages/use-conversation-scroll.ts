@@ -73,7 +73,7 @@ export function useConversationScroll(options: Options) {
   };
 
   useFirstPlace(options, noteEnd, () => look.current());
-  useStayAtEnd(rows, list, isAtEnd);
+  useStayAtEnd(options);
   useBoundedWindow(group, timeline, isAtEnd);
   useToEndOnSending(outbox, toEnd);
   useLoadUntilFull(rows, timeline, list, () => void load(() => loadOlder(group)));
@@ -112,18 +112,18 @@ function useFirstPlace(
   });
 }
 
-function useStayAtEnd(rows: readonly Row[], list: Options['list'], isAtEnd: RefObject<boolean>): void {
+function useStayAtEnd({ rows, list, isAtEnd, scroller }: Options): void {
   useEffect(() => {
     if (isAtEnd.current && rows.length > 0) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [rows, list, isAtEnd]);
-  // The composer grows, the keyboard of a phone comes up: the end stays in view.
+  // The composer grows, the keyboard of a phone or a banner comes up: the end stays in view.
   useEffect(() => {
-    const stay = () => {
+    const observer = new ResizeObserver(() => {
       if (isAtEnd.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
-    };
-    addEventListener('resize', stay);
-    return () => removeEventListener('resize', stay);
-  }, [list, isAtEnd]);
+    });
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [list, isAtEnd, scroller]);
 }
 
 /** Drops what is far away, once the reader rests where it is not seen. */
