@@ -69,6 +69,8 @@ test('Enter sends, Shift+Enter breaks, and a draft waits in its conversation', a
   await composer(page).fill('One');
   await composer(page).press('Shift+Enter');
   await composer(page).pressSequentially('Two');
+  await composer(page).evaluate(endComposing);
+  expect(await composer(page).inputValue()).toBe('One\nTwo');
   await composer(page).press('Enter');
   await bubble(page, 'One\nTwo').waitFor();
   await composer(page).fill('Half a thou');
@@ -77,6 +79,11 @@ test('Enter sends, Shift+Enter breaks, and a draft waits in its conversation', a
   await groupRow(page, 'Refa').click();
   expect(await composer(page).inputValue()).toBe('Half a thou');
 });
+
+/** Runs in the page: the Enter by which Safari ends a composed character. */
+function endComposing(box: Element): void {
+  box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true }));
+}
 
 test('the counter counts code points, and what is too long is not sent', async () => {
   const [me, other] = [await newPerson('Morden'), await newPerson('Anna')];

@@ -68,10 +68,15 @@ export function Composer({ conversation, to }: { conversation: string; to: strin
   );
 }
 
-/** Enter sends, Shift+Enter breaks; an Enter that ends a composed character (as in Japanese) does neither. */
-function isSendKey(event: KeyboardEvent): boolean {
-  return event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
+/**
+ * Enter sends, Shift+Enter breaks; an Enter that ends a composed character (as in Japanese) does neither. Safari
+ * has ended it by then, and marks the key by its old code only.
+ */
+function isSendKey({ key, shiftKey, keyCode, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing && keyCode !== COMPOSING;
 }
+
+const COMPOSING = 229;
 
 /** Grows with the text up to the height that the style allows. */
 function useHeight(box: { current: HTMLTextAreaElement | null }, text: string): void {
