@@ -105,7 +105,7 @@ test('what people write is shown as text, whatever it looks like', async () => {
     '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>',
     '**bold** [link](javascript:alert(1)) &lt;b&gt; \u0000?'.replace('\u0000', ''),
     'from \u202eright to left',
-    'مرحبا بالعالم',
+    'مرحبا بالعالم كيف حالك اليوم\nنعم',
     '  two  spaces and\ttab  ',
   ];
   let group = '';
@@ -121,9 +121,14 @@ test('what people write is shown as text, whatever it looks like', async () => {
   expect(await page.title()).not.toContain('owned');
   expect(await link.getAttribute('rel')).toContain('noopener');
   expect(await bubbles(page).locator('.text a').count()).toBe(1);
-  expect(
-    await bubble(page, 'مرحبا')
-      .locator('.text')
-      .evaluate((text) => getComputedStyle(text).direction),
-  ).toBe('rtl');
+  const arabic = bubble(page, 'مرحبا').locator('.text');
+  expect(await arabic.evaluate((text) => getComputedStyle(text).direction)).toBe('rtl');
+  expect(await arabic.evaluate(lastLineStartsRight)).toBe(true);
 });
+
+/** Runs in the page: a short line under a longer one begins where the longer one does. */
+function lastLineStartsRight(text: Element): boolean {
+  const lines = [...text.getClientRects()].filter(({ width }) => width > 0);
+  const [first, last] = [lines[0], lines.at(-1)];
+  return first !== undefined && last !== undefined && last.width < first.width && last.right === first.right;
+}

@@ -19,9 +19,10 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
       {row.isFirstNew && <div className="line line-new">New messages</div>}
       <article
         className={`bubble ${side}${joins}${row.pending ? ' bubble-pending' : ''}${isLoud(row.text) ? ' bubble-loud' : ''}`}
+        dir="auto"
         aria-label={`${row.isMine ? 'You' : row.author}, ${clockTime(row.createdAt)}`}
       >
-        <div className="text" dir="auto">
+        <div className="text">
           <LinkedText text={row.text} />
         </div>
         <div className="bubble-foot">
