@@ -3,9 +3,8 @@ import { Link, useNavigate } from 'react-router';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { confirmForgotPassword, forgotPassword } from '../session/forgot-password.ts';
-import { passwordIsGood } from '../session/password-rules.ts';
 import { AccountCard } from './account-card.tsx';
-import { PasswordHint } from './password-hint.tsx';
+import { NewPasswordField, useNewPassword } from './new-password.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
@@ -39,26 +38,18 @@ function AskForCode({ onSent }: { onSent: (email: string) => void }) {
 
 function NewPassword({ email }: { email: string }) {
   const navigate = useNavigate();
-  const [password, setPassword] = useState('');
+  const password = useNewPassword();
   const form = useForm(async ({ code = '' }) => {
-    if (!passwordIsGood(password)) return;
-    await confirmForgotPassword(email, code.trim(), password);
-    navigate('/signin', { state: { email, notice: 'Your password is changed. Sign in with the new one.' } });
+    if (!password.check()) return;
+    await confirmForgotPassword(email, code.trim(), password.value);
+    const notice = 'Your password is changed. Sign in with the new one.';
+    navigate('/signin', { state: { email, notice } });
   });
   return (
     <form className="form" onSubmit={form.onSubmit}>
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
       <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
-      <Field
-        label="New password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        hint={<PasswordHint password={password} />}
-      />
+      <NewPasswordField label="New password" password={password} />
       <SubmitButton isBusy={form.isBusy}>Change the password</SubmitButton>
     </form>
   );

@@ -1,24 +1,29 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { getUserShort } from '../api/get-user-short.ts';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { handleFault } from '../session/handle-rule.ts';
-import { passwordIsGood } from '../session/password-rules.ts';
 import { signUp } from '../session/sign-up.ts';
 import { AccountCard } from './account-card.tsx';
-import { PasswordHint } from './password-hint.tsx';
+import { NewPasswordField, useNewPassword } from './new-password.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
 export function SignUpPage() {
   const { search } = useLocation();
   const navigate = useNavigate();
-  const [password, setPassword] = useState('');
+  const password = useNewPassword();
   const handle = useHandle();
   const form = useForm(async ({ display_name = '', email = '' }) => {
-    if (!(await handle.check()) || !passwordIsGood(password)) return;
-    const account = { displayName: display_name.trim(), handle: handle.value, email: email.trim(), password };
+    const isGood = password.check();
+    if (!(await handle.check()) || !isGood) return;
+    const account = {
+      displayName: display_name.trim(),
+      handle: handle.value,
+      email: email.trim(),
+      password: password.value,
+    };
     await signUp(account);
     navigate(`/confirm${search}`, { state: { email: account.email } });
   });
@@ -49,16 +54,7 @@ export function SignUpPage() {
           hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
         />
         <Field label="Email" name="email" type="email" autoComplete="username" required />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          hint={<PasswordHint password={password} />}
-        />
+        <NewPasswordField label="Password" password={password} />
         <SubmitButton isBusy={form.isBusy}>Create account</SubmitButton>
       </form>
     </AccountCard>
@@ -69,13 +65,15 @@ export function SignUpPage() {
 function useHandle() {
   const [value, setValue] = useState('');
   const [fault, setFault] = useState<string>();
+  const latest = useRef('');
   const check = async () => {
     const found = handleFault(value) ?? (await takenFault(value));
-    setFault(found);
+    if (latest.current === value) setFault(found);
     return found === undefined;
   };
   const change = (text: string) => {
-    setValue(text.trim().replace(/^@/, '').toLowerCase());
+    latest.current = text.trim().replace(/^@/, '').toLowerCase();
+    setValue(latest.current);
     setFault(undefined);
   };
   return { value, fault, check, change };

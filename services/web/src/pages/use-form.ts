@@ -1,13 +1,15 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { plainWords } from '../session/plain-words.ts';
 
-/** The submitting of a form: one at a time, with its error in plain words. */
+/** The submitting of a form: one at a time, with its error in plain words and the focus at the first wrong field. */
 export function useForm(submit: (values: Record<string, string>) => Promise<void>) {
   const [error, setError] = useState<string>();
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isBusy) return;
+    form.current = event.currentTarget;
     setBusy(true);
     setError(undefined);
     try {
@@ -18,6 +20,9 @@ export function useForm(submit: (values: Record<string, string>) => Promise<void
       setBusy(false);
     }
   };
+  useEffect(() => {
+    if (!isBusy) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [isBusy]);
   return { error, isBusy, onSubmit };
 }
 

@@ -6,6 +6,9 @@ export const passwordRules = [
   { text: 'a digit', holds: (password: string) => /\d/.test(password) },
 ] as const;
 
-export function passwordIsGood(password: string): boolean {
-  return passwordRules.every((rule) => rule.holds(password));
+/** What a password still needs; undefined if it is good. */
+export function passwordFault(password: string): string | undefined {
+  const missing = passwordRules.filter(({ holds }) => !holds(password)).map(({ text }) => text);
+  if (missing.length === 0) return undefined;
+  return `The password still needs ${new Intl.ListFormat('en-GB').format(missing)}.`;
 }

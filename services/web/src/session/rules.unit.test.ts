@@ -1,16 +1,13 @@
 import { ApiError, Unreachable } from '../api/request.ts';
 import { CognitoError } from './cognito.ts';
 import { handleFault } from './handle-rule.ts';
-import { passwordIsGood, passwordRules } from './password-rules.ts';
+import { passwordFault } from './password-rules.ts';
 import { plainWords } from './plain-words.ts';
 
 test('a password is good when every rule holds', () => {
-  expect(passwordIsGood('Local-cloud-1')).toBe(true);
-  expect(passwordRules.filter(({ holds }) => !holds('abc')).map(({ text }) => text)).toEqual([
-    'at least 8 characters',
-    'a capital letter',
-    'a digit',
-  ]);
+  expect(passwordFault('Local-cloud-1')).toBeUndefined();
+  expect(passwordFault('local-cloud')).toBe('The password still needs a capital letter and a digit.');
+  expect(passwordFault('abc')).toMatch('needs at least 8 characters, a capital letter and a digit');
 });
 
 test('a handle is 3 to 30 of a to z, digits and _', () => {
