@@ -65,10 +65,10 @@ test('whoever signs in without having confirmed is asked for the code, and told 
   await page.getByText('Your account is confirmed').waitFor();
 });
 
-test('a forgotten password is replaced', async () => {
+test('a forgotten password is replaced, and leads on to where the way began', async () => {
   const person = await newPerson('Vir');
   const page = await (await newContext()).newPage();
-  await page.goto('/signin');
+  await page.goto('/settings');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('Email').fill(person.email);
   await page.getByRole('button', { name: 'Send the code' }).click();
@@ -82,7 +82,7 @@ test('a forgotten password is replaced', async () => {
   await page.getByText('Your password is changed').waitFor();
   await page.getByLabel('Password', { exact: true }).fill('Another-test-2');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
 test('an account whose handle is taken chooses another and goes on', async () => {

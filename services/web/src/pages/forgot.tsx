@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { confirmForgotPassword, forgotPassword } from '../session/forgot-password.ts';
@@ -10,7 +10,7 @@ import { useForm } from './use-form.ts';
 
 export function ForgotPage() {
   const [email, setEmail] = useState<string>();
-  const back = <Link to="/signin">Back to signing in</Link>;
+  const back = <Link to={`/signin${useLocation().search}`}>Back to signing in</Link>;
   return (
     <AccountCard
       title={email ? 'Choose a new password' : 'Forgot your password?'}
@@ -38,12 +38,13 @@ function AskForCode({ onSent }: { onSent: (email: string) => void }) {
 
 function NewPassword({ email }: { email: string }) {
   const navigate = useNavigate();
+  const { search } = useLocation();
   const password = useNewPassword();
   const form = useForm(async ({ code = '' }) => {
     if (!password.check()) return;
     await confirmForgotPassword(email, code.trim(), password.value);
     const notice = 'Your password is changed. Sign in with the new one.';
-    navigate('/signin', { state: { email, notice } });
+    navigate(`/signin${search}`, { state: { email, notice } });
   });
   return (
     <form className="form" onSubmit={form.onSubmit}>

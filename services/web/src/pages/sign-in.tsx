@@ -45,7 +45,7 @@ export function SignInPage() {
           defaultValue={state?.email}
         />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        <Link to="/forgot" className="form-aside">
+        <Link to={`/forgot${search}`} className="form-aside">
           Forgot your password?
         </Link>
         <SubmitButton isBusy={form.isBusy}>Sign in</SubmitButton>
