@@ -29,7 +29,7 @@ export function ConfirmPage() {
   return (
     <AccountCard
       title="Confirm your address"
-      lead={email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
+      lead={state?.email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
       foot={
         <>
           Done already? <Link to={`/signin${search}`}>Sign in</Link>

@@ -36,6 +36,14 @@ export async function cognito<T>(action: string, body: Record<string, unknown>):
   throw toError(response.status, answer);
 }
 
+/** Gives refusals the name of what they mean to one action: Cognito uses the same one for many things. */
+export function renaming(names: Record<string, string>): (error: unknown) => never {
+  return (error) => {
+    const name = error instanceof CognitoError && names[error.code];
+    throw name ? new CognitoError(name, error.message) : error;
+  };
+}
+
 /** Stores the session that an `InitiateAuth` answered with; a renewal gives no new refresh token. */
 export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ?? ''): string {
   const { sub, exp, iat } = claimsOf(tokens.AccessToken);

@@ -16,6 +16,8 @@ const ofCognito: Record<string, string> = {
   TooManyRequestsException: 'Too many tries. Wait a little, then try again.',
   TooManyFailedAttemptsException: 'Too many tries. Wait a little, then try again.',
   CodeDeliveryFailureException: 'The code could not be sent to this address.',
+  AlreadyConfirmed: 'This account is confirmed already. Sign in with it.',
+  NotConfirmed: 'The address of this account is not confirmed yet: that comes first.',
   UserLambdaValidationException: 'The account is there, but its profile is not yet. Sign in to finish.',
   InvalidParameterException: 'Something in the form is not valid.',
   Unsupported: 'The local user pool cannot do this. The first code still works.',

@@ -1,4 +1,4 @@
-import { cognito } from './cognito.ts';
+import { CognitoError, cognito, renaming } from './cognito.ts';
 
 export interface NewAccount {
   displayName: string;
@@ -31,10 +31,15 @@ export function accountAwaitingConfirmation(): NewAccount | undefined {
   return awaiting;
 }
 
+/** Confirms the account; one that is confirmed already stays so. */
 export async function confirmSignUp(email: string, code: string): Promise<void> {
-  await cognito('ConfirmSignUp', { Username: email, ConfirmationCode: code });
+  await cognito('ConfirmSignUp', { Username: email, ConfirmationCode: code }).catch((error) => {
+    if (!(error instanceof CognitoError) || error.code !== 'NotAuthorizedException') throw error;
+  });
 }
 
 export async function resendCode(email: string): Promise<void> {
-  await cognito('ResendConfirmationCode', { Username: email });
+  await cognito('ResendConfirmationCode', { Username: email }).catch(
+    renaming({ InvalidParameterException: 'AlreadyConfirmed' }),
+  );
 }
