@@ -5,6 +5,7 @@ import type { SentMessage } from '../../../shared/contract.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { theCloud } from './cloud.ts';
 import { newPerson, openPage, type Person, send } from './people.ts';
+import { until } from './until.ts';
 
 openBrowser();
 
@@ -96,6 +97,15 @@ test('a keyboard alone signs in nobody twice: it reaches, opens and answers a co
     .filter({ hasText: 'By keyboard' })
     .getByText('Sent')
     .waitFor({ state: 'attached' });
+});
+
+test('on a phone the focus goes along to the conversation, and back to the list', async () => {
+  const page = await openPage(person, '/messages', { viewport: sizes.phone, hasTouch: true, isMobile: true });
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().tap();
+  await page.getByRole('heading', { name: 'Zathras' }).waitFor();
+  await until(async () => (await focused(page)) === 'Zathras');
+  await page.getByRole('link', { name: 'Back to the conversations' }).tap();
+  await until(async () => (await focused(page)) === 'Messages');
 });
 
 test('the built page is strict: no inline script or style, nothing from elsewhere', async () => {

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { type ReactNode, useRef } from 'react';
 import { useTitle } from './title.ts';
+import { useArrivalFocus } from './use-arrival-focus.ts';
 
 interface Props {
   title: string;
@@ -10,17 +10,11 @@ interface Props {
   className?: string;
 }
 
-/** A page with one heading. Arriving by a link moves the focus there, as loading a page would. */
+/** A page with one heading. */
 export function Page({ title, children, actions, className = '' }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrival = useNavigationType();
-  const { key } = useLocation();
   useTitle(title);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every arrival counts, also at the same page.
-  useEffect(() => {
-    const wrote = document.activeElement instanceof HTMLInputElement;
-    if (arrival !== 'POP' && !wrote) heading.current?.focus({ preventScroll: true });
-  }, [key, arrival]);
+  useArrivalFocus(heading);
   return (
     <main id="content" className={`page ${className}`}>
       <header className="page-head">

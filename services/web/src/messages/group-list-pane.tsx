@@ -5,6 +5,7 @@ import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { useTitle } from '../design/title.ts';
+import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 import { plainWords } from '../session/plain-words.ts';
 import type { GroupList } from './group-list.ts';
 import { GroupRow } from './group-row.tsx';
@@ -17,7 +18,7 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
   return (
     <Frame isMain={isMain}>
       <header className="groups-head">
-        {isMain ? <h1>Messages</h1> : <h2>Messages</h2>}
+        {isMain ? <MainHeading /> : <h2>Messages</h2>}
         <Link className="icon-button" to="/messages/new" aria-label="New message" title="New message">
           <Icon name="write" />
         </Link>
@@ -47,15 +48,20 @@ function Frame({ isMain, children }: { isMain: boolean; children: ReactNode }) {
   }
   return (
     <main id="content" className="groups">
-      <ListTitle />
       {children}
     </main>
   );
 }
 
-function ListTitle() {
+function MainHeading() {
+  const heading = useRef<HTMLHeadingElement>(null);
   useTitle('Messages');
-  return null;
+  useArrivalFocus(heading);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      Messages
+    </h1>
+  );
 }
 
 function Rows({ list }: { list: GroupList }) {
