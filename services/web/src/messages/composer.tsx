@@ -11,6 +11,7 @@ import { Icon } from '../design/icon.tsx';
 import { keepDraft, readDraft } from './drafts.ts';
 import { isSendable, messageLength } from './message-length.ts';
 import { queueMessage } from './outbox.ts';
+import './composer.css';
 
 /** Where a message is written. What is in it is kept until it is sent, also across a reload. */
 export function Composer({ conversation, to }: { conversation: string; to: string | undefined }) {

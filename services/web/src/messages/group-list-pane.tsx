@@ -10,6 +10,7 @@ import { plainWords } from '../session/plain-words.ts';
 import type { GroupList } from './group-list.ts';
 import { GroupRow } from './group-row.tsx';
 import { loadMoreGroups, useMessageGroups } from './message-groups-query.ts';
+import './group-list.css';
 
 /** The message groups of the user, newest first, loading more as one scrolls. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {

@@ -8,6 +8,7 @@ import type { Row } from './rows.ts';
 import { retryMessage } from './send-outbox.ts';
 import { useMinute } from './use-minute.ts';
 import { clockTime, dayName, exactTime } from './when.ts';
+import './conversation.css';
 
 /** A message, with the day before it when one starts, and its state while it is not acknowledged. */
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {

@@ -9,6 +9,7 @@ import { Icon } from '../design/icon.tsx';
 import { useTitle } from '../design/title.ts';
 import { handleFault } from '../session/handle-rule.ts';
 import { plainWords } from '../session/plain-words.ts';
+import './new-message.css';
 
 /** Finds a person by handle or name as one types. */
 export default function NewMessagePage() {
