@@ -27,6 +27,16 @@ test('what is written offline waits, survives a reload, and is sent once and in 
   ).toEqual([]);
 }, 90_000);
 
+test('a page that was never opened opens offline too', async () => {
+  const { page } = await openConversation();
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /settings.*\.js$/.test(name)),
+  );
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+});
+
 test('a page that is loaded while nobody answers goes on by itself once somebody does', async () => {
   const { page } = await openConversation();
   let asked = 0;

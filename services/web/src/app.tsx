@@ -1,9 +1,17 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { Announcer } from './design/announcer.tsx';
 import { LoadingRows } from './design/loading.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
+import {
+  ConversationPage,
+  FirstMessagePage,
+  MessagesPage,
+  NewMessagePage,
+  NothingChosen,
+  SettingsPage,
+} from './lazy-pages.ts';
 import { ConfirmPage } from './pages/confirm.tsx';
 import { ForgotPage } from './pages/forgot.tsx';
 import { HomePage } from './pages/home.tsx';
@@ -11,13 +19,6 @@ import { NotFoundPage } from './pages/not-found.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { SignUpPage } from './pages/sign-up.tsx';
 import { RequireUser } from './require-user.tsx';
-
-const MessagesPage = lazy(() => import('./messages/messages-page.tsx'));
-const NothingChosen = lazy(() => import('./messages/nothing-chosen.tsx'));
-const ConversationPage = lazy(() => import('./messages/conversation-page.tsx'));
-const NewMessagePage = lazy(() => import('./messages/new-message-page.tsx'));
-const FirstMessagePage = lazy(() => import('./messages/first-message-page.tsx'));
-const SettingsPage = lazy(() => import('./pages/settings.tsx'));
 
 export function App() {
   return (

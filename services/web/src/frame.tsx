@@ -3,6 +3,7 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { Avatar } from './design/avatar.tsx';
 import { Icon, type IconName } from './design/icon.tsx';
 import { usePageName, useUnreadInTitle } from './design/title.ts';
+import { loadAhead } from './lazy-pages.ts';
 import { keepLive } from './live/keep-live.ts';
 import { useOffline } from './live/reachability.ts';
 import { totalUnread, unreadLabel } from './messages/group-list.ts';
@@ -55,10 +56,13 @@ function SessionLinks() {
 
 /** Mounted for whoever is signed in, on every page: this is what keeps badges and lists live. */
 function MessagesLink({ me }: { me: string }) {
-  const { data } = useMessageGroups();
+  const { data, isSuccess } = useMessageGroups();
   const count = data ? totalUnread(data) : 0;
   useUnreadInTitle(count > 0 ? unreadLabel(count) : '');
   useEffect(() => keepLive(me), [me]);
+  useEffect(() => {
+    if (isSuccess) loadAhead();
+  }, [isSuccess]);
   return <RailLink to="/messages" icon="messages" label="Messages" badge={count} />;
 }
 
