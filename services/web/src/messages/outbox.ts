@@ -15,6 +15,7 @@ export interface OutboxItem {
   refused?: string;
 }
 
+const PREFIX = 'cruddur.outbox.';
 const listeners = new Set<() => void>();
 let cached: { stamp: string; items: readonly OutboxItem[] } = { stamp: '', items: [] };
 
@@ -59,12 +60,16 @@ export function nextToSend(conversation: string): OutboxItem | undefined {
   return outboxItems().find((item) => item.conversation === conversation && !item.refused);
 }
 
+/** Tells of changes in this tab and in others; not of what else they store, as a draft with every letter. */
 export function subscribeToOutbox(listener: () => void): () => void {
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key === null || key.startsWith(PREFIX)) listener();
+  };
   listeners.add(listener);
-  addEventListener('storage', listener);
+  addEventListener('storage', onStorage);
   return () => {
     listeners.delete(listener);
-    removeEventListener('storage', listener);
+    removeEventListener('storage', onStorage);
   };
 }
 
@@ -89,7 +94,7 @@ function storageKey(item: OutboxItem): string | null {
 
 function ownPrefix(): string | null {
   const sub = currentSession()?.sub;
-  return sub ? `cruddur.outbox.${sub}.` : null;
+  return sub ? `${PREFIX}${sub}.` : null;
 }
 
 let lastInstant = 0;
