@@ -33,6 +33,7 @@ export function useConversationScroll(options: Options) {
   // Nothing counts as seen before the list stands where it opens.
   const [shownAtEnd, setShownAtEnd] = useState(rows.length === 0);
   const isLoading = useRef(false);
+  const isJumping = useRef(false);
   const look = useRef(() => {});
   const shift = useGrowthAtStart(rows);
 
@@ -57,7 +58,7 @@ export function useConversationScroll(options: Options) {
 
   const onScroll = (offset: number) => {
     const handle = list.current;
-    if (!handle) return;
+    if (!handle || isJumping.current) return;
     const below = handle.scrollSize - handle.viewportSize - offset;
     noteEnd(below < NEAR_END && !timeline.hasNewer);
     if (offset < AHEAD && timeline.hasOlder) void load(() => loadOlder(group));
@@ -68,9 +69,16 @@ export function useConversationScroll(options: Options) {
   });
   const toEnd = () => {
     noteEnd(true);
-    const stay = timeline.hasNewer ? jumpToNewest(group).catch(() => {}) : Promise.resolve();
-    void stay.then(() => list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' }));
+    if (!timeline.hasNewer) return list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+    // Until the newest page is drawn, scrolling is that of the old place and says nothing about the end.
+    isJumping.current = true;
+    jumpToNewest(group).catch(() => {
+      isJumping.current = false;
+    });
   };
+  useEffect(() => {
+    if (!timeline.hasNewer) isJumping.current = false;
+  }, [timeline]);
 
   useFirstPlace(options, noteEnd, () => look.current());
   useStayAtEnd(options);
