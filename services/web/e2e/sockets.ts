@@ -2,20 +2,37 @@ import type { Page, WebSocket, WebSocketRoute } from 'playwright-core';
 import { comeBack } from './conversation.ts';
 import { until } from './until.ts';
 
-/** Loads the page anew and waits until its WebSocket stands: the server answers a ping. */
+/** Loads the page anew and waits until its WebSocket stands. */
 export async function connected(page: Page): Promise<WebSocket> {
-  let standing: WebSocket | undefined;
+  const { standing } = watchSockets(page);
+  await page.reload();
+  return standing();
+}
+
+/** The connections that the page makes from now on. */
+export function watchSockets(page: Page) {
+  const made: WebSocket[] = [];
+  const pings = new Map<WebSocket, { sent: number; answered: number }>();
   page.on('websocket', (socket) => {
     expect(socket.url()).not.toMatch(/token|eyJ/);
-    socket.on('framereceived', ({ payload }) => {
-      if (String(payload).includes('pong')) standing = socket;
-    });
+    made.push(socket);
+    const count = { sent: 0, answered: 0 };
+    pings.set(socket, count);
+    socket.on('framesent', ({ payload }) => String(payload).includes('ping') && count.sent++);
+    socket.on('framereceived', ({ payload }) => String(payload).includes('pong') && count.answered++);
   });
-  await page.reload();
-  return until(async () => {
-    await comeBack(page);
-    return standing;
-  });
+  return {
+    made,
+    /** Waits until the newest stands: the server has answered a ping, and no other is under way. */
+    standing: () =>
+      until(async () => {
+        const newest = made.at(-1);
+        const { sent = 0, answered = 0 } = (newest && pings.get(newest)) ?? {};
+        if (answered > 0 && answered === sent) return newest;
+        await comeBack(page);
+        return undefined;
+      }),
+  };
 }
 
 /** The two types of frames: one tells of a message, the other of a row of the list. */
