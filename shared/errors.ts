@@ -1,4 +1,4 @@
-import { type ErrorCode, errorStatus } from './contract.ts';
+import { type ErrorCode, errorStatus } from './contract/contract.ts';
 
 /**
  * Everything that a rule may refuse. The edge (`http.ts`) turns these into problem documents; any other

@@ -1,7 +1,7 @@
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { type Answer, call, unitsOf } from '../../shared/testing/call.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
-import { deviation } from '../../shared/testing/engine.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { type Answer, call, unitsOf } from '../../test/call.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
+import { deviation } from '../../test/engine.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
 import { handler as markRead } from './mark-read.ts';

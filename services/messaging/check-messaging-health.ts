@@ -1,6 +1,6 @@
 import { pingTable } from '../../shared/dynamo/ping-table.ts';
-import { checkStores } from '../../shared/health.ts';
-import { serve } from '../../shared/http.ts';
+import { checkStores } from '../../shared/edge/health.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { pingPostgres } from '../../shared/postgres/client.ts';
 
 export const handler = serve('checkMessagingHealth', async () => ({

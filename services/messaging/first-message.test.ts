@@ -1,9 +1,9 @@
-import { showDisplayName } from '../../shared/display-names.ts';
+import { showDisplayName } from '../../shared/identity/display-names.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
-import { createStranger } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
-import { current, Schedule } from '../../shared/testing/faults.ts';
-import { strikeCalls } from '../../shared/testing/install-faults.ts';
+import { createStranger } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { current, Schedule } from '../../test/faults.ts';
+import { strikeCalls } from '../../test/install-faults.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as sendMessage } from './send-message.ts';
 

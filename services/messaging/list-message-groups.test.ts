@@ -1,6 +1,6 @@
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
 

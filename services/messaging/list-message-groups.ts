@@ -1,6 +1,6 @@
-import { getCaller } from '../../shared/callers.ts';
 import { listMessageGroups, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
-import { serve } from '../../shared/http.ts';
+import { serve } from '../../shared/edge/http.ts';
+import { getCaller } from '../../shared/identity/callers.ts';
 
 /** Pattern B. */
 export const handler = serve('listMessageGroups', async ({ sub, query }) => {

@@ -1,6 +1,6 @@
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { call, unitsOf } from '../../shared/testing/call.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { call, unitsOf } from '../../test/call.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
 import { handler as listMessages } from './list-messages.ts';
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text ${n + 1}`);

@@ -1,7 +1,7 @@
 import { readPage } from '#read-page';
-import { getCaller } from '../../shared/callers.ts';
 import { toApiMessage } from '../../shared/dynamo/messages.ts';
-import { serve } from '../../shared/http.ts';
+import { serve } from '../../shared/edge/http.ts';
+import { getCaller } from '../../shared/identity/callers.ts';
 
 /** Pattern A. */
 export const handler = serve('listMessages', async ({ sub, params, query }) => {

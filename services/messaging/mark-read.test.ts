@@ -1,7 +1,7 @@
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
-import { createConversation } from '../../shared/testing/conversations.ts';
-import { allItems } from '../../shared/testing/table.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { createConversation } from '../../test/conversations.ts';
+import { allItems } from '../../test/table.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
 

@@ -1,7 +1,7 @@
-import { getCaller } from '../../shared/callers.ts';
 import { markRead } from '../../shared/dynamo/message-groups.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
-import { serve } from '../../shared/http.ts';
+import { getCaller } from '../../shared/identity/callers.ts';
 
 /** More than servers' clocks differ, and less than would matter. */
 const CLOCK_TOLERANCE_MS = 10_000;

@@ -1,5 +1,5 @@
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { type Answer, call, unitsOf } from '../../shared/testing/call.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { type Answer, call, unitsOf } from '../../test/call.ts';
 
 process.env.CRUDDUR_LOG = 'on';
 const { handler: sendMessage } = await import('./send-message.ts');

@@ -1,7 +1,7 @@
-import type { OperationName } from '../../shared/contract.ts';
-import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { type Call, call } from '../../shared/testing/call.ts';
-import { openWire, type Wire } from '../../shared/testing/wire.ts';
+import type { OperationName } from '../../shared/contract/contract.ts';
+import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
+import { type Call, call } from '../../test/call.ts';
+import { openWire, type Wire } from '../../test/wire.ts';
 
 /** The handlers reach their stores through wires that the tests cut: the addresses stand before the first import. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');

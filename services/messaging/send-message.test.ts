@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
-import { createAccount, createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
-import { allItems } from '../../shared/testing/table.ts';
+import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { allItems } from '../../test/table.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
 import { handler as sendMessage } from './send-message.ts';

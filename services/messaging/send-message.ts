@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { getCaller, rememberCaller } from '../../shared/callers.ts';
-import type { SendMessageBody, UserShort } from '../../shared/contract.ts';
-import { showDisplayName } from '../../shared/display-names.ts';
+import type { SendMessageBody, UserShort } from '../../shared/contract/contract.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { getMembership, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
-import { serve } from '../../shared/http.ts';
+import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
+import { showDisplayName } from '../../shared/identity/display-names.ts';
 import { findDisplayNames, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
 
 /** Pattern C (to a person) and pattern D (to a message group). */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { metered } from '../../shared/dynamo/capacity.ts';
-import { importConversation } from '../../shared/dynamo/import-conversation.ts';
+import { importConversation } from '../../cli/table/import-conversation.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+import { metered } from '../../shared/edge/metering.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
 
 const spent = (work: () => Promise<unknown>) =>
   metered(async (consumption) => {

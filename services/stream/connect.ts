@@ -1,8 +1,8 @@
-import { verifyAccessToken } from '../../shared/auth.ts';
-import { getCaller } from '../../shared/callers.ts';
 import { storeConnection } from '../../shared/dynamo/connections.ts';
+import { type SocketEvent, serveRoute } from '../../shared/edge/socket.ts';
 import { Unauthenticated } from '../../shared/errors.ts';
-import { type SocketEvent, serveRoute } from './serve-route.ts';
+import { verifyAccessToken } from '../../shared/identity/access-token.ts';
+import { getCaller } from '../../shared/identity/callers.ts';
 
 const SUBPROTOCOL = 'cruddur.v1';
 

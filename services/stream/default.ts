@@ -1,5 +1,5 @@
 import { findConnectionOwner } from '../../shared/dynamo/connections.ts';
-import { serveRoute } from './serve-route.ts';
+import { serveRoute } from '../../shared/edge/socket.ts';
 
 /**
  * Answers a ping; everything else that a client may send is ignored. A pong means more than an open line: this

@@ -1,5 +1,5 @@
 import { findConnectionOwner, forgetConnection } from '../../shared/dynamo/connections.ts';
-import { serveRoute } from './serve-route.ts';
+import { serveRoute } from '../../shared/edge/socket.ts';
 
 /**
  * Forgets a WebSocket that ended. API Gateway promises no more than to try to tell of it: what is left behind is

@@ -2,17 +2,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { claimPort } from '../../bin/local/port.ts';
-import { startService } from '../../bin/local/service.ts';
-import { defaultPorts, type LocalSettings, localSettings } from '../../bin/local/settings.ts';
-import { Frame } from '../../shared/contract.ts';
+import { claimPort } from '../../local/port.ts';
+import { startService } from '../../local/service.ts';
+import { defaultPorts, type LocalSettings, localSettings } from '../../local/settings.ts';
+import { Frame } from '../../shared/contract/contract.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
 import { listConnections } from '../../shared/dynamo/connections.ts';
 import { markRead } from '../../shared/dynamo/message-groups.ts';
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
-import { testStores } from '../../shared/testing/stores.ts';
-import { resigned } from '../../shared/testing/tokens.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
+import { testStores } from '../../test/stores.ts';
+import { resigned } from '../../test/tokens.ts';
 
 /** The whole live part as `cruddur local up` runs it: serverless-offline, the event source mapping, WebSockets. */
 

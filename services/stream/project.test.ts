@@ -3,8 +3,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { messageGroupKey, messagesOf } from '../../shared/dynamo/keys.ts';
 import { getRow, type MessageGroupRow, markRead } from '../../shared/dynamo/message-groups.ts';
-import { type Conversation, createConversation, storeText } from '../../shared/testing/conversations.ts';
-import { type Projection, startProjection } from '../../shared/testing/projection.ts';
+import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
+import { type Projection, startProjection } from '../../test/projection.ts';
 import { handler as project } from './project.ts';
 
 const rowOf = async (user: { uuid: string }, { message_group_uuid }: Conversation) =>

@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as v from 'valibot';
-import { metered } from '../../shared/dynamo/capacity.ts';
 import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { metered } from '../../shared/edge/metering.ts';
 import { logBatch, logFailure } from '../../shared/log.ts';
 
 /**

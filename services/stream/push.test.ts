@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { Frame } from '../../shared/contract.ts';
+import { Frame } from '../../shared/contract/contract.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
 import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
@@ -14,9 +14,9 @@ import {
   toApiMessageGroup,
 } from '../../shared/dynamo/message-groups.ts';
 import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
-import { createStranger, type Person } from '../../shared/testing/accounts.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
-import { type Projection, startProjection } from '../../shared/testing/projection.ts';
+import { createStranger, type Person } from '../../test/accounts.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
+import { type Projection, startProjection } from '../../test/projection.ts';
 import type { handler as Push } from './push.ts';
 
 type Conduct = 'receives' | 'is gone' | 'fails' | 'hangs';

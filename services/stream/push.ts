@@ -1,11 +1,11 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as v from 'valibot';
-import { Frame } from '../../shared/contract.ts';
-import { metered } from '../../shared/dynamo/capacity.ts';
+import { Frame } from '../../shared/contract/contract.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { toApiMessage } from '../../shared/dynamo/messages.ts';
-import { readImage } from '../../shared/dynamo/stream-records.ts';
+import { metered } from '../../shared/edge/metering.ts';
+import { readImage } from '../../shared/lambda-stream/stream-records.ts';
 import { logBatch, logFailure } from '../../shared/log.ts';
 import { postFrame } from './post-frame.ts';
 

@@ -1,6 +1,6 @@
-import { ask, Refused } from '../../shared/ask.ts';
 import { tokenSettings } from '../../shared/config.ts';
 import { Unauthenticated } from '../../shared/errors.ts';
+import { ask, Refused } from '../../shared/identity/ask-user-pool.ts';
 
 /** The user pool's API is where its tokens come from. */
 const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);

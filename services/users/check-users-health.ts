@@ -1,5 +1,5 @@
-import { checkStores } from '../../shared/health.ts';
-import { serve } from '../../shared/http.ts';
+import { checkStores } from '../../shared/edge/health.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { pingPostgres } from '../../shared/postgres/client.ts';
 
 export const handler = serve('checkUsersHealth', async () => ({

@@ -1,5 +1,5 @@
+import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
-import { serve } from '../../shared/http.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
 
 export const handler = serve('getMe', async ({ sub }) => {

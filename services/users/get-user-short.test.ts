@@ -1,5 +1,5 @@
-import { createPerson } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
+import { createPerson } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
 import { handler as getUserShort } from './get-user-short.ts';
 
 const get = (handle: string) => call(getUserShort, 'getUserShort', { params: { handle } });

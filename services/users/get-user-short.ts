@@ -1,5 +1,5 @@
+import { serve } from '../../shared/edge/http.ts';
 import { UserNotFound } from '../../shared/errors.ts';
-import { serve } from '../../shared/http.ts';
 import { findUserByHandle, parseHandle } from '../../shared/postgres/users.ts';
 
 export const handler = serve('getUserShort', async ({ params }) => {

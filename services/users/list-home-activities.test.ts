@@ -1,6 +1,6 @@
 import { query } from '../../shared/postgres/client.ts';
-import { createPerson } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
+import { createPerson } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
 import { handler as listHomeActivities } from './list-home-activities.ts';
 
 const list = () => call(listHomeActivities, 'listHomeActivities');

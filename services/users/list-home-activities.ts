@@ -1,4 +1,4 @@
-import { serve } from '../../shared/http.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { listHomeActivities } from '../../shared/postgres/activities.ts';
 
 /** As many as the page of the original application shows. */

@@ -8,9 +8,9 @@ import {
   createStranger,
   deleteAccount,
   type Person,
-} from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
-import { createConversation, storeText } from '../../shared/testing/conversations.ts';
+} from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
 import { handler as getMe } from './get-me.ts';
 import { handler as postConfirmation } from './post-confirmation.ts';
 import { handler as registerMe } from './register-me.ts';

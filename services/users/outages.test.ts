@@ -1,8 +1,8 @@
-import type { OperationName } from '../../shared/contract.ts';
-import { createAccount, createPerson, type Person } from '../../shared/testing/accounts.ts';
-import { type Call, call } from '../../shared/testing/call.ts';
-import { resigned } from '../../shared/testing/tokens.ts';
-import { openWire } from '../../shared/testing/wire.ts';
+import type { OperationName } from '../../shared/contract/contract.ts';
+import { createAccount, createPerson, type Person } from '../../test/accounts.ts';
+import { type Call, call } from '../../test/call.ts';
+import { resigned } from '../../test/tokens.ts';
+import { openWire } from '../../test/wire.ts';
 
 /** The handlers reach their stores and the user pool through wires: the addresses stand before the first import. */
 const postgres = await openWire(process.env.POSTGRES_URL ?? '');

@@ -1,4 +1,4 @@
-import { serve } from '../../shared/http.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import { getAttributes } from './account.ts';
 import { toNewUser } from './new-user.ts';

@@ -1,5 +1,5 @@
-import { createPerson, type Person } from '../../shared/testing/accounts.ts';
-import { call } from '../../shared/testing/call.ts';
+import { createPerson, type Person } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
 import { handler as searchUsers } from './search-users.ts';
 
 let bayko: Person;

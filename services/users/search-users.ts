@@ -1,5 +1,5 @@
-import { getCaller } from '../../shared/callers.ts';
-import { serve } from '../../shared/http.ts';
+import { serve } from '../../shared/edge/http.ts';
+import { getCaller } from '../../shared/identity/callers.ts';
 import { searchUsers } from '../../shared/postgres/users.ts';
 
 export const handler = serve('searchUsers', async ({ sub, query }) => {

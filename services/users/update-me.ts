@@ -1,7 +1,7 @@
-import { rememberCaller } from '../../shared/callers.ts';
-import { showDisplayName } from '../../shared/display-names.ts';
+import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
-import { serve } from '../../shared/http.ts';
+import { rememberCaller } from '../../shared/identity/callers.ts';
+import { showDisplayName } from '../../shared/identity/display-names.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 
 /** The name first, then the rows that show it; a request that fails in between is repeated by the client. */

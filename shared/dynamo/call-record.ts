@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { currentOperation } from './capacity.ts';
+import { currentOperation } from '../edge/metering.ts';
 
 /** One call as IAM sees it. A transaction is one call for each of its items. */
 export interface RecordedCall {

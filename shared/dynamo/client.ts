@@ -1,10 +1,10 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSettings } from '../config.ts';
+import { refuseTooLate } from '../edge/deadline.ts';
+import { record } from '../edge/metering.ts';
 import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
 import { recordCall } from './call-record.ts';
-import { record } from './capacity.ts';
-import { refuseTooLate } from './deadline.ts';
 
 const settings = dynamoSettings();
 

@@ -10,7 +10,7 @@ import {
 } from './keys.ts';
 
 test('two people have the same message group, whoever comes first; other pairs have others', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.uniqueArray(fc.uuid(), { minLength: 3, maxLength: 3 }), ([a = '', b = '', c = '']) => {
       expect(messageGroupUuid(a, b)).toBe(messageGroupUuid(b, a));
       expect(new Set([messageGroupUuid(a, b), messageGroupUuid(b, c), messageGroupUuid(a, c)]).size).toBe(3);
@@ -25,7 +25,7 @@ test('the uuid of a message group never changes: stored groups are named by it',
 
 test('the order of cursors is the order of time', () => {
   const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
-  fc.assert(
+  void fc.assert(
     fc.property(dates, dates, fc.uuid(), fc.uuid(), (one, other, first, second) => {
       fc.pre(one.getTime() !== other.getTime());
       const cursors = [messageCursor(one.toISOString(), first), messageCursor(other.toISOString(), second)];

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MessageGroup, UserShort } from '../contract.ts';
+import type { MessageGroup, UserShort } from '../contract/contract.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { holds, MOST_ROUNDS, wins } from './condition.ts';

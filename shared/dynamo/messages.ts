@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { type Message, UNREAD_COUNT_MAX } from '../contract.ts';
+import { type Message, UNREAD_COUNT_MAX } from '../contract/contract.ts';
 import { documents, tableName } from './client.ts';
 import { type Key, messageCursor, messageKey, messagesOf } from './keys.ts';
 import type { Page } from './page.ts';

@@ -1,4 +1,4 @@
-import { UNREAD_COUNT_MAX } from '../contract.ts';
+import { UNREAD_COUNT_MAX } from '../contract/contract.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { MOST_ROUNDS, wins } from './condition.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';

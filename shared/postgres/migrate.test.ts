@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testStores } from '../testing/stores.ts';
+import { testStores } from '../../test/stores.ts';
 import { connect } from './client.ts';
 import { migrate } from './migrate.ts';
 

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Me } from '../../../shared/contract.ts';
+import type { Me } from '../../../shared/contract/contract.ts';
 import { getMe } from './api/get-me.ts';
 import { fullJitter } from './live/backoff.ts';
 import { mayPass } from './live/query-client.ts';

@@ -1,6 +1,6 @@
 import { DaxDocument } from '@amazon-dax-sdk/lib-dax';
 import { daxSettings, roleCredentials } from '../../config.ts';
-import { record } from '../capacity.ts';
+import { record } from '../../edge/metering.ts';
 import { tableName } from '../client.ts';
 import { messageGroupKey } from '../keys.ts';
 import { type PageOptions, pageQuery, type StoredMessage, toPage } from '../messages.ts';

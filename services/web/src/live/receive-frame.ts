@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../shared/contract.ts';
+import type { Frame } from '../../../../shared/contract/contract.ts';
 import { receiveGroup } from '../messages/message-groups-query.ts';
 import { noteLastMessage } from '../messages/sent.ts';
 import { receiveMessages } from '../messages/timeline-query.ts';

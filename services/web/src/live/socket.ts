@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../shared/contract.ts';
+import type { Frame } from '../../../../shared/contract/contract.ts';
 import { configuration } from '../configuration.ts';
 import { accessToken } from '../session/access-token.ts';
 import { fullJitter } from './backoff.ts';

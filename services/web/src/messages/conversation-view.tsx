@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import type { MessageGroup } from '../../../../shared/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/contract.ts';
 import { Icon } from '../design/icon.tsx';
 import { MessageRow } from './message-row.tsx';
 import { useOutbox } from './outbox.ts';

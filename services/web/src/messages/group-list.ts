@@ -1,4 +1,4 @@
-import type { Message, MessageGroup } from '../../../../shared/contract.ts';
+import type { Message, MessageGroup } from '../../../../shared/contract/contract.ts';
 
 /** The user's message groups as far as they are loaded, latest message first. */
 export interface GroupList {

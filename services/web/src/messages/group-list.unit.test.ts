@@ -1,4 +1,4 @@
-import type { Message, MessageGroup } from '../../../../shared/contract.ts';
+import type { Message, MessageGroup } from '../../../../shared/contract/contract.ts';
 import {
   addPage,
   type GroupList,

@@ -1,5 +1,5 @@
 import { NavLink } from 'react-router';
-import type { MessageGroup } from '../../../../shared/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/contract.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { readDraft } from './drafts.ts';
 import { unreadLabel } from './group-list.ts';

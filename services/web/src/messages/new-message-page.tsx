@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { UserShort } from '../../../../shared/contract.ts';
+import type { UserShort } from '../../../../shared/contract/contract.ts';
 import { searchUsers } from '../api/search-users.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -31,8 +31,8 @@ export default function NewMessagePage() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const first = people[0];
-    if (first) choose(first.handle);
-    else if (!handleFault(typed)) choose(typed);
+    if (first) void choose(first.handle);
+    else if (!handleFault(typed)) void choose(typed);
   };
   return (
     <main id="content" className="pane finder">

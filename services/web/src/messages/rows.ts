@@ -1,4 +1,4 @@
-import type { Message } from '../../../../shared/contract.ts';
+import type { Message } from '../../../../shared/contract/contract.ts';
 import type { OutboxItem } from './outbox.ts';
 import { isSameDay } from './when.ts';
 

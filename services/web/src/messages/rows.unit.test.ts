@@ -1,4 +1,4 @@
-import type { Message } from '../../../../shared/contract.ts';
+import type { Message } from '../../../../shared/contract/contract.ts';
 import { findFirstNew, toRows } from './rows.ts';
 
 const message = (minute: number, user_uuid: string): Message => {

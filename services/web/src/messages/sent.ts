@@ -1,4 +1,4 @@
-import type { SentMessage } from '../../../../shared/contract.ts';
+import type { SentMessage } from '../../../../shared/contract/contract.ts';
 import { queryClient } from '../live/query-client.ts';
 import { currentSession } from '../session/session.ts';
 import { putLastMessage } from './group-list.ts';

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Message, MessageGroup } from '../../../../shared/contract.ts';
+import type { Message, MessageGroup } from '../../../../shared/contract/contract.ts';
 import { findFirstNew } from './rows.ts';
 import { isWatched } from './watched.ts';
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { MessageGroup } from '../../../../shared/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/contract.ts';
 import { markRead } from '../api/mark-read.ts';
 import { fullJitter } from '../live/backoff.ts';
 import { mayPass } from '../live/query-client.ts';

@@ -19,9 +19,9 @@ export function ConfirmPage() {
     const awaiting = accountAwaitingConfirmation();
     if (awaiting?.email === email.trim()) {
       await signIn(awaiting.email, awaiting.password);
-      navigate(returnPath(search), { replace: true });
+      await navigate(returnPath(search), { replace: true });
     } else {
-      navigate(`/signin${search}`, {
+      await navigate(`/signin${search}`, {
         state: { email, notice: 'Your account is confirmed. Sign in to begin.' },
       });
     }

@@ -44,7 +44,7 @@ function NewPassword({ email }: { email: string }) {
     if (!password.check()) return;
     await confirmForgotPassword(email, code.trim(), password.value);
     const notice = 'Your password is changed. Sign in with the new one.';
-    navigate(`/signin${search}`, { state: { email, notice } });
+    await navigate(`/signin${search}`, { state: { email, notice } });
   });
   return (
     <form className="form" onSubmit={form.onSubmit}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { Activity } from '../../../../shared/contract.ts';
+import type { Activity } from '../../../../shared/contract/contract.ts';
 import { listHomeActivities } from '../api/list-home-activities.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';

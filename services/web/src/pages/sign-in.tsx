@@ -18,7 +18,7 @@ export function SignInPage() {
       await signIn(email.trim(), password);
     } catch (error) {
       if (!(error instanceof CognitoError) || error.code !== 'UserNotConfirmedException') throw error;
-      navigate(`/confirm${search}`, { state: { email: email.trim() } });
+      await navigate(`/confirm${search}`, { state: { email: email.trim() } });
     }
   });
   if (session) return <Navigate replace to={returnPath(search)} />;

@@ -25,7 +25,7 @@ export function SignUpPage() {
       password: password.value,
     };
     await signUp(account);
-    navigate(`/confirm${search}`, { state: { email: account.email } });
+    await navigate(`/confirm${search}`, { state: { email: account.email } });
   });
   return (
     <AccountCard

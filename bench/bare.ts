@@ -1,0 +1,183 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { documents, tableName as TableName } from '../shared/dynamo/client.ts';
+import {
+  GROUPS_BY_LAST_MESSAGE,
+  messageGroupKey,
+  messageGroupsOf,
+  messageGroupUuid,
+  messageKey,
+  messagesOf,
+  receiptKey,
+} from '../shared/dynamo/keys.ts';
+import { query } from '../shared/postgres/client.ts';
+import type { Person } from '../test/accounts.ts';
+import { textOf } from './people.ts';
+
+/**
+ * The bare calls of each pattern: the same requests with the same client, as parallel as the functions make them, and
+ * nothing before, between or after them.
+ */
+
+const get = (Key: { pk: string; sk: string }, ConsistentRead = false) =>
+  documents.send(new GetCommand({ TableName, Key, ConsistentRead }));
+
+const page = (pk: string, rest: Partial<QueryCommandInput>) =>
+  documents.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ScanIndexForward: false,
+      ...rest,
+      ExpressionAttributeValues: { ':pk': pk, ...rest.ExpressionAttributeValues },
+    }),
+  );
+
+/** The page only once membership is known: together with it, it would tell a stranger that it is there. */
+export async function bareListMessages(ann: Person, group: string) {
+  await get(messageGroupKey(ann.uuid, group));
+  return page(messagesOf(group), { Limit: 20 });
+}
+
+export const bareListMessageGroups = (ann: Person) =>
+  page(messageGroupsOf(ann.uuid), { IndexName: GROUPS_BY_LAST_MESSAGE, Limit: 20 });
+
+/** @param names whether both names are read again once the rows are there, without which a rename could be missed. */
+export async function bareFirstSend(ann: Person, handle: string, names: 'read again' | 'read once') {
+  const [ben] = await query(
+    (sql) => sql<Person[]>`
+      select uuid, handle, display_name from users where cognito_user_id = ${ann.sub} or handle = ${handle}
+      order by cognito_user_id = ${ann.sub}`,
+  );
+  const group = messageGroupUuid(ann.uuid, ben?.uuid ?? '');
+  const message = newMessage(ann, ben as Person, group);
+  const rows = [
+    [ann, ben as Person],
+    [ben as Person, ann],
+  ] as const;
+  await documents.send(
+    new TransactWriteCommand({
+      TransactItems: [
+        { Put: newItem(receiptOf(ann, group, message.sk)) },
+        ...rows.map(([owner, other]) => ({ Put: newItem(rowOf(owner, other, group, message)) })),
+        { Put: newItem(message) },
+      ],
+    }),
+  );
+  if (names === 'read again')
+    await query(
+      (sql) =>
+        sql`select uuid, display_name from users where uuid in ${sql([ann.uuid, message.member_uuids[1] as string])}`,
+    );
+}
+
+export async function bareSend(ann: Person, ben: Person, group: string, withKey: boolean) {
+  await get(messageGroupKey(ann.uuid, group));
+  const message = newMessage(ann, ben, group);
+  if (!withKey) return documents.send(new PutCommand(newItem(message)));
+  return documents.send(
+    new TransactWriteCommand({
+      TransactItems: [{ Put: newItem(receiptOf(ann, group, message.sk)) }, { Put: newItem(message) }],
+    }),
+  );
+}
+
+export async function bareMarkRead(ben: Person, group: string, cursor: string) {
+  const { Item } = await get(messageGroupKey(ben.uuid, group), true);
+  await countAfter(group, ben, cursor);
+  await updateRow(ben, group, Item?.version, { unread_count: 0, read_to: cursor });
+}
+
+export async function bareProject(ann: Person, ben: Person, group: string) {
+  const rows = await Promise.all([ann, ben].map(({ uuid }) => get(messageGroupKey(uuid, group), true)));
+  const [newest] = await Promise.all([
+    page(messagesOf(group), { Limit: 1, ConsistentRead: true }),
+    ...[ann, ben].map((member, index) => countAfter(group, member, rows[index]?.Item?.read_to)),
+  ]);
+  const { message, created_at: last_message_at } = newest.Items?.[0] ?? {};
+  const changes = { message, last_message_at, unread_count: 0 };
+  await Promise.all(
+    [ann, ben].map((member, index) => updateRow(member, group, rows[index]?.Item?.version, changes)),
+  );
+}
+
+const countAfter = (group: string, member: Person, readTo = '0') =>
+  page(messagesOf(group), {
+    Select: 'COUNT',
+    KeyConditionExpression: 'pk = :pk AND sk > :after',
+    FilterExpression: 'user_uuid <> :member',
+    ExpressionAttributeValues: { ':after': readTo, ':member': member.uuid },
+    ConsistentRead: true,
+    ScanIndexForward: true,
+    Limit: 100,
+  });
+
+function updateRow(member: Person, group: string, version: number, changes: Record<string, unknown>) {
+  const names = Object.keys(changes);
+  return documents.send(
+    new UpdateCommand({
+      TableName,
+      Key: messageGroupKey(member.uuid, group),
+      UpdateExpression: `SET version = :next, ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: 'version = :read',
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ':read': version,
+        ':next': version + 1,
+        ...Object.fromEntries(names.map((name) => [`:${name}`, changes[name]])),
+      },
+    }),
+  );
+}
+
+const newItem = (Item: Record<string, unknown>) => ({
+  TableName,
+  Item,
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
+
+function newMessage(from: Person, to: Person, group: string) {
+  const created_at = new Date().toISOString();
+  const message_uuid = randomUUID();
+  return {
+    ...messageKey(group, `${created_at}#${message_uuid}`),
+    message_uuid,
+    message: textOf(1),
+    created_at,
+    user_uuid: from.uuid,
+    user_display_name: from.display_name,
+    user_handle: from.handle,
+    member_uuids: [from.uuid, to.uuid],
+  };
+}
+
+const receiptOf = (from: Person, message_group_uuid: string, message_sk: string) => ({
+  ...receiptKey(from.uuid, randomUUID()),
+  message_group_uuid,
+  message_sk,
+  digest: createHash('sha256').update(message_sk).digest('base64url'),
+});
+
+const rowOf = (
+  owner: Person,
+  other: Person,
+  group: string,
+  message: { message: string; created_at: string },
+) => ({
+  ...messageGroupKey(owner.uuid, group),
+  message_group_uuid: group,
+  last_message_at: message.created_at,
+  message: message.message,
+  user_uuid: other.uuid,
+  user_display_name: other.display_name,
+  user_handle: other.handle,
+  unread_count: 0,
+  version: 1,
+});

@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { noteSection, writeReport } from './report.ts';
+import { type Section, type SectionName, sectionNames } from './section.ts';
+import { type BenchStores, startStores } from './stores.ts';
+import { toText } from './text-table.ts';
+
+/** `npm run bench`: measures, prints tables, and writes docs/performance.md with its charts. */
+const { quick, only, out } = new Command('npm run bench --')
+  .option('--quick', 'fewer and smaller measurements; prints only, unless --out says where to write')
+  .addOption(
+    new Option(
+      '--only <sections...>',
+      'some sections; with --out they replace those of an earlier report',
+    ).choices(sectionNames),
+  )
+  .option('--out <folder>', 'where the report is written')
+  .parse()
+  .opts<{ quick?: true; only?: SectionName[]; out?: string }>();
+
+const engineOf = {
+  capacity: 'dynoxide',
+  warm: 'dynoxide',
+  cold: 'dynoxide',
+  scale: 'dynamodb-local',
+  repair: 'dynamodb-local',
+  throughput: 'dynamodb-local',
+} as const;
+
+const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
+const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../docs'));
+const started = performance.now();
+const stores = await startStores();
+try {
+  for (const name of only ?? sectionNames) {
+    const [load = 0] = loadavg();
+    const before = performance.now();
+    const section = await measure(name, stores);
+    console.error(`${name}: ${seconds(before)} s`);
+    for (const table of section.tables) console.log(toText(table));
+    if (folder)
+      await noteSection(folder, name, { section, load, command, engine: stores.engines[engineOf[name]] });
+  }
+} finally {
+  await stores.stop();
+}
+if (folder) await writeReport(folder);
+console.log(`\n${seconds(started)} s`);
+
+function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 1000);
+}
+
+/** Runs a section in a process of its own. */
+function measure(name: SectionName, { environmentFor }: BenchStores): Promise<Section> {
+  const child = fork(join(import.meta.dirname, 'run-section.ts'), [name, ...(quick ? ['--quick'] : [])], {
+    env: environmentFor(engineOf[name], name),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.on('message', (message: { progress?: string; section?: Section }) => {
+      if (message.progress) console.error(`${name}: ${message.progress}`);
+      if (message.section) resolve(message.section);
+    });
+    child.once('error', reject);
+    child.once('exit', (status) => reject(new Error(`${name} ended with status ${status}`)));
+  });
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCognito } from '../local/cognito.ts';
+import { type Engine, startDynamodb } from '../local/dynamodb.ts';
+import { PartFailed } from '../local/errors.ts';
+import { startPostgres } from '../local/postgres.ts';
+import { environment, userPoolClientId, userPoolId } from '../local/settings.ts';
+import { migrate } from '../shared/postgres/migrate.ts';
+import { MIGRATIONS, type TestStores } from '../test/stores.ts';
+
+/** Stores of the benchmark's own, on free ports; the data are thrown away. */
+export interface BenchStores {
+  engines: Record<Engine, string>;
+  /** What a section's process needs; its table is its own. */
+  environmentFor(engine: Engine, section: string): NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Postgres, the user pool and both DynamoDB engines: dynoxide counts capacity as AWS does, DynamoDB Local
+ * keeps its speed over a million items. Without DynamoDB Local, dynoxide stands in for it.
+ */
+export async function startStores(): Promise<BenchStores> {
+  const data = await mkdtemp(join(tmpdir(), 'cruddur-bench-'));
+  const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
+  const [postgres, dynoxide, dynamodbLocal, cognito] = await Promise.all([
+    startPostgres({ ...place('postgres'), settings: { fsync: 'off' } }),
+    startEngine('dynoxide', join(data, 'dynoxide.log')),
+    startEngine('dynamodb-local', join(data, 'dynamodb-local.log')).catch(onlyIfInstalled),
+    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
+  ]);
+  const postgresUrl = postgres.url.replace(/\/[^/]*$/, '/postgres');
+  await migrate(postgresUrl, MIGRATIONS);
+  const engines = { dynoxide, 'dynamodb-local': dynamodbLocal ?? dynoxide };
+  return {
+    engines: { dynoxide: dynoxide.engine, 'dynamodb-local': engines['dynamodb-local'].engine },
+    environmentFor: (engine, section) => ({
+      ...process.env,
+      CRUDDUR_TEST_STORES: JSON.stringify({
+        dynamodb: engines[engine].url,
+        dynamodbEngine: engines[engine].engine,
+        postgres: postgresUrl,
+        cognito: cognito.url,
+        issuer: cognito.issuer,
+        userPoolId,
+        clientId: userPoolClientId,
+      } satisfies TestStores),
+      MESSAGES_TABLE: `bench-${section}`,
+      CRUDDUR_DYNAMODB_ENDPOINT: engines[engine].url,
+      POSTGRES_URL: postgresUrl,
+      COGNITO_ISSUER: cognito.issuer,
+      COGNITO_CLIENT_ID: userPoolClientId,
+      CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
+      BENCH_ENGINE_PID: String(engines[engine].pid),
+      BENCH_POSTGRES_PID: String(postgres.pid),
+    }),
+    stop: async () => {
+      await Promise.all([postgres, dynoxide, dynamodbLocal, cognito].map((part) => part?.stop()));
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+const startEngine = (engine: Engine, logFile: string) =>
+  startDynamodb({
+    engine,
+    logFile,
+    dataDir: undefined,
+    dynamodbLocalDir: environment.dynamodbLocalDir,
+  });
+
+function onlyIfInstalled(error: unknown): undefined {
+  if (!(error instanceof PartFailed)) throw error;
+}

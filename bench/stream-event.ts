@@ -1,0 +1,22 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { messagesOf } from '../shared/dynamo/keys.ts';
+
+/** What the table's stream says of new messages of one group: their keys and who is in the group. */
+export function messageEvent(
+  message_group_uuid: string,
+  members: readonly string[],
+  cursors: readonly string[],
+): DynamoDBStreamEvent {
+  return {
+    Records: cursors.map((sk, index) => ({
+      eventID: String(index),
+      eventName: 'INSERT',
+      eventSource: 'aws:dynamodb',
+      dynamodb: {
+        SequenceNumber: String(1000 + index),
+        Keys: { pk: { S: messagesOf(message_group_uuid) }, sk: { S: sk } },
+        NewImage: { member_uuids: { L: members.map((S) => ({ S })) } },
+      },
+    })),
+  } as DynamoDBStreamEvent;
+}

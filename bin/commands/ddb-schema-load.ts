@@ -1,7 +1,0 @@
-import { tableName, tablesClient } from '../../shared/dynamo/client.ts';
-import { loadSchema } from '../../shared/dynamo/load-schema.ts';
-
-export async function loadTable(): Promise<string> {
-  const created = await loadSchema(tablesClient(), tableName);
-  return `The table ${tableName} is ${created ? 'created and active' : 'there already'}.`;
-}

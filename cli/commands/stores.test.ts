@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from '../../shared/postgres/client.ts';
+import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
+import { testStores } from '../../test/stores.ts';
+import { createLocalAccount, listAccounts } from '../user-pool.ts';
+
+const unique = randomUUID().slice(0, 8);
+const stores = testStores();
+const table = `cli_${unique}`;
+const env = {
+  MESSAGES_TABLE: table,
+  CRUDDUR_DYNAMODB_ENDPOINT: stores.dynamodb,
+  CRUDDUR_POSTGRES_URL: stores.postgres.replace(/\/[^/]*$/, `/cli_${unique}`),
+  CRUDDUR_COGNITO_ENDPOINT: stores.cognito,
+};
+
+/** The commands of this file build on each other, as an operator's do. */
+async function done(line: string): Promise<string> {
+  const { status, stdout, stderr } = await cruddur(line.split(' '), env);
+  expect({ line, status, stderr: status === 0 ? '' : stderr }).toEqual({ line, status: 0, stderr: '' });
+  return stdout;
+}
+
+async function refused(line: string): Promise<string> {
+  const { status, stderr } = await cruddur(line.split(' '), env);
+  expect({ line, status }).toEqual({ line, status: 1 });
+  return stderr;
+}
+
+test('seeding the table needs the users', async () => {
+  await done('db create');
+  await done('db migrate');
+  await done('ddb schema-load');
+  expect(await refused('ddb seed')).toContain('bin/cruddur db seed');
+});
+
+test('setting up the database can be repeated', async () => {
+  expect(await done('db setup')).toContain('Inserted 3 users and 1 activities.');
+  expect(await done('db setup')).toBe(
+    'The database is there already.\nNothing to migrate.\nInserted 0 users and 0 activities.\n',
+  );
+});
+
+test('the schema can be loaded again', async () => {
+  expect(await done('ddb schema-load')).toContain('there already');
+  expect(await done('ddb list-tables')).toMatch(new RegExp(`^${table} +ACTIVE`, 'm'));
+});
+
+let seeded: Item[];
+
+test('seeding gives 104 messages, 52 each in turn', async () => {
+  expect(await done('ddb seed')).toContain('Stored 106 new items');
+  seeded = await scan();
+  const senders = seeded.filter(({ pk }) => pk.startsWith('MSG#')).map(({ user_handle }) => user_handle);
+  expect(senders).toEqual(Array.from({ length: 52 }, () => ['nwaliechinyere', 'bayko']).flat());
+});
+
+test('a scan that nobody reads on stops', async () => {
+  expect(cruddurUnread(['ddb', 'scan'], env)).toEqual({ status: 1, stderr: '' });
+});
+
+test('seeding again changes nothing', async () => {
+  expect(await done('ddb seed')).toContain('Stored 0 new items');
+  expect(await scan()).toEqual(seeded);
+});
+
+test('seeding a new table gives the same items', async () => {
+  await done(`ddb drop ${table}`);
+  await done('ddb schema-load');
+  await done('ddb seed');
+  expect(await scan()).toEqual(seeded);
+});
+
+test('a page of 20 sample messages costs one read unit, and the membership half of one', async () => {
+  const lines = (await done('ddb patterns get-conversation --handle @Bayko --with nwaliechinyere'))
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-2)).toContain('You too. See you on Friday!');
+  expect(lines.at(-1)).toBe('Consumed: 1.5 RCU, 0 WCU');
+});
+
+test('a list of conversations shows the last message and what is unread', async () => {
+  const lines = (await done('ddb patterns list-conversations --handle nwaliechinyere')).trim().split('\n');
+  expect(lines).toEqual([
+    expect.stringContaining('bayko           You too. See you on Friday! (1 unread)'),
+    expect.stringMatching(/^Consumed: [\d.]+ RCU, 0 WCU$/),
+  ]);
+});
+
+test('a conversation of people who do not talk is refused', async () => {
+  expect(await refused('ddb patterns get-conversation --handle londo --with bayko')).toContain(
+    'no such message group',
+  );
+  expect(await refused('ddb patterns list-conversations --handle nobody_here')).toContain(
+    'Nobody has the handle nobody_here.',
+  );
+});
+
+test('account ids come from the user pool by e-mail address', async () => {
+  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
+  const email = `londo.${unique}@example.test`;
+  await createLocalAccount({ handle: 'londo', email, display_name: 'Londo', password: 'Some-secret-1' });
+  expect(await done('db update-cognito-user-ids')).toMatch(/Stored the account id of \d+ users\.\n$/);
+  const accounts = JSON.parse(await done('cognito list-users --json'));
+  expect(accounts).toContainEqual({ handle: 'londo', email, sub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(await done('cognito list-users')).toMatch(
+    new RegExp(`^londo +${email.replaceAll('.', '\\.')}`, 'm'),
+  );
+});
+
+test("an account under somebody else's handle does not get their user", async () => {
+  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
+  const account = { handle: 'bayko', display_name: 'Not Bayko', password: 'Some-secret-1' };
+  await createLocalAccount({ ...account, email: `thief.${unique}@example.test` });
+  await createLocalAccount({ ...account, email: 'bayko@example.com' });
+  await createLocalAccount({ ...account, email: `thief.too.${unique}@example.test` });
+  await done('db update-cognito-user-ids');
+  const accounts = await listAccounts();
+  const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};
+  const sql = connect(env.CRUDDUR_POSTGRES_URL);
+  const [bayko] = await sql`select cognito_user_id from users where handle = 'bayko'`;
+  await sql.end();
+  expect(bayko).toEqual({ cognito_user_id: sub });
+});
+
+test('sessions are listed', async () => {
+  expect(await done('db sessions')).toMatch(/^pid +user +application/);
+});
+
+test('what was dropped cannot be dropped again', async () => {
+  await done(`ddb drop ${table}`);
+  expect(await refused(`ddb drop ${table}`)).toBe(`There is no table ${table}.\n`);
+  await done('db drop');
+  expect(await refused('db drop')).toBe('There is no database to drop.\n');
+});
+
+test('a store that is out of reach is named', async () => {
+  const { status, stderr } = await cruddur(['ddb', 'list-tables'], {
+    CRUDDUR_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Nothing answers at 127.0.0.1:9. Is the local cloud running (npm start)?');
+});
+
+interface Item {
+  pk: string;
+  sk: string;
+  user_handle: string;
+}
+
+async function scan(): Promise<Item[]> {
+  const items = (await done('ddb scan'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return items.toSorted((one, other) => (one.pk + one.sk < other.pk + other.sk ? -1 : 1));
+}

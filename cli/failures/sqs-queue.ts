@@ -1,0 +1,48 @@
+import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Failure } from '../repair/redrive-failures.ts';
+import { failedKeys } from './failed-keys.ts';
+
+/**
+ * The failures in a queue on AWS. A failure record there only says where in the stream its records are, and the
+ * stream forgets after 24 hours. What is taken here is hidden from other readers for five minutes; what remains is
+ * shown again at the end, so that the next run finds it.
+ */
+export async function* sqsFailures(queueName: string, region?: string): AsyncGenerator<Failure> {
+  const [sqs, streams] = [new SQSClient({ region }), new DynamoDBStreams({ region })];
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
+  const taken = new Set<string>();
+  try {
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 300,
+          // Only who waits is answered by all of a queue's servers: else nothing found need not mean nothing there.
+          WaitTimeSeconds: 2,
+        }),
+      );
+      if (Messages.length === 0) return;
+      for (const { ReceiptHandle = '' } of Messages) taken.add(ReceiptHandle);
+      for (const { MessageId = '', Body = '{}', ReceiptHandle = '' } of Messages) {
+        const remove = async () => {
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+          taken.delete(ReceiptHandle);
+        };
+        yield { id: MessageId, keys: async () => failedKeys(JSON.parse(Body), streams)(), delete: remove };
+      }
+    }
+  } finally {
+    for (const ReceiptHandle of taken) {
+      const shown = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      await sqs.send(new ChangeMessageVisibilityCommand(shown));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import {
+  type Operation,
+  operations,
+  PAGE_LIMIT_DEFAULT,
+  Problem,
+  type Schema,
+} from '../shared/contract/contract.ts';
+import { statusOf } from '../shared/errors.ts';
+
+/** Writes `docs/openapi.json` from the contract; with `--check` it only says whether the file is up to date. */
+
+const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
+
+const everyOperation = ['rate_limited', 'internal_error', 'store_unavailable'] as const;
+const everyBody = ['malformed_json', 'body_invalid', 'body_too_large', 'not_json'] as const;
+
+/** A query string carries text; what the text must be is a number. */
+const limitSchema = { type: 'integer', minimum: 1, maximum: 100, default: PAGE_LIMIT_DEFAULT };
+
+const text = `${JSON.stringify(openapi(), null, 2)}\n`;
+if (process.argv.includes('--check')) {
+  const present = await readFile(FILE, 'utf8').catch(() => '');
+  if (present !== text) {
+    process.stderr.write('docs/openapi.json is out of date: npm run openapi\n');
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(FILE, text);
+}
+
+function openapi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, operation] of Object.entries(operations) as [string, Operation][]) {
+    paths[operation.path] ??= {};
+    Object.assign(paths[operation.path] ?? {}, {
+      [operation.method.toLowerCase()]: describe(name, operation),
+    });
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Cruddur Messaging',
+      version: '1',
+      description: 'Generated from shared/contract/contract.ts.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: jsonSchema(Problem, 'output') },
+    },
+  };
+}
+
+function describe(name: string, operation: Operation) {
+  return {
+    operationId: name,
+    summary: operation.summary,
+    security: operation.public ? [] : [{ accessToken: [] }],
+    parameters: [
+      ...parameters('path', operation.params),
+      ...parameters('query', operation.query),
+      ...parameters('header', operation.headers),
+    ],
+    ...(operation.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchema(operation.body, 'input') } },
+      },
+    }),
+    responses: {
+      200: {
+        description: 'Done',
+        headers: responseHeaders(operation),
+        content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
+      },
+      ...refusals(operation),
+    },
+  };
+}
+
+function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefined) {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input');
+  return Object.entries(properties).map(([name, property]) => ({
+    name: place === 'header' ? 'Idempotency-Key' : name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: name === 'limit' ? limitSchema : property,
+  }));
+}
+
+function responseHeaders(operation: Operation) {
+  const string = (description: string) => ({ description, schema: { type: 'string' } });
+  const paged = parameters('query', operation.query).some(({ name }) => name === 'limit');
+  return {
+    'X-Request-Id': string('Quote it when asking for help'),
+    'Server-Timing': string('Milliseconds and capacity units that DynamoDB reported'),
+    ...(paged && { Link: string('The next page as rel="next" (RFC 8288); absent, no more') }),
+  };
+}
+
+/** One response a status, naming its codes. */
+function refusals(operation: Operation) {
+  const codes = [
+    ...operation.errors,
+    ...(operation.public ? [] : (['unauthenticated'] as const)),
+    ...(operation.body ? everyBody : []),
+    ...everyOperation,
+  ];
+  const byStatus = Map.groupBy(new Set(codes), statusOf);
+  return Object.fromEntries(
+    [...byStatus].sort().map(([status, some]) => [
+      status,
+      {
+        description: some.join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function jsonSchema(schema: Schema, typeMode: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...rest } = toJsonSchema(schema(), {
+    typeMode,
+    target: 'draft-2020-12',
+    // A rule that is code has no form there.
+    errorMode: 'ignore',
+    // An answer has no other fields; what else is sent is ignored.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      typeMode === 'output' && valibotSchema.type === 'object'
+        ? { ...jsonSchema, additionalProperties: false }
+        : undefined,
+  });
+  return rest;
+}

@@ -1,0 +1,93 @@
+import { messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
+import { findDifferences } from '../../shared/dynamo/projection.ts';
+import { findUsers } from '../../shared/postgres/users.ts';
+import type { Item } from '../table/scan-table.ts';
+import { MessageItem, ReceiptItem, RowItem, readItem } from './items.ts';
+
+/** An item that breaks an invariant of the data model. Names and keys only: texts are nobody's business here. */
+export interface Violation {
+  pk: string;
+  sk: string;
+  problem: string;
+}
+
+/** Checks items of any kind against the invariants, reading what they refer to; writes nothing. */
+export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
+  const users = await findUsers(items.flatMap((item) => readItem(RowItem, item)?.user_uuid ?? []));
+  const groups = new Set<string>();
+  const violations: Violation[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    const checked = items.slice(start, start + AT_ONCE).map(async (item) => {
+      const problems = await problemsOf(item, users, groups);
+      return problems.map((problem) => ({ pk: item.pk, sk: item.sk, problem }));
+    });
+    violations.push(...(await Promise.all(checked)).flat());
+  }
+  return violations;
+}
+
+const AT_ONCE = 16;
+
+type Users = Awaited<ReturnType<typeof findUsers>>;
+
+async function problemsOf(item: Item, users: Users, groups: Set<string>): Promise<string[]> {
+  const part = partOf(item.pk);
+  if (part?.kind === 'row') return checkRow(part.uuid, item, users);
+  if (part?.kind === 'message') return checkMessage(part.uuid, item, groups);
+  if (part?.kind === 'receipt') return checkReceipt(part.uuid, item);
+  return [];
+}
+
+/** Invariants 3 and 4: one row for each member, naming the other, saying what the messages say. */
+async function checkRow(member: string, item: Item, users: Users): Promise<string[]> {
+  const row = readItem(RowItem, item);
+  if (!row || row.message_group_uuid !== row.sk) return ['the row is malformed'];
+  if (messageGroupUuid(member, row.user_uuid) !== row.sk) return ['the row is in the wrong message group'];
+  const [other, newest] = await Promise.all([
+    getRow(row.user_uuid, row.sk, { consistent: true }),
+    findNewestMessage(row.sk),
+  ]);
+  const problems = [...namesOf(row, users)];
+  if (!other) problems.push("the other member's row is missing");
+  if (!newest) return [...problems, 'the message group has no message'];
+  // A row that is gone meanwhile has no differences; what scanned it will not find it again.
+  if (!(await getRow(member, row.sk, { consistent: true }))) return [];
+  const [difference] = await findDifferences(row.sk, [member]);
+  if (!difference) return problems;
+  const { row: present, derived } = difference;
+  const wrong = Object.entries(derived).filter(
+    ([name, value]) => present[name as keyof typeof derived] !== value,
+  );
+  return [...problems, `${wrong.map(([name]) => name).join(', ')} not as the messages say`];
+}
+
+function* namesOf(row: RowItem, users: Users): Generator<string> {
+  const other = users.get(row.user_uuid);
+  if (!other) yield 'the other member is no user';
+  else if (other.display_name !== row.user_display_name || other.handle !== row.user_handle)
+    yield "the other member's name is not the present one";
+}
+
+/** Invariants 3 and 5: the key is the time and the uuid, and everyone in the group has a row. */
+async function checkMessage(group: string, item: Item, groups: Set<string>): Promise<string[]> {
+  const message = readItem(MessageItem, item);
+  if (!message || message.sk !== messageCursor(message.created_at, message.message_uuid))
+    return ['the message is malformed'];
+  const [one = '', other = ''] = message.member_uuids;
+  if (messageGroupUuid(one, other) !== group) return ['the message is in the wrong message group'];
+  if (!message.member_uuids.includes(message.user_uuid)) return ['the sender is no member'];
+  if (groups.has(group)) return [];
+  groups.add(group);
+  const rows = await Promise.all([one, other].map((member) => getRow(member, group, { consistent: true })));
+  return rows.every(Boolean) ? [] : ['a member of the message group has no row'];
+}
+
+/** Invariants 1 and 7: a key that was used has its message. */
+async function checkReceipt(owner: string, item: Item): Promise<string[]> {
+  const receipt = readItem(ReceiptItem, item);
+  if (!receipt) return ['the receipt is malformed'];
+  const message = await getMessage(receipt.message_group_uuid, receipt.message_sk);
+  return message?.user_uuid === owner ? [] : ['the receipt has no message'];
+}

@@ -1,0 +1,97 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents, tableName } from '../../shared/dynamo/client.ts';
+import { type Key, messageGroupKey } from '../../shared/dynamo/keys.ts';
+import { renameInMessageGroups } from '../../shared/dynamo/message-groups.ts';
+import { type Conversation, createConversation } from '../../test/conversations.ts';
+import type { Violation } from './check-items.ts';
+import { rebuildTable } from './rebuild-table.ts';
+import { verifyTable } from './verify-table.ts';
+
+async function verify(): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for await (const page of verifyTable({ patience: 0 })) violations.push(...page.violations);
+  return violations;
+}
+
+async function rebuild(): Promise<{ failed: Key[]; pages: number }> {
+  const failed: Key[] = [];
+  let pages = 0;
+  let from: Key | undefined;
+  do {
+    // Each page is a run of its own, as if it were stopped after every one.
+    const { value } = await rebuildTable({ writeUnits: 10_000, from }).next();
+    if (!value) break;
+    failed.push(...value.failed);
+    from = value.next;
+    pages++;
+  } while (from);
+  return { failed, pages };
+}
+
+const change = (Key: Key, name: string, value: unknown) =>
+  documents.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key,
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+
+describe('what breaks an invariant is found, and what can be repaired is repaired', () => {
+  const cases: [string, string, (conversation: Conversation, row: Key) => Promise<unknown>][] = [
+    ['a wrong count', 'unread_count not as', (_, row) => change(row, 'unread_count', 7)],
+    ['a wrong last text', 'message not as', (_, row) => change(row, 'message', 'wrong')],
+    ['an old name', 'not the present one', ({ ann }) => renameInMessageGroups(ann.uuid, 'Formerly')],
+    [
+      'a lost row',
+      'no row',
+      (_, row) => documents.send(new DeleteCommand({ TableName: tableName, Key: row })),
+    ],
+  ];
+  test.each(cases)('%s', async (_, problem, breakIt) => {
+    const conversation = await createConversation(Array.from({ length: 130 }, (_, n) => `${n}`));
+    await rebuild();
+    expect(await verify()).toEqual([]);
+    await breakIt(conversation, messageGroupKey(conversation.ben.uuid, conversation.message_group_uuid));
+    expect((await verify()).map(({ problem }) => problem).join()).toContain(problem);
+    expect(await rebuild()).toMatchObject({ failed: [] });
+    expect(await verify()).toEqual([]);
+  });
+
+  test('a receipt without its message, a message of no group, a message that is malformed', async () => {
+    const { ann, ben, message_group_uuid } = await createConversation();
+    const put = (Item: Record<string, unknown>) =>
+      documents.send(new PutCommand({ TableName: tableName, Item }));
+    const items = [
+      {
+        pk: `SND#${ann.uuid}`,
+        sk: 'key',
+        message_group_uuid,
+        message_sk: `${new Date().toISOString()}#${ann.uuid}`,
+        digest: 'x',
+      },
+      {
+        pk: `MSG#${ann.uuid}`,
+        sk: `2026-01-01T00:00:00.000Z#${ben.uuid}`,
+        message_uuid: ben.uuid,
+        message: 'x',
+        created_at: '2026-01-01T00:00:00.000Z',
+        user_uuid: ann.uuid,
+        user_display_name: 'x',
+        user_handle: 'xxx',
+        member_uuids: [ann.uuid, ben.uuid],
+      },
+      { pk: `MSG#${ben.uuid}`, sk: 'nothing' },
+    ];
+    for (const item of items) await put(item);
+    expect((await verify()).map(({ problem }) => problem).sort()).toEqual([
+      'the message is in the wrong message group',
+      'the message is malformed',
+      'the receipt has no message',
+    ]);
+    for (const { pk, sk } of items)
+      await documents.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
+  });
+});

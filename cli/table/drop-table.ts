@@ -1,0 +1,26 @@
+import {
+  DeleteTableCommand,
+  ResourceNotFoundException,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
+import { tablesClient } from '../../shared/dynamo/client.ts';
+
+/**
+ * Deletes a table and waits until it is gone.
+ *
+ * @returns whether there was one.
+ */
+export async function dropTable(name: string): Promise<boolean> {
+  const client = tablesClient();
+  try {
+    await client.send(new DeleteTableCommand({ TableName: name }));
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+  await waitUntilTableNotExists(
+    { client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 },
+    { TableName: name },
+  );
+  return true;
+}

@@ -1,0 +1,37 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../../shared/dynamo/client.ts';
+import { holds } from '../../shared/dynamo/condition.ts';
+import { type MessageGroupRow, newRow } from '../../shared/dynamo/message-groups.ts';
+import { newMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+
+const AT_ONCE = 20;
+
+/**
+ * Stores a whole conversation of the past. What is there already stays as it is, so that importing it again,
+ * also after people have gone on talking, changes nothing.
+ *
+ * @param rows every member's row, by member uuid.
+ * @returns how many items were new.
+ */
+export async function importConversation(
+  messages: readonly StoredMessage[],
+  rows: Record<string, MessageGroupRow>,
+): Promise<number> {
+  const members = Object.keys(rows);
+  const puts = [
+    ...messages.map(newMessage),
+    ...Object.entries(rows).map(([member, row]) => newRow(member, row)),
+  ];
+  let created = 0;
+  for (let start = 0; start < puts.length; start += AT_ONCE) {
+    const some = puts.slice(start, start + AT_ONCE);
+    const results = await Promise.all(
+      some.map(({ Put }) => holds(() => documents.send(new PutCommand(Put)))),
+    );
+    created += results.filter(Boolean).length;
+  }
+  const groups = new Set(messages.map((message) => message.message_group_uuid));
+  for (const group of groups) await refreshMessageGroup(group, members);
+  return created;
+}

@@ -1,0 +1,23 @@
+import { DescribeTableCommand, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { tablesClient } from '../../shared/dynamo/client.ts';
+
+export interface TableSummary {
+  name: string;
+  /** As DynamoDB calls it: CREATING, ACTIVE, DELETING … */
+  status: string;
+  /** Brought up to date by DynamoDB every six hours only. */
+  items: number;
+}
+
+/** Every table of the account and region, by name. */
+export async function listTables(): Promise<TableSummary[]> {
+  const client = tablesClient();
+  const tables: TableSummary[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    for (const name of TableNames) {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+      tables.push({ name, status: Table?.TableStatus ?? 'UNKNOWN', items: Table?.ItemCount ?? 0 });
+    }
+  }
+  return tables;
+}

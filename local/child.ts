@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PartFailed } from './errors.ts';
+
+/**
+ * Starts one part of the local cloud as a child process in a process group of its own, so that a Ctrl-C in
+ * the terminal reaches only the supervisor, which stops the parts in order. Its output goes to `logFile`.
+ */
+export function startChild(command: ChildCommand): Child {
+  const log = openLog(command.logFile);
+  const child = spawn(command.file, command.args, {
+    cwd: command.cwd,
+    env: command.env ?? process.env,
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    ...(command.account && { uid: command.account.uid, gid: command.account.gid }),
+  });
+  closeSync(log.fd);
+  let ended = false;
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `ended by ${signal}` : `ended with status ${code}`),
+    );
+  });
+  const signal = command.stopSignal ?? 'SIGTERM';
+  const abandon = () => send(child.pid, signal);
+  process.once('exit', abandon);
+  void exited.then(() => {
+    ended = true;
+    process.off('exit', abandon);
+  });
+  if (child.pid !== undefined) command.onSpawn?.(child.pid);
+  return {
+    part: command.part,
+    pid: child.pid ?? 0,
+    exited,
+    hasEnded: () => ended,
+    lastLines: () => lastLines(command.logFile, log.offset),
+    stop: () => stop(child.pid, signal, exited),
+    kill: () => send(child.pid && -child.pid, 'SIGKILL'),
+  };
+}
+
+/** Waits until `isReady` holds; a child that ends first, or is not ready in time, is a failed part. */
+export async function untilReady(
+  child: Child,
+  isReady: () => Promise<boolean>,
+  limit = 120_000,
+): Promise<void> {
+  const deadline = Date.now() + limit;
+  while (!(await isReady())) {
+    if (child.hasEnded()) throw new PartFailed(child.part, await child.exited, child.lastLines());
+    if (Date.now() > deadline) {
+      await child.stop();
+      throw new PartFailed(child.part, `no answer within ${limit / 1000} s`, child.lastLines());
+    }
+    await pause(20);
+  }
+}
+
+/** Whether anything answers HTTP at `url`, whatever it says, or only if it says that all is well. */
+export async function answersHttp(url: string, { well = false } = {}): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(15_000) });
+    await response.arrayBuffer();
+    return response.ok || !well;
+  } catch {
+    return false;
+  }
+}
+
+const STOP_LIMIT = 8000;
+
+async function stop(pid: number | undefined, signal: NodeJS.Signals, exited: Promise<string>): Promise<void> {
+  const limit = new AbortController();
+  send(pid, signal);
+  await Promise.race([exited, pause(STOP_LIMIT, undefined, { signal: limit.signal }).catch(() => {})]);
+  limit.abort();
+  // What the part itself started, and the part if it did not listen.
+  send(pid && -pid, 'SIGKILL');
+  await exited;
+}
+
+function send(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (pid) process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function openLog(file: string): { fd: number; offset: number } {
+  mkdirSync(dirname(file), { recursive: true });
+  const fd = openSync(file, 'a');
+  return { fd, offset: statSync(file).size };
+}
+
+function lastLines(file: string, offset: number): string[] {
+  const text = readFileSync(file).subarray(offset).toString();
+  const lines = text.trimEnd().split('\n');
+  // A stack would push out the line above it, which says what happened.
+  return lines.filter((line) => !/^\s+at /.test(line)).slice(-12);
+}
+
+export interface ChildCommand {
+  part: string;
+  file: string;
+  args: readonly string[];
+  logFile: string;
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  account?: { uid: number; gid: number };
+  stopSignal?: NodeJS.Signals;
+  /** Called before anything else can fail, so that the process can be found again. */
+  onSpawn?: (pid: number) => void;
+}
+
+export interface Child {
+  part: string;
+  pid: number;
+  /** Resolves with how it ended; never rejects. */
+  exited: Promise<string>;
+  hasEnded(): boolean;
+  /** The last lines of what it printed since it was started. */
+  lastLines(): string[];
+  stop(): Promise<void>;
+  /** Ends the whole process group at once. */
+  kill(): void;
+}

@@ -1,0 +1,42 @@
+/** The `stream` event of a function cannot be honoured; `problems` says what is wrong, one sentence each. */
+export class InvalidStreamEvent extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The stream event cannot be honoured: ${problems.join('; ')}`);
+    this.name = 'InvalidStreamEvent';
+    this.problems = problems;
+  }
+}
+
+/** A filter pattern that the service would refuse or that could never be meant. */
+export class InvalidFilterPattern extends Error {
+  constructor(path: string, problem: string) {
+    super(`${path.replace(/\.$/, '') || 'filter pattern'}: ${problem}`);
+    this.name = 'InvalidFilterPattern';
+  }
+}
+
+/** The function was not reached, so it did not run: such a batch is tried again without counting a retry. */
+export class FunctionNotInvoked extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The function was not invoked: ${reason}`, options);
+    this.name = 'FunctionNotInvoked';
+  }
+}
+
+/** The table's stream is not there any more, is disabled and read to its end, or another one has taken its name. */
+export class StreamGone extends Error {
+  constructor(streamArn: string) {
+    super(`The stream is gone: ${streamArn}`);
+    this.name = 'StreamGone';
+  }
+}
+
+/** Thrown by a fault: the mapping ends at once, as a process that is killed. */
+export class Crash extends Error {
+  constructor(where: string) {
+    super(`Crash ${where}`);
+    this.name = 'Crash';
+  }
+}

@@ -1,0 +1,24 @@
+import type { FailureRecord } from '../../shared/lambda-stream/failure-record.ts';
+import type { Streams } from '../../shared/lambda-stream/streams.ts';
+import type { Answer } from './answer.ts';
+import type { Faults } from './faults.ts';
+import type { MappingSettings } from './settings.ts';
+
+export interface MappingOptions {
+  readonly settings: MappingSettings;
+  readonly streams: Streams;
+  readonly streamArn: string;
+  /** Runs the function; throws FunctionNotInvoked if it did not run, anything else if its answer is unknown. */
+  readonly invoke: (event: { Records: readonly unknown[] }) => Promise<Answer>;
+  /** The file that remembers the positions. */
+  readonly checkpoints: string;
+  /** Where the record of a batch goes that is given up. */
+  readonly onFailure?: ((failure: FailureRecord) => Promise<void>) | undefined;
+  /** As it appears in failure records. */
+  readonly functionArn?: string;
+  readonly faults?: Faults;
+  /** Milliseconds to wait after `tries` failed tries; the service does not say how long it waits. */
+  readonly backoff?: (tries: number) => number;
+  readonly log?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}

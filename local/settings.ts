@@ -1,0 +1,103 @@
+import { join, resolve } from 'node:path';
+
+/**
+ * Every setting of the local cloud. `services/provider.yml` repeats the default addresses as fallbacks for the stage
+ * `local`, so that a service can also be started alone.
+ */
+
+export const root = join(import.meta.dirname, '..');
+export const host = '127.0.0.1';
+export const userPoolId = 'local_cruddur';
+export const userPoolClientId = 'cruddurweb';
+export const postConfirmationFunction = 'cruddur-users-local-postConfirmation';
+export const database = 'cruddur';
+export const messagesTable = 'cruddur-messages';
+
+/** Every port, by the name that `--port NAME=PORT` moves it by. */
+export const defaultPorts = {
+  postgres: 5442,
+  dynamodb: 8010,
+  cognito: 9239,
+  users: 4001,
+  messaging: 4002,
+  stream: 4003,
+  'users-functions': 4101,
+  'messaging-functions': 4102,
+  'stream-functions': 4103,
+  'stream-sockets': 4203,
+  web: 3000,
+};
+export type Ports = typeof defaultPorts;
+export const services = ['users', 'messaging', 'stream'] as const;
+export type Service = (typeof services)[number];
+
+/** What the caller's environment may say; everything is optional. */
+export const environment = {
+  data: process.env.CRUDDUR_DATA,
+  dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
+  dynamodbEngine: process.env.CRUDDUR_DYNAMODB_ENGINE,
+  dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
+};
+
+export interface LocalSettings {
+  ports: Ports;
+  /** The folder of data, logs and state. */
+  data: string;
+  logs: string;
+  stateFile: string;
+  dynamodbEndpoint: string;
+  postgresUrl: string;
+  cognitoEndpoint: string;
+  cognitoIssuer: string;
+  webOrigin: string;
+}
+
+export function localSettings(
+  ports: Ports = defaultPorts,
+  folder: string = environment.data ?? join(root, '.local'),
+  dynamodbEndpoint = environment.dynamodbEndpoint,
+): LocalSettings {
+  const data = resolve(folder);
+  const cognitoEndpoint = `http://${host}:${ports.cognito}`;
+  return {
+    ports,
+    data,
+    logs: join(data, 'logs'),
+    stateFile: join(data, 'cloud.json'),
+    dynamodbEndpoint: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
+    // Postgres lets anyone on this machine in; without a password, services would ask AWS for one.
+    postgresUrl: `postgres://cruddur:cruddur@${host}:${ports.postgres}/${database}`,
+    cognitoEndpoint,
+    cognitoIssuer: `${cognitoEndpoint}/${userPoolId}`,
+    webOrigin: `http://localhost:${ports.web}`,
+  };
+}
+
+/** What the services' `serverless.yml`, the event source mapping and Vite read in stage `local`. */
+export function serviceEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
+  const { ports } = settings;
+  return {
+    CRUDDUR_DATA: settings.data,
+    CRUDDUR_DYNAMODB_ENDPOINT: settings.dynamodbEndpoint,
+    CRUDDUR_POSTGRES_URL: settings.postgresUrl,
+    CRUDDUR_COGNITO_ENDPOINT: settings.cognitoEndpoint,
+    CRUDDUR_COGNITO_ISSUER: settings.cognitoIssuer,
+    CRUDDUR_WEB_ORIGIN: settings.webOrigin,
+    CRUDDUR_USERS_URL: `http://${host}:${ports.users}`,
+    CRUDDUR_MESSAGING_URL: `http://${host}:${ports.messaging}`,
+    CRUDDUR_SOCKETS_URL: `ws://${host}:${ports['stream-sockets']}`,
+  };
+}
+
+/** What `shared/config.ts` reads, for commands that use the shared layers in their own process. */
+export function sharedEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
+  return {
+    MESSAGES_TABLE: messagesTable,
+    CRUDDUR_DYNAMODB_ENDPOINT: settings.dynamodbEndpoint,
+    POSTGRES_URL: settings.postgresUrl,
+    CRUDDUR_COGNITO_ENDPOINT: settings.cognitoEndpoint,
+    COGNITO_ISSUER: settings.cognitoIssuer,
+    COGNITO_CLIENT_ID: userPoolClientId,
+    CRUDDUR_WEB_ORIGIN: settings.webOrigin,
+  };
+}

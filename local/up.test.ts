@@ -1,0 +1,270 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MessageGroup, SentMessage } from '../shared/contract/contract.ts';
+import { cruddur, startCruddur } from '../test/cruddur.ts';
+import { claimPort } from './port.ts';
+import { identityOf } from './process-identity.ts';
+import { defaultPorts, type Ports } from './settings.ts';
+import type { CloudState } from './state.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'cruddur-up-'));
+const ports = Object.fromEntries(
+  await Promise.all(Object.keys(defaultPorts).map(async (name) => [name, await claimPort(name, 0)])),
+) as Ports;
+const moved = Object.entries(ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
+const env = { CRUDDUR_DATA: data };
+const START_LIMIT = 90_000;
+const written = 'Written before the first stop';
+
+type Cloud = ReturnType<typeof startCruddur>;
+let cloud: Cloud;
+
+afterAll(async () => {
+  await cruddur(['local', 'down'], env);
+  rmSync(data, { recursive: true, force: true });
+});
+
+test(
+  'a fresh start is ready with the sample data in it, and shows every part',
+  async () => {
+    cloud = await start();
+    const { status, stdout } = await cruddur(['local', 'status'], env);
+    expect(stdout.match(/running/g)).toHaveLength(existsSync('services/web/vite.config.ts') ? 7 : 6);
+    expect(status).toBe(0);
+    expect(cloud.output()).toContain('bayko@example.com');
+  },
+  START_LIMIT,
+);
+
+test('the four patterns work over HTTP, and the stream brings the rows up to date', async () => {
+  const [bayko, londo] = [await token('bayko'), await token('londo')];
+  const [group] = await request<MessageGroup[]>(bayko, 'GET', '/api/message_groups');
+  expect(group).toMatchObject({ handle: 'nwaliechinyere', unread_count: 0 });
+  expect(await request(bayko, 'GET', `/api/messages/${group?.uuid}?limit=100`)).toHaveLength(100);
+
+  const created = await request<SentMessage>(londo, 'POST', '/api/messages', {
+    handle: 'bayko',
+    message: 'Hello',
+  });
+  const { message_group_uuid } = created;
+  await request(londo, 'POST', '/api/messages', { message_group_uuid, message: written });
+  const latest = await until(async () => {
+    const [first] = await request<MessageGroup[]>(bayko, 'GET', '/api/message_groups');
+    return first?.message === written && first;
+  });
+  expect(latest).toMatchObject({ handle: 'londo', unread_count: 2 });
+});
+
+test('a person who signs up gets a code and becomes a user', async () => {
+  const email = 'delenn@example.com';
+  await userPool('SignUp', {
+    ClientId: 'cruddurweb',
+    Username: email,
+    Password: 'Some-secret-1',
+    UserAttributes: Object.entries({ email, preferred_username: 'delenn', name: 'Delenn' }).map(
+      ([Name, Value]) => ({
+        Name,
+        Value,
+      }),
+    ),
+  });
+  const code = (await cruddur(['local', 'code', email], env)).stdout.trim();
+  expect(code).toMatch(/^\d+$/);
+  await userPool('ConfirmSignUp', { ClientId: 'cruddurweb', Username: email, ConfirmationCode: code });
+  const access = (
+    await cruddur(['local', 'token', 'delenn', '--password', 'Some-secret-1'], env)
+  ).stdout.trim();
+  const me = await fetch(`http://127.0.0.1:${ports.users}/api/me`, {
+    headers: { authorization: `Bearer ${access}` },
+  });
+  expect(await me.json()).toMatchObject({ handle: 'delenn', display_name: 'Delenn', email });
+});
+
+test('a second start beside it says that it is running', async () => {
+  const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`The local cloud is running already (process ${cloud.pid})`);
+});
+
+test('data of a running cloud cannot be deleted', async () => {
+  const { status, stderr } = await cruddur(['local', 'reset', '--yes'], env);
+  expect(status).toBe(1);
+  expect(stderr).toContain('bin/cruddur local down');
+});
+
+test('Ctrl-C stops everything and leaves no process', async () => {
+  const processes = everyProcess();
+  expect(processes.length).toBeGreaterThan(6);
+  process.kill(cloud.pid, 'SIGINT');
+  expect((await cloud.done).status).toBe(0);
+  expect(processes.filter(isAlive)).toEqual([]);
+  expect(existsSync(join(data, 'cloud.json'))).toBe(false);
+});
+
+test(
+  'the next start finds the data again',
+  async () => {
+    cloud = await start();
+    const [first] = await request<MessageGroup[]>(await token('bayko'), 'GET', '/api/message_groups');
+    expect(first).toMatchObject({ handle: 'londo', message: written, unread_count: 2 });
+  },
+  START_LIMIT,
+);
+
+test('what a killed supervisor left running is stopped by the next start', async () => {
+  const processes = everyProcess();
+  process.kill(cloud.pid, 'SIGKILL');
+  await cloud.done;
+  expect(processes.filter(isAlive).length).toBeGreaterThan(5);
+  const { status, stdout } = await cruddur(['local', 'status'], env);
+  expect({ status, cognito: stdout }).toEqual({
+    status: 0,
+    cognito: expect.stringContaining(`running  http://127.0.0.1:${ports.cognito}`),
+  });
+  const spare = await claimPort('stream-sockets', 0);
+  const busy = await listen(spare);
+  await cruddur(['local', 'up', ...moved, '--port', `stream-sockets=${spare}`], env);
+  busy.close();
+  expect(processes.filter(isAlive)).toEqual([]);
+});
+
+test('busy ports are named with their parts and the option that moves them, and nothing is started', async () => {
+  const busy = await Promise.all([listen(ports.cognito), listen(ports['users-functions'])]);
+  const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
+  for (const server of busy) server.close();
+  expect(status).toBe(1);
+  for (const part of ['cognito', 'users-functions'] as const) {
+    expect(stderr).toContain(
+      `${part}: port ${ports[part]} is in use; choose another with --port ${part}=PORT`,
+    );
+  }
+  expect(existsSync(join(data, 'cloud.json'))).toBe(false);
+});
+
+test('a part that dies is named, and the others are stopped', async () => {
+  cloud = startCruddur(['local', 'up', ...moved], env);
+  await until(async () => cloud.output().includes('✔ Stores'));
+  const processes = everyProcess();
+  process.kill(pidOf('cognito'), 'SIGKILL');
+  const { status, stderr } = await cloud.done;
+  expect(status).toBe(1);
+  expect(stderr).toContain('cognito: it has ended by SIGKILL');
+  expect(stderr).toContain('Cognito Local running on');
+  expect(processes.filter(isAlive)).toEqual([]);
+});
+
+test(
+  'data of another Postgres version are left alone, and the other parts are stopped',
+  async () => {
+    const other = join(data, 'other');
+    mkdirSync(join(other, 'postgres'), { recursive: true });
+    writeFileSync(join(other, 'postgres/PG_VERSION'), '16\n');
+    const { status, stderr } = await cruddur(['local', 'up', '--data', other, ...moved]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/postgres: \S+ holds data of Postgres 16, this is Postgres 18/);
+    await Promise.all([claimPort('cognito', ports.cognito), claimPort('dynamodb', ports.dynamodb)]);
+  },
+  START_LIMIT,
+);
+
+test('a missing DynamoDB engine is a sentence that says how to get one', async () => {
+  const { status, stderr } = await cruddur(['local', 'up', ...moved], {
+    ...env,
+    CRUDDUR_DYNAMODB_ENGINE: 'dynamodb-local',
+    DYNAMODB_LOCAL_DIR: '/nowhere',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('dynamodb: dynamodb-local is not installed: put `dynoxide` on the PATH');
+});
+
+test('a reset deletes the data and nothing else', async () => {
+  writeFileSync(join(data, 'mine'), '');
+  const { status } = await cruddur(['local', 'reset', '--yes'], env);
+  expect(status).toBe(0);
+  expect(existsSync(join(data, 'postgres'))).toBe(false);
+  expect(existsSync(join(data, 'mine'))).toBe(true);
+});
+
+/** Ready when it says whom to sign in as. */
+async function start(): Promise<Cloud> {
+  const started = startCruddur(['local', 'up', ...moved], env);
+  await Promise.race([
+    until(async () => started.output().includes('Ctrl-C stops everything')),
+    started.done.then(({ stdout, stderr }) => Promise.reject(new Error(stdout + stderr))),
+  ]);
+  return started;
+}
+
+async function until<T>(probe: () => Promise<T | false>, limit = 60_000): Promise<T> {
+  for (const deadline = Date.now() + limit; Date.now() < deadline; await pause(50)) {
+    const found = await probe();
+    if (found) return found;
+  }
+  throw new Error('It did not come true in time.');
+}
+
+async function token(handle: string): Promise<string> {
+  const { status, stdout } = await cruddur(['local', 'token', handle], env);
+  expect(status).toBe(0);
+  return stdout.trim();
+}
+
+async function request<T>(access: string, method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`http://127.0.0.1:${ports.messaging}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect({ path, status: response.status }).toEqual({ path, status: 200 });
+  return (await response.json()) as T;
+}
+
+async function userPool(operation: string, body: object): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${ports.cognito}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(body),
+  });
+  expect({ operation, status: response.status }).toEqual({ operation, status: 200 });
+}
+
+const state = (): CloudState => JSON.parse(readFileSync(join(data, 'cloud.json'), 'utf8'));
+const pidOf = (part: string) => state().parts.find((known) => known.part === part)?.pid ?? 0;
+
+interface Known {
+  pid: number;
+  identity: string | undefined;
+}
+
+/** The parts and everything that they have started, be it in their process group or not. */
+function everyProcess(): Known[] {
+  const found = state().parts.map(({ pid }) => pid);
+  for (const pid of found) found.push(...childrenOf(pid));
+  return found.map((pid) => ({ pid, identity: identityOf(pid) }));
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+const isAlive = ({ pid, identity }: Known) => identity !== undefined && identityOf(pid) === identity;
+
+function listen(port: number): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(port, '127.0.0.1', () => resolve(server));
+  });
+}

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import * as v from 'valibot';
+import { statusOf } from '../errors.ts';
+import { errorStatus, operations } from './contract.ts';
+
+const codesOf = (body: unknown) =>
+  v.safeParse(operations.sendMessage.body(), body).issues?.map(({ message }) => message) ?? [];
+
+const everyCode = [
+  ...Object.keys(errorStatus),
+  ...['message', 'handle', 'message_group_uuid', 'cursor', 'display_name', 'body', 'q', 'unread'].map(
+    (f) => `${f}_invalid`,
+  ),
+];
+
+test('whatever is sent, every complaint is a code of the contract', () => {
+  const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
+  const body = fc.record(
+    { message: anything, handle: anything, message_group_uuid: anything },
+    { requiredKeys: [] },
+  );
+  void fc.assert(
+    fc.property(fc.oneof(body, anything), (sent) => {
+      expect(codesOf(sent).filter((code) => !everyCode.includes(code))).toEqual([]);
+    }),
+  );
+});
+
+test('a text is accepted exactly if it has 1 to 1024 code points that are not all white space', () => {
+  void fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 1100, size: 'max' }), (message) => {
+      const count = [...message].length;
+      expect(codesOf({ message, handle: 'londo' }).length === 0).toBe(count <= 1024 && message.trim() !== '');
+    }),
+  );
+});
+
+test('every operation names only codes that have a status', () => {
+  for (const { errors } of Object.values(operations)) {
+    for (const code of errors) expect(statusOf(code)).toBeGreaterThanOrEqual(400);
+  }
+});

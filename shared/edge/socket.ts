@@ -1,0 +1,38 @@
+import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { RequestError } from '../errors.ts';
+import { logFailure, logRequest } from '../log.ts';
+import { metered } from './metering.ts';
+
+/** What API Gateway sends for a route of the WebSocket API; only `$connect` has headers, only a message a body. */
+export type SocketEvent = APIGatewayProxyWebsocketEventV2 & { headers?: Record<string, string | undefined> };
+
+export type SocketAnswer = APIGatewayProxyStructuredResultV2;
+
+/**
+ * The Lambda handler of one route of the WebSocket API. A rule's refusal becomes its status; any other error is a
+ * 500 that says nothing. Neither the headers nor the body of an event reach the log.
+ */
+export function serveRoute(operation: string, work: (event: SocketEvent) => Promise<SocketAnswer>) {
+  return (event: SocketEvent): Promise<SocketAnswer> =>
+    metered(async (consumption) => {
+      const started = performance.now();
+      const { requestId: request_id } = event.requestContext;
+      const answer = await work(event).catch((error) => refuse(operation, request_id, error));
+      logRequest({
+        operation,
+        request_id,
+        status: answer.statusCode ?? 200,
+        milliseconds: performance.now() - started,
+        read_units: consumption.readUnits,
+        write_units: consumption.writeUnits,
+      });
+      return answer;
+    }, operation);
+}
+
+function refuse(operation: string, requestId: string, error: unknown): SocketAnswer {
+  const refusal = error instanceof RequestError ? error : undefined;
+  if (!refusal) logFailure(operation, requestId, error);
+  if (refusal?.cause) logFailure(operation, requestId, refusal.cause);
+  return { statusCode: refusal?.status ?? 500 };
+}

@@ -1,0 +1,37 @@
+import type { UserShort } from '../contract/contract.ts';
+import { StoreUnavailable, UserNotRegistered } from '../errors.ts';
+import { findUserBySub } from '../postgres/users.ts';
+
+const FRESH_MS = 5 * 60_000;
+const MOST_CALLERS = 10_000;
+
+const known = new Map<string, { caller: UserShort; since: number }>();
+
+/**
+ * Who a verified `sub` is. A caller's uuid and handle never change, so they are kept in the container's memory;
+ * the display name may, so it is read again after five minutes, or kept for longer while Postgres is down.
+ *
+ * @throws UserNotRegistered if the account has no user yet; that is not remembered.
+ * @throws StoreUnavailable if Postgres is down and the caller was not seen before.
+ */
+export async function getCaller(sub: string): Promise<UserShort> {
+  const remembered = known.get(sub);
+  if (remembered && Date.now() - remembered.since < FRESH_MS) return remembered.caller;
+  try {
+    const caller = await findUserBySub(sub);
+    if (!caller) throw new UserNotRegistered();
+    return rememberCaller(sub, caller);
+  } catch (error) {
+    if (remembered && error instanceof StoreUnavailable) return remembered.caller;
+    throw error;
+  }
+}
+
+/** Remembers what another statement happened to read or write. */
+export function rememberCaller(sub: string, { uuid, handle, display_name }: UserShort): UserShort {
+  const caller = { uuid, handle, display_name };
+  known.delete(sub);
+  known.set(sub, { caller, since: Date.now() });
+  if (known.size > MOST_CALLERS) known.delete(known.keys().next().value as string);
+  return caller;
+}

@@ -1,0 +1,15 @@
+import type {
+  DescribeStreamInput,
+  DescribeStreamOutput,
+  GetRecordsInput,
+  GetRecordsOutput,
+  GetShardIteratorInput,
+  GetShardIteratorOutput,
+} from '@aws-sdk/client-dynamodb-streams';
+
+/** The three calls of the streams' API that reading a stream takes. */
+export interface Streams {
+  describeStream(input: DescribeStreamInput): Promise<DescribeStreamOutput>;
+  getShardIterator(input: GetShardIteratorInput): Promise<GetShardIteratorOutput>;
+  getRecords(input: GetRecordsInput): Promise<GetRecordsOutput>;
+}

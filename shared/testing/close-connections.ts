@@ -1,4 +1,0 @@
-import { disconnect } from '../postgres/client.ts';
-
-/** A container keeps its connection for ever; a test file gives it back. */
-afterAll(disconnect);

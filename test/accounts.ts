@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { UserShort } from '../shared/contract/contract.ts';
+import { insertUser } from '../shared/postgres/users.ts';
+import { testStores } from './stores.ts';
+import { resigned } from './tokens.ts';
+
+/** Somebody with an account in the user pool and, unless said otherwise, a user. */
+export interface Person extends UserShort {
+  sub: string;
+  email: string;
+  /** A real access token, from really signing in. */
+  token: string;
+  idToken: string;
+}
+
+const password = 'Correct-horse-7';
+
+/** Signs up, confirms, signs in and registers somebody; e-mail addresses never repeat over the test files. */
+export async function createPerson(handle: string, displayName = handle): Promise<Person> {
+  const account = await createAccount(handle, displayName);
+  const { sub, email } = account;
+  const user = await insertUser({ handle, email, display_name: displayName, cognito_user_id: sub });
+  return { ...account, uuid: user.uuid, handle: user.handle, display_name: user.display_name };
+}
+
+/** An account in the user pool whose user has no row. */
+export async function createAccount(
+  handle: string,
+  displayName = handle,
+): Promise<Pick<Person, 'sub' | 'email' | 'token' | 'idToken'>> {
+  const { userPoolId, clientId } = testStores();
+  const email = `${handle}.${randomUUID()}@example.test`;
+  const { User } = await userPool().send(
+    new AdminCreateUserCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'preferred_username', Value: handle },
+        { Name: 'name', Value: displayName },
+      ],
+    }),
+  );
+  await userPool().send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      Password: password,
+      Permanent: true,
+    }),
+  );
+  const { AuthenticationResult } = await userPool().send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: clientId,
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
+  return {
+    sub,
+    email,
+    token: AuthenticationResult?.AccessToken ?? '',
+    idToken: AuthenticationResult?.IdToken ?? '',
+  };
+}
+
+/** Deletes an account; its access token stays as it is. */
+export async function deleteAccount({ email }: Pick<Person, 'email'>): Promise<void> {
+  await userPool().send(new AdminDeleteUserCommand({ UserPoolId: testStores().userPoolId, Username: email }));
+}
+
+let client: CognitoIdentityProviderClient | undefined;
+
+function userPool(): CognitoIdentityProviderClient {
+  client ??= new CognitoIdentityProviderClient({
+    endpoint: testStores().cognito,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return client;
+}
+
+/** Somebody nobody has met before; the handle is unique in the test file. */
+export function createStranger(): Promise<Person> {
+  return createPerson(`stranger_${randomUUID().slice(0, 8)}`);
+}
+
+let model: Promise<Person> | undefined;
+
+/**
+ * Somebody who has not really signed in: the token is a real one whose `sub` was changed, signed with the local
+ * user pool's key. For tests with thousands of people.
+ */
+export async function createExtra(displayName?: string): Promise<Person> {
+  model ??= createStranger();
+  const [{ token }, sub] = [await model, randomUUID()];
+  const handle = `extra_${sub.slice(0, 8)}${sub.slice(9, 13)}`;
+  const email = `${sub}@example.test`;
+  const user = await insertUser({ handle, email, display_name: displayName ?? handle, cognito_user_id: sub });
+  return { ...user, sub, email, token: resigned(token, { sub, username: sub }), idToken: '' };
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * Which folder may import which, first match first. A folder may always import itself. Tests, `test/` and `bench/` may
+ * import everything, and nothing else imports them.
+ */
+const mayImport: [folder: string, allowed: string[]][] = [
+  ['shared/contract/', []],
+  ['shared/', ['shared/']],
+  ['client/', ['shared/contract/']],
+  ['services/users/', ['shared/']],
+  ['services/messaging/', ['shared/']],
+  // The Serverless Framework loads plugins only from below a service's folder.
+  ['services/stream/event-source-mapping.ts', ['local/event-source-mapping/plugin.ts']],
+  ['services/stream/', ['shared/']],
+  ['services/web/', ['client/', 'shared/contract/']],
+  ['services/', []],
+  ['local/', ['shared/lambda-stream/']],
+  ['cli/', ['shared/', 'local/']],
+  ['bin/', ['cli/']],
+];
+
+/** The only folders that speak to a store by its driver. */
+const drivers: [driver: RegExp, owners: string[]][] = [
+  [/^@aws-sdk\/(client|lib|util)-dynamodb$/, ['shared/dynamo/', 'shared/lambda-stream/', 'cli/table/']],
+  [/^(postgres|postgrator)$/, ['shared/postgres/', 'cli/database/']],
+];
+
+const root = join(import.meta.dirname, '..');
+const isTest = (file: string) => /^(test|bench)\/|\/testing\/|\.test\.tsx?$|\.config\.(js|ts)$/.test(file);
+const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.js', '*.mjs', '*.cjs'], { cwd: root })
+  .toString()
+  .split('\n')
+  .filter((file) => file && existsSync(join(root, file)));
+
+test('no folder imports what stands above it', () => {
+  expect(files.length).toBeGreaterThan(300);
+  const forbidden = files
+    .filter((file) => !isTest(file))
+    .flatMap((file) => importsOf(file).map((imported) => [file, imported] as const))
+    .filter(([file, imported]) => !isAllowed(file, imported))
+    .map(([file, imported]) => `${file} imports ${imported}`);
+  expect(forbidden).toEqual([]);
+});
+
+/** What a file imports: a path from the root of the repository, or the name of a package. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const specifiers = [
+    ...source.matchAll(/^\s*(?:import|export)\b[^'";]*?from '([^']+)'/gm),
+    ...source.matchAll(/^import '([^']+)'/gm),
+    ...source.matchAll(/\bimport\('([^']+)'\)/g),
+  ].map(([, specifier]) => specifier as string);
+  return specifiers.map((specifier) =>
+    specifier.startsWith('.') ? relative(root, join(root, dirname(file), specifier)) : specifier,
+  );
+}
+
+function isAllowed(file: string, imported: string): boolean {
+  const driver = drivers.find(([name]) => name.test(imported));
+  if (driver) return driver[1].some((owner) => file.startsWith(owner));
+  if (!files.includes(imported)) return true;
+  if (isTest(imported)) return false;
+  const [folder, allowed] = mayImport.find(([name]) => file.startsWith(name)) ?? ['', []];
+  return [folder, ...allowed].some((name) => imported.startsWith(name));
+}

@@ -1,0 +1,173 @@
+import type { Page } from 'playwright-core';
+import type { MessageGroup } from '../../shared/contract/contract.ts';
+import { openBrowser } from './browser.ts';
+import { bubble, bubbles } from './conversation.ts';
+import { importLongConversation } from './long-conversation.ts';
+import { call, newPerson, openPage, type Person } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+const LENGTH = Number(process.env.CRUDDUR_LENGTH ?? 2_000);
+let group: string;
+let me: Person;
+
+beforeAll(async () => {
+  me = await newPerson('Byron');
+  group = await importLongConversation(me, await newPerson('Psi'), LENGTH, textOf);
+  // The stream has brought the list up to date: no backlog is left for what is tested next.
+  await until(async () => {
+    const [row] = await call<MessageGroup[]>(me, 'GET', '/api/message_groups');
+    return row?.message.startsWith(`#${LENGTH} `);
+  }, 120_000);
+}, 300_000);
+
+test('older messages load while scrolling up, and what is being read does not move', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await bubbles(page).first().waitFor();
+  await scroller(page).hover();
+  await page.evaluate(watchFrames);
+  for (let step = 0; step < 12; step++) {
+    await page.mouse.wheel(0, -900);
+    await rest(page);
+    expect(await jumpOver(page)).toBeLessThanOrEqual(2);
+  }
+  await until(() => page.evaluate(() => window.frameTimes.length > 100));
+  const frames = (await page.evaluate(() => window.frameTimes)).sort((x, y) => x - y);
+  const at = (part: number) => Math.round(frames[Math.floor(part * (frames.length - 1))] ?? Number.NaN);
+  process.stdout.write(
+    `Frames while scrolling and loading: median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
+  );
+  expect(frames.length).toBeGreaterThan(100);
+}, 60_000);
+
+test('a long conversation is read to its first message and back, with few elements in the page', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await bubbles(page).first().waitFor();
+  const heapBefore = await heapOf(page);
+  await scroller(page).focus();
+  let most = 0;
+  await until(async () => {
+    await page.keyboard.press('Home');
+    most = Math.max(most, await bubbles(page).count());
+    return (await bubble(page, `#1 `).count()) > 0;
+  }, 180_000);
+  expect(most).toBeLessThan(120);
+  const heapAfter = await heapOf(page);
+  process.stdout.write(
+    `Heap: ${heapBefore} MB at the end, ${heapAfter} MB after reading ${LENGTH} messages\n`,
+  );
+  expect(heapAfter - heapBefore).toBeLessThan(20);
+  // Whatever still scrolls while the newest page is on its way.
+  await page.route(/\/api\/messages\/[^?]+\?limit=50$/, async (route) => {
+    await scroller(page).evaluate((area) => area.scrollBy(0, 300));
+    await rest(page);
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'To the newest message' }).click();
+  await bubble(page, `#${LENGTH} `).waitFor();
+  await until(async () => (await distanceToEnd(page)) < 4);
+}, 240_000);
+
+test('an older page that fails to load is asked for again, also at the very top', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
+  let failures = 0;
+  await page.route('**/api/messages/*before=*', (route) =>
+    failures++ < 4 ? route.abort() : route.continue(),
+  );
+  await scroller(page).focus();
+  await page.keyboard.press('Home');
+  await until(() => failures > 4);
+  await until(async () => (await scroller(page).evaluate((area) => area.scrollTop)) > 500);
+});
+
+test('it opens at its newest message, and a new one keeps it there', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
+  await page.getByRole('textbox', { name: /^Message/ }).fill('And one more');
+  await page.keyboard.press('Enter');
+  await bubble(page, 'And one more').getByText('Sent').waitFor({ state: 'attached' });
+  await until(async () => (await distanceToEnd(page)) < 4);
+});
+
+test('what takes room from a conversation leaves its newest message in view', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await until(async () => (await distanceToEnd(page)) < 4);
+  await page.getByRole('textbox', { name: /^Message/ }).fill('One\nTwo\nThree\nFour');
+  await until(async () => (await distanceToEnd(page)) < 4);
+});
+
+const scroller = (page: Page) => page.getByRole('region', { name: 'Messages' });
+
+/** Texts of one to nine lines: a list whose rows were all the same would prove little. */
+function textOf(number: number): string {
+  return `#${number} ${'some words to break the line '.repeat((number * 7) % 9)}`;
+}
+
+function distanceToEnd(page: Page): Promise<number> {
+  return scroller(page).evaluate((area) => area.scrollHeight - area.clientHeight - area.scrollTop);
+}
+
+declare global {
+  interface Window {
+    frameTimes: number[];
+  }
+}
+
+/** Runs in the page: the milliseconds between one frame and the next. */
+function watchFrames(): void {
+  window.frameTimes = [];
+  let last = performance.now();
+  const note = (now: number) => {
+    window.frameTimes.push(now - last);
+    last = now;
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
+}
+
+/** What the page holds in memory, in megabytes, once nothing is left to collect. */
+async function heapOf(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return Math.round(usedSize / 1e6);
+}
+
+/** Waits until the list has not moved for a while: wheel, loading and measuring are over. */
+async function rest(page: Page): Promise<void> {
+  let last = Number.NaN;
+  let since = Date.now();
+  await until(async () => {
+    const now = await scroller(page).evaluate((area) => area.scrollTop + area.scrollHeight);
+    if (now !== last) since = Date.now();
+    last = now;
+    return Date.now() - since > 150;
+  });
+}
+
+/**
+ * How far the message in the middle of the screen is moved by the loading of an older page, in pixels: it is
+ * watched over every frame while the list is at its old end and grows.
+ */
+async function jumpOver(page: Page): Promise<number> {
+  return scroller(page).evaluate(async (area) => {
+    const middle = area.getBoundingClientRect().top + area.clientHeight / 2;
+    const found = [...area.querySelectorAll('article')].find(
+      (one) => one.getBoundingClientRect().bottom > middle,
+    );
+    const start = found?.getBoundingClientRect().top ?? 0;
+    let most = 0;
+    const end = performance.now() + 250;
+    while (performance.now() < end) {
+      await new Promise(requestAnimationFrame);
+      if (found?.isConnected) most = Math.max(most, Math.abs(found.getBoundingClientRect().top - start));
+    }
+    return most;
+  });
+}

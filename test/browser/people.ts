@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { findConfirmationCode } from '../../local/confirmation-code.ts';
+import { userPoolClientId } from '../../local/settings.ts';
+import type { Me, SentMessage } from '../../shared/contract/contract.ts';
+import { newContext } from './browser.ts';
+import { theCloud } from './cloud.ts';
+import { until } from './until.ts';
+
+export const PASSWORD = 'Browser-test-1';
+
+export interface Person extends Me {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** A user with a name of its own, signed up and confirmed by Cognito's API. */
+export async function newPerson(name: string): Promise<Person> {
+  const handle = newHandle(name);
+  const email = `${handle}@example.com`;
+  await signUp({ name, handle, email });
+  await cognito('ConfirmSignUp', { Username: email, ConfirmationCode: await codeFor(email) });
+  const { AuthenticationResult: tokens } = await cognito('InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: email, PASSWORD },
+  });
+  const bare = { accessToken: tokens.AccessToken, refreshToken: tokens.RefreshToken };
+  return { ...bare, ...(await call<Me>(bare, 'GET', '/api/me')) };
+}
+
+export function newHandle(name: string): string {
+  return `${name.toLowerCase()}_${randomUUID().slice(0, 8)}`;
+}
+
+export function signUp({
+  name,
+  handle,
+  email,
+}: {
+  name: string;
+  handle: string;
+  email: string;
+}): Promise<unknown> {
+  const attributes = { email, name, preferred_username: handle };
+  return cognito('SignUp', {
+    Username: email,
+    Password: PASSWORD,
+    UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+  });
+}
+
+/** The newest code that the local user pool has sent to an address. */
+export function codeFor(email: string): Promise<string> {
+  return until(() => findConfirmationCode(theCloud().data, email));
+}
+
+/** A page of a person who is signed in, each in a browser profile of its own. */
+export async function openPage(person: Person, path: string, options?: BrowserContextOptions): Promise<Page> {
+  const context = await newContext({ ...options, storageState: storageOf(person) });
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+export async function send(from: Person, to: { handle: string }, message: string): Promise<SentMessage> {
+  return call(from, 'POST', '/api/messages', { handle: to.handle, message });
+}
+
+export async function call<T>(
+  who: { accessToken: string },
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await fetch(theCloud().web + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${who.accessToken}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+  return response.json() as Promise<T>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Cognito's answers are not our contract.
+export async function cognito(action: string, body: object): Promise<any> {
+  const response = await fetch(theCloud().cognito, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
+    },
+    body: JSON.stringify({ ClientId: userPoolClientId, ...body }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${action}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** What signing in leaves in the browser. */
+function storageOf({ accessToken, refreshToken }: Person): BrowserContextOptions['storageState'] {
+  const { sub, exp } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
+  const session = { sub, accessToken, refreshToken, expiresAt: exp * 1000 };
+  const localStorage = [{ name: 'cruddur.session', value: JSON.stringify(session) }];
+  return { cookies: [], origins: [{ origin: theCloud().web, localStorage }] };
+}

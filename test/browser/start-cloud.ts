@@ -1,0 +1,78 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { build, preview } from 'vite';
+import { claimPort } from '../../local/port.ts';
+import {
+  defaultPorts,
+  localSettings,
+  type Ports,
+  serviceEnvironment,
+  sharedEnvironment,
+} from '../../local/settings.ts';
+import { startCruddur } from '../cruddur.ts';
+import { findBrowser } from './browser.ts';
+import { tellCloud } from './cloud.ts';
+
+const START_LIMIT = 120_000;
+const configFile = join(import.meta.dirname, '../../services/web/vite.config.ts');
+
+/** Jest's global setup: the whole system by the command that people use, and the application as it is deployed. */
+export default async function startCloud(): Promise<void> {
+  findBrowser();
+  const data = mkdtempSync(join(tmpdir(), 'cruddur-e2e-'));
+  const settings = localSettings(await freePorts(), data);
+  const moved = Object.entries(settings.ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
+  const cloud = startCruddur(['local', 'up', '--data', data, ...moved]);
+  const parts = Promise.all([serveBuild(data, serviceEnvironment(settings)), untilReady(cloud)]);
+  const [site] = await parts.catch(async (error) => {
+    process.kill(cloud.pid, 'SIGTERM');
+    await cloud.done;
+    throw error;
+  });
+  // For a test that puts much into the stores at once, by the shared layers.
+  Object.assign(process.env, sharedEnvironment(settings));
+  tellCloud({
+    web: site.url,
+    development: settings.webOrigin,
+    cognito: settings.cognitoEndpoint,
+    data,
+  });
+  Object.assign(globalThis, { cruddurE2e: { cloud, site, data } });
+}
+
+async function freePorts(): Promise<Ports> {
+  const claims = Object.keys(defaultPorts).map(async (name) => [name, await claimPort(name, 0)]);
+  return Object.fromEntries(await Promise.all(claims));
+}
+
+async function serveBuild(data: string, environment: NodeJS.ProcessEnv) {
+  Object.assign(process.env, environment);
+  const outDir = join(data, 'dist');
+  await asDeployed(() => build({ configFile, logLevel: 'error', build: { outDir } }));
+  const port = await claimPort('preview', 0);
+  const server = await preview({ configFile, logLevel: 'silent', preview: { port }, build: { outDir } });
+  return { url: `http://localhost:${port}`, close: () => server.close() };
+}
+
+/** Jest's own NODE_ENV would have React built for development: larger, slower, and every effect run twice. */
+async function asDeployed(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await work();
+  process.env.NODE_ENV = NODE_ENV;
+}
+
+async function untilReady(cloud: ReturnType<typeof startCruddur>): Promise<void> {
+  const deadline = Date.now() + START_LIMIT;
+  let hasEnded = false;
+  void cloud.done.then(() => {
+    hasEnded = true;
+  });
+  while (!cloud.output().includes('is ready')) {
+    if (hasEnded || Date.now() > deadline)
+      throw new Error(`The local cloud did not start:\n${cloud.output()}`);
+    await pause(50);
+  }
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as v from 'valibot';
+import {
+  type Made,
+  type OperationName,
+  operations,
+  Problem,
+  type Schema,
+} from '../shared/contract/contract.ts';
+import type { Person } from './accounts.ts';
+
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What a test sends; a `body` that is no string is sent as JSON. */
+export interface Call {
+  as?: Pick<Person, 'token'> | undefined;
+  params?: Record<string, string>;
+  query?: Record<string, string> | undefined;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface Answer<Body> {
+  status: number;
+  headers: Record<string, string>;
+  body: Body;
+  /** The error codes of a problem document; none when the answer is no problem. */
+  errors: string[];
+  /** The query parameters of the `Link: rel="next"` header. */
+  next: Record<string, string> | undefined;
+}
+
+/**
+ * Calls a handler as API Gateway does (HTTP API, payload 2.0) and checks the answer against the contract,
+ * whatever it is: a 200 by the operation's response schema, everything else as a problem document.
+ */
+export async function call<N extends OperationName>(
+  handler: Handler,
+  name: N,
+  sent: Call = {},
+): Promise<Answer<Made<(typeof operations)[N]['response']>>> {
+  const result = await handler(toEvent(name, sent), context());
+  const headers = result.headers as Record<string, string>;
+  const body = JSON.parse(result.body ?? '');
+  const status = result.statusCode ?? 0;
+  const schema: Schema = status === 200 ? operations[name].response : Problem;
+  const { issues } = v.safeParse(schema(), body);
+  if (issues) throw new Error(`${name} answered ${status}, not as agreed: ${v.summarize(issues)}`);
+  if (!headers['x-request-id'] || !headers['server-timing']) throw new Error(`${name} lacks a header`);
+  const next = /^<[^?>]*\?([^>]*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+  return {
+    status,
+    headers,
+    body,
+    errors: status === 200 ? [] : body.errors,
+    next: next === undefined ? undefined : Object.fromEntries(new URLSearchParams(next)),
+  };
+}
+
+/** The units of a `Server-Timing` header: what DynamoDB charged for the request. */
+export function unitsOf(answer: Answer<unknown>): { rcu: number; wcu: number } {
+  const [, description = ''] =
+    /ddb;dur=[\d.]+;desc="([^"]*)"/.exec(answer.headers['server-timing'] ?? '') ?? [];
+  const units = (name: string) => Number(new RegExp(`([\\d.]+) ${name}`).exec(description)?.[1] ?? 0);
+  return { rcu: units('RCU'), wcu: units('WCU') };
+}
+
+export function toEvent(name: OperationName, sent: Call): APIGatewayProxyEventV2 {
+  const { method, path } = operations[name];
+  const rawPath = path.replace(/\{(\w+)\}/g, (_, param) =>
+    encodeURIComponent((sent.params?.[param] ?? '').toWellFormed()),
+  );
+  const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath,
+    rawQueryString: new URLSearchParams(sent.query).toString(),
+    headers: {
+      ...(sent.as && { authorization: `Bearer ${sent.as.token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...sent.headers,
+    },
+    queryStringParameters: sent.query,
+    pathParameters: sent.params,
+    requestContext: { requestId: randomUUID(), http: { method, path: rawPath } },
+    body,
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+}
+
+export function context(): Context {
+  const started = Date.now();
+  return {
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => 6_000 - (Date.now() - started),
+  } as Context;
+}

@@ -1,0 +1,20 @@
+import { checkItems } from '../cli/repair/check-items.ts';
+import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
+import { itemsOf } from './table.ts';
+
+/** What is stored of a conversation, and which invariants it breaks, by the checker of `cruddur ddb verify`. */
+export async function checkPeople(
+  uuids: readonly string[],
+  groups: readonly string[],
+): Promise<{ texts: string[]; violations: string[] }> {
+  const partitions = [
+    ...uuids.flatMap((uuid) => [messageGroupsOf(uuid), `SND#${uuid}`]),
+    ...groups.map(messagesOf),
+  ];
+  const items = (await Promise.all(partitions.map(itemsOf))).flat();
+  const violations = await checkItems(items);
+  return {
+    texts: items.filter(({ pk }) => pk.startsWith('MSG#')).map(({ message }) => String(message)),
+    violations: violations.map(({ pk, sk, problem }) => `${pk} ${sk}: ${problem}`),
+  };
+}

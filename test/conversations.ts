@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { messageGroupUuid } from '../shared/dynamo/keys.ts';
+import { rowNaming } from '../shared/dynamo/message-groups.ts';
+import { cursorOf, type StoredMessage } from '../shared/dynamo/messages.ts';
+import { storeMessage } from '../shared/dynamo/sends.ts';
+import { createStranger, type Person } from './accounts.ts';
+
+/** Two people who have written to each other. */
+export interface Conversation {
+  ann: Person;
+  ben: Person;
+  message_group_uuid: string;
+  /** The cursors of its messages, oldest first. */
+  cursors: string[];
+}
+
+/**
+ * A conversation of two strangers with `texts` in turn, one second apart and all of them in the past, stored by
+ * the same function as a send.
+ */
+export async function createConversation(texts: readonly string[] = ['Hello']): Promise<Conversation> {
+  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  const cursors: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const [sender, other] = index % 2 ? [ben, ann] : [ann, ben];
+    cursors.push(await storeText(sender, other, text, Date.now() - (texts.length - index + 60) * 1000));
+  }
+  return { ann, ben, message_group_uuid: messageGroupUuid(ann.uuid, ben.uuid), cursors };
+}
+
+/** Stores one message as it would be sent at `time` (milliseconds). Returns its cursor. */
+export async function storeText(
+  sender: Person,
+  other: Person,
+  text: string,
+  time = Date.now(),
+): Promise<string> {
+  const message: StoredMessage = {
+    message_group_uuid: messageGroupUuid(sender.uuid, other.uuid),
+    message_uuid: randomUUID(),
+    message: text,
+    created_at: new Date(time).toISOString(),
+    user_uuid: sender.uuid,
+    user_display_name: sender.display_name,
+    user_handle: sender.handle,
+    member_uuids: [sender.uuid, other.uuid],
+  };
+  const rows = { [sender.uuid]: rowNaming(other, message, 0), [other.uuid]: rowNaming(sender, message, 1) };
+  await storeMessage({ message, rows });
+  return cursorOf(message);
+}

@@ -1,0 +1,255 @@
+import * as fc from 'fast-check';
+import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
+import { handler as listMessages } from '../services/messaging/list-messages.ts';
+import { handler as markRead } from '../services/messaging/mark-read.ts';
+import { handler as project } from '../services/stream/project.ts';
+import { handler as updateMe } from '../services/users/update-me.ts';
+import { messageGroupUuid } from '../shared/dynamo/keys.ts';
+import { getRow } from '../shared/dynamo/message-groups.ts';
+import { showDisplayName } from '../shared/identity/display-names.ts';
+import { findDisplayName } from '../shared/postgres/users.ts';
+import { createExtra, type Person } from './accounts.ts';
+import { call } from './call.ts';
+import { checkPeople } from './check-people.ts';
+import { patiently, untilAnswered } from './client.ts';
+import { type Fault, faults, Schedule } from './faults.ts';
+import { Model } from './model.ts';
+import { recordOf, send } from './scenarios.ts';
+
+const users = fc.integer({ min: 0, max: 3 });
+// One that hangs takes seconds; the schedules have it at every statement.
+const quick = faults.filter((one) => one !== 'hangs');
+const fault = fc.option(fc.record({ at: fc.nat(7), fault: fc.constantFrom(...quick) }), { freq: 2 });
+
+/** What somebody does; `struck` is what happens to one of its calls. */
+const Action = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('send' as const),
+      who: users,
+      to: users,
+      byHandle: fc.boolean(),
+      keyed: fc.boolean(),
+      struck: fault,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('repeat' as const), which: fc.nat(20), struck: fault }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('mark' as const),
+      who: users,
+      to: users,
+      back: fc.nat(3),
+      struck: fault,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), who: users, struck: fault }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('project' as const), who: users, to: users, struck: fault }),
+  },
+);
+type Action = typeof Action extends fc.Arbitrary<infer A> ? A : never;
+
+/** Steps one after the other; the actions of a step at the same time. */
+export const History = fc.array(fc.array(Action, { minLength: 1, maxLength: 3 }), {
+  minLength: 1,
+  maxLength: 6,
+});
+type History = typeof History extends fc.Arbitrary<infer H> ? H : never;
+
+/** Plays a history on the real stores and returns everything that does not follow from the model. */
+export async function play(history: History): Promise<string[]> {
+  const people = await Promise.all([0, 1, 2, 3].map((user) => createExtra(`user ${user}`)));
+  const world = new World(people);
+  for (const step of history) {
+    const renames = step.filter(({ kind }) => kind === 'rename').length;
+    await Promise.all(step.map((action, index) => world.act(action, renames > 1, index)));
+  }
+  await world.settle();
+  return world.check();
+}
+
+class World {
+  readonly #people: Person[];
+  readonly #model = new Model();
+  readonly #schedules: Schedule[] = [];
+  readonly #keyed: { id: string; who: number; to: number; byHandle: boolean }[] = [];
+  /** Who sent without a key, and was not answered. */
+  readonly #unanswered: { who: number; to: number }[] = [];
+  readonly #problems: string[] = [];
+  #count = 0;
+
+  constructor(people: Person[]) {
+    this.#people = people;
+  }
+
+  async act(action: Action, isContested: boolean, index: number): Promise<void> {
+    const schedule = new Schedule(action.struck ? { [action.struck.at]: action.struck.fault as Fault } : {});
+    this.#schedules.push(schedule);
+    if (action.kind === 'repeat') {
+      const earlier = this.#keyed[action.which % this.#keyed.length];
+      if (earlier) await this.#send(schedule, earlier, true);
+      return;
+    }
+    if (action.kind === 'rename') return this.#rename(schedule, action.who, isContested);
+    if (action.who === action.to) return;
+    if (action.kind === 'project') await this.#project(action.who, action.to, schedule);
+    if (action.kind === 'mark') await this.#mark(schedule, action);
+    if (action.kind === 'send') {
+      const sending = { id: `text ${this.#count++}.${index}`, ...action };
+      if (action.keyed) this.#keyed.push(sending);
+      await this.#send(schedule, sending, action.keyed);
+    }
+  }
+
+  async #send(
+    schedule: Schedule,
+    { id, who, to, byHandle }: { id: string; who: number; to: number; byHandle: boolean },
+    isKeyed: boolean,
+  ): Promise<void> {
+    const [from, other] = [this.#person(who), this.#person(to)];
+    const group = messageGroupUuid(from.uuid, other.uuid);
+    const body = { message: id, ...(byHandle ? { handle: other.handle } : { message_group_uuid: group }) };
+    this.#model.sending(id, who, to);
+    const ask = () => send(from, body, isKeyed ? id : undefined);
+    const answer = await untilAnswered(schedule, ask, { tries: isKeyed ? 40 : 1 });
+    if (answer === 'no answer') {
+      if (isKeyed) this.#problems.push(`${id} was never answered`);
+      else this.#unanswered.push({ who, to });
+    } else if (answer.status === 200) this.#problems.push(...this.#model.sent(id, answer.body.uuid));
+    else if (answer.status === 404) this.#model.refused(id);
+    else this.#problems.push(`${id} was answered ${answer.status}`);
+  }
+
+  async #mark(
+    schedule: Schedule,
+    { who, to, back }: { who: number; to: number; back: number },
+  ): Promise<void> {
+    const as = this.#person(who);
+    const params = { message_group_uuid: messageGroupUuid(as.uuid, this.#person(to).uuid) };
+    const page = await readPage(as, params.message_group_uuid);
+    const cursor = page.status === 200 ? page.body.at(-1 - back)?.cursor : undefined;
+    if (!cursor) return;
+    this.#model.marking(who, to, cursor);
+    const answer = await untilAnswered(schedule, () =>
+      call(markRead, 'markRead', { as, params, body: { cursor } }),
+    );
+    if (answer === 'no answer' || answer.status !== 200) this.#problems.push('the marker was not taken');
+    else this.#model.marked(who, to, cursor);
+  }
+
+  async #rename(schedule: Schedule, who: number, isContested: boolean): Promise<void> {
+    const name = `user ${who} called ${this.#count++}`;
+    this.#model.renaming(who, name);
+    const as = this.#person(who);
+    const answer = await untilAnswered(schedule, () =>
+      call(updateMe, 'updateMe', { as, body: { display_name: name } }),
+    );
+    if (answer === 'no answer') this.#problems.push('the rename was never answered');
+    else if (!isContested) this.#model.renamed(who, name);
+  }
+
+  async #project(one: number, other: number, schedule = new Schedule()): Promise<boolean> {
+    const [ann, ben] = [this.#person(one), this.#person(other)];
+    const Records = [recordOf({ ann, ben, group: messageGroupUuid(ann.uuid, ben.uuid) })];
+    const answer = await schedule.process(() => project({ Records }));
+    return answer !== 'died' && answer.batchItemFailures.length === 0;
+  }
+
+  /** What the network held back arrives, and the stream is drained: every record succeeds at last. */
+  async settle(): Promise<void> {
+    for (const schedule of this.#schedules) await schedule.release();
+    // Nobody may repeat these, so a rename that met one may not show there: `cruddur ddb rebuild` shows it.
+    for (const { who, to } of this.#unanswered) {
+      for (const { uuid } of [this.#person(who), this.#person(to)])
+        await showDisplayName(uuid, (await findDisplayName(uuid)) as string);
+    }
+    for (const [one, other] of pairs) {
+      const exists = await getRow(this.#person(one).uuid, this.#groupOf(one, other), { consistent: true });
+      if (exists && !(await this.#drain(one, other))) this.#problems.push('the stream does not drain');
+    }
+  }
+
+  async #drain(one: number, other: number): Promise<boolean> {
+    for (let attempt = 0; attempt < 8; attempt++) if (await this.#project(one, other)) return true;
+    return false;
+  }
+
+  async check(): Promise<string[]> {
+    const groups = pairs.map(([one, other]) => this.#groupOf(one, other));
+    const { violations } = await checkPeople(
+      this.#people.map(({ uuid }) => uuid),
+      groups,
+    );
+    const found = await Promise.all([
+      ...pairs.flatMap(([one, other]) => [this.#checkPair(one, other), this.#checkPair(other, one)]),
+      ...this.#people.map(async ({ uuid }, user) =>
+        this.#model.checkName(user, (await findDisplayName(uuid)) ?? ''),
+      ),
+    ]);
+    return [...this.#problems, ...violations, ...found.flat()];
+  }
+
+  /** What one of two people sees through the API, paging from both ends; strangers see nothing. */
+  async #checkPair(one: number, other: number): Promise<string[]> {
+    const group = this.#groupOf(one, other);
+    const as = this.#person(one);
+    const [down, up] = await Promise.all([pages(as, group, 'before'), pages(as, group, 'after')]);
+    if (!down || !up) return this.#model.haveTalked(one, other) ? ['the message group is lost'] : [];
+    const third = this.#person([0, 1, 2, 3].find((user) => user !== one && user !== other) as number);
+    const stranger = await readPage(third, group);
+    const lists = await patiently(() => call(listMessageGroups, 'listMessageGroups', { as }));
+    const row = await getRow(as.uuid, group, { consistent: true });
+    return [
+      ...this.#model.checkMessages(one, other, down),
+      ...this.#model.checkMarker(one, other, row?.read_to),
+      ...(JSON.stringify(down) === JSON.stringify(up) ? [] : ['the two ends show different messages']),
+      ...(stranger.status === 404 ? [] : ['a stranger can read']),
+      ...(lists.body.filter(({ uuid }) => uuid === group).length === 1
+        ? []
+        : ['the group is not listed once']),
+    ];
+  }
+
+  #person(user: number): Person {
+    return this.#people[user] as Person;
+  }
+
+  #groupOf(one: number, other: number): string {
+    return messageGroupUuid(this.#person(one).uuid, this.#person(other).uuid);
+  }
+}
+
+const pairs = [0, 1, 2, 3].flatMap((one) =>
+  [0, 1, 2, 3].filter((other) => other > one).map((other) => [one, other] as const),
+);
+const first = '2000-01-01T00:00:00.000Z#00000000-0000-0000-0000-000000000000';
+
+/** All messages, oldest first, read three at a time; undefined for who is no member. */
+async function pages(as: Person, group: string, direction: 'before' | 'after') {
+  const found: { uuid: string; message: string }[] = [];
+  let query: Record<string, string> | undefined = {
+    limit: '3',
+    ...(direction === 'after' && { after: first }),
+  };
+  while (query) {
+    const page: Page = await readPage(as, group, query);
+    if (page.status === 404) return undefined;
+    const read = page.body.map(({ uuid, message }) => ({ uuid, message }));
+    if (direction === 'after') found.push(...read);
+    else found.unshift(...read);
+    query = page.next;
+  }
+  return found;
+}
+
+type Page = Awaited<ReturnType<typeof readPage>>;
+
+const readPage = (as: Person, message_group_uuid: string, query?: Record<string, string>) =>
+  patiently(() => call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query }));

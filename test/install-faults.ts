@@ -1,0 +1,72 @@
+import type { Sql } from 'postgres';
+import { BEFORE_THE_WIRE, documents } from '../shared/dynamo/client.ts';
+import { StoreUnavailable } from '../shared/errors.ts';
+import { connect, wire } from '../shared/postgres/client.ts';
+import { current } from './faults.ts';
+
+type Next = (args: { input: object }) => Promise<{ output: unknown }>;
+
+/** Processes run at the same time, each in a container of its own: one connection would put their statements in a row. */
+const CONTAINERS = 8;
+const containers: Sql[] = [];
+let next = 0;
+
+/**
+ * Puts the faults between the client's retries and the wire, and in front of Postgres; calls outside of a schedule
+ * pass. Those prepare and check: on a machine under load they are repeated, since every one of them may be.
+ */
+export function installFaults(): void {
+  strikeCalls();
+  strikeStatements();
+}
+
+/** Ends the connections to Postgres. */
+export async function removeFaults(): Promise<void> {
+  await Promise.all(containers.splice(0).map((sql) => sql.end({ timeout: 1 })));
+}
+
+/** The calls of DynamoDB alone. */
+export function strikeCalls(): void {
+  documents.middlewareStack.addRelativeTo(
+    ((next: Next, { commandName = '' }: { commandName?: string }) =>
+      (args: { input: object }) => {
+        const process = current.getStore();
+        const proceed = () => next(args);
+        return process ? process.call({ command: commandName, input: args.input, proceed }) : proceed();
+      }) as never,
+    { name: 'cruddurFaults', relation: 'before', toMiddleware: BEFORE_THE_WIRE, override: true },
+  );
+  documents.middlewareStack.addRelativeTo(
+    ((next: Next) => async (args: { input: object }) => {
+      return current.getStore() ? next(args) : overOutages(() => next(args));
+    }) as never,
+    { name: 'cruddurPatience', relation: 'before', toMiddleware: 'cruddurCapacityAndErrors', override: true },
+  );
+}
+
+function strikeStatements(): void {
+  const url = process.env.POSTGRES_URL ?? '';
+  containers.push(...Array.from({ length: CONTAINERS }, () => connect(url)));
+  const { carry } = wire;
+  // A statement that hangs takes the connection with it, for whoever prepares or checks at the time.
+  const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
+  wire.carry = (statement) => {
+    const process = current.getStore();
+    if (!process) return overOutages(async () => carry(statement), isLost);
+    const sql = containers[next++ % CONTAINERS] as Sql;
+    return process.state(async () => statement(sql));
+  };
+}
+
+const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
+
+/** Repeats what may be repeated while a store gives no answer in time: on a machine under load, without a fault of ours. */
+export async function overOutages<T>(work: () => Promise<T>, isPassing = isOutage): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 20 || !isPassing(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { SocketEvent } from '../shared/edge/socket.ts';
+
+/** What API Gateway sends when a client opens a WebSocket and offers these subprotocols. */
+export const connectEvent = (connectionId: string, subprotocols: readonly string[]): SocketEvent =>
+  socketEvent(connectionId, '$connect', { headers: { 'Sec-WebSocket-Protocol': subprotocols.join(', ') } });
+
+export const disconnectEvent = (connectionId: string): SocketEvent =>
+  socketEvent(connectionId, '$disconnect', {});
+
+/** What it sends when an open WebSocket sends `body`. */
+export const messageEvent = (connectionId: string, body: string): SocketEvent =>
+  socketEvent(connectionId, '$default', { body });
+
+function socketEvent(connectionId: string, routeKey: string, rest: Partial<SocketEvent>): SocketEvent {
+  const requestContext = { connectionId, routeKey, requestId: randomUUID() };
+  return { isBase64Encoded: false, requestContext, ...rest } as SocketEvent;
+}

@@ -1,0 +1,39 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCognito } from '../local/cognito.ts';
+import { type Engine, startDynamodb } from '../local/dynamodb.ts';
+import { startPostgres } from '../local/postgres.ts';
+import { userPoolClientId, userPoolId } from '../local/settings.ts';
+import type { TestStores } from './stores.ts';
+
+/** Jest's global setup: stores of the tests' own, on free ports, with data that are thrown away. */
+export default async function startStores(): Promise<void> {
+  // A signal alone would end this process without its `exit` hooks, which end the stores.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  const data = mkdtempSync(join(tmpdir(), 'cruddur-test-'));
+  const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
+  const [postgres, dynamodb, cognito] = await Promise.all([
+    startPostgres({ ...place('postgres'), settings: { fsync: 'off', max_connections: '200' } }),
+    startDynamodb({
+      dataDir: undefined,
+      logFile: join(data, 'dynamodb.log'),
+      endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
+      engine: process.env.CRUDDUR_DYNAMODB_ENGINE as Engine | undefined,
+      dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
+    }),
+    // No trigger: a test calls the post-confirmation function itself.
+    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
+  ]);
+  const stores: TestStores = {
+    dynamodb: dynamodb.url,
+    dynamodbEngine: dynamodb.engine,
+    postgres: postgres.url.replace(/\/[^/]*$/, '/postgres'),
+    cognito: cognito.url,
+    issuer: `${cognito.url}/${userPoolId}`,
+    userPoolId,
+    clientId: userPoolClientId,
+  };
+  process.env.CRUDDUR_TEST_STORES = JSON.stringify(stores);
+  Object.assign(globalThis, { cruddurTestStores: { parts: [cognito, dynamodb, postgres], data } });
+}

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+
+/** The addresses of the stores that the global setup started, as it passes them to the test files. */
+export interface TestStores {
+  dynamodb: string;
+  /** Who answers there: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
+  dynamodbEngine: string;
+  postgres: string;
+  cognito: string;
+  issuer: string;
+  userPoolId: string;
+  clientId: string;
+}
+
+export const MIGRATIONS = fileURLToPath(new URL('../services/users/migrations', import.meta.url));
+
+export const testStores = (): TestStores => JSON.parse(process.env.CRUDDUR_TEST_STORES ?? '{}');

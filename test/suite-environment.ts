@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TestEnvironment } from 'jest-environment-node';
+import postgres from 'postgres';
+import { loadSchema } from '../cli/table/load-schema.ts';
+import { migrate } from '../shared/postgres/migrate.ts';
+import { MIGRATIONS, testStores } from './stores.ts';
+
+/**
+ * Gives each test file a table and a schema of its own on the stores that run, and the environment in which the
+ * services find them. It is there before the file's first import, so that handlers are imported as on Lambda.
+ */
+export default class SuiteEnvironment extends TestEnvironment {
+  private readonly suite = `suite_${randomUUID().slice(0, 8)}`;
+  private readonly stores = testStores();
+  private readonly dynamo = new DynamoDBClient({
+    endpoint: this.stores.dynamodb,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    const postgresUrl = `${this.stores.postgres}?search_path=${this.suite}`;
+    await Promise.all([loadSchema(this.dynamo, this.suite), this.createSchema(postgresUrl)]);
+    Object.assign(this.global.process.env, {
+      MESSAGES_TABLE: this.suite,
+      CRUDDUR_DYNAMODB_ENDPOINT: this.stores.dynamodb,
+      POSTGRES_URL: postgresUrl,
+      CRUDDUR_COGNITO_ENDPOINT: this.stores.cognito,
+      COGNITO_ISSUER: this.stores.issuer,
+      COGNITO_CLIENT_ID: this.stores.clientId,
+      CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
+      CRUDDUR_LOG: 'off',
+    });
+  }
+
+  override async teardown(): Promise<void> {
+    const sql = postgres(this.stores.postgres, { onnotice: () => {} });
+    await Promise.all([
+      this.dynamo.send(new DeleteTableCommand({ TableName: this.suite })),
+      sql`drop schema ${sql(this.suite)} cascade`,
+    ]);
+    await sql.end();
+    this.dynamo.destroy();
+    await super.teardown();
+  }
+
+  private async createSchema(postgresUrl: string): Promise<void> {
+    const sql = postgres(this.stores.postgres, { onnotice: () => {} });
+    await sql`create schema ${sql(this.suite)}`;
+    await sql.end();
+    await migrate(postgresUrl, MIGRATIONS);
+  }
+}

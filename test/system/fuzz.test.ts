@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import * as fc from 'fast-check';
+import { type OperationName, operations } from '../../shared/contract/contract.ts';
+import { createPerson, type Person } from '../accounts.ts';
+import { type Call, call } from '../call.ts';
+import { storeText } from '../conversations.ts';
+import { connectEvent, messageEvent } from '../socket-events.ts';
+import { allItems } from '../table.ts';
+
+/** Before the first import of a handler: every line is logged, and read here instead of printed. */
+Object.assign(process.env, { CRUDDUR_LOG: 'on' });
+const lines: string[] = [];
+const output = jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+  lines.push(String(line));
+  return true;
+});
+afterAll(() => output.mockRestore());
+
+const handlers = {
+  listMessageGroups: (await import('../../services/messaging/list-message-groups.ts')).handler,
+  listMessages: (await import('../../services/messaging/list-messages.ts')).handler,
+  sendMessage: (await import('../../services/messaging/send-message.ts')).handler,
+  markRead: (await import('../../services/messaging/mark-read.ts')).handler,
+  checkMessagingHealth: (await import('../../services/messaging/check-messaging-health.ts')).handler,
+  getUserShort: (await import('../../services/users/get-user-short.ts')).handler,
+  searchUsers: (await import('../../services/users/search-users.ts')).handler,
+  getMe: (await import('../../services/users/get-me.ts')).handler,
+  updateMe: (await import('../../services/users/update-me.ts')).handler,
+  registerMe: (await import('../../services/users/register-me.ts')).handler,
+  listHomeActivities: (await import('../../services/users/list-home-activities.ts')).handler,
+  checkUsersHealth: (await import('../../services/users/check-users-health.ts')).handler,
+} satisfies Record<OperationName, unknown>;
+const { handler: connect } = await import('../../services/stream/connect.ts');
+const { handler: receive } = await import('../../services/stream/default.ts');
+
+const { CRUDDUR_FUZZ: cases = '1500', CRUDDUR_SEED: seed, CRUDDUR_PATH: path } = process.env;
+
+let ann: Person;
+let ben: Person;
+let group: string;
+let cursor: string;
+const acknowledged = new Set<string>();
+
+beforeAll(async () => {
+  [ann, ben] = await Promise.all([createPerson('fuzzy_ann'), createPerson('fuzzy_ben')]);
+  cursor = await storeText(ann, ben, 'hello', Date.now() - 60_000);
+  acknowledged.add(cursor.slice(25));
+  const { messageGroupUuid } = await import('../../shared/dynamo/keys.ts');
+  group = messageGroupUuid(ann.uuid, ben.uuid);
+});
+
+/** In every text that is sent, so that it is known again in a log. */
+const SECRET = 'sesame7c1f';
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 1100 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '😀'.repeat(1025),
+    "'; drop table users; --",
+    '__proto__',
+    '../../shared',
+  ),
+);
+const nearCursor = fc.oneof(
+  fc.constant('CURSOR'),
+  anyText,
+  fc
+    .tuple(fc.date({ noInvalidDate: true }), fc.uuid())
+    .map(([date, uuid]) => `${date.toISOString()}#${uuid}`),
+  fc.constantFrom(
+    '2026-02-30T00:00:00.000Z#00000000-0000-4000-8000-000000000000',
+    '2026-19-39T29:59:59.999Z#00000000-0000-4000-8000-000000000000',
+    '9999-12-31T23:59:59.999Z#ffffffff-ffff-ffff-ffff-ffffffffffff',
+  ),
+);
+const nearUuid = fc.oneof(fc.constant('GROUP'), fc.uuid(), anyText);
+const anyValue = fc.oneof(
+  anyText,
+  nearUuid,
+  nearCursor,
+  fc.jsonValue(),
+  fc.constantFrom(null, 0, -1, true, [], {}),
+);
+const value = { text: anyText, uuid: nearUuid, cursor: nearCursor };
+
+/** Right but for one field at most, so that much of what is sent gets far. */
+const NearlyRight = fc.record(
+  {
+    message: anyText,
+    handle: fc.constantFrom('fuzzy_ben', '@Fuzzy_Ben'),
+    message_group_uuid: fc.constantFrom('GROUP', null),
+    cursor: nearCursor,
+    display_name: anyText,
+  },
+  { requiredKeys: ['message', 'handle', 'cursor', 'display_name'] },
+);
+const Body = fc.oneof(
+  { weight: 4, arbitrary: NearlyRight },
+  {
+    weight: 4,
+    arbitrary: fc.record(
+      {
+        message: fc.oneof(anyText, anyValue),
+        handle: fc.oneof(fc.constantFrom('fuzzy_ben', '@Fuzzy_Ben', 'fuzzy_ann', 'nobody'), anyValue),
+        message_group_uuid: fc.oneof(nearUuid, anyValue),
+        cursor: fc.oneof(nearCursor, anyValue),
+        display_name: fc.oneof(anyText, anyValue),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { weight: 1, arbitrary: fc.jsonValue() },
+  { weight: 1, arbitrary: anyText.map((text) => `{"message":"${SECRET}${text}`) },
+);
+const Headers = fc.record(
+  {
+    'idempotency-key': fc.oneof(anyText, fc.string({ minLength: 1, maxLength: 260 })),
+    'content-type': fc.oneof(fc.constantFrom('application/json', 'text/plain', ''), anyText),
+    authorization: fc.oneof(fc.constantFrom('Bearer', 'Bearer x.y.z', 'Basic abc'), anyText),
+    origin: anyText,
+  },
+  { requiredKeys: [] },
+);
+const Case = fc.record({
+  name: fc.constantFrom(...(Object.keys(operations) as OperationName[])),
+  signedIn: fc.boolean(),
+  params: fc.dictionary(fc.constantFrom('message_group_uuid', 'handle'), fc.oneof(value.uuid, value.text)),
+  query: fc.dictionary(
+    fc.constantFrom('limit', 'cursor', 'before', 'after', 'unread', 'q'),
+    fc.oneof(value.cursor, value.text, fc.constantFrom('1', '100', '101', '-1', '1e2', 'true')),
+  ),
+  headers: fc.oneof({ weight: 2, arbitrary: fc.constant({} as Partial<Record<string, string>>) }, Headers),
+  body: Body,
+  frame: anyText,
+});
+type Case = typeof Case extends fc.Arbitrary<infer C> ? C : never;
+
+/** Stands for what is only known when the test runs, and marks every text. */
+function real(part: unknown): unknown {
+  if (part === 'GROUP') return group;
+  if (part === 'CURSOR') return cursor;
+  if (Array.isArray(part)) return part.map(real);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, real(inner)]));
+}
+
+async function tryCase({ name, signedIn, params, query, headers, body, frame }: Case): Promise<void> {
+  lines.length = 0;
+  const { authorization, ...rest } = headers;
+  const sent = real({
+    params,
+    query,
+    headers: signedIn ? rest : headers,
+    body: marked(body),
+    ...(signedIn && { as: ann }),
+  }) as Call;
+  const answer = await call(handlers[name] as never, name, sent);
+  if (name === 'sendMessage' && answer.status === 200)
+    acknowledged.add((answer.body as { uuid: string }).uuid);
+  const token = `${SECRET}.${frame}`;
+  const socket = await connect(connectEvent(randomUUID(), ['cruddur.v1', token]));
+  const ignored = await receive(messageEvent(randomUUID(), `${SECRET}${frame}`));
+  expect([answer.status, socket.statusCode, ignored.statusCode]).not.toContain(500);
+  expect([401, 503]).toContain(socket.statusCode);
+  const log = lines.join('\n');
+  expect(log.includes(SECRET) || log.includes(ann.token)).toBe(false);
+}
+
+function marked(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const { message, ...rest } = body as { message?: unknown };
+  return typeof message === 'string' && message.length < 900
+    ? { ...rest, message: `${SECRET}${message}` }
+    : body;
+}
+
+test(`of ${cases} random requests and frames none is answered 500, logged with what it said, or stored though refused`, async () => {
+  const started = Date.now();
+  const chosen = seed === undefined ? Date.now() % 2 ** 31 : Number(seed);
+  await fc.assert(fc.asyncProperty(Case, tryCase), {
+    numRuns: Number(cases),
+    seed: chosen,
+    ...(path && { path }),
+  });
+  const items = await allItems();
+  const stored = items.filter(({ pk }) => String(pk).startsWith('MSG#'));
+  expect(stored.filter(({ message_uuid }) => !acknowledged.has(String(message_uuid)))).toEqual([]);
+  const kinds = new Set(items.map(({ pk }) => String(pk).slice(0, 4)));
+  expect([...kinds].sort()).toEqual(kinds.has('SND#') ? ['GRP#', 'MSG#', 'SND#'] : ['GRP#', 'MSG#']);
+  process.stdout.write(
+    `fuzz: ${cases} cases, seed ${chosen}, ${stored.length} sends accepted, 0 violations, ${Math.round((Date.now() - started) / 1000)} s\n`,
+  );
+}, 14_400_000);

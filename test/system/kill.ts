@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { prepareData } from '../../cli/prepare-data.ts';
+import { SAMPLE_PASSWORD, samplePeople } from '../../cli/sample/people.ts';
+import { signIn } from '../../cli/user-pool.ts';
+import type { Child } from '../../local/child.ts';
+import { startCognito } from '../../local/cognito.ts';
+import { type Engine, startDynamodb } from '../../local/dynamodb.ts';
+import { claimPort } from '../../local/port.ts';
+import { startPostgres } from '../../local/postgres.ts';
+import { startService } from '../../local/service.ts';
+import {
+  defaultPorts,
+  environment,
+  host,
+  localSettings,
+  type Ports,
+  type Service,
+} from '../../local/settings.ts';
+
+/**
+ * Ends parts of a running local cloud in the middle of sends, and counts afterwards: every acknowledged message is
+ * there once, every other at most once, and no invariant is broken. `npm run test:kill [-- PART ...]`
+ */
+
+const CLIENTS = 8;
+const SENDS = Number(process.env.CRUDDUR_SENDS ?? 2_000);
+const KILLS_EACH = 3;
+
+const data = mkdtempSync(join(tmpdir(), 'cruddur-kill-'));
+const ports = Object.fromEntries(
+  await Promise.all(Object.keys(defaultPorts).map(async (name) => [name, await claimPort(name, 0)])),
+) as Ports;
+const settings = localSettings(ports, data);
+
+/** The parts, each with how it is started again on its data. */
+const starts: Record<string, () => Promise<Child>> = {
+  postgres: () => startPostgres({ ...place('postgres') }),
+  dynamodb: () =>
+    startDynamodb({
+      ...place('dynamodb'),
+      engine: environment.dynamodbEngine as Engine | undefined,
+      dynamodbLocalDir: environment.dynamodbLocalDir,
+    }),
+  cognito: () =>
+    startCognito({ ...place('cognito'), functionsUrl: `http://${host}:${ports['users-functions']}` }),
+  users: () => service('users'),
+  messaging: () => service('messaging'),
+  stream: () => service('stream'),
+};
+const running = new Map<string, Child>();
+const service = (name: Service) => startService(name, settings);
+
+function place(part: 'postgres' | 'dynamodb' | 'cognito') {
+  return { port: ports[part], dataDir: join(data, part), logFile: join(settings.logs, `${part}.log`) };
+}
+
+async function start(part: string): Promise<void> {
+  running.set(part, await (starts[part] as () => Promise<Child>)());
+}
+
+/** Ends a part as a power cut does, and starts it again when clients have noticed. */
+async function killAndRestart(part: string): Promise<void> {
+  const child = running.get(part) as Child;
+  child.kill();
+  await child.exited;
+  await pause(500);
+  await start(part);
+}
+
+interface Sent {
+  text: string;
+  status: number;
+  uuid?: string;
+  attempts: number;
+}
+
+/** One client: sends one after the other, each until it is answered, with its key. */
+async function client(number: number, texts: string[], tokens: string[], sent: Sent[]): Promise<void> {
+  const sender = number % tokens.length;
+  const receiver = samplePeople[(sender + 1 + (number % 2)) % samplePeople.length];
+  for (const text of texts) {
+    const key = randomUUID();
+    for (let attempts = 1; ; attempts++) {
+      const answer = await post(tokens[sender] as string, key, { message: text, handle: receiver?.handle });
+      if (answer.status !== 200 && attempts < 600 && (answer.status === 0 || answer.status >= 429)) {
+        await pause(100);
+        continue;
+      }
+      sent.push({ text, attempts, ...answer });
+      break;
+    }
+  }
+}
+
+async function post(token: string, key: string, body: unknown): Promise<{ status: number; uuid?: string }> {
+  try {
+    const response = await fetch(`http://${host}:${ports.messaging}/api/messages`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const { uuid } = (await response.json()) as { uuid?: string };
+    // While a service starts, serverless-offline may answer 200 with a body of its own: that is no acknowledgement.
+    return response.status === 200 && !uuid
+      ? { status: 0 }
+      : { status: response.status, ...(uuid && { uuid }) };
+  } catch {
+    return { status: 0 };
+  }
+}
+
+/** Runs the sends while `part` is ended several times; returns what was acknowledged. */
+async function sendWhileKilling(part: string, tokens: string[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  const texts = (client: number) =>
+    Array.from({ length: SENDS / CLIENTS }, (_, n) => `${part} ${client} ${n}`);
+  const clients = Promise.all(
+    Array.from({ length: CLIENTS }, (_, number) => client(number, texts(number), tokens, sent)),
+  );
+  for (let kills = 1; kills <= KILLS_EACH; kills++) {
+    while (sent.length < (SENDS * kills) / (KILLS_EACH + 1)) await pause(20);
+    await killAndRestart(part);
+  }
+  await clients;
+  return sent;
+}
+
+/** Every stored message by its text. */
+async function storedTexts(): Promise<Map<string, string[]>> {
+  const { scanTable } = await import('../../cli/table/scan-table.ts');
+  const stored = new Map<string, string[]>();
+  for await (const { items } of scanTable()) {
+    for (const { pk, message, message_uuid } of items) {
+      if (!pk.startsWith('MSG#')) continue;
+      stored.set(String(message), [...(stored.get(String(message)) ?? []), String(message_uuid)]);
+    }
+  }
+  return stored;
+}
+
+/** Until the stream is drained no row can be judged: verifies again for a minute. */
+async function violationsAfterDraining(): Promise<unknown[]> {
+  const { verifyTable } = await import('../../cli/repair/verify-table.ts');
+  let violations: unknown[] = [];
+  for (const started = Date.now(); Date.now() - started < 60_000; await pause(500)) {
+    violations = [];
+    for await (const page of verifyTable({ patience: 0 })) violations.push(...page.violations);
+    if (violations.length === 0) break;
+  }
+  return violations;
+}
+
+async function run(parts: string[]): Promise<boolean> {
+  await Promise.all(['postgres', 'dynamodb', 'cognito'].map(start));
+  for (const { work } of prepareData(settings)) await work();
+  await Promise.all(['users', 'messaging', 'stream'].map(start));
+  const tokens = await Promise.all(samplePeople.map(({ email }) => signIn(email, SAMPLE_PASSWORD)));
+  let isSound = true;
+  for (const part of parts) {
+    const started = Date.now();
+    const sent = await sendWhileKilling(part, tokens);
+    const stored = await storedTexts();
+    const acknowledged = sent.filter(({ status }) => status === 200);
+    const lost = acknowledged.filter(({ text, uuid }) => !stored.get(text)?.includes(uuid ?? ''));
+    const doubled = sent.filter(({ text }) => (stored.get(text)?.length ?? 0) > 1);
+    const violations = await violationsAfterDraining();
+    const retried = sent.filter(({ attempts }) => attempts > 1).length;
+    console.log(
+      `${part}: ended ${KILLS_EACH} times in ${sent.length} sends from ${CLIENTS} clients, ${retried} sends retried, ` +
+        `${acknowledged.length} acknowledged; ${lost.length} lost, ${doubled.length} doubled, ` +
+        `${violations.length} violations; ${Math.round((Date.now() - started) / 1000)} s`,
+    );
+    isSound &&= lost.length + doubled.length + violations.length === 0 && acknowledged.length === SENDS;
+    if (violations.length > 0) console.log(violations.slice(0, 5));
+  }
+  return isSound;
+}
+
+let isSound = false;
+try {
+  const chosen = process.argv.slice(2);
+  isSound = await run(chosen.length > 0 ? chosen : ['messaging', 'stream', 'dynamodb', 'postgres']);
+} finally {
+  for (const child of [...running.values()].reverse()) await child.stop();
+  await rm(data, { recursive: true, force: true });
+}
+process.exit(isSound ? 0 : 1);

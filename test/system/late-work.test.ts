@@ -1,0 +1,71 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Person } from '../accounts.ts';
+import { toEvent } from '../call.ts';
+import { openWire, type Wire } from '../wire.ts';
+
+/** What was given up must not happen later. The address of Postgres stands before the first import. */
+const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
+Object.assign(process.env, { POSTGRES_URL: postgres.url });
+
+const { createExtra } = await import('../accounts.ts');
+const { checkPeople } = await import('../check-people.ts');
+const { storeText } = await import('../conversations.ts');
+const { Schedule } = await import('../faults.ts');
+const { strikeCalls } = await import('../install-faults.ts');
+const { messageGroupUuid } = await import('../../shared/dynamo/keys.ts');
+const { findDisplayName } = await import('../../shared/postgres/users.ts');
+const { disconnect } = await import('../../shared/postgres/client.ts');
+const { handler: sendMessage } = await import('../../services/messaging/send-message.ts');
+const { handler: updateMe } = await import('../../services/users/update-me.ts');
+
+beforeAll(strikeCalls);
+afterAll(async () => {
+  await disconnect();
+  postgres.close();
+});
+
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const ask = (handler: Handler, event: APIGatewayProxyEventV2, milliseconds = 6_000) => {
+  const end = Date.now() + milliseconds;
+  const context = { awsRequestId: 'id', getRemainingTimeInMillis: () => end - Date.now() };
+  return handler(event, context as Context);
+};
+
+test('a function that was frozen after its answer stores nothing when it thaws', async () => {
+  const [ann, ben] = await Promise.all([createExtra(), createExtra()]);
+  await storeText(ben, ann, 'hello', Date.now() - 60_000);
+  const group = messageGroupUuid(ann.uuid, ben.uuid);
+  let thaw = () => {};
+  const frozen = new Promise<() => void>((resolve) => {
+    thaw = () => resolve(() => {});
+  });
+  let calls = 0;
+  const schedule = new Schedule({}, () => (calls++ < 2 ? Promise.resolve(() => {}) : frozen));
+  const body = { message: 'too late', message_group_uuid: group };
+  const answer = await schedule.process(() =>
+    ask(sendMessage, toEvent('sendMessage', { as: ann, body }), 1_300),
+  );
+  expect(answer).toMatchObject({ statusCode: 503 });
+  thaw();
+  // A later call of the same process: everything that was waiting has had its turn.
+  await storeText(ann, ben, 'later');
+  await storeText(ann, ben, 'later still');
+  expect((await checkPeople([], [group])).texts).not.toContain('too late');
+});
+
+test('a rename that was answered 503 does not undo a later one', async () => {
+  const ann: Person = await createExtra('Ann');
+  const rename = (display_name: string) =>
+    ask(updateMe, toEvent('updateMe', { as: ann, body: { display_name } }));
+  await disconnect();
+  postgres.silence();
+  expect(await rename('given up')).toMatchObject({ statusCode: 503 });
+  postgres.mend();
+  expect(await rename('the last')).toMatchObject({ statusCode: 200 });
+  // Any statement that still waited would be sent before these.
+  for (let n = 0; n < 5; n++) expect(await findDisplayName(ann.uuid)).toBe('the last');
+});

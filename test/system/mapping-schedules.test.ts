@@ -1,0 +1,55 @@
+import type { Faults } from '../../local/event-source-mapping/faults.ts';
+import {
+  allFaults,
+  faultAt,
+  type MappingFault,
+  mappingFaults,
+} from '../../local/event-source-mapping/testing/fault-at.ts';
+import { handler as project } from '../../services/stream/project.ts';
+import { installFaults, removeFaults } from '../install-faults.ts';
+import { type Projection, startProjection } from '../projection.ts';
+import { streamScenarios } from '../scenarios.ts';
+import { countSchedules, runSample } from '../schedules.ts';
+
+/**
+ * The schedules once more, behind a mapping that is struck. `npm test` runs every fault of the mapping with some of the
+ * operations and few faults of the client, `npm run test:schedules` with all of both.
+ */
+const all = process.env.CRUDDUR_SCHEDULES === 'all';
+const everyCell = all ? 1 : 3;
+const everyFault = all ? 1 : 41;
+
+const struck: Faults = {};
+let projection: Projection;
+beforeAll(installFaults);
+beforeAll(async () => {
+  projection = await startProjection(project, 'project', { faults: allFaults(struck) });
+});
+afterAll(() => projection.stop());
+afterAll(removeFaults);
+const count = countSchedules();
+
+const cells = mappingFaults
+  .flatMap((fault) => streamScenarios.map((scenario) => ({ fault, scenario, name: scenario.name })))
+  .map((cell, number) => ({ ...cell, number }))
+  .filter(({ number }) => number % everyCell === 0);
+
+test.each(cells)(
+  '$fault: $name: without and with a fault of the client no invariant is broken',
+  async ({ fault, scenario, number }) => {
+    Object.assign(struck, everyOther(fault));
+    const sample = { every: everyFault, from: number };
+    expect(count({ mapping: await runSample(scenario, projection.drained, sample) })).toEqual([]);
+  },
+  all ? 3_600_000 : 300_000,
+);
+
+/**
+ * Strikes the first time and then every other one, a few times. A crash alone would find the function already at work on
+ * everything that was read; so what is under way at a crash has not reached it.
+ */
+function everyOther(fault: MappingFault): Faults {
+  const times = [1, 3, 5, 7, 9];
+  const faults = fault.startsWith('crash') ? [fault, 'fail before invoke' as const] : [fault];
+  return allFaults(...faults.flatMap((one) => times.map((nth) => faultAt(one, nth))));
+}

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { standing } from '../../bench/cost/assumptions.ts';
+import { root } from '../../local/settings.ts';
+import { matchesPattern } from './filter-pattern.ts';
+import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
+
+/** What a stage says of itself: alarms, what raises them, and the dashboard. */
+
+const templates = await readTemplates();
+const alarmsIn = (wanted: string) =>
+  templates
+    .filter(({ stage }) => stage === wanted)
+    .flatMap(({ template }) => resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+    .map(([, { Properties }]) => Properties);
+
+test.each(stages)(
+  'every alarm of %s has a row in docs/operations.md, and every row an alarm',
+  async (stage) => {
+    const document = await readFile(join(root, 'docs/operations.md'), 'utf8');
+    const [, section = ''] = document.split('## Alarms');
+    const rows = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => `cruddur-${stage}-${name}`);
+    expect(rows.sort()).toEqual(
+      alarmsIn(stage)
+        .map(({ AlarmName }) => AlarmName)
+        .sort(),
+    );
+  },
+);
+
+test.each(stages)('the cost model knows what the alarms of %s are billed by, their metrics', (stage) => {
+  const counts = alarmsIn(stage).map(({ Metrics = [{ MetricStat: {} }] }) => Metrics.filter(isMetric).length);
+  expect(standing[stage].alarms).toBe(counts.reduce((sum, count) => sum + count, 0));
+});
+
+const isMetric = (metric: { MetricStat?: object }) => metric.MetricStat !== undefined;
+
+const functions = templates.flatMap(({ name, template }) =>
+  resourcesOf(template, 'AWS::Lambda::Function').map(([, lambda]) => ({
+    name: `${name} ${functionKey(lambda)}`,
+    template,
+    lambda,
+  })),
+);
+
+test.each(functions)('$name: what IAM denies it raises denied-call', ({ template, lambda }) => {
+  const log = `/aws/lambda/${lambda.Properties.FunctionName}`;
+  const [filter] = resourcesOf(template, 'AWS::Logs::MetricFilter')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ LogGroupName }) => logGroupName(template, LogGroupName.Ref) === log);
+  expect(filter?.MetricTransformations).toEqual([
+    expect.objectContaining({ MetricName: 'DeniedCall', MetricValue: '1' }),
+  ]);
+  const matching = [...failures.keys()].filter((kind) =>
+    matchesPattern(filter?.FilterPattern, failures.get(kind) as object),
+  );
+  expect(matching).toEqual(['denied', 'denied beneath']);
+});
+
+const logGroupName = (template: Template, id: string) => template.Resources[id]?.Properties.LogGroupName;
+
+/** The lines that the functions themselves would write. */
+const failures = new Map(
+  Object.entries({
+    denied: "Object.assign(new Error(), { name: 'AccessDeniedException' })",
+    'denied beneath':
+      "new Error('', { cause: Object.assign(new Error(), { name: 'AccessDeniedException' }) })",
+    'out of reach': "Object.assign(new Error(), { name: 'TimeoutError' })",
+  }).map(([kind, error]) => [kind, logged(`logFailure('x', '1', ${error})`)]),
+);
+const batch = logged("logBatch({ operation: 'push', records: 2, failed: 1, milliseconds: 1 })") as {
+  pattern: string;
+  _aws: { CloudWatchMetrics: [{ Namespace: string; Dimensions: string[][]; Metrics: object[] }] };
+};
+
+function logged(statement: string): object {
+  const program = `import { logBatch, logFailure } from '${join(root, 'shared/log.ts')}'; ${statement};`;
+  const env = { ...process.env, CRUDDUR_LOG: '' };
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
+  );
+}
+
+test.each(stages)('push-faults of %s counts the records that push says have failed', async (stage) => {
+  const { PushFaults } = (await readTemplate('stream', stage)).Resources;
+  const counted = PushFaults?.Properties.Metrics.map(
+    ({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric,
+  );
+  const [{ Namespace, Dimensions, Metrics }] = batch._aws.CloudWatchMetrics;
+  expect(Metrics).toContainEqual({ Name: 'failed', Unit: 'Count' });
+  expect(counted).toContainEqual({
+    Namespace,
+    MetricName: 'failed',
+    Dimensions: Dimensions[0]?.map((Name) => ({
+      Name,
+      Value: Name === 'pattern' ? batch.pattern : { Ref: 'PushLambdaFunction' },
+    })),
+  });
+});
+
+test.each(stages)('the dashboard of %s can be read, and shows the database under its name', async (stage) => {
+  const [[, dashboard] = []] = resourcesOf(await readTemplate('stream', stage), 'AWS::CloudWatch::Dashboard');
+  const body = dashboard?.Properties.DashboardBody['Fn::Sub'] as string;
+  const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics: unknown[][] } }[] };
+  const databases = widgets
+    .flatMap(({ properties }) => properties.metrics)
+    .filter(([namespace]) => namespace === 'AWS/RDS')
+    .map((metric) => metric.at(-1));
+  const [[, database] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::RDS::DBInstance');
+  expect(new Set(databases)).toEqual(new Set([database?.Properties.DBInstanceIdentifier]));
+});
+
+test.each(stages)('%s pays for no metric of a single route', async (stage) => {
+  const [[, api] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::ApiGatewayV2::Stage');
+  expect(api?.Properties.DefaultRouteSettings).toMatchObject({ DetailedMetricsEnabled: false });
+});

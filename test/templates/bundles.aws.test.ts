@@ -1,0 +1,144 @@
+import { rm } from 'node:fs/promises';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { OperationName } from '../../shared/contract/contract.ts';
+import { documents, tableName } from '../../shared/dynamo/client.ts';
+import { storeConnection } from '../../shared/dynamo/connections.ts';
+import { messageKey } from '../../shared/dynamo/keys.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
+import type { Person } from '../accounts.ts';
+import { type Call, call } from '../call.ts';
+import { createConversation } from '../conversations.ts';
+import { connectEvent, disconnectEvent, messageEvent } from '../socket-events.ts';
+import { deployed as packaged, unpacked } from './deployed.ts';
+import { startGateway } from './fakes.ts';
+import { functionKey, packageOf, readTemplate, resourcesOf, type Service, services } from './packages.ts';
+
+afterAll(() => rm(unpacked, { recursive: true, force: true }));
+
+const deployed = async (service: Service, key: string, more: NodeJS.ProcessEnv = {}) =>
+  packaged({ template: await readTemplate(service, 'dev'), directory: packageOf(service, 'dev') }, key, more);
+
+let conversation: Awaited<ReturnType<typeof createConversation>>;
+let ann: Person;
+
+beforeAll(async () => {
+  conversation = await createConversation(['one', 'two']);
+  ann = conversation.ann;
+});
+
+const operationsOf = (): [Service, OperationName, () => Call][] => [
+  ['users', 'getUserShort', () => ({ params: { handle: `@${ann.handle}` } })],
+  ['users', 'searchUsers', () => ({ as: ann, query: { q: 'a' } })],
+  ['users', 'getMe', () => ({ as: ann })],
+  ['users', 'registerMe', () => ({ as: ann, body: {} })],
+  ['users', 'updateMe', () => ({ as: ann, body: { display_name: 'Ann' } })],
+  ['users', 'listHomeActivities', () => ({})],
+  ['users', 'checkUsersHealth', () => ({})],
+  ['messaging', 'listMessageGroups', () => ({ as: ann })],
+  ['messaging', 'listMessages', () => ({ as: ann, params: group() })],
+  ['messaging', 'sendMessage', () => ({ as: ann, body: { message: 'three', ...group() } })],
+  ['messaging', 'markRead', () => ({ as: ann, params: group(), body: { cursor: cursor() } })],
+  ['messaging', 'checkMessagingHealth', () => ({})],
+];
+
+const group = () => ({ message_group_uuid: conversation.message_group_uuid });
+const cursor = () => `${new Date().toISOString()}#${ann.uuid}`;
+
+test.each(operationsOf())('the package of %s %s answers a real request', async (service, key, sent) => {
+  const handler = await deployed(service, key);
+  const answer = await call(handler as never, key, sent());
+  expect(answer.status).toBe(200);
+});
+
+test('the package of postConfirmation makes a user', async () => {
+  const handler = await deployed('users', 'postConfirmation');
+  const userAttributes = {
+    sub: 'new',
+    email: 'new@example.test',
+    preferred_username: 'newcomer',
+    name: 'New',
+  };
+  const event = { userName: 'new', request: { userAttributes } };
+  expect(await handler(event)).toEqual(event);
+});
+
+test('the package of migrate finds its migrations', async () => {
+  const handler = await deployed('users', 'migrate');
+  await ensureRdsRole();
+  expect(await handler({ username: 'cruddur', password: 'cruddur' })).toEqual({ applied: [] });
+});
+
+test('the package of project brings rows up to date, and says what failed', async () => {
+  const { ann: as, message_group_uuid, cursors } = await createConversation(['old', 'new']);
+  const handler = await deployed('stream', 'project');
+  const record = await recordOf(message_group_uuid, cursors[1] as string, '1');
+  const unreadable = { eventName: 'INSERT', dynamodb: { SequenceNumber: '2', Keys: { pk: { S: 'no' } } } };
+  expect(await handler({ Records: [record, unreadable] })).toEqual({
+    batchItemFailures: [{ itemIdentifier: '2' }],
+  });
+  expect(await getRow(as.uuid, message_group_uuid, { consistent: true })).toMatchObject({
+    message: 'new',
+    unread_count: 1,
+  });
+});
+
+test('the package of push posts a frame to the connection of each member', async () => {
+  const { ann: as, ben, message_group_uuid, cursors } = await createConversation(['hello']);
+  await storeConnection(as.uuid, 'of-ann');
+  await storeConnection(ben.uuid, 'of-ben');
+  const gateway = await startGateway();
+  const handler = await deployed('stream', 'push', { WEBSOCKET_ENDPOINT: gateway.url });
+  const Records = [await recordOf(message_group_uuid, cursors[0] as string, '1')];
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
+  gateway.stop();
+  const frame = {
+    type: 'message',
+    message_group_uuid,
+    message: expect.objectContaining({ message: 'hello' }),
+  };
+  expect(gateway.posted).toEqual(new Map(Object.entries({ 'of-ann': [frame], 'of-ben': [frame] })));
+});
+
+/** As the stream has a message that was stored. */
+async function recordOf(message_group_uuid: string, cursor: string, SequenceNumber: string) {
+  const key = messageKey(message_group_uuid, cursor);
+  const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key }));
+  const dynamodb = { SequenceNumber, Keys: marshall(key), NewImage: marshall(Item) };
+  return { eventName: 'INSERT', dynamodb };
+}
+
+test('the packages of the WebSocket routes answer: no token, nobody there, a ping', async () => {
+  const connect = await deployed('stream', 'connect');
+  expect(await connect(connectEvent('c1', []))).toEqual({ statusCode: 401 });
+  expect(await connect(connectEvent('c1', ['cruddur.v1', ann.token]))).toMatchObject({ statusCode: 200 });
+  const answer = await deployed('stream', 'default');
+  expect(await answer(messageEvent('c1', '{"action":"ping"}'))).toMatchObject({ statusCode: 200 });
+  const disconnect = await deployed('stream', 'disconnect');
+  expect(await disconnect(disconnectEvent('c1'))).toEqual({ statusCode: 200 });
+});
+
+test('every packaged function is among those that were run', async () => {
+  const packaged = await Promise.all(
+    services.map(async (service) => resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function')),
+  );
+  const keys = packaged.flat().map(([, lambda]) => functionKey(lambda));
+  const ran = [
+    ...operationsOf().map(([, key]) => key),
+    'postConfirmation',
+    'migrate',
+    'project',
+    'push',
+    ...routes,
+  ];
+  expect(keys.sort()).toEqual(ran.sort());
+});
+
+const routes = ['connect', 'disconnect', 'default'];
+
+async function ensureRdsRole(): Promise<void> {
+  const { default: postgres } = await import('postgres');
+  const sql = postgres(process.env.POSTGRES_URL as string, { onnotice: () => {} });
+  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
+  await sql.end();
+}

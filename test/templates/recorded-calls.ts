@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../local/settings.ts';
+import type { RecordedCall } from '../../shared/dynamo/call-record.ts';
+
+const run = promisify(execFile);
+
+/**
+ * The DynamoDB calls that the functions make in their integration tests, each kind of call once. A run of the
+ * tests that was recorded already (CRUDDUR_RECORD_CALLS) is read; otherwise they are run.
+ */
+export async function recordedCalls(): Promise<RecordedCall[]> {
+  const recorded = process.env.CRUDDUR_RECORD_CALLS;
+  const file = recorded && existsSync(recorded) ? recorded : await record();
+  const lines = new Set((await readFile(file, 'utf8')).trim().split('\n'));
+  if (file !== recorded) await rm(dirname(file), { recursive: true });
+  return [...lines].map((line) => JSON.parse(line));
+}
+
+async function record(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'cruddur-calls-')), 'calls');
+  const jest = ['--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
+  const selection = [
+    '--selectProjects',
+    'integration',
+    '--testPathPatterns',
+    'services/[a-z]+/[a-z-]+\\.test',
+  ];
+  await run(process.execPath, [...jest, ...selection], {
+    cwd: root,
+    env: { ...process.env, CRUDDUR_RECORD_CALLS: file },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return file;
+}
