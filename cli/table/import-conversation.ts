@@ -1,6 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../../shared/dynamo/client.ts';
-import { holds } from '../../shared/dynamo/condition.ts';
+import { putIfAbsent } from '../../shared/dynamo/condition.ts';
 import { type MessageGroupRow, newRow } from '../../shared/dynamo/message-groups.ts';
 import { newMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
@@ -26,9 +24,7 @@ export async function importConversation(
   let created = 0;
   for (let start = 0; start < puts.length; start += AT_ONCE) {
     const some = puts.slice(start, start + AT_ONCE);
-    const results = await Promise.all(
-      some.map(({ Put }) => holds(() => documents.send(new PutCommand(Put)))),
-    );
+    const results = await Promise.all(some.map(putIfAbsent));
     created += results.filter(Boolean).length;
   }
   const groups = new Set(messages.map((message) => message.message_group_uuid));

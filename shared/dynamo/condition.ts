@@ -1,28 +1,41 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { documents } from './client.ts';
 
 /** How often a write over a version that was read is tried again when others are faster. */
-export const MOST_ROUNDS = 10;
+export const MAX_ROUNDS = 10;
 
-/** Does a conditional write. Returns whether its condition held; if not, nothing was written. */
-export async function holds(write: () => Promise<unknown>): Promise<boolean> {
+/**
+ * Stores an item whose key is not taken yet.
+ *
+ * @param item as `newMessage`, `newRow` or `newReceipt` make it for a transaction: a put with that condition.
+ * @returns whether it was stored; false if the key is taken, and then nothing was written.
+ */
+export function putIfAbsent({ Put }: { Put: PutCommandInput }): Promise<boolean> {
+  return writeIfConditionHolds(() => documents.send(new PutCommand(Put)));
+}
+
+/**
+ * Does a write over a version that was read.
+ *
+ * @returns whether it was done; false if somebody else was faster or has the item in a transaction at this moment.
+ *   Then nothing was written, and the item has to be read again.
+ */
+export async function writeIfUnchanged(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    return await writeIfConditionHolds(write);
+  } catch (error) {
+    if ((error as Error).cause instanceof TransactionConflictException) return false;
+    throw error;
+  }
+}
+
+async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
-
-/**
- * Does a write over a version that was read. Returns false, and nothing was written, if somebody else was faster or
- * has the item in a transaction at this moment: then it has to be read again.
- */
-export async function wins(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    return await holds(write);
-  } catch (error) {
-    if ((error as Error).cause instanceof TransactionConflictException) return false;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MessageGroup, UserShort } from '../contract/contract.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { holds, MOST_ROUNDS, wins } from './condition.ts';
+import { MAX_ROUNDS, putIfAbsent, writeIfUnchanged } from './condition.ts';
 import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
 import { countUnread, type StoredMessage } from './messages.ts';
 import type { Page } from './page.ts';
@@ -95,12 +95,13 @@ export async function listMessageGroups(
  * @throws MessageGroupNotFound if the caller is not a member.
  */
 export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
     if (!row) throw new MessageGroupNotFound();
     if (row.read_to && row.read_to >= cursor) return row.unread_count;
     const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
-    if (await wins(() => updateRow(userUuid, row, { unread_count, read_to: cursor }))) return unread_count;
+    if (await writeIfUnchanged(() => updateRow(userUuid, row, { unread_count, read_to: cursor })))
+      return unread_count;
   }
   throw new StoreUnavailable();
 }
@@ -141,7 +142,7 @@ export function newRow(memberUuid: string, row: MessageGroupRow) {
 
 /** Creates a row outside of a send; one that is there stays as it is. */
 export async function createRow(memberUuid: string, row: MessageGroupRow): Promise<void> {
-  await holds(() => documents.send(new PutCommand(newRow(memberUuid, row).Put)));
+  await putIfAbsent(newRow(memberUuid, row));
 }
 
 /** Reads a row by its key; the strongly consistent read costs twice as much. */
@@ -229,10 +230,10 @@ export async function renameInRow(
   messageGroupUuid: string,
   displayName: string,
 ): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
     if (!row || row.user_display_name === displayName) return;
-    if (await wins(() => updateRow(memberUuid, row, { user_display_name: displayName }))) return;
+    if (await writeIfUnchanged(() => updateRow(memberUuid, row, { user_display_name: displayName }))) return;
   }
   throw new StoreUnavailable();
 }

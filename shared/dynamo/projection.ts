@@ -1,6 +1,6 @@
 import { UNREAD_COUNT_MAX } from '../contract/contract.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { MOST_ROUNDS, wins } from './condition.ts';
+import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
 import { countUnread, findNewestMessage } from './messages.ts';
 
@@ -16,9 +16,9 @@ export async function refreshMessageGroup(
   members: readonly string[],
 ): Promise<void> {
   let left = members;
-  for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
+  for (let round = 0; round < MAX_ROUNDS && left.length > 0; round++) {
     const rows = (await deriveRows(messageGroupUuid, left)).filter((row) => differs(row) || isAtTheCap(row));
-    const written = await Promise.all(rows.map((row) => wins(() => write(row))));
+    const written = await Promise.all(rows.map((row) => writeIfUnchanged(() => write(row))));
     left = rows.filter((_, index) => !written[index]).map(({ member }) => member);
   }
   if (left.length > 0) throw new StoreUnavailable();

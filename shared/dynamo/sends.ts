@@ -1,8 +1,8 @@
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
 import { documents } from './client.ts';
-import { holds } from './condition.ts';
+import { putIfAbsent } from './condition.ts';
 import { type MessageGroupRow, newRow } from './message-groups.ts';
 import { getMessage, newMessage, type StoredMessage } from './messages.ts';
 import { getReceipt, newReceipt, type Receipt } from './receipts.ts';
@@ -53,7 +53,7 @@ async function write({ message, receipt, rows = {} }: Send): Promise<Outcome> {
 
 /** Without a receipt one put is enough. The uuid is new, so a failed condition means that the client repeated itself. */
 async function putAlone(message: StoredMessage): Promise<'written'> {
-  await holds(() => documents.send(new PutCommand(newMessage(message).Put)));
+  await putIfAbsent(newMessage(message));
   return 'written';
 }
 
