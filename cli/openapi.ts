@@ -99,7 +99,9 @@ function responseHeaders(operation: Operation) {
   const paged = parameters('query', operation.query).some(({ name }) => name === 'limit');
   return {
     'X-Request-Id': string('Quote it when asking for help'),
-    'Server-Timing': string('Milliseconds and capacity units that DynamoDB reported'),
+    'Server-Timing': string(
+      'Milliseconds, and where the stage asks for it the capacity units that DynamoDB reported',
+    ),
     ...(paged && { Link: string('The next page as rel="next" (RFC 8288); absent, no more') }),
   };
 }

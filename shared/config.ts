@@ -39,6 +39,8 @@ export const webSettings = () =>
   read({
     /** The one origin that a browser may call from, for example `https://cruddur.example`. */
     CRUDDUR_WEB_ORIGIN: 'required',
+    /** `units` adds what DynamoDB charged to each answer's `Server-Timing`; a stranger could count by it what is stored. */
+    CRUDDUR_SERVER_TIMING: 'optional',
   });
 
 export const functionSettings = () =>

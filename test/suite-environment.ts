@@ -31,6 +31,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       COGNITO_ISSUER: this.stores.issuer,
       COGNITO_CLIENT_ID: this.stores.clientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
+      CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LOG: 'off',
     });
   }

@@ -1,4 +1,4 @@
-import { createStranger, type Person } from '../../test/accounts.ts';
+import { createExtra, createStranger, type Person } from '../../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { deviation } from '../../test/engine.ts';
@@ -88,6 +88,21 @@ describe('sends', () => {
     const { ann, message_group_uuid } = await createConversation();
     within(await send(ann, { message: 'Hi', message_group_uuid }, 'key'), { rcu: 1, wcu: 4 });
     within(await send(ann, { message: 'Hi', message_group_uuid }), { rcu: 1, wcu: 1 });
+  });
+
+  test('pattern C again with its key: 4 RCU, to somebody who talks to no, few or many others', async () => {
+    const spent = [];
+    for (const others of [0, 1, 3, 60]) {
+      const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+      const friends = await Promise.all(texts(others).map(() => createExtra()));
+      await Promise.all(friends.map((friend) => storeText(friend, ben, 'Hi')));
+      const first = () => send(ann, { message: 'Hi', handle: ben.handle }, 'key');
+      await first();
+      const { status, ...again } = await first();
+      spent.push({ status, ...unitsOf({ status, ...again }) });
+    }
+    // The receipt, the message, and the row of each of the two.
+    expect(spent).toEqual(spent.map(() => ({ status: 200, rcu: 4, wcu: 0 })));
   });
 });
 

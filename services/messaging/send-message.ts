@@ -8,7 +8,7 @@ import { storeMessage } from '../../shared/dynamo/sends.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
 import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
-import { showDisplayName } from '../../shared/identity/display-names.ts';
+import { showDisplayNameInRow } from '../../shared/identity/display-names.ts';
 import { findDisplayNames, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
 
 /** Pattern C (to a person) and pattern D (to a message group). */
@@ -32,7 +32,8 @@ export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
       [receiver.uuid]: rowNaming(sender, message, 1),
     },
   });
-  if (receiver && stored.rows !== 'not stored') await showNames([sender, receiver], stored.rows);
+  if (receiver && stored.rows !== 'not stored')
+    await showNames(stored.message, [sender, receiver], stored.rows);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: receiver && 'sendMessageToPerson',
@@ -68,14 +69,20 @@ function receiptOf(message: StoredMessage, idempotency_key: string | undefined, 
 }
 
 /**
- * A rename that looked for rows before these were written did not find them; Postgres has the new name by now. Of
- * rows that an earlier try stored nobody knows which names it had read.
+ * A rename that looked for rows before these were written did not find them; Postgres has the new name by now. Rows of
+ * an earlier try may have any name. Only the two rows of this message group are looked at: what a repetition costs must
+ * not tell how many people the receiver talks to.
  */
-async function showNames(people: UserShort[], rows: 'stored' | 'unknown'): Promise<void> {
-  const present = await findDisplayNames(people.map(({ uuid }) => uuid));
-  const wrong = people.filter(
-    ({ uuid, display_name }) =>
-      present.has(uuid) && (rows === 'unknown' || present.get(uuid) !== display_name),
-  );
-  await Promise.all(wrong.map(({ uuid }) => showDisplayName(uuid, present.get(uuid) as string)));
+async function showNames(
+  { message_group_uuid }: StoredMessage,
+  [sender, receiver]: [UserShort, UserShort],
+  rows: 'stored' | 'unknown',
+): Promise<void> {
+  const present = await findDisplayNames([sender.uuid, receiver.uuid]);
+  const showTo = async (reader: UserShort, { uuid, display_name }: UserShort) => {
+    const name = present.get(uuid);
+    if (name === undefined || (rows === 'stored' && name === display_name)) return;
+    await showDisplayNameInRow(uuid, name, { member_uuid: reader.uuid, message_group_uuid });
+  };
+  await Promise.all([showTo(sender, receiver), showTo(receiver, sender)]);
 }

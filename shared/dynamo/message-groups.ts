@@ -224,16 +224,19 @@ export async function updateRow(
 /**
  * Shows the other member's name in a member's row; a row that is not there needs none. Over the version that was
  * read, so that a write of an earlier rename that the network held back cannot come after this one.
+ *
+ * @returns whether the row showed another name, and was written.
  */
 export async function renameInRow(
   memberUuid: string,
   messageGroupUuid: string,
   displayName: string,
-): Promise<void> {
+): Promise<boolean> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
-    if (!row || row.user_display_name === displayName) return;
-    if (await writeIfUnchanged(() => updateRow(memberUuid, row, { user_display_name: displayName }))) return;
+    if (!row || row.user_display_name === displayName) return false;
+    if (await writeIfUnchanged(() => updateRow(memberUuid, row, { user_display_name: displayName })))
+      return true;
   }
   throw new StoreUnavailable();
 }

@@ -28,7 +28,7 @@ import { logFailure, logRequest, type RequestLine } from '../log.ts';
 import { withDeadline } from './deadline.ts';
 import { type Consumption, metered } from './metering.ts';
 
-const { CRUDDUR_WEB_ORIGIN: webOrigin } = webSettings();
+const { CRUDDUR_WEB_ORIGIN: webOrigin, CRUDDUR_SERVER_TIMING: timing } = webSettings();
 
 /** Before the function's own limit strikes, so that the caller gets an answer. */
 const ANSWER_BEFORE_TIMEOUT_MS = 1_000;
@@ -182,7 +182,7 @@ function asRefusal(error: unknown): RequestError | undefined {
 function finish(
   line: Pick<RequestLine, 'operation' | 'pattern' | 'request_id'>,
   answered: Result,
-  { readUnits, writeUnits, milliseconds }: Consumption,
+  consumption: Consumption,
   elapsed: number,
 ): Result {
   const status = answered.statusCode ?? 500;
@@ -190,13 +190,10 @@ function finish(
     ...line,
     status,
     milliseconds: elapsed,
-    read_units: readUnits,
-    write_units: writeUnits,
+    read_units: consumption.readUnits,
+    write_units: consumption.writeUnits,
     ...(status >= 400 && { error_codes: (JSON.parse(answered.body ?? '{}') as Problem).errors }),
   });
-  const units = [readUnits && `${readUnits} RCU`, writeUnits && `${writeUnits} WCU`]
-    .filter(Boolean)
-    .join(' ');
   return {
     ...answered,
     headers: {
@@ -206,8 +203,17 @@ function finish(
       'access-control-allow-origin': webOrigin,
       'access-control-expose-headers': 'Link, Retry-After, Server-Timing, X-Request-Id',
       'x-request-id': line.request_id,
-      'server-timing': `ddb;dur=${milliseconds.toFixed(1)};desc="${units || '0 RCU'}", total;dur=${elapsed.toFixed(1)}`,
+      'server-timing': serverTiming(consumption, elapsed),
       ...answered.headers,
     },
   };
+}
+
+/** Milliseconds, of which `ddb` are DynamoDB's; its units where the stage asks for them. */
+function serverTiming({ readUnits, writeUnits, milliseconds }: Consumption, elapsed: number): string {
+  const units = [readUnits && `${readUnits} RCU`, writeUnits && `${writeUnits} WCU`]
+    .filter(Boolean)
+    .join(' ');
+  const description = timing === 'units' ? `;desc="${units || '0 RCU'}"` : '';
+  return `ddb;dur=${milliseconds.toFixed(1)}${description}, total;dur=${elapsed.toFixed(1)}`;
 }
