@@ -22,6 +22,22 @@ const mayImport: [folder: string, allowed: string[]][] = [
   ['bin/', ['cli/']],
 ];
 
+/**
+ * The rooms of the page, lowest first. A room imports itself and what stands below it, never its neighbours or what
+ * stands above.
+ */
+const rooms = [
+  ['design/'],
+  ['net/'],
+  ['session/'],
+  ['api/'],
+  ['state/'],
+  ['conversation/', 'groups/', 'people/', 'live/'],
+  ['pages/'],
+  ['shell/'],
+  ['main.tsx'],
+].map((level) => level.map((room) => `services/web/src/${room}`));
+
 /** The only folders that speak to a store by its driver. */
 const drivers: [driver: RegExp, owners: string[]][] = [
   [/^@aws-sdk\/(client|lib|util)-dynamodb$/, ['shared/dynamo/', 'shared/lambda-stream/', 'cli/table/']],
@@ -45,6 +61,16 @@ test('no folder imports what stands above it', () => {
   expect(forbidden).toEqual([]);
 });
 
+test('no room of the page imports one beside it or above it', () => {
+  const inPage = files.filter((file) => file.startsWith('services/web/src/') && !isTest(file));
+  expect(inPage.filter((file) => levelOf(file) === -1 && !file.endsWith('.d.ts'))).toEqual([]);
+  const upward = inPage
+    .flatMap((file) => importsOf(file).map((imported) => [file, imported] as const))
+    .filter(([file, imported]) => levelOf(imported) >= levelOf(file) && !isSameRoom(file, imported))
+    .map(([file, imported]) => `${file} imports ${imported}`);
+  expect(upward).toEqual([]);
+});
+
 /** What a file imports: a path from the root of the repository, or the name of a package. */
 function importsOf(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8');
@@ -65,4 +91,12 @@ function isAllowed(file: string, imported: string): boolean {
   if (isTest(imported)) return false;
   const [folder, allowed] = mayImport.find(([name]) => file.startsWith(name)) ?? ['', []];
   return [folder, ...allowed].some((name) => imported.startsWith(name));
+}
+
+function levelOf(file: string): number {
+  return rooms.findIndex((level) => level.some((room) => file.startsWith(room)));
+}
+
+function isSameRoom(file: string, imported: string): boolean {
+  return rooms.flat().some((room) => file.startsWith(room) && imported.startsWith(room));
 }

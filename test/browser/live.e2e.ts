@@ -198,7 +198,7 @@ test('what was missed is marked as new where it begins, when its conversation is
   await page.getByRole('link', { name: /^Messages/ }).click();
   await groupRow(page, 'Natalie').click();
   await bubble(page, 'Missed 2').waitFor();
-  expect(await page.locator('.row', { hasText: 'New messages' }).textContent()).toContain('Missed 1');
+  expect(await page.locator('.line', { hasText: 'New messages' }).textContent()).toContain('Missed 1');
 });
 
 /** Waits until the servers count so many unread messages in the person's only conversation. */

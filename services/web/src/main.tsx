@@ -2,14 +2,14 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { App } from './app.tsx';
 import { keepTheme } from './design/theme.ts';
-import { queryClient } from './live/query-client.ts';
 import { keepRenewing } from './session/access-token.ts';
 import { currentSession, subscribeToSession } from './session/session.ts';
+import { App } from './shell/app.tsx';
+import { queryClient } from './state/query-client.ts';
 import './design/base.css';
 import './design/controls.css';
-import './design/frame.css';
+import './shell/shell.css';
 import './pages/pages.css';
 
 keepTheme();

@@ -1,4 +1,4 @@
-import { reportReachable } from '../live/reachability.ts';
+import { reportReachable } from '../net/reachability.ts';
 import { accessToken, renew, SignedOut } from '../session/access-token.ts';
 import { currentSession, expireSession } from '../session/session.ts';
 

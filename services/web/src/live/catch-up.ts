@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/react-query';
-import { mayPass, queryClient } from './query-client.ts';
+import { mayPass, queryClient } from '../state/query-client.ts';
 
 const LIVE = new Set<unknown>(['message_groups', 'messages', 'message_group']);
 

@@ -1,7 +1,7 @@
-import { subscribeToOutbox } from '../messages/outbox.ts';
-import { sendOutbox } from '../messages/send-outbox.ts';
+import { isOffline, subscribeToReachability } from '../net/reachability.ts';
+import { subscribeToOutbox } from '../state/outbox.ts';
+import { sendOutbox } from '../state/send-outbox.ts';
 import { catchUp } from './catch-up.ts';
-import { isOffline, subscribeToReachability } from './reachability.ts';
 import { receiveFrame } from './receive-frame.ts';
 import { LiveSocket } from './socket.ts';
 

@@ -1,7 +1,7 @@
 import type { Frame } from '../../../../shared/contract/contract.ts';
-import { receiveGroup } from '../messages/message-groups-query.ts';
-import { noteLastMessage } from '../messages/sent.ts';
-import { receiveMessages } from '../messages/timeline-query.ts';
+import { receiveGroup } from '../state/message-groups-query.ts';
+import { noteLastMessage } from '../state/sent.ts';
+import { receiveMessages } from '../state/timeline-query.ts';
 
 /** Shows what a frame tells. A frame only adds to the lists or corrects them. */
 export function receiveFrame(frame: Frame, me: string): void {

@@ -1,8 +1,8 @@
 import type { Frame } from '../../../../shared/contract/contract.ts';
-import { configuration } from '../configuration.ts';
+import { fullJitter } from '../net/backoff.ts';
+import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
-import { fullJitter } from './backoff.ts';
-import { parseFrame } from './frame.ts';
+import { parseFrame } from './parse-frame.ts';
 
 /** API Gateway closes a connection that is silent for 10 minutes. */
 const PING_EVERY = 2 * 60_000;

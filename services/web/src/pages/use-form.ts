@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { plainWords } from '../session/plain-words.ts';
+import { plainWords } from '../api/plain-words.ts';
 
 /** The submitting of a form: one at a time, with its error in plain words and the focus at the first wrong field. */
 export function useForm(submit: (values: Record<string, string>) => Promise<void>) {

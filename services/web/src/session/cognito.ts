@@ -1,5 +1,5 @@
-import { configuration } from '../configuration.ts';
-import { reportReachable } from '../live/reachability.ts';
+import { configuration } from '../net/configuration.ts';
+import { reportReachable } from '../net/reachability.ts';
 import { saveSession } from './session.ts';
 
 /** What Cognito refused, under its own name for it: `NotAuthorizedException` and so on. */

@@ -1,8 +1,8 @@
+import { plainWords } from '../api/plain-words.ts';
 import { ApiError, Unreachable } from '../api/request.ts';
 import { CognitoError } from './cognito.ts';
 import { handleFault } from './handle-rule.ts';
 import { passwordFault } from './password-rules.ts';
-import { plainWords } from './plain-words.ts';
 
 test('a password is good when every rule holds', () => {
   expect(passwordFault('Local-cloud-1')).toBeUndefined();

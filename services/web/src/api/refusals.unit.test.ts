@@ -1,0 +1,29 @@
+import { forgotPassword } from '../session/forgot-password.ts';
+import { signIn } from '../session/sign-in.ts';
+import { confirmSignUp, resendCode } from '../session/sign-up.ts';
+import { plainWords } from './plain-words.ts';
+
+function cognitoRefuses(__type: string, message: string): void {
+  const answer = (path: string) =>
+    path === '/config.json'
+      ? Response.json({ cognitoEndpoint: '/cognito', cognitoClientId: 'web' })
+      : Response.json({ __type, message }, { status: 400 });
+  Object.assign(globalThis, { fetch: async (path: string) => answer(path) });
+}
+
+const email = 'vir@example.com';
+
+test.each([
+  [() => signIn(email, ''), 'NotAuthorizedException', 'Password attempts exceeded', 'Too many tries'],
+  [() => signIn(email, ''), 'UserNotFoundException', 'User does not exist.', 'email or the password'],
+  [() => forgotPassword(email), 'InvalidParameterException', 'No verified email', 'not confirmed yet'],
+  [() => resendCode(email), 'InvalidParameterException', 'User is already confirmed.', 'confirmed already'],
+])('%s, refused as %s (%s), is told as what it means', async (action, code, message, words) => {
+  cognitoRefuses(code, message);
+  expect(plainWords(await action().catch((error) => error))).toMatch(words);
+});
+
+test('confirming an account again is no error', async () => {
+  cognitoRefuses('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
+  await expect(confirmSignUp(email, '123456')).resolves.toBeUndefined();
+});

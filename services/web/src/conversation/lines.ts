@@ -1,0 +1,90 @@
+import type { Message } from '../../../../shared/contract/contract.ts';
+import { isSameDay } from '../design/when.ts';
+import type { OutboxItem } from '../state/outbox.ts';
+
+/** One line of a conversation as it is drawn. */
+export interface Line {
+  key: string;
+  text: string;
+  createdAt: string;
+  isMine: boolean;
+  author: string;
+  /** A day starts here. */
+  startsDay: boolean;
+  /** The first message that the reader has not seen. */
+  isFirstNew: boolean;
+  /** Same author, same day, within minutes: drawn as one block with the line before or after it. */
+  joinsBefore: boolean;
+  joinsAfter: boolean;
+  /** Present while it has not been acknowledged. */
+  pending?: OutboxItem;
+}
+
+const JOIN_WITHIN = 5 * 60_000;
+
+/** The lines of a conversation: what is acknowledged, then what is on its way. */
+export function toLines(
+  messages: readonly Message[],
+  outbox: readonly OutboxItem[],
+  me: string,
+  firstNew: string | null,
+): Line[] {
+  const waiting = outbox.filter((item) => !hasArrived(item, messages, me));
+  const bare = [...messages.map((message) => sentLine(message, me, firstNew)), ...waiting.map(pendingLine)];
+  return bare.map((line, index) => {
+    const before = bare[index - 1];
+    const after = bare[index + 1];
+    return {
+      ...line,
+      startsDay: !before || !isSameDay(before.createdAt, line.createdAt),
+      joinsBefore: before !== undefined && isJoined(before, line),
+      joinsAfter: after !== undefined && isJoined(line, after),
+    };
+  });
+}
+
+/** The first of the newest `unread` messages that others wrote, as far as they are held. */
+export function findFirstNew(messages: readonly Message[], me: string, unread: number): string | null {
+  const fromOthers = messages.filter(({ user_uuid }) => user_uuid !== me);
+  return unread > 0 ? ((fromOthers.at(-unread) ?? fromOthers[0])?.cursor ?? null) : null;
+}
+
+/** A frame or a list can be faster than the answer to the sending, or stand in for one that was lost. */
+function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Message[], me: string): boolean {
+  if (triedAfter === undefined) return false;
+  return messages.some(
+    (each) => each.user_uuid === me && each.cursor > triedAfter && each.message === message,
+  );
+}
+
+type BareLine = Omit<Line, 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
+
+function sentLine(message: Message, me: string, firstNew: string | null): BareLine {
+  return {
+    key: message.uuid,
+    text: message.message,
+    createdAt: message.created_at,
+    isMine: message.user_uuid === me,
+    author: message.display_name,
+    isFirstNew: message.cursor === firstNew,
+  };
+}
+
+function pendingLine(item: OutboxItem): BareLine {
+  const createdAt = new Date(item.queuedAt).toISOString();
+  return {
+    key: item.key,
+    text: item.message,
+    createdAt,
+    isMine: true,
+    author: 'You',
+    isFirstNew: false,
+    pending: item,
+  };
+}
+
+function isJoined(before: BareLine, after: BareLine): boolean {
+  const gap = Date.parse(after.createdAt) - Date.parse(before.createdAt);
+  const isNear = gap < JOIN_WITHIN && isSameDay(before.createdAt, after.createdAt);
+  return before.isMine === after.isMine && isNear && !after.isFirstNew;
+}

@@ -1,0 +1,52 @@
+import type { Message } from '../../../../shared/contract/contract.ts';
+import { findFirstNew, toLines } from './lines.ts';
+
+const message = (minute: number, user_uuid: string): Message => {
+  const created_at = new Date(Date.UTC(2026, 5, 1, 12, minute)).toISOString();
+  const uuid = `${user_uuid}-${minute}`;
+  const person = { display_name: user_uuid, handle: user_uuid, user_uuid };
+  return { uuid, ...person, message: `at ${minute}`, created_at, cursor: `${created_at}#${uuid}` };
+};
+const talk = [message(0, 'me'), message(1, 'you'), message(2, 'you'), message(30, 'you'), message(31, 'me')];
+
+test('messages of one author within minutes are one block', () => {
+  const joins = toLines(talk, [], 'me', null).map(({ joinsBefore, joinsAfter }) => [joinsBefore, joinsAfter]);
+  expect(joins).toEqual([
+    [false, false],
+    [false, true],
+    [true, false],
+    [false, false],
+    [false, false],
+  ]);
+});
+
+test('what is on its way stands last, and a day line stands before the first of each day', () => {
+  const queuedAt = Date.UTC(2026, 5, 3, 12);
+  const item = { key: 'k', queuedAt, conversation: 'c', message: 'later' };
+  const lines = toLines(talk, [item], 'me', null);
+  expect(lines.at(-1)).toMatchObject({ text: 'later', isMine: true, startsDay: true, pending: item });
+  expect(lines.filter(({ startsDay }) => startsDay)).toHaveLength(2);
+});
+
+test('the new ones begin at the first unread message of the other', () => {
+  expect(findFirstNew(talk, 'me', 2)).toBe(talk[2]?.cursor);
+  expect(findFirstNew(talk, 'me', 100)).toBe(talk[1]?.cursor);
+  expect(findFirstNew(talk, 'me', 0)).toBeNull();
+});
+
+test('the line before new messages cuts a block', () => {
+  const lines = toLines(talk, [], 'me', talk[2]?.cursor ?? '');
+  expect(lines[2]).toMatchObject({ isFirstNew: true, joinsBefore: false });
+  expect(lines[1]?.joinsAfter).toBe(false);
+});
+
+test('a message that has arrived by another way than the answer to its sending stands there once', () => {
+  const item = { key: 'k', queuedAt: Date.UTC(2026, 5, 3, 12), conversation: 'c', message: 'at 31' };
+  const shown = (triedAfter?: string) =>
+    toLines(talk, [{ ...item, ...(triedAfter !== undefined && { triedAfter }) }], 'me', null).filter(
+      ({ pending }) => pending,
+    );
+  expect(shown()).toHaveLength(1);
+  expect(shown(talk[3]?.cursor)).toHaveLength(0);
+  expect(shown(talk[4]?.cursor)).toHaveLength(1);
+});

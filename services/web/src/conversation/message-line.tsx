@@ -1,0 +1,88 @@
+import { memo } from 'react';
+import { plainCode } from '../api/plain-words.ts';
+import { Icon } from '../design/icon.tsx';
+import { useMinute } from '../design/use-minute.ts';
+import { clockTime, dayName, exactTime } from '../design/when.ts';
+import { useOffline } from '../net/reachability.ts';
+import { type OutboxItem, removeItem } from '../state/outbox.ts';
+import { retryMessage } from '../state/send-outbox.ts';
+import type { Line } from './lines.ts';
+import { LinkedText } from './linked-text.tsx';
+import './conversation.css';
+
+/** A message, with the day before it when one starts, and its state while it is not acknowledged. */
+export const MessageLine = memo(function MessageLine({ line }: { line: Line }) {
+  const side = line.isMine ? 'bubble-mine' : 'bubble-theirs';
+  const joins = `${line.joinsBefore ? ' joins-before' : ''}${line.joinsAfter ? ' joins-after' : ''}`;
+  return (
+    <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>
+      {line.startsDay && <DayLine instant={line.createdAt} />}
+      {line.isFirstNew && <div className="divider divider-new">New messages</div>}
+      <article
+        className={`bubble ${side}${joins}${line.pending ? ' bubble-pending' : ''}${isLoud(line.text) ? ' bubble-loud' : ''}`}
+        dir="auto"
+        aria-label={`${line.isMine ? 'You' : line.author}, ${clockTime(line.createdAt)}`}
+      >
+        <div className="text">
+          <LinkedText text={line.text} />
+        </div>
+        <div className="bubble-foot">
+          <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
+            {clockTime(line.createdAt)}
+          </time>
+          {line.isMine && !line.pending && (
+            <span className="bubble-state" title="Sent">
+              <Icon name="check" />
+              <span className="visually-hidden">Sent</span>
+            </span>
+          )}
+          {line.pending && !line.pending.refused && <Waiting />}
+        </div>
+      </article>
+      {line.pending?.refused && <Refused item={line.pending} code={line.pending.refused} />}
+    </div>
+  );
+});
+
+function DayLine({ instant }: { instant: string }) {
+  return (
+    <div className="divider">
+      <time dateTime={instant}>{dayName(instant, useMinute())}</time>
+    </div>
+  );
+}
+
+function Waiting() {
+  const offline = useOffline();
+  const words = offline ? 'Will be sent when you are back' : 'Sending';
+  return (
+    <span className="bubble-state" title={words}>
+      <Icon name={offline ? 'offline' : 'clock'} />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+function Refused({ item, code }: { item: OutboxItem; code: string }) {
+  return (
+    <div className="refused" role="alert">
+      <p>
+        <Icon name="warning" />
+        Not sent. {plainCode(code)}
+      </p>
+      <button type="button" className="link-button" onClick={() => retryMessage(item)}>
+        Try again
+      </button>
+      <button type="button" className="link-button" onClick={() => removeItem(item)}>
+        Discard
+      </button>
+    </div>
+  );
+}
+
+const LOUD = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\s){1,12}$/u;
+
+/** One to three emoji and nothing else are drawn large, as people know it from elsewhere. */
+function isLoud(text: string): boolean {
+  return text.length <= 24 && LOUD.test(text) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
+}

@@ -1,0 +1,169 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { OutboxItem } from '../state/outbox.ts';
+import { dropNewest, dropOldest, type Timeline } from '../state/timeline.ts';
+import { changeTimeline, jumpToNewest, loadNewer, loadOlder } from '../state/timeline-query.ts';
+import type { Line } from './lines.ts';
+
+interface Options {
+  groupUuid: string;
+  timeline: Timeline;
+  lines: readonly Line[];
+  scroller: RefObject<HTMLElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  isAtEnd: RefObject<boolean>;
+  outbox: readonly OutboxItem[];
+}
+
+/** Pages are asked for this many pixels before their place comes into view. */
+const AHEAD = 1200;
+const NEAR_END = 40;
+/** Milliseconds until a loaded page is drawn and measured. */
+const SETTLE = 100;
+const RETRY_AFTER = 2_000;
+/** The height of a message and what is around it, for telling what fits before anything is measured. */
+const TYPICAL_LINE_PX = 56;
+
+/**
+ * Where a conversation stands: at its end it stays at the end; anywhere else nothing that arrives moves what
+ * is being read. Loads older and newer pages as they are approached.
+ */
+export function useConversationScroll(options: Options) {
+  const { groupUuid, timeline, lines, list, isAtEnd, outbox } = options;
+  // Nothing counts as seen before the list stands where it opens.
+  const [shownAtEnd, setShownAtEnd] = useState(lines.length === 0);
+  const isLoading = useRef(false);
+  const isJumping = useRef(false);
+  const look = useRef(() => {});
+  const shift = useGrowthAtStart(lines);
+
+  const noteEnd = useCallback(
+    (now: boolean) => {
+      isAtEnd.current = now;
+      setShownAtEnd(now);
+    },
+    [isAtEnd],
+  );
+  const load = useCallback(async (work: () => Promise<void>) => {
+    if (isLoading.current) return;
+    isLoading.current = true;
+    const wait = await work().then(
+      () => SETTLE,
+      () => RETRY_AFTER,
+    );
+    isLoading.current = false;
+    // Whoever waits at the very top scrolls no further, so nothing else would ask for the next page.
+    setTimeout(() => look.current(), wait);
+  }, []);
+
+  const onScroll = (offset: number) => {
+    const handle = list.current;
+    if (!handle || isJumping.current) return;
+    const below = handle.scrollSize - handle.viewportSize - offset;
+    noteEnd(below < NEAR_END && !timeline.hasNewer);
+    if (offset < AHEAD && timeline.hasOlder) void load(() => loadOlder(groupUuid));
+    else if (below < AHEAD && timeline.hasNewer) void load(() => loadNewer(groupUuid));
+  };
+  useEffect(() => {
+    look.current = () => list.current && onScroll(list.current.scrollOffset);
+  });
+  const toEnd = () => {
+    noteEnd(true);
+    if (!timeline.hasNewer) return list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+    // Until the newest page is drawn, scrolling is that of the old place and says nothing about the end.
+    isJumping.current = true;
+    jumpToNewest(groupUuid).catch(() => {
+      isJumping.current = false;
+    });
+  };
+  useEffect(() => {
+    if (!timeline.hasNewer) isJumping.current = false;
+  }, [timeline]);
+
+  useFirstPlace(options, noteEnd, () => look.current());
+  useStayAtEnd(options);
+  useBoundedWindow(groupUuid, timeline, isAtEnd);
+  useToEndOnSending(outbox, toEnd);
+  useLoadUntilFull(lines, timeline, list, () => void load(() => loadOlder(groupUuid)));
+  return { shift, onScroll, toEnd, isAtEnd: shownAtEnd };
+}
+
+/** True for the one drawing in which lines were added, or dropped, before the first one. */
+function useGrowthAtStart(lines: readonly Line[]): boolean {
+  const last = useRef(lines);
+  const before = last.current;
+  useLayoutEffect(() => {
+    last.current = lines;
+  });
+  if (before === lines || lines.length === 0 || before.length === 0) return false;
+  return before[0]?.key !== lines[0]?.key && before.at(-1)?.key === lines.at(-1)?.key;
+}
+
+/** Opens at the first unread message, or at the end. */
+function useFirstPlace(
+  { lines, list, scroller }: Options,
+  noteEnd: (now: boolean) => void,
+  look: () => void,
+): void {
+  const isPlaced = useRef(false);
+  useLayoutEffect(() => {
+    if (isPlaced.current || lines.length === 0) return;
+    isPlaced.current = true;
+    const firstNew = lines.findIndex((line) => line.isFirstNew);
+    // The list has not measured its viewport yet.
+    const fitting = (scroller.current?.clientHeight ?? 0) / TYPICAL_LINE_PX;
+    const isFar = firstNew >= 0 && lines.length - firstNew > fitting;
+    noteEnd(!isFar);
+    list.current?.scrollToIndex(isFar ? firstNew : lines.length - 1, { align: isFar ? 'start' : 'end' });
+    // What fits after all does not scroll, so nothing else would tell that the end is in view.
+    setTimeout(look, SETTLE);
+  });
+}
+
+function useStayAtEnd({ lines, list, isAtEnd, scroller }: Options): void {
+  useEffect(() => {
+    if (isAtEnd.current && lines.length > 0) list.current?.scrollToIndex(lines.length - 1, { align: 'end' });
+  }, [lines, list, isAtEnd]);
+  // The composer grows, the keyboard of a phone or a banner comes up: the end stays in view.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+    });
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [list, isAtEnd, scroller]);
+}
+
+/** Drops what is far away, once the reader rests where it is not seen. */
+function useBoundedWindow(groupUuid: string, timeline: Timeline, isAtEnd: RefObject<boolean>): void {
+  const first = useRef(timeline.messages[0]?.cursor);
+  useEffect(() => {
+    const cursor = timeline.messages[0]?.cursor;
+    const grewBack = cursor !== undefined && first.current !== undefined && cursor < first.current;
+    first.current = cursor;
+    changeTimeline(groupUuid, grewBack && !isAtEnd.current ? dropNewest : dropOldest);
+  }, [groupUuid, timeline, isAtEnd]);
+}
+
+function useToEndOnSending(outbox: readonly OutboxItem[], toEnd: () => void): void {
+  const newest = outbox.at(-1)?.key;
+  const seen = useRef(newest);
+  useEffect(() => {
+    if (newest && newest !== seen.current) toEnd();
+    seen.current = newest;
+  });
+}
+
+/** A first page of short messages may not fill a tall screen: then nothing could be scrolled. */
+function useLoadUntilFull(
+  lines: readonly Line[],
+  timeline: Timeline,
+  list: Options['list'],
+  more: () => void,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when lines were added.
+  useEffect(() => {
+    const handle = list.current;
+    if (handle && timeline.hasOlder && handle.scrollSize <= handle.viewportSize + AHEAD) more();
+  }, [lines.length]);
+}

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import { markRead } from '../api/mark-read.ts';
+import { fullJitter } from '../net/backoff.ts';
+import { putUnreadCount } from '../state/group-list.ts';
+import { changeGroupList } from '../state/message-groups-query.ts';
+import { mayPass } from '../state/query-client.ts';
+import type { Timeline } from '../state/timeline.ts';
+import { isWatched, onWatched } from './watched.ts';
+
+interface Options {
+  groupUuid: string;
+  group: MessageGroup | undefined;
+  timeline: Timeline;
+  me: string;
+  isAtEnd: boolean;
+}
+
+/** Marks the conversation as read once its end is on a screen that somebody looks at. */
+export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options): void {
+  const marked = useRef('');
+  const { mutate } = useMutation({
+    mutationFn: (cursor: string) => markRead(groupUuid, cursor),
+    // What was seen was seen: it is told until the servers take it, also when the reader has gone on.
+    retry: (_, error) => mayPass(error),
+    retryDelay: (failures) => fullJitter(failures),
+    onSuccess: (count) => setUnread(groupUuid, count),
+  });
+  const last = timeline.hasNewer ? undefined : timeline.messages.at(-1);
+  const isUnread = (group?.unread_count ?? 0) > 0 || last?.user_uuid !== me;
+  useEffect(() => {
+    if (!last || !isAtEnd || !isUnread) return;
+    const mark = () => {
+      if (!isWatched() || marked.current >= last.cursor) return;
+      marked.current = last.cursor;
+      setUnread(groupUuid, 0);
+      mutate(last.cursor);
+    };
+    mark();
+    return onWatched(mark);
+  }, [groupUuid, last, isAtEnd, isUnread, mutate]);
+}
+
+function setUnread(groupUuid: string, count: number): void {
+  changeGroupList((list) => putUnreadCount(list, groupUuid, count));
+}

@@ -1,0 +1,37 @@
+import { parseFrame } from './parse-frame.ts';
+
+const message = {
+  uuid: 'u',
+  display_name: 'B',
+  handle: 'b',
+  user_uuid: 'x',
+  message: 't',
+  created_at: 'c',
+  cursor: 'k',
+};
+const { cursor: _, ...row } = { ...message, unread_count: 2 };
+
+test('a message and a row of the list are taken', () => {
+  const told = { type: 'message', message_group_uuid: 'g', message };
+  expect(parseFrame(JSON.stringify(told))).toEqual(told);
+  expect(parseFrame(JSON.stringify({ type: 'message_group', ...row }))).toEqual({
+    type: 'message_group',
+    ...row,
+  });
+});
+
+test.each([
+  'not json',
+  'null',
+  '"message"',
+  '{"type":"pong"}',
+  '{"message":"Forbidden","connectionId":"a"}',
+  '{"type":"message","message_group_uuid":"g"}',
+  '{"type":"message_group","uuid":"g"}',
+])('%s is passed over', (text) => {
+  expect(parseFrame(text)).toBeNull();
+});
+
+test('a binary frame is passed over', () => {
+  expect(parseFrame(new ArrayBuffer(2))).toBeNull();
+});

@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { plainWords } from '../../api/plain-words.ts';
+import { Field } from '../../design/field.tsx';
+import { ErrorNotice } from '../../design/notice.tsx';
+import { returnPath } from '../../session/return-path.ts';
+import { signIn } from '../../session/sign-in.ts';
+import { accountAwaitingConfirmation, confirmSignUp, resendCode } from '../../session/sign-up.ts';
+import { SubmitButton } from '../submit-button.tsx';
+import { useForm } from '../use-form.ts';
+import { AccountCard } from './account-card.tsx';
+
+export function ConfirmPage() {
+  const { search, state } = useLocation();
+  const navigate = useNavigate();
+  const [email, setEmail] = useState<string>(state?.email ?? accountAwaitingConfirmation()?.email ?? '');
+  const form = useForm(async ({ code = '' }) => {
+    await confirmSignUp(email.trim(), code.trim());
+    const awaiting = accountAwaitingConfirmation();
+    if (awaiting?.email === email.trim()) {
+      await signIn(awaiting.email, awaiting.password);
+      await navigate(returnPath(search), { replace: true });
+    } else {
+      await navigate(`/signin${search}`, {
+        state: { email, notice: 'Your account is confirmed. Sign in to begin.' },
+      });
+    }
+  });
+  return (
+    <AccountCard
+      title="Confirm your address"
+      lead={state?.email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
+      foot={
+        <>
+          Done already? <Link to={`/signin${search}`}>Sign in</Link>
+        </>
+      }
+    >
+      {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
+      <form className="form" onSubmit={form.onSubmit}>
+        {!state?.email && (
+          <Field
+            label="Email"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+        <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
+        <SubmitButton isBusy={form.isBusy}>Confirm</SubmitButton>
+      </form>
+      <Resend email={email} />
+    </AccountCard>
+  );
+}
+
+function Resend({ email }: { email: string }) {
+  const [told, setTold] = useState('');
+  const resend = () =>
+    resendCode(email)
+      .then(() => setTold('A new code is on its way.'))
+      .catch((error) => setTold(plainWords(error)));
+  return (
+    <div className="form-more">
+      <button type="button" className="button button-quiet" disabled={!email} onClick={resend}>
+        Send another code
+      </button>
+      <p role="status">{told}</p>
+    </div>
+  );
+}

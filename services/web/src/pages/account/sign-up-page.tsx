@@ -1,0 +1,85 @@
+import { useRef, useState } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { getUserShort } from '../../api/get-user-short.ts';
+import { Field } from '../../design/field.tsx';
+import { ErrorNotice } from '../../design/notice.tsx';
+import { handleFault } from '../../session/handle-rule.ts';
+import { signUp } from '../../session/sign-up.ts';
+import { SubmitButton } from '../submit-button.tsx';
+import { useForm } from '../use-form.ts';
+import { AccountCard } from './account-card.tsx';
+import { NewPasswordField, useNewPassword } from './new-password.tsx';
+
+export function SignUpPage() {
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const password = useNewPassword();
+  const handle = useHandle();
+  const form = useForm(async ({ display_name = '', email = '' }) => {
+    const isGood = password.check();
+    if (!(await handle.check()) || !isGood) return;
+    const account = {
+      displayName: display_name.trim(),
+      handle: handle.value,
+      email: email.trim(),
+      password: password.value,
+    };
+    await signUp(account);
+    await navigate(`/confirm${search}`, { state: { email: account.email } });
+  });
+  return (
+    <AccountCard
+      title="Create an account"
+      lead="Then write to anyone whose handle you know."
+      foot={
+        <>
+          Already have one? <Link to={`/signin${search}`}>Sign in</Link>
+        </>
+      }
+    >
+      {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
+      <form className="form" onSubmit={form.onSubmit}>
+        <Field label="Display name" name="display_name" autoComplete="name" required maxLength={64} />
+        <Field
+          label="Handle"
+          name="handle"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={handle.value}
+          onChange={(event) => handle.change(event.target.value)}
+          onBlur={() => handle.value && void handle.check()}
+          error={handle.fault}
+          hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
+        />
+        <Field label="Email" name="email" type="email" autoComplete="username" required />
+        <NewPasswordField label="Password" password={password} />
+        <SubmitButton isBusy={form.isBusy}>Create account</SubmitButton>
+      </form>
+    </AccountCard>
+  );
+}
+
+/** A handle as it is typed: wrong or taken is said before the account is asked for. */
+function useHandle() {
+  const [value, setValue] = useState('');
+  const [fault, setFault] = useState<string>();
+  const latest = useRef('');
+  const check = async () => {
+    const found = handleFault(value) ?? (await takenFault(value));
+    if (latest.current === value) setFault(found);
+    return found === undefined;
+  };
+  const change = (text: string) => {
+    latest.current = text.trim().replace(/^@/, '').toLowerCase();
+    setValue(latest.current);
+    setFault(undefined);
+  };
+  return { value, fault, check, change };
+}
+
+async function takenFault(handle: string): Promise<string | undefined> {
+  const holder = await getUserShort(handle).catch(() => null);
+  return holder ? 'Somebody else has this handle. Choose another.' : undefined;
+}

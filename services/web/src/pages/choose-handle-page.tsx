@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { registerMe } from '../api/get-me.ts';
+import { Field } from '../design/field.tsx';
+import { ErrorNotice, Notice } from '../design/notice.tsx';
+import { Page } from '../design/page.tsx';
+import { signOut } from '../session/sign-out.ts';
+import { meQuery } from '../state/use-me.ts';
+import { SubmitButton } from './submit-button.tsx';
+import { useForm } from './use-form.ts';
+
+/** For whoever has an account whose handle was taken, or never valid, when it was to be registered. */
+export function ChooseHandlePage({ reason }: { reason: string }) {
+  const queryClient = useQueryClient();
+  const form = useForm(async ({ handle = '' }) => {
+    const me = await registerMe(handle.trim().replace(/^@/, '').toLowerCase());
+    queryClient.setQueryData(meQuery.queryKey, me);
+  });
+  return (
+    <Page title="Choose a handle" className="page-narrow">
+      <section className="card">
+        {form.error ? <ErrorNotice>{form.error}</ErrorNotice> : <Notice>{reason}</Notice>}
+        <form className="form" onSubmit={form.onSubmit}>
+          <Field
+            label="Handle"
+            name="handle"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
+          />
+          <SubmitButton isBusy={form.isBusy}>Take this handle</SubmitButton>
+        </form>
+        <button type="button" className="button button-quiet" onClick={signOut}>
+          Sign out
+        </button>
+      </section>
+    </Page>
+  );
+}

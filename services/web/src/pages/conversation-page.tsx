@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { plainWords } from '../api/plain-words.ts';
+import { ApiError } from '../api/request.ts';
+import { Composer } from '../conversation/composer.tsx';
+import { ConversationHead } from '../conversation/conversation-head.tsx';
+import { ConversationView } from '../conversation/conversation-view.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { LoadingRows } from '../design/loading.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { useTitle } from '../design/title.ts';
+import { useMessageGroups } from '../state/message-groups-query.ts';
+import { endsBefore } from '../state/timeline.ts';
+import { timelineQuery } from '../state/timeline-query.ts';
+import { useMe } from '../state/use-me.ts';
+import { useMessageGroup } from '../state/use-message-group.ts';
+
+export default function ConversationPage() {
+  const { group = '' } = useParams();
+  // Another conversation is another page: its place, its marker and its draft are its own.
+  return <Conversation key={group} groupUuid={group.toLowerCase()} />;
+}
+
+function Conversation({ groupUuid }: { groupUuid: string }) {
+  const me = useMe();
+  const { data, error, isFetching, refetch } = useQuery(timelineQuery(groupUuid));
+  const group = useMessageGroup(groupUuid, data !== undefined);
+  const isBehind = group !== undefined && data !== undefined && endsBefore(data, group.created_at);
+  // What is unread decides where a conversation opens, so it waits for the list, and for what the list tells of.
+  const { isPending } = useMessageGroups();
+  const isReady = useOnceTrue(data !== undefined && !isPending && !(isBehind && isFetching));
+  // The list follows its message by a second: if it is ahead, a frame was lost.
+  useEffect(() => {
+    if (isBehind) void refetch({ cancelRefetch: false });
+  }, [isBehind, refetch]);
+  useTitle(group?.display_name ?? 'Conversation');
+  if (error && !data) return isForbidden(error) ? <NotYours /> : <Failed error={error} retry={refetch} />;
+  return (
+    <main id="content" className="pane">
+      <ConversationHead who={group} />
+      {data && me && isReady ? (
+        <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
+      ) : (
+        <LoadingRows />
+      )}
+      <Composer conversation={groupUuid} to={group?.display_name} />
+    </main>
+  );
+}
+
+function useOnceTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
+}
+
+function isForbidden(error: Error): boolean {
+  return error instanceof ApiError && [400, 404].includes(error.status);
+}
+
+function NotYours() {
+  useTitle('Not found');
+  return (
+    <main id="content" className="pane pane-empty">
+      <EmptyState icon="search" title="No such conversation" isPage>
+        <p>It does not exist, or it is not yours.</p>
+        <Link className="button" to="/messages">
+          Your conversations
+        </Link>
+      </EmptyState>
+    </main>
+  );
+}
+
+function Failed({ error, retry }: { error: Error; retry: () => void }) {
+  return (
+    <main id="content" className="pane pane-empty">
+      <div>
+        <ErrorNotice>{plainWords(error)}</ErrorNotice>
+        <button type="button" className="button" onClick={() => retry()}>
+          Try again
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link, Navigate, useParams } from 'react-router';
+import { getUserShort } from '../api/get-user-short.ts';
+import { plainWords } from '../api/plain-words.ts';
+import { ApiError } from '../api/request.ts';
+import { Composer } from '../conversation/composer.tsx';
+import { ConversationHead } from '../conversation/conversation-head.tsx';
+import { toLines } from '../conversation/lines.ts';
+import { MessageLine } from '../conversation/message-line.tsx';
+import { Avatar } from '../design/avatar.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { LoadingRows } from '../design/loading.tsx';
+import { useTitle } from '../design/title.ts';
+import { moveDraft } from '../state/drafts.ts';
+import { findMessageGroup, useMessageGroups } from '../state/message-groups-query.ts';
+import { useOutbox } from '../state/outbox.ts';
+import { useMe } from '../state/use-me.ts';
+
+/** Writing to a handle. A conversation that exists, or comes to exist by the first message, takes over. */
+export default function FirstMessagePage() {
+  const handle = (useParams().handle ?? '').replace(/^@/, '').toLowerCase();
+  return <FirstMessage key={handle} handle={handle} />;
+}
+
+function FirstMessage({ handle }: { handle: string }) {
+  const me = useMe();
+  const user = useQuery({ queryKey: ['user', handle], queryFn: () => getUserShort(handle) });
+  const { data: list } = useMessageGroups();
+  const found = useQuery({
+    queryKey: ['message_group_with', handle],
+    queryFn: async () => (await findMessageGroup((group) => group.handle === handle))?.uuid ?? null,
+    staleTime: 0,
+  });
+  // The other may write first, while this page is open.
+  const group = list?.groups.find((group) => group.handle === handle)?.uuid ?? found.data;
+  useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
+  if (me?.handle === handle) return <Cannot title="That is you">A message needs somebody else.</Cannot>;
+  if (group) return <TakenOver handle={handle} group={group} />;
+  if (user.error && !user.data) return <NoSuchPerson error={user.error} handle={handle} />;
+  if (!user.data || found.isPending) {
+    return (
+      <main id="content" className="pane">
+        <ConversationHead who={user.data} />
+        <LoadingRows />
+      </main>
+    );
+  }
+  return <Compose who={user.data} />;
+}
+
+function Compose({ who }: { who: { handle: string; display_name: string } }) {
+  const lines = toLines([], useOutbox(`@${who.handle}`), '', null);
+  return (
+    <main id="content" className="pane">
+      <ConversationHead who={who} />
+      <div className="talk">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+        <section className="talk-scroll" aria-label="Messages" tabIndex={0}>
+          <div className="talk-space" />
+          {lines.length === 0 && (
+            <div className="greeting">
+              <Avatar name={who.display_name} handle={who.handle} size="large" />
+              <p>
+                This is the beginning of your conversation with <bdi className="name">{who.display_name}</bdi>
+                .
+              </p>
+            </div>
+          )}
+          {lines.map((line) => (
+            <MessageLine key={line.key} line={line} />
+          ))}
+        </section>
+      </div>
+      <Composer conversation={`@${who.handle}`} to={who.display_name} />
+    </main>
+  );
+}
+
+function TakenOver({ handle, group }: { handle: string; group: string }) {
+  useEffect(() => moveDraft(`@${handle}`, group), [handle, group]);
+  return <Navigate replace to={`/messages/${group}`} />;
+}
+
+function NoSuchPerson({ error, handle }: { error: Error; handle: string }) {
+  const isUnknown = error instanceof ApiError && [404, 422].includes(error.status);
+  if (!isUnknown) return <Cannot title="That did not work">{plainWords(error)}</Cannot>;
+  return <Cannot title="Nobody by that handle">{`There is no @${handle}. Look at the spelling?`}</Cannot>;
+}
+
+function Cannot({ title, children }: { title: string; children: string }) {
+  return (
+    <main id="content" className="pane pane-empty">
+      <EmptyState icon="search" title={title} isPage>
+        <p>{children}</p>
+        <Link className="button" to="/messages/new">
+          Find somebody
+        </Link>
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,14 @@
+import { Outlet, useMatch } from 'react-router';
+import { GroupListPane } from '../groups/group-list-pane.tsx';
+import './messages.css';
+
+/** The list and, beside it or on a phone in its place, what was chosen from it. */
+export default function MessagesPage() {
+  const isListOnly = useMatch('/messages') !== null;
+  return (
+    <div className={`messages ${isListOnly ? 'messages-list-only' : 'messages-with-pane'}`}>
+      <GroupListPane isMain={isListOnly} />
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { Announcer } from '../design/announcer.tsx';
+import { LoadingRows } from '../design/loading.tsx';
+import { ConfirmPage } from '../pages/account/confirm-page.tsx';
+import { ForgotPage } from '../pages/account/forgot-page.tsx';
+import { SignInPage } from '../pages/account/sign-in-page.tsx';
+import { SignUpPage } from '../pages/account/sign-up-page.tsx';
+import { HomePage } from '../pages/home-page.tsx';
+import { NotFoundPage } from '../pages/not-found-page.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import {
+  ConversationPage,
+  FirstMessagePage,
+  MessagesPage,
+  NewMessagePage,
+  NothingChosen,
+  SettingsPage,
+} from './lazy-pages.ts';
+import { RequireUser } from './require-user.tsx';
+import { Shell } from './shell.tsx';
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<LoadingRows />}>
+        <Routes>
+          <Route path="/signin" element={<SignInPage />} />
+          <Route path="/signup" element={<SignUpPage />} />
+          <Route path="/confirm" element={<ConfirmPage />} />
+          <Route path="/forgot" element={<ForgotPage />} />
+          <Route element={<Shell />}>
+            <Route index element={<HomePage />} />
+            <Route element={<RequireUser />}>
+              <Route path="/messages" element={<MessagesPage />}>
+                <Route index element={<NothingChosen />} />
+                <Route path="new" element={<NewMessagePage />} />
+                <Route path="new/:handle" element={<FirstMessagePage />} />
+                <Route path=":group" element={<ConversationPage />} />
+              </Route>
+              <Route path="/settings" element={<SettingsPage />} />
+            </Route>
+            <Route path="*" element={<NotFoundPage />} />
+          </Route>
+        </Routes>
+      </Suspense>
+      <Announcer />
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { plainWords } from '../api/plain-words.ts';
+import { ApiError } from '../api/request.ts';
+import { LoadingRows } from '../design/loading.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';
+import { useSession } from '../session/session.ts';
+import { meQuery } from '../state/use-me.ts';
+
+/** Lets through whoever is signed in and registered; others are taken where they become so, and back. */
+export function RequireUser() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const me = useQuery({ ...meQuery, enabled: session !== null });
+  if (!session)
+    return <Navigate replace to={`/signin?${new URLSearchParams({ return: pathname + search })}`} />;
+  if (me.data) return <Outlet />;
+  if (me.error && needsHandle(me.error)) return <ChooseHandlePage reason={plainWords(me.error)} />;
+  const fault = me.error ?? me.failureReason;
+  return (
+    <main id="content" className="page">
+      {fault && <ErrorNotice>{plainWords(fault)}</ErrorNotice>}
+      {me.error ? (
+        <button type="button" className="button" onClick={() => me.refetch()}>
+          Try again
+        </button>
+      ) : (
+        <LoadingRows />
+      )}
+    </main>
+  );
+}
+
+function needsHandle(error: Error): boolean {
+  const needs = ['handle_taken', 'handle_invalid'];
+  return error instanceof ApiError && error.codes.some((code) => needs.includes(code));
+}

@@ -1,0 +1,115 @@
+import { useEffect } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Avatar } from '../design/avatar.tsx';
+import { Icon, type IconName } from '../design/icon.tsx';
+import { usePageName, useUnreadInTitle } from '../design/title.ts';
+import { keepLive } from '../live/keep-live.ts';
+import { useOffline } from '../net/reachability.ts';
+import { useSession } from '../session/session.ts';
+import { totalUnread, unreadLabel } from '../state/group-list.ts';
+import { useMessageGroups } from '../state/message-groups-query.ts';
+import { useMe } from '../state/use-me.ts';
+import { loadAhead } from './lazy-pages.ts';
+
+/** What stands around every page: navigation, who is signed in, whether there is a connection. */
+export function Shell() {
+  const me = useMe();
+  const isReading = /^\/messages\/./.test(useLocation().pathname);
+  return (
+    <div className={`shell${isReading ? ' shell-reading' : ''}`}>
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      <nav className="rail" aria-label="Main">
+        <Link to="/" className="rail-logo" aria-label="Cruddur, home">
+          <img src="/favicon.svg" alt="" width="36" height="36" />
+        </Link>
+        <RailLink to="/" icon="home" label="Home" />
+        {me ? <MessagesLink me={me.uuid} /> : <RailLink to="/messages" icon="messages" label="Messages" />}
+        <SessionLinks />
+      </nav>
+      <div className="shell-main">
+        <OfflineBanner />
+        <Outlet />
+      </div>
+      <Arrival />
+    </div>
+  );
+}
+
+function SessionLinks() {
+  const me = useMe();
+  const isSignedIn = useSession() !== null;
+  if (!isSignedIn) return <RailLink to="/signin" icon="signin" label="Sign in" />;
+  return (
+    <>
+      <RailLink to="/settings" icon="settings" label="Settings" />
+      {me && (
+        <Link className="rail-me" to="/settings" title={`${me.display_name} @${me.handle}`}>
+          <Avatar name={me.display_name} handle={me.handle} />
+          <span className="visually-hidden">Signed in as {me.display_name}</span>
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** Mounted for whoever is signed in, on every page: this is what keeps badges and lists live. */
+function MessagesLink({ me }: { me: string }) {
+  const { data, isSuccess } = useMessageGroups();
+  const count = data ? totalUnread(data) : 0;
+  useUnreadInTitle(count > 0 ? unreadLabel(count) : '');
+  useEffect(() => keepLive(me), [me]);
+  useEffect(() => {
+    if (isSuccess) loadAhead();
+  }, [isSuccess]);
+  return <RailLink to="/messages" icon="messages" label="Messages" badge={count} />;
+}
+
+function RailLink({
+  to,
+  icon,
+  label,
+  badge = 0,
+}: {
+  to: string;
+  icon: IconName;
+  label: string;
+  badge?: number;
+}) {
+  return (
+    <NavLink to={to} end={to === '/'} className="rail-link">
+      <Icon name={icon} />
+      <span>{label}</span>
+      {badge > 0 && (
+        <span className="badge">
+          {unreadLabel(badge)}
+          <span className="visually-hidden"> unread</span>
+        </span>
+      )}
+    </NavLink>
+  );
+}
+
+function OfflineBanner() {
+  const offline = useOffline();
+  return (
+    <div className="offline" role="status">
+      {offline && (
+        <p>
+          <Icon name="offline" />
+          You are offline. What you write is sent when you are back.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Without page loads, nobody else tells a screen reader where a link has led. */
+function Arrival() {
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {usePageName()}
+    </div>
+  );
+}

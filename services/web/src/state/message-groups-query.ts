@@ -1,0 +1,75 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import { listMessageGroups, MESSAGE_GROUPS_PATH, UNREAD_PATH } from '../api/list-message-groups.ts';
+import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
+import { queryClient } from './query-client.ts';
+
+const KEY = ['message_groups'];
+
+/** Rows that frames brought while a list was on its way: the list may have been read before them. */
+let overtaking: MessageGroup[] | undefined;
+
+/** The caller's message groups: the list that every page shares. */
+export const messageGroupsQuery = queryOptions({ queryKey: KEY, queryFn: loadGroups });
+
+export function useMessageGroups() {
+  return useQuery(messageGroupsQuery);
+}
+
+export function changeGroupList(change: (list: GroupList) => GroupList): void {
+  queryClient.setQueryData<GroupList>(KEY, (list) => list && change(list));
+}
+
+/** A row as a frame brought it. */
+export function receiveGroup(group: MessageGroup): void {
+  overtaking?.push(group);
+  changeGroupList((list) => putGroup(list, group));
+}
+
+export async function loadMoreGroups(): Promise<void> {
+  const next = queryClient.getQueryData<GroupList>(KEY)?.next;
+  if (!next) return;
+  const page = await listMessageGroups(next);
+  changeGroupList((list) => (list.next === next ? addPage(list, page.data, page.next) : list));
+}
+
+/** The first message group that fits, looked for in what is loaded and then down to the last page. */
+export async function findMessageGroup(fits: (group: MessageGroup) => boolean): Promise<MessageGroup | null> {
+  const list = await queryClient.ensureQueryData(messageGroupsQuery);
+  const held = list.groups.find(fits);
+  if (held) return held;
+  for (let next = list.next; next; ) {
+    const page = await listMessageGroups(next.replace(/limit=\d+/, 'limit=100'));
+    const found = page.data.find(fits);
+    if (found) return found;
+    next = page.next;
+  }
+  return null;
+}
+
+/** As many pages as are on the screen, so that the list equals what a fresh load and scrolling would show. */
+async function loadGroups(): Promise<GroupList> {
+  const wanted = queryClient.getQueryData<GroupList>(KEY)?.groups.length ?? 0;
+  const seen: MessageGroup[] = [];
+  overtaking = seen;
+  const [first, unread] = await Promise.all([
+    listMessageGroups(MESSAGE_GROUPS_PATH),
+    listMessageGroups(UNREAD_PATH),
+  ]);
+  let list: GroupList = {
+    groups: first.data,
+    next: first.next,
+    unread: countsOf([...unread.data, ...first.data]),
+  };
+  while (list.next && list.groups.length < wanted) {
+    const page = await listMessageGroups(list.next);
+    list = addPage(list, page.data, page.next);
+  }
+  if (overtaking === seen) overtaking = undefined;
+  const held = queryClient.getQueryData<GroupList>(KEY);
+  return seen.reduce(putGroup, held ? keepNewer(list, held) : list);
+}
+
+function countsOf(groups: readonly MessageGroup[]): Record<string, number> {
+  return Object.fromEntries(groups.map(({ uuid, unread_count }) => [uuid, unread_count]));
+}

@@ -1,0 +1,84 @@
+import { ApiError } from '../api/request.ts';
+import { sendMessage } from '../api/send-message.ts';
+import { fullJitter } from '../net/backoff.ts';
+import { SignedOut } from '../session/access-token.ts';
+import { currentSession } from '../session/session.ts';
+import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
+import { mayPass } from './query-client.ts';
+import { receiveSent, tellOtherTabs } from './sent.ts';
+import { newestCursor } from './timeline-query.ts';
+
+/** Conversations that this tab is sending in; true when it should look again afterwards. */
+const busy = new Map<string, boolean>();
+let failures = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Sends what is queued: in order within a conversation, side by side between conversations. */
+export function sendOutbox(): void {
+  clearTimeout(timer);
+  const conversations = new Set(outboxItems().map(({ conversation }) => conversation));
+  for (const conversation of conversations) void sendConversation(conversation);
+}
+
+/** Tries a refused message again, under the same key. */
+export function retryMessage({ refused: _, ...item }: OutboxItem): void {
+  storeItem(item);
+  sendOutbox();
+}
+
+async function sendConversation(conversation: string): Promise<void> {
+  if (busy.has(conversation)) {
+    busy.set(conversation, true);
+    return;
+  }
+  do {
+    busy.set(conversation, false);
+    // The lock is the browser's, not the tab's: two tabs never send in the same conversation at once.
+    await navigator.locks.request(lockName(conversation), () => sendAll(conversation)).catch(tryLater);
+  } while (busy.get(conversation) === true);
+  busy.delete(conversation);
+}
+
+async function sendAll(conversation: string): Promise<void> {
+  for (let item = nextToSend(conversation); item; item = nextToSend(conversation)) {
+    try {
+      noteTry(item);
+      const sent = await sendMessage(bodyOf(item), item.key);
+      failures = 0;
+      receiveSent(item, sent);
+      removeItem(item);
+      tellOtherTabs(item, sent);
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      storeItem({ ...item, refused: error.codes[0] ?? 'internal_error' });
+    }
+  }
+}
+
+/** Should the answer be lost, the page can still tell that the message has arrived. */
+function noteTry(item: OutboxItem): void {
+  const triedAfter = newestCursor(item.conversation);
+  if (item.triedAfter === undefined && triedAfter !== undefined) storeItem({ ...item, triedAfter });
+}
+
+function tryLater(error: unknown): void {
+  if (error instanceof SignedOut) return;
+  const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+  clearTimeout(timer);
+  timer = setTimeout(sendOutbox, asked + fullJitter(failures++));
+}
+
+/** Refused for what it is: sending the same again would be refused again. */
+function isFinal(error: unknown): error is ApiError {
+  return error instanceof ApiError && !mayPass(error) && !error.codes.includes('user_not_registered');
+}
+
+function bodyOf({ conversation, message }: OutboxItem) {
+  return conversation.startsWith('@')
+    ? { message, handle: conversation.slice(1) }
+    : { message, message_group_uuid: conversation };
+}
+
+function lockName(conversation: string): string {
+  return `cruddur.outbox.${currentSession()?.sub}.${conversation}`;
+}

@@ -1,0 +1,47 @@
+import type { SentMessage } from '../../../../shared/contract/contract.ts';
+import { currentSession } from '../session/session.ts';
+import { putLastMessage } from './group-list.ts';
+import { changeGroupList, messageGroupsQuery } from './message-groups-query.ts';
+import type { OutboxItem } from './outbox.ts';
+import { queryClient } from './query-client.ts';
+import { receiveMessages } from './timeline-query.ts';
+
+interface Told {
+  sub: string | undefined;
+  item: OutboxItem;
+  sent: SentMessage;
+}
+
+const channel = new BroadcastChannel('cruddur.sent');
+channel.onmessage = ({ data }: MessageEvent<Told>) => {
+  if (data.sub === currentSession()?.sub) receiveSent(data.item, data.sent);
+};
+
+/** Shows an acknowledged message where it belongs. */
+export function receiveSent(item: OutboxItem, { message_group_uuid: group, ...message }: SentMessage): void {
+  receiveMessages(group, [message]);
+  noteLastMessage(group, message, true);
+  // The page of a first message moves on to the message group that the message made.
+  if (item.conversation.startsWith('@')) {
+    queryClient.setQueryData(['message_group_with', item.conversation.slice(1)], group);
+  }
+}
+
+/** The list's row of a message; a group that is not in the list is a reason to read the list again. */
+export function noteLastMessage(
+  group: string,
+  message: Omit<SentMessage, 'message_group_uuid'>,
+  isMine: boolean,
+) {
+  let isKnown = true;
+  changeGroupList((list) => {
+    const changed = putLastMessage(list, group, message, isMine);
+    isKnown = changed !== null;
+    return changed ?? list;
+  });
+  if (!isKnown) void queryClient.invalidateQueries(messageGroupsQuery);
+}
+
+export function tellOtherTabs(item: OutboxItem, sent: SentMessage): void {
+  channel.postMessage({ sub: currentSession()?.sub, item, sent } satisfies Told);
+}

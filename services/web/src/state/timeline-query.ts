@@ -1,0 +1,124 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Message } from '../../../../shared/contract/contract.ts';
+import { listMessages } from '../api/list-messages.ts';
+import { queryClient } from './query-client.ts';
+import {
+  addNewer,
+  addNewerPage,
+  addOlderPage,
+  catchUpCursor,
+  caughtUp,
+  newestPage,
+  type Timeline,
+} from './timeline.ts';
+
+const PAGE = 50;
+/** Whoever missed more than this many pages of 100 starts again from the newest one. */
+const CATCH_UP_PAGES = 5;
+
+/** The readings that are under way, each with what frames brought meanwhile: its list may be older than they. */
+const readings = new Set<{ group: string; overtaking: Message[] }>();
+
+/** A conversation. Its first load reads the newest page; every later one catches up. */
+export function timelineQuery(group: string) {
+  return queryOptions({ queryKey: ['messages', group], queryFn: () => refresh(group), staleTime: 0 });
+}
+
+/** Adds messages that came by a frame or were sent from here, if the conversation is held. */
+export function receiveMessages(group: string, messages: readonly Message[]): void {
+  for (const reading of readings) if (reading.group === group) reading.overtaking.push(...messages);
+  change(group, (timeline) => addNewer(timeline, messages));
+}
+
+export async function loadOlder(group: string): Promise<void> {
+  const first = held(group)?.messages[0];
+  if (!first) return;
+  const page = await listMessages(group, { before: first.cursor, limit: PAGE });
+  change(group, (timeline) => {
+    if (timeline.messages[0] !== first) return timeline;
+    return addOlderPage(timeline, page.data, page.next !== null);
+  });
+}
+
+export async function loadNewer(group: string): Promise<void> {
+  const last = held(group)?.messages.at(-1);
+  if (!last) return;
+  const { found, overtaking } = await read(group, () =>
+    listMessages(group, { after: last.cursor, limit: PAGE }),
+  );
+  change(group, (timeline) => {
+    if (timeline.messages.at(-1) !== last) return timeline;
+    return addNewer(addNewerPage(timeline, found.data, found.next !== null), overtaking);
+  });
+}
+
+/** Forgets the window, wherever it is, and reads the newest page. */
+export async function jumpToNewest(group: string): Promise<void> {
+  const { found, overtaking } = await read(group, () => loadNewest(group));
+  queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
+}
+
+export function changeTimeline(group: string, step: (timeline: Timeline) => Timeline): void {
+  change(group, step);
+}
+
+/** Where a conversation ends, if it is held. */
+export function newestCursor(group: string): string | undefined {
+  return held(group)?.messages.at(-1)?.cursor;
+}
+
+async function refresh(group: string): Promise<Timeline> {
+  const start = held(group);
+  if (start?.hasNewer) return start;
+  const { found, overtaking } = await read(group, () => catchUp(group, start));
+  return addNewer(found, overtaking);
+}
+
+async function catchUp(group: string, start: Timeline | undefined): Promise<Timeline> {
+  const from = start && catchUpCursor(start);
+  const missed = from ? await listSince(group, from) : null;
+  if (!missed) return keepNewer(await loadNewest(group), held(group));
+  return caughtUp(held(group) ?? start ?? newestPage([], true), missed);
+}
+
+async function read<T>(group: string, list: () => Promise<T>): Promise<{ found: T; overtaking: Message[] }> {
+  const reading = { group, overtaking: [] as Message[] };
+  readings.add(reading);
+  try {
+    return { found: await list(), overtaking: reading.overtaking };
+  } finally {
+    readings.delete(reading);
+  }
+}
+
+/** What is shown and newer than the page stays: the page may have been read before it. */
+function keepNewer(fresh: Timeline, now: Timeline | undefined): Timeline {
+  return now && !now.hasNewer ? addNewer(fresh, now.messages) : fresh;
+}
+
+/** Everything since a cursor; null when that is so much that it is not worth the reading. */
+async function listSince(group: string, cursor: string): Promise<Message[] | null> {
+  const found: Message[] = [];
+  let after = cursor;
+  for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
+    const page = await listMessages(group, { after, limit: 100 });
+    found.push(...page.data);
+    const last = page.data.at(-1);
+    if (!page.next || !last) return found;
+    after = last.cursor;
+  }
+  return null;
+}
+
+async function loadNewest(group: string): Promise<Timeline> {
+  const page = await listMessages(group, { limit: PAGE });
+  return newestPage(page.data, page.next !== null);
+}
+
+function held(group: string): Timeline | undefined {
+  return queryClient.getQueryData(timelineQuery(group).queryKey);
+}
+
+function change(group: string, step: (timeline: Timeline) => Timeline): void {
+  queryClient.setQueryData(timelineQuery(group).queryKey, (timeline) => timeline && step(timeline));
+}
