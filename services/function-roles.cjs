@@ -1,18 +1,20 @@
 /**
  * One role for each function: what any function needs to run, and what the service's `roles.yml` has under the
- * function's name. Nothing is shared, so that a role says what one function may do. A function takes its role by
- * `role: <Function>Role`.
+ * function's name, `[]` for nothing more. Nothing is shared, so that a role says what one function may do. A function
+ * takes its role by `role: <Function>Role`.
  */
 module.exports = async ({ resolveConfigurationProperty }) => {
   const functions = await resolveConfigurationProperty(['functions']);
   const statements = await resolveConfigurationProperty(['custom', 'roles']);
   const service = await resolveConfigurationProperty(['service']);
   const stage = await resolveConfigurationProperty(['provider', 'stage']);
+  const forgotten = Object.keys(functions).filter((key) => !(key in statements));
+  if (forgotten.length > 0) throw new Error(`roles.yml has no entry for: ${forgotten.join(', ')}`);
   const stray = Object.keys(statements).filter((key) => !(key in functions));
   if (stray.length > 0) throw new Error(`roles.yml names functions that do not exist: ${stray.join(', ')}`);
   const roles = Object.entries(functions).map(([key, { vpc }]) => [
     `${key[0].toUpperCase()}${key.slice(1)}Role`,
-    role(key, stage, runtime(`${service}-${stage}-${key}`, vpc), (statements[key] ?? []).flat()),
+    role(key, stage, runtime(`${service}-${stage}-${key}`, vpc), statements[key].flat()),
   ]);
   return { Resources: Object.fromEntries(roles) };
 };

@@ -9,6 +9,7 @@ import { getRow } from '../../shared/dynamo/message-groups.ts';
 import type { Person } from '../accounts.ts';
 import { type Call, call } from '../call.ts';
 import { createConversation } from '../conversations.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 import { connectEvent, disconnectEvent, messageEvent } from '../socket-events.ts';
 import { deployed as packaged, unpacked } from './deployed.ts';
 import { startGateway } from './fakes.ts';
@@ -27,27 +28,27 @@ beforeAll(async () => {
   ann = conversation.ann;
 });
 
-const operationsOf = (): [Service, OperationName, () => Call][] => [
-  ['users', 'getUserShort', () => ({ params: { handle: `@${ann.handle}` } })],
-  ['users', 'searchUsers', () => ({ as: ann, query: { q: 'a' } })],
-  ['users', 'getMe', () => ({ as: ann })],
-  ['users', 'registerMe', () => ({ as: ann, body: {} })],
-  ['users', 'updateMe', () => ({ as: ann, body: { display_name: 'Ann' } })],
-  ['users', 'listHomeActivities', () => ({})],
-  ['users', 'checkUsersHealth', () => ({})],
-  ['messaging', 'listMessageGroups', () => ({ as: ann })],
-  ['messaging', 'listMessages', () => ({ as: ann, params: group() })],
-  ['messaging', 'sendMessage', () => ({ as: ann, body: { message: 'three', ...group() } })],
-  ['messaging', 'markRead', () => ({ as: ann, params: group(), body: { cursor: cursor() } })],
-  ['messaging', 'checkMessagingHealth', () => ({})],
-];
+const operationsOf = deployedFunctions().filter(({ kind }) => kind === 'operation');
 
-const group = () => ({ message_group_uuid: conversation.message_group_uuid });
-const cursor = () => `${new Date().toISOString()}#${ann.uuid}`;
+/** A right value for everything that any operation asks for: each takes what is its own. */
+const anyRequest = (): Call => {
+  const { message_group_uuid } = conversation;
+  return {
+    as: ann,
+    params: { handle: `@${ann.handle}`, message_group_uuid },
+    query: { q: 'a' },
+    body: {
+      message: 'three',
+      message_group_uuid,
+      cursor: `${new Date().toISOString()}#${ann.uuid}`,
+      display_name: 'Ann',
+    },
+  };
+};
 
-test.each(operationsOf())('the package of %s %s answers a real request', async (service, key, sent) => {
-  const handler = await deployed(service, key);
-  const answer = await call(handler as never, key, sent());
+test.each(operationsOf)('the package of $service $key answers a real request', async ({ service, key }) => {
+  const handler = await deployed(service as Service, key);
+  const answer = await call(handler as never, key as OperationName, anyRequest());
   expect(answer.status).toBe(200);
 });
 
@@ -124,7 +125,7 @@ test('every packaged function is among those that were run', async () => {
   );
   const keys = packaged.flat().map(([, lambda]) => functionKey(lambda));
   const ran = [
-    ...operationsOf().map(([, key]) => key),
+    ...operationsOf.map(({ key }) => key),
     'postConfirmation',
     'migrate',
     'project',

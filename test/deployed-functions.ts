@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const folder = join(import.meta.dirname, '../services');
+
+/** A function as its service's `serverless.yml` describes it. */
+export interface DeployedFunction {
+  service: string;
+  key: string;
+  /** What calls it: a route of the HTTP API, the table's stream, the WebSocket API, or what `custom.calledBy` says. */
+  kind: 'operation' | 'stream' | 'socket' | 'user pool' | 'operator' | undefined;
+  /** `GET /api/me`, of an operation. */
+  route: string | undefined;
+  role: string;
+  /** The file of the handler, from the root of the repository. */
+  file: string;
+}
+
+/** Every function that is deployed, read from the files and without the Serverless CLI. */
+export const deployedFunctions = (): DeployedFunction[] => servicesWithFunctions().flatMap(functionsOf);
+
+/** The services that have functions; `web` has none. */
+export const servicesWithFunctions = () =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((service) => readYaml(service, 'serverless.yml').functions);
+
+/** What `roles.yml` of a service says, by function. */
+export const rolesOf = (service: string): Record<string, unknown> => readYaml(service, 'roles.yml');
+
+/** What of a service's `serverless.yml` calls a function that has no event there. */
+export const calledByOf = (service: string): Record<string, string> =>
+  readYaml(service, 'serverless.yml').custom?.calledBy ?? {};
+
+function functionsOf(service: string): DeployedFunction[] {
+  const { functions = {} } = readYaml(service, 'serverless.yml');
+  return Object.entries(functions as Record<string, Entry>).map(([key, { events = [], handler, role }]) => {
+    const route = events.find(({ httpApi }) => httpApi)?.httpApi;
+    const kind = kindOf(events) ?? calledByOf(service)[key];
+    const file = `services/${service}/${handler.replace(/\.handler$/, '.ts')}`;
+    return { service, key, kind: kind as DeployedFunction['kind'], route, role, file };
+  });
+}
+
+interface Entry {
+  handler: string;
+  role: string;
+  events?: { httpApi?: string; stream?: object; websocket?: unknown }[];
+}
+
+function kindOf(events: NonNullable<Entry['events']>) {
+  if (events.some(({ httpApi }) => httpApi)) return 'operation';
+  if (events.some(({ stream }) => stream)) return 'stream';
+  return events.some(({ websocket }) => websocket) ? 'socket' : undefined;
+}
+
+/** CloudFormation's own tags (`!Ref`) are left as the text behind them. */
+const readYaml = (service: string, file: string) =>
+  parse(readFileSync(join(folder, service, file), 'utf8'), { merge: true, logLevel: 'error' });
