@@ -1,4 +1,5 @@
-import { type OperationName, operations } from '../shared/contract/contract.ts';
+import { operations } from '../shared/contract/operations.ts';
+import type { OperationName } from '../shared/contract/routes.ts';
 import { type Call, toEvent } from '../test/call.ts';
 import { type Conversation, createConversation } from '../test/conversations.ts';
 import { textOf } from './people.ts';

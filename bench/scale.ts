@@ -1,6 +1,6 @@
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
-import { UNREAD_COUNT_MAX } from '../shared/contract/contract.ts';
+import { UNREAD_COUNT_MAX } from '../shared/contract/message-groups.ts';
 import { refreshMessageGroup } from '../shared/dynamo/projection.ts';
 import { metered } from '../shared/edge/metering.ts';
 import { createStranger } from '../test/accounts.ts';

@@ -5,7 +5,7 @@ import { handler as listMessages } from '../services/messaging/list-messages.ts'
 import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
 import { handler as project } from '../services/stream/project.ts';
-import type { OperationName } from '../shared/contract/contract.ts';
+import type { OperationName } from '../shared/contract/routes.ts';
 import { createStranger } from '../test/accounts.ts';
 import { type Call, context, toEvent } from '../test/call.ts';
 import { createConversation, storeText } from '../test/conversations.ts';

@@ -1,4 +1,4 @@
-import type { UserShort } from '../shared/contract/contract.ts';
+import type { UserShort } from '../shared/contract/users.ts';
 import { findUserByHandle, parseHandle } from '../shared/postgres/users.ts';
 import { CommandFailed } from './errors.ts';
 

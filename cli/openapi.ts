@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
-import {
-  type Operation,
-  operations,
-  PAGE_LIMIT_DEFAULT,
-  Problem,
-  type Schema,
-} from '../shared/contract/contract.ts';
-import { statusOf } from '../shared/errors.ts';
+import { errorStatus } from '../shared/contract/error-codes.ts';
+import type { Operation } from '../shared/contract/operation.ts';
+import { operations } from '../shared/contract/operations.ts';
+import { Problem } from '../shared/contract/problem.ts';
+import { routeOf } from '../shared/contract/routes.ts';
+import { PAGE_LIMIT_DEFAULT, type Schema } from '../shared/contract/schema.ts';
 
 /** Writes `docs/openapi.json` from the contract; with `--check` it only says whether the file is up to date. */
 
@@ -34,17 +32,15 @@ if (process.argv.includes('--check')) {
 function openapi() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, operation] of Object.entries(operations) as [string, Operation][]) {
-    paths[operation.path] ??= {};
-    Object.assign(paths[operation.path] ?? {}, {
-      [operation.method.toLowerCase()]: describe(name, operation),
-    });
+    const { method, path } = routeOf(operation.name);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(name, operation) };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Cruddur Messaging',
       version: '1',
-      description: 'Generated from shared/contract/contract.ts.',
+      description: 'Generated from shared/contract.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -114,7 +110,7 @@ function refusals(operation: Operation) {
     ...(operation.body ? everyBody : []),
     ...everyOperation,
   ];
-  const byStatus = Map.groupBy(new Set(codes), statusOf);
+  const byStatus = Map.groupBy(new Set(codes), (code) => errorStatus[code]);
   return Object.fromEntries(
     [...byStatus].sort().map(([status, some]) => [
       status,

@@ -1,11 +1,11 @@
-import { type ErrorCode, errorStatus } from './contract/contract.ts';
+import { type ErrorCode, errorStatus } from './contract/error-codes.ts';
 
 /**
  * Everything that a rule may refuse. The edge (`http.ts`) turns these into problem documents; any other
  * error is a 500 that says nothing.
  */
 export class RequestError extends Error {
-  readonly codes: readonly ErrorCode[];
+  readonly codes: readonly [ErrorCode, ...ErrorCode[]];
   /** Whole seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
 
@@ -18,13 +18,8 @@ export class RequestError extends Error {
 
   /** The status of the first code: a request is refused for its first fault. */
   get status(): number {
-    return statusOf(this.codes[0] as ErrorCode);
+    return errorStatus[this.codes[0]];
   }
-}
-
-/** The HTTP status of an error code; `<field>_invalid` is 422. */
-export function statusOf(code: ErrorCode): number {
-  return code in errorStatus ? errorStatus[code as keyof typeof errorStatus] : 422;
 }
 
 export class InvalidRequest extends RequestError {}
@@ -121,8 +116,11 @@ export class RateLimited extends RequestError {
 
 /** A store is down, slow or in conflict with itself. Nothing was acknowledged; the same request may be repeated. */
 export class StoreUnavailable extends RequestError {
-  constructor(detail = 'The service cannot answer right now.', options?: ErrorOptions) {
+  constructor({
+    detail = 'The service cannot answer right now.',
+    cause,
+  }: { detail?: string; cause?: unknown } = {}) {
     super(['store_unavailable'], detail, 1);
-    if (options?.cause) this.cause = options.cause;
+    if (cause) this.cause = cause;
   }
 }

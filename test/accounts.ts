@@ -6,7 +6,7 @@ import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { UserShort } from '../shared/contract/contract.ts';
+import type { UserShort } from '../shared/contract/users.ts';
 import { insertUser } from '../shared/postgres/users.ts';
 import { testStores } from './stores.ts';
 import { resigned } from './tokens.ts';

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as v from 'valibot';
-import {
-  type Made,
-  type OperationName,
-  operations,
-  Problem,
-  type Schema,
-} from '../shared/contract/contract.ts';
+import { operations } from '../shared/contract/operations.ts';
+import { Problem } from '../shared/contract/problem.ts';
+import { type OperationName, routeOf } from '../shared/contract/routes.ts';
+import type { Made, Schema } from '../shared/contract/schema.ts';
 import type { Person } from './accounts.ts';
 
 type Handler = (
@@ -70,7 +67,7 @@ export function unitsOf(answer: Answer<unknown>): { rcu: number; wcu: number } {
 }
 
 export function toEvent(name: OperationName, sent: Call): APIGatewayProxyEventV2 {
-  const { method, path } = operations[name];
+  const { method, path } = routeOf(name);
   const rawPath = path.replace(/\{(\w+)\}/g, (_, param) =>
     encodeURIComponent((sent.params?.[param] ?? '').toWellFormed()),
   );

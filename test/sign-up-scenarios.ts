@@ -3,7 +3,7 @@ import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { handler as getMe } from '../services/users/get-me.ts';
 import { handler as postConfirmation } from '../services/users/post-confirmation.ts';
 import { handler as registerMe } from '../services/users/register-me.ts';
-import type { Me } from '../shared/contract/contract.ts';
+import type { Me } from '../shared/contract/users.ts';
 import { findUserByHandle, findUserBySub } from '../shared/postgres/users.ts';
 import { createAccount } from './accounts.ts';
 import { call } from './call.ts';

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
-import { Cursor, Handle, MESSAGE_MAX_CODE_POINTS, UNREAD_COUNT_MAX } from '../../shared/contract/contract.ts';
+import { UNREAD_COUNT_MAX } from '../../shared/contract/message-groups.ts';
+import { MESSAGE_MAX_CODE_POINTS } from '../../shared/contract/messages.ts';
+import { Cursor } from '../../shared/contract/schema.ts';
+import { Handle } from '../../shared/contract/users.ts';
 
 /** What the items of the table look like when they are whole; the programs here trust no item before. */
 

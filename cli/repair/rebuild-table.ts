@@ -1,4 +1,4 @@
-import type { UserShort } from '../../shared/contract/contract.ts';
+import type { UserShort } from '../../shared/contract/users.ts';
 import { type Key, partOf } from '../../shared/dynamo/keys.ts';
 import { createRow, getRow, renameInRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage } from '../../shared/dynamo/messages.ts';

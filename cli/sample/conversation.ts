@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { UserShort } from '../../shared/contract/contract.ts';
+import type { UserShort } from '../../shared/contract/users.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage } from '../../shared/dynamo/messages.ts';

@@ -1,9 +1,10 @@
+import { listMessageGroups as operation } from '../../shared/contract/message-groups.ts';
 import { listMessageGroups, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 
 /** Pattern B. */
-export const handler = serve('listMessageGroups', async ({ sub, query }) => {
+export const handler = serve(operation, async ({ sub, query }) => {
   const caller = await getCaller(sub);
   const { limit, cursor, unread } = query;
   const page = await listMessageGroups(caller.uuid, { limit, cursor, unreadOnly: unread === 'true' });

@@ -1,3 +1,4 @@
+import { markRead as operation } from '../../shared/contract/message-groups.ts';
 import { markRead } from '../../shared/dynamo/message-groups.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
@@ -6,7 +7,7 @@ import { getCaller } from '../../shared/identity/callers.ts';
 /** More than servers' clocks differ, and less than would matter. */
 const CLOCK_TOLERANCE_MS = 10_000;
 
-export const handler = serve('markRead', async ({ sub, params, body }) => {
+export const handler = serve(operation, async ({ sub, params, body }) => {
   refuseFuture(body.cursor);
   const caller = await getCaller(sub);
   return { body: { unread_count: await markRead(caller.uuid, params.message_group_uuid, body.cursor) } };

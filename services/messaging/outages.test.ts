@@ -1,4 +1,4 @@
-import type { OperationName } from '../../shared/contract/contract.ts';
+import type { OperationName } from '../../shared/contract/routes.ts';
 import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
 import { type Call, call } from '../../test/call.ts';
 import { openWire, type Wire } from '../../test/wire.ts';

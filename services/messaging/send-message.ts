@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { SendMessageBody, UserShort } from '../../shared/contract/contract.ts';
+import type { SendMessageBody } from '../../shared/contract/messages.ts';
+import { sendMessage } from '../../shared/contract/messages.ts';
+import type { UserShort } from '../../shared/contract/users.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { getMembership, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
@@ -12,7 +14,7 @@ import { showDisplayNameInRow } from '../../shared/identity/display-names.ts';
 import { findDisplayNames, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
 
 /** Pattern C (to a person) and pattern D (to a message group). */
-export const handler = serve('sendMessage', async ({ sub, headers, body }) => {
+export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
   const { sender, other_uuid, receiver } = await findPeople(sub, body);
   const message: StoredMessage = {
     message_group_uuid: body.message_group_uuid ?? messageGroupUuid(sender.uuid, other_uuid),

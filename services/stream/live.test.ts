@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { claimPort } from '../../local/port.ts';
 import { startService } from '../../local/service.ts';
 import { defaultPorts, type LocalSettings, localSettings } from '../../local/settings.ts';
-import { Frame } from '../../shared/contract/contract.ts';
+import { Frame } from '../../shared/contract/frames.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
 import { listConnections } from '../../shared/dynamo/connections.ts';
 import { markRead } from '../../shared/dynamo/message-groups.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { Frame } from '../../shared/contract/contract.ts';
+import { Frame } from '../../shared/contract/frames.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
 import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';

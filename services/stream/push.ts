@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as v from 'valibot';
-import { Frame } from '../../shared/contract/contract.ts';
+import { Frame } from '../../shared/contract/frames.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { toApiMessage } from '../../shared/dynamo/messages.ts';

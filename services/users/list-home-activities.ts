@@ -1,9 +1,10 @@
+import { listHomeActivities as operation } from '../../shared/contract/activities.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { listHomeActivities } from '../../shared/postgres/activities.ts';
 
 /** As many as the page of the original application shows. */
 const MOST_ACTIVITIES = 100;
 
-export const handler = serve('listHomeActivities', async () => ({
+export const handler = serve(operation, async () => ({
   body: await listHomeActivities(MOST_ACTIVITIES),
 }));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DisplayName } from '../../shared/contract/contract.ts';
+import { DisplayName } from '../../shared/contract/users.ts';
 import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 
 const displayNameSchema = DisplayName();

@@ -1,10 +1,11 @@
+import { registerMe } from '../../shared/contract/users.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import { getAttributes } from './account.ts';
 import { toNewUser } from './new-user.ts';
 
 /** For an account whose post-confirmation trigger failed. Repeating it changes nothing. */
-export const handler = serve('registerMe', async ({ sub, accessToken, body }) => {
+export const handler = serve(registerMe, async ({ sub, accessToken, body }) => {
   const registered = await findUserBySub(sub);
   if (registered) return { body: registered };
   return { body: await insertUser(toNewUser(await getAttributes(accessToken), body.handle)) };

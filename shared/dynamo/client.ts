@@ -91,5 +91,5 @@ function asRequestError(error: unknown): unknown {
   const name = (error as Error).name;
   if (decidable.has(name)) return error;
   if (throttled.has(name)) return new RateLimited();
-  return new StoreUnavailable(undefined, { cause: error });
+  return new StoreUnavailable({ cause: error });
 }

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MessageGroup, UserShort } from '../contract/contract.ts';
+import type { MessageGroup } from '../contract/message-groups.ts';
+import type { UserShort } from '../contract/users.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { MAX_ROUNDS, putIfAbsent, writeIfUnchanged } from './condition.ts';

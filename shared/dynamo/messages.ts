@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { type Message, UNREAD_COUNT_MAX } from '../contract/contract.ts';
+import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
+import type { Message } from '../contract/messages.ts';
 import { documents, tableName } from './client.ts';
 import { type Key, messageCursor, messageKey, messagesOf } from './keys.ts';
 import type { Page } from './page.ts';

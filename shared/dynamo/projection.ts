@@ -1,4 +1,4 @@
-import { UNREAD_COUNT_MAX } from '../contract/contract.ts';
+import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';

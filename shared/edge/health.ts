@@ -9,6 +9,6 @@ export async function checkStores(checks: Record<string, () => Promise<unknown>>
   const names = Object.keys(checks);
   const results = await Promise.allSettled(Object.values(checks).map((check) => check()));
   const down = names.filter((_, index) => results[index]?.status === 'rejected');
-  if (down.length > 0) throw new StoreUnavailable(`Out of reach: ${down.join(', ')}.`);
+  if (down.length > 0) throw new StoreUnavailable({ detail: `Out of reach: ${down.join(', ')}.` });
   return { status: 'ok' };
 }

@@ -2,9 +2,9 @@ import { jest } from '@jest/globals';
 import { createPerson, type Person } from '../../test/accounts.ts';
 import { call, context, toEvent } from '../../test/call.ts';
 import { forged, resigned, unsigned } from '../../test/tokens.ts';
-import { BODY_MAX_BYTES, type Me } from '../contract/contract.ts';
+import { getMe as getMeOperation, type Me, updateMe as updateMeOperation } from '../contract/users.ts';
 import { RateLimited, StoreUnavailable } from '../errors.ts';
-import { serve } from './http.ts';
+import { BODY_MAX_BYTES, serve } from './http.ts';
 
 const me: Me = {
   uuid: '00000000-0000-4000-8000-000000000000',
@@ -16,11 +16,11 @@ const me: Me = {
 let bayko: Person;
 let asked: string[] = [];
 
-const getMe = serve('getMe', async ({ sub }) => {
+const getMe = serve(getMeOperation, async ({ sub }) => {
   asked.push(sub);
   return { body: me };
 });
-const updateMe = serve('updateMe', async ({ body }) => ({
+const updateMe = serve(updateMeOperation, async ({ body }) => ({
   body: { ...me, display_name: body.display_name },
 }));
 
@@ -174,7 +174,7 @@ describe('what they sent', () => {
 describe('what they get', () => {
   const answering = (error: unknown) =>
     call(
-      serve('getMe', async () => {
+      serve(getMeOperation, async () => {
         throw error;
       }),
       'getMe',
@@ -193,9 +193,7 @@ describe('what they get', () => {
       errors: ['rate_limited'],
       headers: { 'retry-after': '1' },
     });
-    const unavailable = await answering(
-      new StoreUnavailable(undefined, { cause: new Error('the secret is 42') }),
-    );
+    const unavailable = await answering(new StoreUnavailable({ cause: new Error('the secret is 42') }));
     expect(unavailable).toMatchObject({
       status: 503,
       errors: ['store_unavailable'],
@@ -211,7 +209,7 @@ describe('what they get', () => {
   });
 
   test('work that does not end is answered 503 before the function is ended', async () => {
-    const never = serve('getMe', () => new Promise(() => {}));
+    const never = serve(getMeOperation, () => new Promise(() => {}));
     const event = toEvent('getMe', { as: bayko });
     const answer = await never(event, { awsRequestId: 'id', getRemainingTimeInMillis: () => 1_050 } as never);
     expect(answer.statusCode).toBe(503);

@@ -5,16 +5,10 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { webSettings } from '../config.ts';
-import {
-  BODY_MAX_BYTES,
-  type ErrorCode,
-  type Made,
-  type Operation,
-  type OperationName,
-  operations,
-  type Problem,
-  type Schema,
-} from '../contract/contract.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Made, Schema } from '../contract/schema.ts';
 import {
   BodyTooLarge,
   InvalidRequest,
@@ -30,43 +24,58 @@ import { type Consumption, metered } from './metering.ts';
 
 const { CRUDDUR_WEB_ORIGIN: webOrigin, CRUDDUR_SERVER_TIMING: timing } = webSettings();
 
+export const BODY_MAX_BYTES = 64 * 1024;
+
 /** Before the function's own limit strikes, so that the caller gets an answer. */
 const ANSWER_BEFORE_TIMEOUT_MS = 1_000;
 
 type Parsed<O, Part extends string> = O extends Record<Part, infer S extends Schema> ? Made<S> : undefined;
-type Response<N extends OperationName> = Made<(typeof operations)[N]['response']>;
 
-/** What a handler is given: everything is parsed; `sub` is '' for a public operation. */
-export interface Request<N extends OperationName> {
+/** What a handler is given: everything is parsed. Only a public operation does not know its caller. */
+export type OperationRequest<O extends Operation> = {
+  params: Parsed<O, 'params'>;
+  query: Parsed<O, 'query'>;
+  headers: Parsed<O, 'headers'>;
+  body: Parsed<O, 'body'>;
+} & (O extends { public: true } ? unknown : Caller);
+
+/** The verified token, and the account that it names. */
+interface Caller {
   sub: string;
   accessToken: string;
-  params: Parsed<(typeof operations)[N], 'params'>;
-  query: Parsed<(typeof operations)[N], 'query'>;
-  headers: Parsed<(typeof operations)[N], 'headers'>;
-  body: Parsed<(typeof operations)[N], 'body'>;
 }
 
 /** What a handler returns; `next` holds the query parameters that the next page's address differs in. */
-export interface Reply<N extends OperationName> {
-  body: Response<N>;
+export interface Reply<O extends Operation> {
+  body: Made<O['response']>;
   next?: Record<string, string> | undefined;
   /** Names the request in the metrics; the operation does if it is absent. */
   pattern?: string | undefined;
 }
 
-type Event = APIGatewayProxyEventV2 & { sub?: string; accessToken?: string; pattern?: string | undefined };
-type Result = APIGatewayProxyStructuredResultV2;
+type HttpEvent = APIGatewayProxyEventV2 & Partial<Caller>;
+type HttpResult = APIGatewayProxyStructuredResultV2;
+
+/** An answer on its way out, with what the log says of it and the body does not. */
+interface Answered {
+  result: HttpResult;
+  pattern?: string | undefined;
+  codes?: readonly ErrorCode[];
+}
 
 /**
  * The Lambda handler of one operation of the contract: who asks, what they sent, the work, the answer.
  *
- * Whatever goes wrong is answered as a problem document; an error that is no {@link RequestError} is a 500 that
- * says nothing, and its place in the code is logged.
+ * Whatever goes wrong is answered as a problem document; an error other than {@link RequestError} is a 500 that says
+ * nothing, and its place in the code is logged.
  */
-export function serve<N extends OperationName>(name: N, work: (request: Request<N>) => Promise<Reply<N>>) {
-  const operation: Operation = operations[name];
+export function serve<const O extends Operation>(
+  operation: O,
+  work: (request: OperationRequest<O>) => Promise<Reply<O>>,
+) {
+  const { name } = operation;
   const parse = parser(operation);
-  const edge = middy<Event, Result>({
+  const edge = middy<HttpEvent, Answered>({
     timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
     timeoutEarlyResponse: () => {
       throw new StoreUnavailable();
@@ -75,16 +84,12 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
   if (!operation.public) edge.before(identify);
   if (operation.body) edge.before(checkBody).use(httpJsonBodyParser());
   edge.handler(async (event) => {
-    const { body, next, pattern } = await work(parse(event) as Request<N>);
-    event.pattern = pattern;
-    return {
-      statusCode: 200,
-      headers: { ...(next && { link: nextLink(event, next) }) },
-      body: JSON.stringify(body),
-    };
+    const { body, next, pattern } = await work(parse(event) as OperationRequest<O>);
+    const headers = { ...(next && { link: nextLink(event, next) }) };
+    return { result: { statusCode: 200, headers, body: JSON.stringify(body) }, pattern };
   });
 
-  return (event: APIGatewayProxyEventV2, context: Context): Promise<Result> =>
+  return (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
     metered(async (consumption) => {
       const started = performance.now();
       const id = context.awsRequestId;
@@ -92,18 +97,19 @@ export function serve<N extends OperationName>(name: N, work: (request: Request<
       const answered = await withDeadline(deadline, () => edge(event, context)).catch((error) =>
         problem(name, id, error),
       );
-      const line = { operation: name, pattern: (event as Event).pattern, request_id: id };
-      return finish(line, answered, consumption, performance.now() - started);
+      const elapsed = performance.now() - started;
+      logAnswered({ operation: name, request_id: id }, answered, consumption, elapsed);
+      return withHeaders(answered.result, id, consumption, elapsed);
     }, name);
 }
 
-async function identify({ event }: { event: Event }): Promise<void> {
+async function identify({ event }: { event: HttpEvent }): Promise<void> {
   event.accessToken = bearerToken(event.headers.authorization);
   event.sub = await verifyAccessToken(event.accessToken);
 }
 
 /** A gateway leaves an empty body out, or sends null; bytes that are no UTF-8 could not be given back as they came. */
-function checkBody({ event }: { event: Event }): void {
+function checkBody({ event }: { event: HttpEvent }): void {
   event.body ??= '';
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > BODY_MAX_BYTES) throw new BodyTooLarge();
@@ -111,7 +117,7 @@ function checkBody({ event }: { event: Event }): void {
 }
 
 /** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
-function parser(operation: Operation): (event: Event) => Request<OperationName> {
+function parser(operation: Operation): (event: HttpEvent) => unknown {
   const params = operation.params?.();
   const query = operation.query?.();
   const headers = operation.headers?.();
@@ -125,8 +131,7 @@ function parser(operation: Operation): (event: Event) => Request<OperationName> 
       return output;
     };
     const request = {
-      sub: event.sub ?? '',
-      accessToken: event.accessToken ?? '',
+      ...(event.sub && { sub: event.sub, accessToken: event.accessToken }),
       params: read(params, event.pathParameters ?? {}),
       query: read(query, event.queryStringParameters ?? {}),
       headers: read(headers, event.headers),
@@ -135,39 +140,37 @@ function parser(operation: Operation): (event: Event) => Request<OperationName> 
     };
     const [first, ...rest] = new Set(codes);
     if (first) throw new InvalidRequest([first, ...rest], 'The request is not valid.');
-    return request as Request<OperationName>;
+    return request;
   };
 }
 
 /** RFC 8288, as a reference relative to the address that was asked for. */
-function nextLink(event: Event, next: Record<string, string>): string {
+function nextLink(event: HttpEvent, next: Record<string, string>): string {
   const query = new URLSearchParams({ ...(event.queryStringParameters as Record<string, string>), ...next });
   return `<${event.rawPath}?${query}>; rel="next"`;
 }
 
 /** RFC 9457. */
-function problem(name: OperationName, request_id: string, error: unknown): Result {
+function problem(name: string, request_id: string, error: unknown): Answered {
   const refusal = asRefusal(error);
   if (!refusal) logFailure(name, request_id, error);
   if (refusal?.cause) logFailure(name, request_id, refusal.cause);
   const status = refusal?.status ?? 500;
+  const codes = refusal?.codes ?? (['internal_error'] as const);
   const document: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: refusal?.message ?? 'Something went wrong.',
-    errors: [...(refusal?.codes ?? ['internal_error'])],
+    errors: [...codes],
     request_id,
   };
-  return {
-    statusCode: status,
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-      ...(refusal?.retryAfter && { 'retry-after': String(refusal.retryAfter) }),
-    },
-    body: JSON.stringify(document),
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(refusal?.retryAfter && { 'retry-after': String(refusal.retryAfter) }),
   };
+  return { result: { statusCode: status, headers, body: JSON.stringify(document) }, codes };
 }
 
 /** The body parser throws errors of its own, which quote the body: only their status is looked at. */
@@ -178,33 +181,41 @@ function asRefusal(error: unknown): RequestError | undefined {
   return statusCode === 415 ? new NotJson() : new MalformedJson();
 }
 
-/** What every answer carries, and its line in the log. */
-function finish(
-  line: Pick<RequestLine, 'operation' | 'pattern' | 'request_id'>,
-  answered: Result,
-  consumption: Consumption,
-  elapsed: number,
-): Result {
-  const status = answered.statusCode ?? 500;
+function logAnswered(
+  line: Pick<RequestLine, 'operation' | 'request_id'>,
+  { result, pattern, codes }: Answered,
+  { readUnits, writeUnits }: Consumption,
+  milliseconds: number,
+): void {
   logRequest({
     ...line,
-    status,
-    milliseconds: elapsed,
-    read_units: consumption.readUnits,
-    write_units: consumption.writeUnits,
-    ...(status >= 400 && { error_codes: (JSON.parse(answered.body ?? '{}') as Problem).errors }),
+    pattern,
+    status: result.statusCode ?? 500,
+    milliseconds,
+    read_units: readUnits,
+    write_units: writeUnits,
+    ...(codes && { error_codes: codes }),
   });
+}
+
+/** What every answer carries. */
+function withHeaders(
+  result: HttpResult,
+  requestId: string,
+  consumption: Consumption,
+  elapsed: number,
+): HttpResult {
   return {
-    ...answered,
+    ...result,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       vary: 'Origin',
       'access-control-allow-origin': webOrigin,
       'access-control-expose-headers': 'Link, Retry-After, Server-Timing, X-Request-Id',
-      'x-request-id': line.request_id,
+      'x-request-id': requestId,
       'server-timing': serverTiming(consumption, elapsed),
-      ...answered.headers,
+      ...result.headers,
     },
   };
 }

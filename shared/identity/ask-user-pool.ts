@@ -29,7 +29,7 @@ export async function ask(
     if (response.statusCode !== 200) throw new Refused(await text(response));
     return await arrayBuffer(response);
   } catch (cause) {
-    throw new StoreUnavailable(undefined, { cause });
+    throw new StoreUnavailable({ cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { UserShort } from '../contract/contract.ts';
+import type { UserShort } from '../contract/users.ts';
 import { StoreUnavailable, UserNotRegistered } from '../errors.ts';
 import { findUserBySub } from '../postgres/users.ts';
 

@@ -1,4 +1,4 @@
-import type { Activity } from '../contract/contract.ts';
+import type { Activity } from '../contract/activities.ts';
 import { query } from './client.ts';
 
 /** The newest activities that have not expired, times as ISO 8601 in UTC with milliseconds. */

@@ -63,7 +63,7 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
   try {
     return await Promise.race([wire.carry(statement), tooLate]);
   } catch (error) {
-    throw isOutage(error) ? new StoreUnavailable(undefined, { cause: error }) : error;
+    throw isOutage(error) ? new StoreUnavailable({ cause: error }) : error;
   } finally {
     clearTimeout(timer);
   }

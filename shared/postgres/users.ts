@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Handle, type Me, type UserShort } from '../contract/contract.ts';
+import { Handle, type Me, type UserShort } from '../contract/users.ts';
 import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
 import { brokenConstraint, query } from './client.ts';
 

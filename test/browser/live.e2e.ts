@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MessageGroup } from '../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../shared/contract/message-groups.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, comeBack, composer, groupRow, screenOf, write } from './conversation.ts';
 import { call, newPerson, openPage, type Person, send } from './people.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { MessageGroup } from '../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../shared/contract/message-groups.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles } from './conversation.ts';
 import { importLongConversation } from './long-conversation.ts';

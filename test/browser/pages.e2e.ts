@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import type { SentMessage } from '../../shared/contract/contract.ts';
+import type { SentMessage } from '../../shared/contract/messages.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { theCloud } from './cloud.ts';
 import { newPerson, openPage, type Person, send } from './people.ts';

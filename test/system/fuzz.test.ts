@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import * as fc from 'fast-check';
-import { type OperationName, operations } from '../../shared/contract/contract.ts';
+import { operations } from '../../shared/contract/operations.ts';
+import type { OperationName } from '../../shared/contract/routes.ts';
 import { createPerson, type Person } from '../accounts.ts';
 import { type Call, call } from '../call.ts';
 import { storeText } from '../conversations.ts';

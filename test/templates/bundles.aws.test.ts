@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { OperationName } from '../../shared/contract/contract.ts';
+import type { OperationName } from '../../shared/contract/routes.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { storeConnection } from '../../shared/dynamo/connections.ts';
 import { messageKey } from '../../shared/dynamo/keys.ts';

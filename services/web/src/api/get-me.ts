@@ -1,4 +1,4 @@
-import type { Me } from '../../../../shared/contract/contract.ts';
+import type { Me } from '../../../../shared/contract/users.ts';
 import { ApiError, request } from './request.ts';
 
 /** The caller. One who confirmed the account but has no row yet is registered first. */

@@ -1,4 +1,4 @@
-import type { Activity } from '../../../../shared/contract/contract.ts';
+import type { Activity } from '../../../../shared/contract/activities.ts';
 import { request } from './request.ts';
 
 /** The home feed, newest first. */

@@ -1,4 +1,4 @@
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { type Answer, request } from './request.ts';
 
 export const MESSAGE_GROUPS_PATH = '/api/message_groups?limit=30';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../shared/contract/contract.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { type Answer, request } from './request.ts';
 
 export interface Place {

@@ -1,4 +1,4 @@
-import type { UserShort } from '../../../../shared/contract/contract.ts';
+import type { UserShort } from '../../../../shared/contract/users.ts';
 import { request } from './request.ts';
 
 /** Up to 20 users whose handle or display name begins with the text. */

@@ -1,4 +1,4 @@
-import type { SendMessageBody, SentMessage } from '../../../../shared/contract/contract.ts';
+import type { SendMessageBody, SentMessage } from '../../../../shared/contract/messages.ts';
 import { request } from './request.ts';
 
 /** Sends a message. The same key again answers with the message that was stored the first time. */

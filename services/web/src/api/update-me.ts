@@ -1,4 +1,4 @@
-import type { Me } from '../../../../shared/contract/contract.ts';
+import type { Me } from '../../../../shared/contract/users.ts';
 import { request } from './request.ts';
 
 /** Changes the caller's display name. */

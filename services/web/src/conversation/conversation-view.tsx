@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Icon } from '../design/icon.tsx';
 import { useOutbox } from '../state/outbox.ts';
 import type { Timeline } from '../state/timeline.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../shared/contract/contract.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
 

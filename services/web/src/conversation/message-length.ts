@@ -1,4 +1,4 @@
-import type * as contract from '../../../../shared/contract/contract.ts';
+import type * as contract from '../../../../shared/contract/messages.ts';
 
 /** The type is the contract's literal: another number there fails to compile here, and no schema is bundled. */
 const MAX: typeof contract.MESSAGE_MAX_CODE_POINTS = 1024;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Message } from '../../../../shared/contract/contract.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { announce } from '../design/announcer.tsx';
 
 /** Reads out what others write while the conversation is open; not what scrolling back brings. */

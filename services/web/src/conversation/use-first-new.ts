@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Message, MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { findFirstNew } from './lines.ts';
 import { isWatched } from './watched.ts';
 

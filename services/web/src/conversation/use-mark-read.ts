@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { markRead } from '../api/mark-read.ts';
 import { fullJitter } from '../net/backoff.ts';
 import { putUnreadCount } from '../state/group-list.ts';

@@ -1,5 +1,5 @@
 import { NavLink } from 'react-router';
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';

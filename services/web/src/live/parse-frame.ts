@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../shared/contract/contract.ts';
+import type { Frame } from '../../../../shared/contract/frames.ts';
 
 /** A frame of the WebSocket, or null for anything else (an answer to a ping, a type of a later version). */
 export function parseFrame(text: unknown): Frame | null {

@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../shared/contract/contract.ts';
+import type { Frame } from '../../../../shared/contract/frames.ts';
 import { receiveGroup } from '../state/message-groups-query.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';

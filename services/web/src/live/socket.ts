@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../shared/contract/contract.ts';
+import type { Frame } from '../../../../shared/contract/frames.ts';
 import { fullJitter } from '../net/backoff.ts';
 import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { Activity } from '../../../../shared/contract/contract.ts';
+import type { Activity } from '../../../../shared/contract/activities.ts';
 import { listHomeActivities } from '../api/list-home-activities.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { LinkedText } from '../conversation/linked-text.tsx';

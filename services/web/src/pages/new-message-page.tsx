@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { UserShort } from '../../../../shared/contract/contract.ts';
+import type { UserShort } from '../../../../shared/contract/users.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { searchUsers } from '../api/search-users.ts';
 import { Avatar } from '../design/avatar.tsx';

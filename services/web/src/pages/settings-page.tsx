@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { Me } from '../../../../shared/contract/contract.ts';
+import type { Me } from '../../../../shared/contract/users.ts';
 import { updateMe } from '../api/update-me.ts';
 import { announce } from '../design/announcer.tsx';
 import { Avatar } from '../design/avatar.tsx';

@@ -1,4 +1,5 @@
-import type { Message, MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import {
   addPage,
   type GroupList,

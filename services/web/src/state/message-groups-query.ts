@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { listMessageGroups, MESSAGE_GROUPS_PATH, UNREAD_PATH } from '../api/list-message-groups.ts';
 import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
 import { queryClient } from './query-client.ts';

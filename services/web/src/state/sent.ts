@@ -1,4 +1,4 @@
-import type { SentMessage } from '../../../../shared/contract/contract.ts';
+import type { SentMessage } from '../../../../shared/contract/messages.ts';
 import { currentSession } from '../session/session.ts';
 import { putLastMessage } from './group-list.ts';
 import { changeGroupList, messageGroupsQuery } from './message-groups-query.ts';

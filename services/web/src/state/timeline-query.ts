@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Message } from '../../../../shared/contract/contract.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { listMessages } from '../api/list-messages.ts';
 import { queryClient } from './query-client.ts';
 import {

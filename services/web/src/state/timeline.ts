@@ -1,4 +1,4 @@
-import type { Message } from '../../../../shared/contract/contract.ts';
+import type { Message } from '../../../../shared/contract/messages.ts';
 
 /** The part of a conversation that the page holds: an unbroken run of messages, oldest first. */
 export interface Timeline {

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Me } from '../../../../shared/contract/contract.ts';
+import type { Me } from '../../../../shared/contract/users.ts';
 import { getMe } from '../api/get-me.ts';
 import { fullJitter } from '../net/backoff.ts';
 import { useSession } from '../session/session.ts';

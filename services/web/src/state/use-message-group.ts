@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { MessageGroup } from '../../../../shared/contract/contract.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { findMessageGroup, useMessageGroups } from './message-groups-query.ts';
 
 /** The row of a message group: from the list, or searched for further down when it is not loaded yet. */

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { GroupPath, textOfSomebody } from './messages.ts';
+import type { Operation } from './operation.ts';
+import { Cursor, Limit, type Made, sent } from './schema.ts';
+
+/** Counting stops here; a client shows "99+" from this value on. */
+export const UNREAD_COUNT_MAX = 100;
+
+/** `uuid` is the group's, the person is the other member, text and time are the last message's. */
+export const MessageGroup = () =>
+  v.object({
+    ...textOfSomebody(),
+    unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
+  });
+export type MessageGroup = Made<typeof MessageGroup>;
+
+export const ReadMarker = () => v.object({ unread_count: MessageGroup().entries.unread_count });
+
+export const listMessageGroups = {
+  name: 'listMessageGroups',
+  summary: "The caller's message groups, latest message first",
+  query: () =>
+    v.object({
+      limit: Limit(),
+      cursor: v.optional(Cursor()),
+      unread: v.optional(v.picklist(['true', 'false'], 'unread_invalid')),
+    }),
+  response: () => v.array(MessageGroup()),
+  errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid'],
+} as const satisfies Operation;
+
+export const markRead = {
+  name: 'markRead',
+  summary: 'Marks everything up to a message as read; the marker only moves forward',
+  params: GroupPath,
+  body: () => sent({ cursor: Cursor() }, 'cursor_invalid'),
+  response: ReadMarker,
+  errors: [
+    'malformed_uuid',
+    'malformed_cursor',
+    'cursor_invalid',
+    'message_group_not_found',
+    'user_not_registered',
+  ],
+} as const satisfies Operation;

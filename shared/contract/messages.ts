@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import type { Operation } from './operation.ts';
+import {
+  atMost,
+  Cursor,
+  Instant,
+  isAbsent,
+  Limit,
+  type Made,
+  notBlank,
+  rules,
+  sent,
+  text,
+  together,
+  Uuid,
+  uuidShape,
+} from './schema.ts';
+import { Handle } from './users.ts';
+
+export const MESSAGE_MAX_CODE_POINTS = 1024;
+
+/** A text and the person that it is shown under. */
+export const textOfSomebody = () => ({
+  uuid: Uuid(),
+  display_name: v.string(),
+  handle: Handle(),
+  user_uuid: Uuid(),
+  message: v.string(),
+  created_at: Instant(),
+});
+
+export const Message = () => v.object({ ...textOfSomebody(), cursor: Cursor() });
+export type Message = Made<typeof Message>;
+
+export const SentMessage = () => v.object({ ...Message().entries, message_group_uuid: Uuid() });
+export type SentMessage = Made<typeof SentMessage>;
+
+export const GroupPath = () => sent({ message_group_uuid: Uuid() }, 'malformed_uuid');
+
+const GroupUuid = () =>
+  v.pipe(
+    v.string('message_group_uuid_invalid'),
+    rules(notBlank('message_group_uuid_blank')),
+    v.toLowerCase(),
+    uuidShape('malformed_uuid'),
+  );
+
+/** To a message group, or to a person by handle; the group wins if both are given. */
+const SendMessageBody = () =>
+  v.pipe(
+    sent(
+      {
+        message: v.pipe(
+          text('message', 'message_blank'),
+          rules(notBlank('message_blank'), atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars')),
+        ),
+        handle: v.nullish(text('handle')),
+        message_group_uuid: v.nullish(GroupUuid()),
+      },
+      'message_blank',
+    ),
+    together(namesReceiver, 'user_receiver_handle_blank'),
+  );
+export type SendMessageBody = Made<typeof SendMessageBody>;
+
+function namesReceiver(body: { handle?: unknown; message_group_uuid?: unknown }): boolean {
+  if (!isAbsent(body.message_group_uuid)) return true;
+  return typeof body.handle === 'string' ? body.handle.trim() !== '' : !isAbsent(body.handle);
+}
+
+const IdempotencyKey = () =>
+  v.optional(
+    v.pipe(
+      v.string('idempotency_key_malformed'),
+      v.regex(/^[\x20-\x7e]{1,255}$/, 'idempotency_key_malformed'),
+    ),
+  );
+
+export const listMessages = {
+  name: 'listMessages',
+  summary: 'A page of a message group, oldest to newest; the newest page without a cursor',
+  params: GroupPath,
+  query: () =>
+    v.pipe(
+      v.object({ limit: Limit(), before: v.optional(Cursor()), after: v.optional(Cursor()) }),
+      together(({ before, after }) => !(before && after), 'malformed_cursor'),
+    ),
+  response: () => v.array(Message()),
+  errors: [
+    'malformed_uuid',
+    'malformed_cursor',
+    'limit_out_of_range',
+    'message_group_not_found',
+    'user_not_registered',
+  ],
+} as const satisfies Operation;
+
+export const sendMessage = {
+  name: 'sendMessage',
+  summary: 'Sends a message to a message group, or to a person, whose message group is created if need be',
+  headers: () => v.object({ 'idempotency-key': IdempotencyKey() }),
+  body: SendMessageBody,
+  response: SentMessage,
+  errors: [
+    'message_blank',
+    'message_invalid',
+    'message_exceed_max_chars',
+    'handle_invalid',
+    'user_receiver_handle_blank',
+    'user_receiver_is_sender',
+    'user_receiver_not_found',
+    'message_group_uuid_blank',
+    'message_group_uuid_invalid',
+    'malformed_uuid',
+    'message_group_not_found',
+    'idempotency_key_malformed',
+    'idempotency_key_reused',
+    'user_not_registered',
+  ],
+} as const satisfies Operation;

@@ -1,0 +1,23 @@
+import { listHomeActivities } from './activities.ts';
+import { checkMessagingHealth, checkUsersHealth } from './health.ts';
+import { listMessageGroups, markRead } from './message-groups.ts';
+import { listMessages, sendMessage } from './messages.ts';
+import type { Operation } from './operation.ts';
+import type { OperationName } from './routes.ts';
+import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
+
+/** Every operation by its name, for what looks at all of them. A handler imports its own one only. */
+export const operations = {
+  listMessageGroups,
+  listMessages,
+  sendMessage,
+  markRead,
+  getUserShort,
+  searchUsers,
+  getMe,
+  updateMe,
+  registerMe,
+  listHomeActivities,
+  checkUsersHealth,
+  checkMessagingHealth,
+} as const satisfies { [Name in OperationName]: Operation & { name: Name } };

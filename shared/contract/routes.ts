@@ -1,0 +1,27 @@
+/**
+ * The method and path of every operation, under the operation's name: the name of its handler's file, in camel case.
+ * They stand apart from the schemas, so that a client carries its routes and nothing else.
+ */
+export const routes = {
+  listMessageGroups: 'GET /api/message_groups',
+  listMessages: 'GET /api/messages/{message_group_uuid}',
+  sendMessage: 'POST /api/messages',
+  markRead: 'PUT /api/message_groups/{message_group_uuid}/read',
+  getUserShort: 'GET /api/users/{handle}/short',
+  searchUsers: 'GET /api/users',
+  getMe: 'GET /api/me',
+  updateMe: 'PUT /api/me',
+  registerMe: 'POST /api/me',
+  listHomeActivities: 'GET /api/activities/home',
+  checkUsersHealth: 'GET /api/health/users',
+  checkMessagingHealth: 'GET /api/health/messaging',
+} as const satisfies Record<string, `${Method} /api/${string}`>;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type OperationName = keyof typeof routes;
+
+/** The two halves of a route. */
+export function routeOf(name: OperationName): { method: Method; path: string } {
+  const [method, path] = routes[name].split(' ') as [Method, string];
+  return { method, path };
+}

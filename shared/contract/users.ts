@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import type { Operation } from './operation.ts';
+import { atMost, type Made, noControlCharacters, notBlank, rules, sent, text, Uuid } from './schema.ts';
+
+export const DISPLAY_NAME_MAX_CODE_POINTS = 64;
+
+export const Handle = () => v.pipe(v.string(), v.regex(/^[a-z0-9_]{3,30}$/));
+export type Handle = Made<typeof Handle>;
+
+export const UserShort = () => v.object({ uuid: Uuid(), handle: Handle(), display_name: v.string() });
+export type UserShort = Made<typeof UserShort>;
+
+export const Me = () => v.object({ ...UserShort().entries, email: v.string() });
+export type Me = Made<typeof Me>;
+
+export const DisplayName = () =>
+  v.pipe(
+    text('display_name', 'display_name_blank'),
+    v.trim(),
+    rules(
+      notBlank('display_name_blank'),
+      atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
+      noControlCharacters('display_name_invalid'),
+    ),
+  );
+
+export const getUserShort = {
+  name: 'getUserShort',
+  summary: 'Who a handle is; the handle may be written with a leading @',
+  public: true,
+  params: () => sent({ handle: text('handle') }, 'handle_invalid'),
+  response: UserShort,
+  errors: ['user_not_found', 'handle_invalid'],
+} as const satisfies Operation;
+
+export const searchUsers = {
+  name: 'searchUsers',
+  summary: 'Up to 20 users whose handle or display name begins with q, the caller left out',
+  query: () =>
+    sent(
+      {
+        q: v.pipe(
+          text('q'),
+          rules(
+            notBlank('q_invalid'),
+            atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
+            noControlCharacters('q_invalid'),
+          ),
+        ),
+      },
+      'q_invalid',
+    ),
+  response: () => v.array(UserShort()),
+  errors: ['q_invalid', 'user_not_registered'],
+} as const satisfies Operation;
+
+export const getMe = {
+  name: 'getMe',
+  summary: 'The caller',
+  response: Me,
+  errors: ['user_not_registered'],
+} as const satisfies Operation;
+
+export const updateMe = {
+  name: 'updateMe',
+  summary: "Changes the caller's display name, in existing message groups too",
+  body: () => sent({ display_name: DisplayName() }, 'display_name_blank'),
+  response: Me,
+  errors: ['display_name_blank', 'display_name_invalid', 'user_not_registered'],
+} as const satisfies Operation;
+
+/** A handle of the caller's choice, for when the one given at sign-up is taken or was never valid. */
+export const registerMe = {
+  name: 'registerMe',
+  summary: "Registers a caller whose row is missing, from the user pool's attributes",
+  body: () => sent({ handle: v.nullish(text('handle')) }, 'handle_invalid'),
+  response: Me,
+  errors: ['handle_invalid', 'handle_taken', 'email_taken'],
+} as const satisfies Operation;
