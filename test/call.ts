@@ -7,7 +7,7 @@ import { type OperationName, routeOf } from '../shared/contract/routes.ts';
 import type { Made, Schema } from '../shared/contract/schema.ts';
 import type { Person } from './accounts.ts';
 
-type Handler = (
+export type Handler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;

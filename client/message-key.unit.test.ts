@@ -1,0 +1,12 @@
+import { validate, version } from 'uuid';
+import { createMessageKey } from './message-key.ts';
+
+test('a message key is a UUIDv7 of its time, and no two are the same', () => {
+  const now = Date.parse('2026-11-26T12:00:00.123Z');
+  const keys = Array.from({ length: 1_000 }, () => createMessageKey(now));
+  expect(new Set(keys).size).toBe(1_000);
+  for (const key of keys) {
+    expect(validate(key) && version(key)).toBe(7);
+    expect(Number.parseInt(key.replaceAll('-', '').slice(0, 12), 16)).toBe(now);
+  }
+});

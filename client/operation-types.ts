@@ -1,0 +1,45 @@
+import type { operations } from '../shared/contract/operations.ts';
+import type { OperationName } from '../shared/contract/routes.ts';
+import type { Given, Made, Schema } from '../shared/contract/schema.ts';
+
+type Contract = typeof operations;
+
+/** The fields of one part of a request, as an object that may be left out where every field may. */
+type Part<O, Name extends string, Fields> =
+  O extends Record<Name, Schema>
+    ? Record<string, never> extends Fields
+      ? { [N in Name]?: Fields }
+      : { [N in Name]: Fields }
+    : unknown;
+
+type Fields<O, Name extends string> = O extends Record<Name, infer S extends Schema> ? Given<S> : never;
+
+/** A query string carries text; a number is written as such. */
+type Query<F> = { [Name in keyof F]: string extends F[Name] ? F[Name] | number : F[Name] };
+
+/** What an operation is given: the parts that the contract names, and how to send them. */
+export type RequestOf<Name extends OperationName> = Part<
+  Contract[Name],
+  'params',
+  Fields<Contract[Name], 'params'>
+> &
+  Part<Contract[Name], 'query', Query<Fields<Contract[Name], 'query'>>> &
+  Part<Contract[Name], 'headers', Fields<Contract[Name], 'headers'>> &
+  Part<Contract[Name], 'body', Fields<Contract[Name], 'body'>> & {
+    signal?: AbortSignal;
+    /** Sends no token, for the operations that answer everybody. */
+    anonymous?: boolean;
+  };
+
+export type ResponseOf<Name extends OperationName> = Made<Contract[Name]['response']>;
+
+/** The operations that answer a list page by page. */
+export type ListName = {
+  [Name in OperationName]: Contract[Name] extends { query: infer Q extends Schema }
+    ? 'limit' extends keyof Given<Q>
+      ? Name
+      : never
+    : never;
+}[OperationName];
+
+export type ItemOf<Name extends ListName> = ResponseOf<Name>[number];
