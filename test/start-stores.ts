@@ -29,6 +29,7 @@ export default async function startStores(): Promise<void> {
     dynamodb: dynamodb.url,
     dynamodbEngine: dynamodb.engine,
     postgres: postgres.url.replace(/\/[^/]*$/, '/postgres'),
+    postgresLog: place('postgres').logFile,
     cognito: cognito.url,
     issuer: `${cognito.url}/${userPoolId}`,
     userPoolId,

@@ -6,6 +6,8 @@ export interface TestStores {
   /** Who answers there: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
   dynamodbEngine: string;
   postgres: string;
+  /** The file that Postgres writes its log to. */
+  postgresLog: string;
   cognito: string;
   issuer: string;
   userPoolId: string;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
-import { findUserBySub } from '../../shared/postgres/users.ts';
+import { EmailTaken, HandleTaken } from '../../shared/errors.ts';
+import { query } from '../../shared/postgres/client.ts';
+import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import {
   createAccount,
   createPerson,
@@ -11,6 +14,7 @@ import {
 } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
+import { testStores } from '../../test/stores.ts';
 import { handler as getMe } from './get-me.ts';
 import { handler as postConfirmation } from './post-confirmation.ts';
 import { handler as registerMe } from './register-me.ts';
@@ -171,6 +175,26 @@ describe('registering a caller whose row is missing', () => {
     });
   });
 
+  test('is the same person again after their row was lost, with another database for example', async () => {
+    const account = await createAccount('phoenix', 'Phoenix');
+    const { body: before } = await register(account);
+    await deleteUser(account.sub);
+    expect((await get(account)).errors).toEqual(['user_not_registered']);
+    expect((await register(account)).body).toEqual(before);
+  });
+
+  test('whose handle or address is taken leaves neither in the log of Postgres', async () => {
+    const { handle, email } = await createPerson('on_record');
+    const ask = (change: object) =>
+      insertUser({ handle: 'unwritten', email: 'unwritten@example.test', ...change, ...other() });
+    const other = () => ({ display_name: 'Other', cognito_user_id: randomUUID() });
+    await expect(ask({ handle })).rejects.toThrow(HandleTaken);
+    await expect(ask({ email: email.toUpperCase() })).rejects.toThrow(EmailTaken);
+    const log = readFileSync(testStores().postgresLog, 'utf8').toLowerCase();
+    expect(log).toContain('database system is ready');
+    for (const value of [handle, email]) expect(log).not.toContain(value);
+  });
+
   test('without a display name under another handle shows that handle', async () => {
     await createPerson('wanted');
     const account = await createAccount('wanted', ' ');
@@ -191,3 +215,7 @@ describe('registering a caller whose row is missing', () => {
     expect(await register(account, { handle })).toMatchObject({ status: 422, errors: ['handle_invalid'] });
   });
 });
+
+async function deleteUser(sub: string): Promise<void> {
+  await query((sql) => sql`delete from users where cognito_user_id = ${sub}`);
+}

@@ -79,16 +79,16 @@ function abandonConnection(): void {
   void abandoned?.end({ timeout: 0 }).catch(() => {});
 }
 
-/** The constraint that a statement broke, if its error says so. */
-export function brokenConstraint(error: unknown): string | undefined {
-  return error instanceof postgres.PostgresError ? error.constraint_name : undefined;
-}
-
-/** SQLSTATE classes 08 connection, 53 resources, 57 operator intervention; the driver's and the system's are words. */
+/**
+ * SQLSTATE classes 08 connection, 28 not admitted, 53 resources, 57 operator intervention; a database (3D000) or a table
+ * (42P01) that is not there, before a migration or after a drop. The driver's and the system's codes are words.
+ */
 function isOutage(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return false;
-  return /^(08|53|57|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code);
+  return /^(08|28|53|57|3D000|42P01|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(
+    code,
+  );
 }
 
 /** Answers if Postgres does. */

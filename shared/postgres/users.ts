@@ -1,7 +1,8 @@
+import { v5 } from 'uuid';
 import * as v from 'valibot';
 import { Handle, type Me, type UserShort } from '../contract/users.ts';
 import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
-import { brokenConstraint, query } from './client.ts';
+import { query } from './client.ts';
 
 /** A user as the rest of the system knows them; `cognito_user_id` is the `sub` of their tokens. */
 export interface NewUser {
@@ -89,8 +90,12 @@ export async function searchUsers(beginning: string, exceptUuid: string): Promis
   );
 }
 
+/** The namespace of user uuids. It must never change: a lost row comes back under the uuid that it had. */
+const USER_NAMESPACE = '5d0f6a1e-3b52-4c0b-8f5e-2a7c9d416e37';
+
 /**
- * Inserts a user; repeating it for the same account changes nothing and returns the user that is there.
+ * Inserts a user; repeating it for the same account changes nothing and returns the user that is there. The uuid
+ * follows from the account: if the row is lost, the same person comes back, to their own conversations.
  *
  * @throws HandleTaken, EmailTaken if another account has it.
  * @throws HandleInvalid if nobody can have this handle.
@@ -98,23 +103,18 @@ export async function searchUsers(beginning: string, exceptUuid: string): Promis
 export async function insertUser({ display_name, handle, email, cognito_user_id }: NewUser): Promise<Me> {
   const parsed = parseHandle(handle);
   if (!parsed) throw new HandleInvalid();
-  try {
-    const [user] = await query(
-      (sql) => sql<Me[]>`
-        insert into users (display_name, handle, email, cognito_user_id)
-        values (${display_name}, ${parsed}, ${email}, ${cognito_user_id})
-        on conflict (cognito_user_id) do update set cognito_user_id = excluded.cognito_user_id
-        returning uuid, handle, display_name, email`,
-    );
-    return user as Me;
-  } catch (error) {
-    const broken = brokenConstraint(error);
-    if (broken !== 'users_handle_key' && broken !== 'users_email_key') throw error;
-    // Of two inserts of one account at the same time, the later may meet the earlier one at any of its constraints.
-    const inserted = await findUserBySub(cognito_user_id);
-    if (inserted) return inserted;
-    throw broken === 'users_handle_key' ? new HandleTaken() : new EmailTaken();
-  }
+  // A broken constraint would be an error, which Postgres logs together with the values.
+  const [inserted] = await query(
+    (sql) => sql<Me[]>`
+      insert into users (uuid, display_name, handle, email, cognito_user_id)
+      values (${v5(cognito_user_id, USER_NAMESPACE)}, ${display_name}, ${parsed}, ${email}, ${cognito_user_id})
+      on conflict do nothing
+      returning uuid, handle, display_name, email`,
+  );
+  if (inserted) return inserted;
+  const present = await findUserBySub(cognito_user_id);
+  if (present) return present;
+  throw (await findUserByHandle(parsed)) ? new HandleTaken() : new EmailTaken();
 }
 
 /** Changes a user's display name; undefined if there is no such user. */
