@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import { type OperationName, routeOf } from '../shared/contract/routes.ts';
 import { type Conversation, createConversation } from '../test/conversations.ts';
 import { lines } from './chart.ts';
 import { bottleneck, type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
@@ -47,16 +48,18 @@ type Request = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idRepla
 function requests({ ann, message_group_uuid }: Conversation): Record<string, Request> {
   const headers = { authorization: `Bearer ${ann.token}` };
   return {
-    A: { path: `/api/messages/${message_group_uuid}`, headers },
-    B: { path: '/api/message_groups', headers },
+    A: { path: pathOf('listMessages', message_group_uuid), headers },
+    B: { path: pathOf('listMessageGroups'), headers },
     D: {
-      path: '/api/messages',
+      path: pathOf('sendMessage'),
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify({ message: textOf(1), message_group_uuid }),
     },
   };
 }
+
+const pathOf = (name: OperationName, group = '') => routeOf(name).path.replace(/\{\w+\}/, group);
 
 async function load(
   server: ChildProcess,

@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MessageGroup } from '../shared/contract/message-groups.ts';
-import type { SentMessage } from '../shared/contract/messages.ts';
+import { type Client, createClient } from '../client/client.ts';
 import { cruddur, startCruddur } from '../test/cruddur.ts';
 import { claimPort } from './port.ts';
 import { identityOf } from './process-identity.ts';
@@ -42,18 +41,15 @@ test(
 
 test('the four patterns work over HTTP, and the stream brings the rows up to date', async () => {
   const [bayko, londo] = [await token('bayko'), await token('londo')];
-  const [group] = await request<MessageGroup[]>(bayko, 'GET', '/api/message_groups');
+  const [group] = await apiOf(bayko).listMessageGroups();
   expect(group).toMatchObject({ handle: 'nwaliechinyere', unread_count: 0 });
-  expect(await request(bayko, 'GET', `/api/messages/${group?.uuid}?limit=100`)).toHaveLength(100);
+  const params = { message_group_uuid: group?.uuid ?? '' };
+  expect(await apiOf(bayko).listMessages({ params, query: { limit: 100 } })).toHaveLength(100);
 
-  const created = await request<SentMessage>(londo, 'POST', '/api/messages', {
-    handle: 'bayko',
-    message: 'Hello',
-  });
-  const { message_group_uuid } = created;
-  await request(londo, 'POST', '/api/messages', { message_group_uuid, message: written });
+  const { message_group_uuid } = await apiOf(londo).send({ handle: 'bayko', message: 'Hello' });
+  await apiOf(londo).send({ message_group_uuid, message: written });
   const latest = await until(async () => {
-    const [first] = await request<MessageGroup[]>(bayko, 'GET', '/api/message_groups');
+    const [first] = await apiOf(bayko).listMessageGroups();
     return first?.message === written && first;
   });
   expect(latest).toMatchObject({ handle: 'londo', unread_count: 2 });
@@ -78,10 +74,11 @@ test('a person who signs up gets a code and becomes a user', async () => {
   const access = (
     await cruddur(['local', 'token', 'delenn', '--password', 'Some-secret-1'], env)
   ).stdout.trim();
-  const me = await fetch(`http://127.0.0.1:${ports.users}/api/me`, {
-    headers: { authorization: `Bearer ${access}` },
+  expect(await apiOf(access, ports.users).getMe()).toMatchObject({
+    handle: 'delenn',
+    display_name: 'Delenn',
+    email,
   });
-  expect(await me.json()).toMatchObject({ handle: 'delenn', display_name: 'Delenn', email });
 });
 
 test('a second start beside it says that it is running', async () => {
@@ -109,7 +106,7 @@ test(
   'the next start finds the data again',
   async () => {
     cloud = await start();
-    const [first] = await request<MessageGroup[]>(await token('bayko'), 'GET', '/api/message_groups');
+    const [first] = await apiOf(await token('bayko')).listMessageGroups();
     expect(first).toMatchObject({ handle: 'londo', message: written, unread_count: 2 });
   },
   START_LIMIT,
@@ -213,15 +210,8 @@ async function token(handle: string): Promise<string> {
   return stdout.trim();
 }
 
-async function request<T>(access: string, method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`http://127.0.0.1:${ports.messaging}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect({ path, status: response.status }).toEqual({ path, status: 200 });
-  return (await response.json()) as T;
-}
+const apiOf = (token: string, port: number = ports.messaging): Client =>
+  createClient({ baseUrl: `http://127.0.0.1:${port}`, token: async () => token });
 
 async function userPool(operation: string, body: object): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${ports.cognito}`, {

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MessageGroup } from '../../shared/contract/message-groups.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, comeBack, composer, groupRow, screenOf, write } from './conversation.ts';
-import { call, newPerson, openPage, type Person, send } from './people.ts';
+import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
 import { connected, isMessage, isRow, lose, watchSockets } from './sockets.ts';
 import { inConversation, inListAndTitle, medianToBeSeen } from './time-to-be-seen.ts';
 import { until } from './until.ts';
@@ -204,7 +203,7 @@ test('what was missed is marked as new where it begins, when its conversation is
 /** Waits until the servers count so many unread messages in the person's only conversation. */
 async function untilUnread(person: Person, count: number): Promise<void> {
   await until(async () => {
-    const [row] = await call<MessageGroup[]>(person, 'GET', '/api/message_groups');
+    const [row] = await apiOf(person).listMessageGroups();
     return row?.unread_count === count;
   });
 }

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { MessageGroup } from '../../shared/contract/message-groups.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles } from './conversation.ts';
 import { importLongConversation } from './long-conversation.ts';
-import { call, newPerson, openPage, type Person } from './people.ts';
+import { apiOf, newPerson, openPage, type Person } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -17,7 +16,7 @@ beforeAll(async () => {
   group = await importLongConversation(me, await newPerson('Psi'), LENGTH, textOf);
   // The stream has brought the list up to date: no backlog is left for what is tested next.
   await until(async () => {
-    const [row] = await call<MessageGroup[]>(me, 'GET', '/api/message_groups');
+    const [row] = await apiOf(me).listMessageGroups();
     return row?.message.startsWith(`#${LENGTH} `);
   }, 120_000);
 }, 300_000);

@@ -1,6 +1,6 @@
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles, comeBack, write } from './conversation.ts';
-import { call, newPerson, openPage, type Person, send } from './people.ts';
+import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -144,6 +144,9 @@ async function openConversation() {
 }
 
 async function textsOf(me: Person, group: string): Promise<string[]> {
-  const messages = await call<{ message: string }[]>(me, 'GET', `/api/messages/${group}?limit=100`);
+  const messages = await apiOf(me).listMessages({
+    params: { message_group_uuid: group },
+    query: { limit: 100 },
+  });
   return messages.map(({ message }) => message);
 }

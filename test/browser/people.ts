@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type Client, createClient } from '../../client/client.ts';
 import { findConfirmationCode } from '../../local/confirmation-code.ts';
 import { userPoolClientId } from '../../local/settings.ts';
 import type { SentMessage } from '../../shared/contract/messages.ts';
@@ -26,7 +27,7 @@ export async function newPerson(name: string): Promise<Person> {
     AuthParameters: { USERNAME: email, PASSWORD },
   });
   const bare = { accessToken: tokens.AccessToken, refreshToken: tokens.RefreshToken };
-  return { ...bare, ...(await call<Me>(bare, 'GET', '/api/me')) };
+  return { ...bare, ...(await apiOf(bare).getMe()) };
 }
 
 export function newHandle(name: string): string {
@@ -64,25 +65,12 @@ export async function openPage(person: Person, path: string, options?: BrowserCo
 }
 
 export async function send(from: Person, to: { handle: string }, message: string): Promise<SentMessage> {
-  return call(from, 'POST', '/api/messages', { handle: to.handle, message });
+  return apiOf(from).send({ handle: to.handle, message });
 }
 
-export async function call<T>(
-  who: { accessToken: string },
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<T> {
-  const response = await fetch(theCloud().web + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${who.accessToken}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-  return response.json() as Promise<T>;
+/** The API as a person calls it. */
+export function apiOf({ accessToken }: { accessToken: string }): Client {
+  return createClient({ baseUrl: theCloud().web, token: async () => accessToken });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: Cognito's answers are not our contract.
