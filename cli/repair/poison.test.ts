@@ -57,6 +57,7 @@ test('a message that cannot be read holds up nobody, reaches the queue, and is r
   // A machine under load may fail other tries too.
   expect(log.failed().length).toBeGreaterThanOrEqual(tries.length);
   expect(new Set(log.failed())).toEqual(new Set(['Cruddur function_name,pattern project']));
+  expect(log.errors()).toContain('UnreadableRecord');
 
   const [failure] = await queue.receive(100);
   expect(failure?.body.requestContext.condition).toBe('RetryAttemptsExhausted');
@@ -119,7 +120,7 @@ async function problemsOf({ ann, message_group_uuid }: Conversation): Promise<st
     : [`${message_group_uuid} shows ${row?.message}`];
 }
 
-/** The metrics of failures that were written to the log until its end. */
+/** The metrics and the names of failures that were written to the log until its end. */
 function readLog() {
   const write = process.stdout.write;
   const lines: string[] = [];
@@ -128,6 +129,8 @@ function readLog() {
     end: () => {
       process.stdout.write = write;
     },
+    errors: () =>
+      lines.filter((line) => line.includes('"failure"')).map((line) => JSON.parse(line).error_name),
     failed: () =>
       lines
         .filter((line) => line.includes('"_aws"'))

@@ -1,32 +1,21 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { logBatch, logFailure } from '../../shared/log.ts';
+import { serveBatch } from '../../shared/edge/batch.ts';
+import { UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
+import { logFailure } from '../../shared/log.ts';
 
 /**
  * Keeps message groups current. A record only says which group changed and who is in it; what the rows say is
  * derived from the table, once for each group, however many records of it the batch holds. A failed group
  * leaves the other groups alone: the lowest failed record is reported and the mapping retries from there.
  */
-export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  return metered(async (consumption) => {
-    const started = performance.now();
-    const { groups, unreadable } = changedGroups(event.Records);
-    const results = await Promise.all(groups.map(refresh));
-    const failed = [...unreadable, ...results.flat()];
-    logBatch({
-      operation: 'project',
-      records: event.Records.length,
-      failed: failed.length,
-      milliseconds: performance.now() - started,
-      read_units: consumption.readUnits,
-      write_units: consumption.writeUnits,
-    });
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  }, 'project');
-}
+export const handler = serveBatch('project', async (records) => {
+  const { groups, unreadable } = changedGroups(records);
+  const results = await Promise.all(groups.map(refresh));
+  return [...unreadable, ...results.flat()];
+});
 
 interface ChangedGroup {
   message_group_uuid: string;
@@ -76,6 +65,3 @@ async function refresh(group: ChangedGroup): Promise<string[]> {
     return group.sequenceNumbers;
   }
 }
-
-/** A record that is no message: it fails until the mapping gives it to the failure queue. */
-class UnreadableRecord extends Error {}

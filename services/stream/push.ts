@@ -1,12 +1,12 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import { Frame } from '../../shared/contract/frames.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { toApiMessage } from '../../shared/dynamo/messages.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { readImage } from '../../shared/lambda-stream/stream-records.ts';
-import { logBatch, logFailure } from '../../shared/log.ts';
+import { serveBatch } from '../../shared/edge/batch.ts';
+import { readImage, UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
+import { logFailure } from '../../shared/log.ts';
 import { postFrame } from './post-frame.ts';
 
 const frameSchema = Frame();
@@ -24,23 +24,11 @@ const OPENING_MS = 10_000;
  * while it is news, only if the table does not say who is connected or take back what it says. A connection that
  * a frame does not reach is forgotten: its client notices at the next ping, reconnects and reads the lists.
  */
-export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  return metered(async (consumption) => {
-    const started = performance.now();
-    const byUser = Map.groupBy(event.Records.flatMap(toDeliveries), ({ user_uuid }) => user_uuid);
-    const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
-    const failed = new Set(failures.flat());
-    logBatch({
-      operation: 'push',
-      records: event.Records.length,
-      failed: failed.size,
-      milliseconds: performance.now() - started,
-      read_units: consumption.readUnits,
-      write_units: consumption.writeUnits,
-    });
-    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
-  }, 'push');
-}
+export const handler = serveBatch('push', async (records) => {
+  const byUser = Map.groupBy(records.flatMap(toDeliveries), ({ user_uuid }) => user_uuid);
+  const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
+  return failures.flat();
+});
 
 /** One record's frame for one user. */
 interface Delivery {
@@ -114,6 +102,3 @@ async function tellConnection(connection: Connection, frames: readonly string[])
 }
 
 const isOpening = ({ connected_at }: Connection) => Date.now() - Date.parse(connected_at) < OPENING_MS;
-
-/** A record that is neither a message nor a message group row. */
-class UnreadableRecord extends Error {}

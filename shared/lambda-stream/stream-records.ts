@@ -24,3 +24,11 @@ export function readImage(record: StreamRecord): StreamImage | undefined {
   if (owner_uuid) return { kind: 'message_group', owner_uuid, row: item as MessageGroupRow };
   return undefined;
 }
+
+/** A record whose item is of another kind than its function is for, or is not whole. */
+export class UnreadableRecord extends Error {
+  constructor() {
+    super('The item of the record cannot be read.');
+    this.name = 'UnreadableRecord';
+  }
+}
