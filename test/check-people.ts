@@ -1,5 +1,6 @@
 import { checkItems } from '../cli/repair/check-items.ts';
 import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
+import { isPointer } from '../shared/dynamo/pointers.ts';
 import { itemsOf } from './table.ts';
 
 /** What is stored of a conversation, and which invariants it breaks, by the checker of `cruddur ddb verify`. */
@@ -14,7 +15,9 @@ export async function checkPeople(
   const items = (await Promise.all(partitions.map(itemsOf))).flat();
   const violations = await checkItems(items);
   return {
-    texts: items.filter(({ pk }) => pk.startsWith('MSG#')).map(({ message }) => String(message)),
+    texts: items
+      .filter((item) => item.pk.startsWith('MSG#') && !isPointer(item))
+      .map(({ message }) => String(message)),
     violations: violations.map(({ pk, sk, problem }) => `${pk} ${sk}: ${problem}`),
   };
 }

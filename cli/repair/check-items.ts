@@ -1,10 +1,11 @@
 import { messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
+import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { findDifferences } from '../../shared/dynamo/projection.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import type { Item } from '../table/scan-table.ts';
-import { MessageItem, ReceiptItem, RowItem, readItem } from './items.ts';
+import { MessageItem, PointerItem, ReceiptItem, RowItem, readItem } from './items.ts';
 
 /** An item that breaks an invariant of the data model. Names and keys only: texts are nobody's business here. */
 export interface Violation {
@@ -35,6 +36,7 @@ type Users = Awaited<ReturnType<typeof findUsers>>;
 async function problemsOf(item: Item, users: Users, groups: Set<string>): Promise<string[]> {
   const part = partOf(item.pk);
   if (part?.kind === 'row') return checkRow(part.uuid, item, users);
+  if (part?.kind === 'message' && isPointer(item)) return checkPointer(part.uuid, item);
   if (part?.kind === 'message') return checkMessage(part.uuid, item, groups);
   if (part?.kind === 'receipt') return checkReceipt(part.uuid, item);
   return [];
@@ -47,7 +49,7 @@ async function checkRow(member: string, item: Item, users: Users): Promise<strin
   if (messageGroupUuid(member, row.user_uuid) !== row.sk) return ['the row is in the wrong message group'];
   const [other, newest] = await Promise.all([
     getRow(row.user_uuid, row.sk, { consistent: true }),
-    findNewestMessage(row.sk),
+    findNewestMessage(row.sk, row.last_message_at),
   ]);
   const problems = [...namesOf(row, users)];
   if (!other) problems.push("the other member's row is missing");
@@ -78,10 +80,22 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
   const [one = '', other = ''] = message.member_uuids;
   if (messageGroupUuid(one, other) !== group) return ['the message is in the wrong message group'];
   if (!message.member_uuids.includes(message.user_uuid)) return ['the sender is no member'];
+  if (Date.parse(message.created_at) > Date.now() + CLOCK_TOLERANCE_MS)
+    return ['the message lies in the future: the clock of the function that stored it was wrong'];
   if (groups.has(group)) return [];
   groups.add(group);
   const rows = await Promise.all([one, other].map((member) => getRow(member, group, { consistent: true })));
   return rows.every(Boolean) ? [] : ['a member of the message group has no row'];
+}
+
+/** A key is up to 2 s ahead of its function's clock, and that clock ahead of this one. */
+const CLOCK_TOLERANCE_MS = 15_000;
+
+/** Invariant 7: a key whose message is elsewhere has it. */
+async function checkPointer(group: string, item: Item): Promise<string[]> {
+  const pointer = readItem(PointerItem, item);
+  if (!pointer) return ['the pointer is malformed'];
+  return (await getMessage(group, pointer.message_sk)) ? [] : ['the pointer has no message'];
 }
 
 /** Invariants 1 and 7: a key that was used has its message. */

@@ -45,6 +45,8 @@ export type MessageItem = v.InferOutput<typeof MessageItem>;
 
 export const ReceiptItem = v.object({ message_group_uuid: Uuid, message_sk: Cursor(), digest: v.string() });
 
+export const PointerItem = v.object({ sk: Cursor(), message_sk: Cursor() });
+
 /** All that a repair needs of a message: who is in its group. */
 export const MessageMembers = v.object({ member_uuids: v.pipe(v.array(Uuid), v.length(2)) });
 

@@ -2,6 +2,7 @@ import type { UserShort } from '../../shared/contract/users.ts';
 import { type Key, partOf } from '../../shared/dynamo/keys.ts';
 import { createRow, getRow, renameInRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage } from '../../shared/dynamo/messages.ts';
+import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { metered } from '../../shared/edge/metering.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
@@ -51,6 +52,7 @@ interface Group {
 function groupOf(item: Item): Group | 'unreadable' | undefined {
   const part = partOf(item.pk);
   const found = { pk: item.pk, sk: item.sk };
+  if (isPointer(item)) return undefined;
   if (part?.kind === 'message') {
     const message = readItem(MessageMembers, item);
     return message ? { uuid: part.uuid, members: message.member_uuids, found } : 'unreadable';

@@ -1,4 +1,5 @@
 import { partOf } from '../../shared/dynamo/keys.ts';
+import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { getItem } from '../table/scan-table.ts';
 import { MessageMembers, readItem } from './items.ts';
@@ -38,7 +39,7 @@ async function replay(failure: Failure): Promise<string | undefined> {
   for (const key of keys) {
     const group = partOf(key.pk)?.uuid ?? '';
     const item = await getItem(key);
-    if (!item) continue;
+    if (!item || isPointer(item)) continue;
     const message = readItem(MessageMembers, item);
     if (!message) return `the item ${key.pk} ${key.sk} cannot be read`;
     try {

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { messageGroupOfPartition } from '../../shared/dynamo/keys.ts';
+import { messageGroupOfPartition, timeOfCursor } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import { UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
@@ -20,13 +20,15 @@ export const handler = serveBatch('project', async (records) => {
 interface ChangedGroup {
   message_group_uuid: string;
   member_uuids: string[];
+  /** When the messages of the records were sent, as their places say. */
+  times: string[];
   sequenceNumbers: string[];
 }
 
 const MessageRecord = v.object({
   eventName: v.literal('INSERT'),
   dynamodb: v.object({
-    Keys: v.object({ pk: v.object({ S: v.string() }) }),
+    Keys: v.object({ pk: v.object({ S: v.string() }), sk: v.object({ S: v.string() }) }),
     NewImage: v.object({
       member_uuids: v.object({ L: v.array(v.object({ S: v.pipe(v.string(), v.uuid()) })) }),
     }),
@@ -48,7 +50,13 @@ function changedGroups(records: DynamoDBRecord[]): { groups: ChangedGroup[]; unr
       continue;
     }
     const member_uuids = parsed.output.dynamodb.NewImage.member_uuids.L.map(({ S }) => S);
-    const group = groups.get(message_group_uuid) ?? { message_group_uuid, member_uuids, sequenceNumbers: [] };
+    const group = groups.get(message_group_uuid) ?? {
+      message_group_uuid,
+      member_uuids,
+      times: [],
+      sequenceNumbers: [],
+    };
+    group.times.push(timeOfCursor(parsed.output.dynamodb.Keys.sk.S));
     group.sequenceNumbers.push(sequenceNumber);
     groups.set(message_group_uuid, group);
   }
@@ -58,7 +66,7 @@ function changedGroups(records: DynamoDBRecord[]): { groups: ChangedGroup[]; unr
 /** @returns the records to report as failed. */
 async function refresh(group: ChangedGroup): Promise<string[]> {
   try {
-    await refreshMessageGroup(group.message_group_uuid, group.member_uuids);
+    await refreshMessageGroup(group.message_group_uuid, group.member_uuids, ...group.times);
     return [];
   } catch (error) {
     logFailure('project', group.message_group_uuid, error);

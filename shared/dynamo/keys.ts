@@ -32,6 +32,9 @@ export const messagesOf = (messageGroupUuid: string) => `MSG#${messageGroupUuid}
 /** The place of a message in its group, which is also its cursor: string order is time order. */
 export const messageCursor = (createdAt: string, messageUuid: string) => `${createdAt}#${messageUuid}`;
 
+/** The time of a cursor, as in `created_at`. */
+export const timeOfCursor = (cursor: string) => cursor.slice(0, 24);
+
 export const messageKey = (messageGroupUuid: string, cursor: string): Key => ({
   pk: messagesOf(messageGroupUuid),
   sk: cursor,

@@ -100,7 +100,7 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
     const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
     if (!row) throw new MessageGroupNotFound();
     if (row.read_to && row.read_to >= cursor) return row.unread_count;
-    const unread_count = await countUnread(messageGroupUuid, userUuid, cursor);
+    const unread_count = await countUnread(messageGroupUuid, userUuid, cursor, row.last_message_at);
     if (await writeIfUnchanged(() => updateRow(userUuid, row, { unread_count, read_to: cursor })))
       return unread_count;
   }

@@ -2,8 +2,10 @@ import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-
 import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import type { Message } from '../contract/messages.ts';
 import { documents, tableName } from './client.ts';
-import { type Key, messageCursor, messageKey, messagesOf } from './keys.ts';
+import { type Key, messageCursor, messageKey } from './keys.ts';
 import type { Page } from './page.ts';
+import { between, endOfMessages } from './places.ts';
+import { isPointer } from './pointers.ts';
 
 /** One text in a message group. The `user_` attributes name the sender as they were when it was sent. */
 export interface StoredMessage {
@@ -42,28 +44,40 @@ export interface PageOptions {
   after?: string | undefined;
 }
 
+/** So often a page without a message is read on. That many pointers lie together only if somebody put them there. */
+const MAX_READS = 10;
+
 /**
  * A page of a message group, oldest to newest. Without a cursor it is the newest page; `before` pages towards
- * the first message and `after` towards the last, and `next` continues in the same direction.
+ * the first message and `after` towards the last, and `next` continues in the same direction. Where there are pointers a
+ * page holds fewer messages than its limit, and still has a `next`.
+ *
+ * @param newestKnown the time of the newest message that the caller's row knows.
  */
 export async function listMessages(
   messageGroupUuid: string,
   options: PageOptions,
+  newestKnown: string,
 ): Promise<Page<StoredMessage>> {
-  const answer = await documents.send(new QueryCommand(pageQuery(messageGroupUuid, options)));
-  return toPage(answer, messageGroupUuid, options);
+  const direction = options.after ? 'after' : 'before';
+  let page: Page<StoredMessage> = { items: [], next: options[direction] };
+  for (let reads = 0; reads < MAX_READS; reads++) {
+    const query = pageQuery(messageGroupUuid, { ...options, [direction]: page.next }, newestKnown);
+    page = toPage(await documents.send(new QueryCommand(query)), messageGroupUuid, options);
+    if (page.items.length > 0 || !page.next) break;
+  }
+  return page;
 }
 
 /** What is asked for a page, of the table or of the cache in front of it. */
-export function pageQuery(messageGroupUuid: string, { before, after, limit }: PageOptions) {
-  const comparison = after ? 'AND sk > :cursor' : before ? 'AND sk < :cursor' : '';
+export function pageQuery(
+  messageGroupUuid: string,
+  { before, after, limit }: PageOptions,
+  newestKnown: string,
+) {
   return {
     TableName: tableName,
-    KeyConditionExpression: `pk = :pk ${comparison}`,
-    ExpressionAttributeValues: {
-      ':pk': messagesOf(messageGroupUuid),
-      ...((after || before) && { ':cursor': after ?? before }),
-    },
+    ...between(messageGroupUuid, after, before ?? endOfMessages(newestKnown)),
     ScanIndexForward: Boolean(after),
     Limit: limit,
   };
@@ -75,12 +89,12 @@ export function toPage(
   messageGroupUuid: string,
   { after }: PageOptions,
 ): Page<StoredMessage> {
-  const items = Items.map((item) => toMessage(item, messageGroupUuid));
+  const items = Items.filter((item) => !isPointer(item)).map((item) => toMessage(item, messageGroupUuid));
   if (!after) items.reverse();
   return { items, next: LastEvaluatedKey?.sk as string | undefined };
 }
 
-/** The message at a cursor, strongly consistent. */
+/** The message at a cursor, strongly consistent; undefined if there is none, or a pointer. */
 export async function getMessage(
   messageGroupUuid: string,
   cursor: string,
@@ -88,22 +102,34 @@ export async function getMessage(
   const { Item } = await documents.send(
     new GetCommand({ TableName: tableName, Key: messageKey(messageGroupUuid, cursor), ConsistentRead: true }),
   );
-  return Item && toMessage(Item, messageGroupUuid);
+  return Item && !isPointer(Item) ? toMessage(Item, messageGroupUuid) : undefined;
 }
 
-/** The newest message of a group, strongly consistent. */
-export async function findNewestMessage(messageGroupUuid: string): Promise<StoredMessage | undefined> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': messagesOf(messageGroupUuid) },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: 1,
-    }),
-  );
-  return Items[0] && toMessage(Items[0], messageGroupUuid);
+/**
+ * The newest message of a group, strongly consistent.
+ *
+ * @param known times of messages that the caller knows of ({@link endOfMessages}).
+ */
+export async function findNewestMessage(
+  messageGroupUuid: string,
+  ...known: string[]
+): Promise<StoredMessage | undefined> {
+  let before: string | undefined = endOfMessages(...known);
+  for (let limit = 1; before; limit = 100) {
+    const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        ...between(messageGroupUuid, undefined, before),
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    const newest = Items.find((item) => !isPointer(item));
+    if (newest) return toMessage(newest, messageGroupUuid);
+    before = LastEvaluatedKey?.sk;
+  }
+  return undefined;
 }
 
 /** So far back messages are looked at for unread ones: whoever writes a thousand unanswered has read what came before. */
@@ -114,12 +140,19 @@ const MOST_LOOKED_AT = 1_000;
  * counting stops at UNREAD_COUNT_MAX. Both bound what a projection costs, also of a group in which only one person writes.
  *
  * @param readTo a cursor, or undefined if nothing was read.
+ * @param known times of messages that the caller knows of ({@link endOfMessages}).
  */
 export async function countUnread(
   messageGroupUuid: string,
   memberUuid: string,
   readTo: string | undefined,
+  ...known: string[]
 ): Promise<number> {
+  const { KeyConditionExpression, ExpressionAttributeValues } = between(
+    messageGroupUuid,
+    readTo,
+    endOfMessages(...known),
+  );
   let count = 0;
   let startKey: Key | undefined;
   for (let looked = 0; looked < MOST_LOOKED_AT; looked += UNREAD_COUNT_MAX) {
@@ -127,13 +160,10 @@ export async function countUnread(
       new QueryCommand({
         TableName: tableName,
         Select: 'COUNT',
-        KeyConditionExpression: readTo ? 'pk = :pk AND sk > :after' : 'pk = :pk',
-        FilterExpression: 'user_uuid <> :member',
-        ExpressionAttributeValues: {
-          ':pk': messagesOf(messageGroupUuid),
-          ':member': memberUuid,
-          ...(readTo && { ':after': readTo }),
-        },
+        KeyConditionExpression,
+        // To a comparison an attribute that is absent, as a pointer's sender is, differs from every value.
+        FilterExpression: 'attribute_exists(user_uuid) AND user_uuid <> :member',
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':member': memberUuid },
         ScanIndexForward: false,
         ConsistentRead: true,
         Limit: UNREAD_COUNT_MAX,

@@ -9,15 +9,19 @@ import { countUnread, findNewestMessage } from './messages.ts';
  * Running it again, late, twice or at the same time as itself changes nothing more.
  *
  * @param members the uuids of everyone in the group.
+ * @param known times of messages that the caller knows of, so that they are found however far ahead they lie.
  * @throws MessageGroupRowMissing if a member has no row.
  */
 export async function refreshMessageGroup(
   messageGroupUuid: string,
   members: readonly string[],
+  ...known: string[]
 ): Promise<void> {
   let left = members;
   for (let round = 0; round < MAX_ROUNDS && left.length > 0; round++) {
-    const rows = (await deriveRows(messageGroupUuid, left)).filter((row) => differs(row) || isAtTheCap(row));
+    const rows = (await deriveRows(messageGroupUuid, left, known)).filter(
+      (row) => differs(row) || isAtTheCap(row),
+    );
     const written = await Promise.all(rows.map((row) => writeIfUnchanged(() => write(row))));
     left = rows.filter((_, index) => !written[index]).map(({ member }) => member);
   }
@@ -36,18 +40,25 @@ export async function findDifferences(
   messageGroupUuid: string,
   members: readonly string[],
 ): Promise<DerivedRow[]> {
-  return (await deriveRows(messageGroupUuid, members)).filter(differs);
+  return (await deriveRows(messageGroupUuid, members, [])).filter(differs);
 }
 
 /**
  * The rows are read before the messages: what is derived is at least as new as the version it would replace, and
  * a version that moves on in between makes the write fail instead of going back in time.
  */
-async function deriveRows(messageGroupUuid: string, members: readonly string[]): Promise<DerivedRow[]> {
+async function deriveRows(
+  messageGroupUuid: string,
+  members: readonly string[],
+  known: readonly string[],
+): Promise<DerivedRow[]> {
   const rows = await Promise.all(members.map((member) => getExistingRow(member, messageGroupUuid)));
+  const times = [...known, ...rows.map(({ last_message_at }) => last_message_at)];
   const [newest, ...counts] = await Promise.all([
-    findNewestMessage(messageGroupUuid),
-    ...rows.map((row, index) => countUnread(messageGroupUuid, members[index] as string, row.read_to)),
+    findNewestMessage(messageGroupUuid, ...times),
+    ...rows.map((row, index) =>
+      countUnread(messageGroupUuid, members[index] as string, row.read_to, ...times),
+    ),
   ]);
   if (!newest) return [];
   return rows.map((row, index) => ({

@@ -14,6 +14,6 @@ export async function readPage(
   messageGroupUuid: string,
   options: PageOptions,
 ): Promise<Page<StoredMessage>> {
-  await getMembership(userUuid, messageGroupUuid);
-  return listMessages(messageGroupUuid, options);
+  const row = await getMembership(userUuid, messageGroupUuid);
+  return listMessages(messageGroupUuid, options, row.last_message_at);
 }

@@ -39,7 +39,8 @@ async function readPageFromCluster(userUuid: string, messageGroupUuid: string, o
   const started = performance.now();
   const Key = messageGroupKey(userUuid, messageGroupUuid);
   const { Item } = await cluster.get({ TableName: tableName, Key });
-  const answer = Item && (await cluster.query(pageQuery(messageGroupUuid, options)));
+  const answer =
+    Item && (await cluster.query(pageQuery(messageGroupUuid, options, String(Item.last_message_at))));
   record('read', undefined, performance.now() - started);
   return answer && toPage(answer, messageGroupUuid, options);
 }
