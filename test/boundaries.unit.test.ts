@@ -11,8 +11,9 @@ const mayImport: [folder: string, allowed: string[]][] = [
   ['shared/', ['shared/']],
   ['client/', ['shared/contract/']],
   ['services/users/', ['shared/']],
-  ['services/messaging/', ['shared/']],
   // The Serverless Framework loads plugins only from below a service's folder.
+  ['services/messaging/serverless-dynamodb.ts', ['local/serverless-dynamodb.ts']],
+  ['services/messaging/', ['shared/']],
   ['services/stream/event-source-mapping.ts', ['local/event-source-mapping/plugin.ts']],
   ['services/stream/', ['shared/']],
   ['services/web/', ['client/', 'shared/contract/']],
@@ -38,9 +39,14 @@ const rooms = [
   ['main.tsx'],
 ].map((level) => level.map((room) => `services/web/src/${room}`));
 
+const localTables = ['local/create-table.ts', 'local/serverless-dynamodb.ts'];
+
 /** The only folders that speak to a store by its driver. */
 const drivers: [driver: RegExp, owners: string[]][] = [
-  [/^@aws-sdk\/(client|lib|util)-dynamodb$/, ['shared/dynamo/', 'shared/lambda-stream/', 'cli/table/']],
+  [
+    /^@aws-sdk\/(client|lib|util)-dynamodb$/,
+    ['shared/dynamo/', 'shared/lambda-stream/', 'cli/table/', ...localTables],
+  ],
   [/^(postgres|postgrator)$/, ['shared/postgres/', 'cli/database/']],
 ];
 

@@ -16,11 +16,7 @@ export async function importConversation(
   messages: readonly StoredMessage[],
   rows: Record<string, MessageGroupRow>,
 ): Promise<number> {
-  const members = Object.keys(rows);
-  const puts = [
-    ...messages.map(newMessage),
-    ...Object.entries(rows).map(([member, row]) => newRow(member, row)),
-  ];
+  const puts = conversationPuts(messages, rows);
   let created = 0;
   for (let start = 0; start < puts.length; start += AT_ONCE) {
     const some = puts.slice(start, start + AT_ONCE);
@@ -28,6 +24,12 @@ export async function importConversation(
     created += results.filter(Boolean).length;
   }
   const groups = new Set(messages.map((message) => message.message_group_uuid));
-  for (const group of groups) await refreshMessageGroup(group, members);
+  for (const group of groups) await refreshMessageGroup(group, Object.keys(rows));
   return created;
+}
+
+/** The items of a conversation, each put on the condition that it is not there. */
+export function conversationPuts(messages: readonly StoredMessage[], rows: Record<string, MessageGroupRow>) {
+  const ofRows = Object.entries(rows).map(([member, row]) => newRow(member, row));
+  return [...messages.map(newMessage), ...ofRows];
 }

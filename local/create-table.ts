@@ -1,0 +1,57 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  type TimeToLiveSpecification,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+
+/**
+ * Creates a table from the properties of an `AWS::DynamoDB::Table` and waits until it is active. A table that is there
+ * keeps its items, and gets the time to live if it has none: whichever way a table came, it ends up the same.
+ *
+ * @returns whether it was created.
+ */
+export async function createTable(client: DynamoDBClient, properties: TableProperties): Promise<boolean> {
+  const { TableName, TimeToLiveSpecification } = properties;
+  const created = await createIfAbsent(client, properties);
+  if (created)
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 }, { TableName });
+  if (TimeToLiveSpecification && (created || !(await expires(client, TableName))))
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  return created;
+}
+
+async function createIfAbsent(client: DynamoDBClient, properties: TableProperties): Promise<boolean> {
+  try {
+    await client.send(new CreateTableCommand(toInput(properties)));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return false;
+    throw error;
+  }
+}
+
+/** What describes items; encryption, recovery and protection belong to a deployment. */
+function toInput(properties: TableProperties): CreateTableCommandInput {
+  const { TableName, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes } = properties;
+  const StreamSpecification = { ...properties.StreamSpecification, StreamEnabled: true };
+  return {
+    ...{ TableName, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes },
+    ...(properties.StreamSpecification && { StreamSpecification }),
+  };
+}
+
+async function expires(client: DynamoDBClient, TableName: string | undefined): Promise<boolean> {
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  return /^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? '');
+}
+
+/** As a template writes them: a stream's view type alone switches the stream on. */
+export type TableProperties = Omit<CreateTableCommandInput, 'StreamSpecification'> & {
+  StreamSpecification?: Partial<NonNullable<CreateTableCommandInput['StreamSpecification']>>;
+  TimeToLiveSpecification?: TimeToLiveSpecification;
+};
