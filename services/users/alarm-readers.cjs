@@ -1,5 +1,8 @@
 /** Who gets an e-mail for every alarm: CRUDDUR_ALARM_EMAIL when deploying, several addresses with commas between. */
-// biome-ignore lint/style/noProcessEnv: the operator's environment, while deploying
-const addresses = (process.env.CRUDDUR_ALARM_EMAIL ?? '').split(',').filter(Boolean);
+const { operatorSetting } = require('../operator-settings.cjs');
 
-module.exports = addresses.map((Endpoint) => ({ Protocol: 'email', Endpoint }));
+module.exports = async (resolvers) => {
+  const addresses = await operatorSetting(resolvers, 'CRUDDUR_ALARM_EMAIL');
+  const readers = addresses === 'none' ? [] : addresses.split(',').filter(Boolean);
+  return { addresses, subscription: readers.map((Endpoint) => ({ Protocol: 'email', Endpoint })) };
+};

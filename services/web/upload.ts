@@ -46,21 +46,16 @@ export default class Upload {
     const { SiteBucket, DistributionId, SiteUrl } = await this.#outputs();
     const build = await readBuild(join(serviceDir, 'dist'));
     build.set('config.json', Buffer.from(JSON.stringify(service.custom.configuration)));
-    for (const [key, body] of inOrder(build)) await this.#put(SiteBucket as string, key, body);
+    const s3 = new S3Client(await this.#client());
+    for (const [Key, Body] of inOrder(build))
+      await s3.send(new PutObjectCommand({ Bucket: SiteBucket, Key, Body, ...headersOf(Key) }));
     await this.#invalidate(DistributionId as string);
     this.#log(`Uploaded ${build.size} files: ${SiteUrl}`);
   }
 
-  async #put(Bucket: string, Key: string, Body: Buffer): Promise<void> {
-    const ContentType = types[extname(Key)] ?? 'application/octet-stream';
-    await new S3Client(this.#client()).send(
-      new PutObjectCommand({ Bucket, Key, Body, ContentType, CacheControl: cacheControl(Key) }),
-    );
-  }
-
   async #invalidate(DistributionId: string): Promise<void> {
     const Paths = { Quantity: 1, Items: ['/*'] };
-    await new CloudFrontClient(this.#client()).send(
+    await new CloudFrontClient(await this.#client()).send(
       new CreateInvalidationCommand({
         DistributionId,
         InvalidationBatch: { CallerReference: `${Date.now()}`, Paths },
@@ -69,9 +64,9 @@ export default class Upload {
   }
 
   async #empty(): Promise<void> {
-    const { SiteBucket: Bucket } = await this.#outputs().catch(() => ({}) as Record<string, string>);
+    const { SiteBucket: Bucket } = await this.#outputs().catch(noneIfAbsent);
     if (!Bucket) return;
-    const client = new S3Client(this.#client());
+    const client = new S3Client(await this.#client());
     for (;;) {
       const { Versions = [], DeleteMarkers = [] } = await client.send(
         new ListObjectVersionsCommand({ Bucket }),
@@ -85,7 +80,7 @@ export default class Upload {
   }
 
   async #outputs(): Promise<Record<string, string>> {
-    const { Stacks = [] } = await new CloudFormationClient(this.#client()).send(
+    const { Stacks = [] } = await new CloudFormationClient(await this.#client()).send(
       new DescribeStacksCommand({
         StackName: `${this.#serverless.service.service}-${this.#provider().stage}`,
       }),
@@ -96,7 +91,8 @@ export default class Upload {
     );
   }
 
-  #client = () => ({ region: this.#provider().region });
+  /** The credentials of the deployment itself, of `--aws-profile` too: any others may be another account's. */
+  #client = () => this.#serverless.getProvider('aws').getAwsSdkV3Config();
   #provider = () => this.#serverless.service.provider;
 }
 
@@ -119,12 +115,24 @@ async function readBuild(directory: string): Promise<Map<string, Buffer>> {
 const inOrder = (build: Map<string, Buffer>) =>
   [...build].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'));
 
+const headersOf = (key: string) => ({
+  ContentType: types[extname(key)] ?? 'application/octet-stream',
+  CacheControl: cacheControl(key),
+});
+
+/** A stack that is not there has nothing to empty. Any other error ends the removal, which would fail on a full bucket. */
+function noneIfAbsent(error: unknown): Record<string, string> {
+  if (/does not exist/.test((error as Error).message)) return {};
+  throw error;
+}
+
 /** A hashed file never changes; everything else is asked for again each time. */
 export const cacheControl = (key: string) =>
   /^assets\/.+-[\w-]{8}\.\w+$/.test(key) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
 interface Serverless {
   readonly serviceDir: string;
+  getProvider(name: 'aws'): { getAwsSdkV3Config(): Promise<{ region: string }> };
   readonly service: {
     readonly service: string;
     readonly provider: { readonly stage: string; readonly region: string };

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
 import {
   AdminCreateUserCommand,
@@ -153,18 +157,55 @@ describe('in order', () => {
     expect(changed).toEqual(['cruddur-messaging-dev-markRead']);
   }, 120_000);
 
+  const originOf = async (FunctionName: string) => {
+    const command = new GetFunctionConfigurationCommand({ FunctionName });
+    const { Environment } = await new LambdaClient(client).send(command);
+    return Environment?.Variables?.CRUDDUR_WEB_ORIGIN;
+  };
+
   test('a changed setting reaches the functions of the one service that is deployed again', async () => {
     moto.env.CRUDDUR_DOMAIN = 'messages.example';
     expect(await sls('services/messaging', 'deploy')).toContain('deployed');
     delete moto.env.CRUDDUR_DOMAIN;
-    const origins = await Promise.all(
-      ['messaging-dev-markRead', 'users-dev-getMe'].map(async (name) => {
-        const command = new GetFunctionConfigurationCommand({ FunctionName: `cruddur-${name}` });
-        const { Environment } = await new LambdaClient(client).send(command);
-        return Environment?.Variables?.CRUDDUR_WEB_ORIGIN;
-      }),
+    expect(await originOf('cruddur-messaging-dev-markRead')).toBe('https://messages.example');
+    expect(await originOf('cruddur-users-dev-getMe')).toBe('https://same-origin.invalid');
+  }, 120_000);
+
+  test('a deployment from a shell without the settings takes nothing away, `none` does', async () => {
+    await sls('services/messaging', 'deploy');
+    expect(await originOf('cruddur-messaging-dev-markRead')).toBe('https://messages.example');
+    moto.env.CRUDDUR_DOMAIN = 'none';
+    moto.env.CRUDDUR_ALARM_EMAIL = 'ops@example.test';
+    await sls('services/messaging', 'deploy');
+    await sls('services/users', 'deploy');
+    delete moto.env.CRUDDUR_DOMAIN;
+    delete moto.env.CRUDDUR_ALARM_EMAIL;
+    expect(await originOf('cruddur-messaging-dev-markRead')).toBe('https://same-origin.invalid');
+    await sls('services/users', 'deploy');
+    const { TemplateBody = '' } = await new CloudFormationClient(client).send(
+      new GetTemplateCommand({ StackName: 'cruddur-users-dev' }),
     );
-    expect(origins).toEqual(['https://messages.example', 'https://same-origin.invalid']);
+    expect(JSON.parse(TemplateBody).Resources.AlarmTopic.Properties.Subscription).toEqual([
+      { Protocol: 'email', Endpoint: 'ops@example.test' },
+    ]);
+  }, 180_000);
+
+  test('the page is uploaded, and taken away, with the credentials of the deployment', async () => {
+    const credentials = join(await mkdtemp(join(tmpdir(), 'cruddur-profile-')), 'credentials');
+    await writeFile(credentials, '[ops]\naws_access_key_id = testing\naws_secret_access_key = testing\n');
+    const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...others } = moto.env;
+    const env = { ...others, AWS_SHARED_CREDENTIALS_FILE: credentials };
+    const asOps = (command: string) =>
+      run('sls', [command, '--stage', 'dev', '--aws-profile', 'ops'], {
+        cwd: resolve(root, 'services/web'),
+        env,
+      });
+    const { SiteBucket } = await outputsOf('web');
+    await asOps('remove');
+    const { Buckets = [] } = await new S3Client(client).send(new ListBucketsCommand());
+    expect(Buckets.map(({ Name }) => Name)).not.toContain(SiteBucket);
+    expect((await asOps('deploy')).stderr).toContain('Uploaded');
+    await rm(dirname(credentials), { recursive: true });
   }, 120_000);
 
   test('`cognito list-users` lists the accounts of the stage', async () => {
@@ -225,9 +266,14 @@ describe('in order', () => {
     });
   });
 
-  test('`sls remove` removes every service', async () => {
-    for (const service of [...services].reverse()) await sls(join('services', service), 'remove');
+  test('`sls remove` at the top removes every service', async () => {
+    await sls('.', 'remove');
     const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand());
     expect(Stacks.map(({ StackName }) => StackName)).toEqual([]);
+  }, 120_000);
+
+  test('what was removed can be deployed again', async () => {
+    expect(await sls('services/users', 'deploy')).toContain('deployed');
+    expect(await sls('services/messaging', 'deploy')).toContain('deployed');
   }, 120_000);
 });

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../../local/settings.ts';
 import { type Resource, readTemplate, readTemplates, resourcesOf, stages } from './packages.ts';
 
 /** What keeps people's data and accounts, where the templates say it. */
@@ -12,15 +16,35 @@ async function storesOf(stage: (typeof stages)[number]): Promise<Record<string, 
 test('nothing that people wrote in prod goes with a stack, or with one call', async () => {
   const { MessagesTable, Database, UserPool, TrailBucket } = await storesOf('prod');
   expect(MessagesTable).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { DeletionProtectionEnabled: true },
   });
   expect(Database).toMatchObject({
     DeletionPolicy: 'Snapshot',
     Properties: { DeletionProtection: true, MultiAZ: true },
   });
-  expect(UserPool).toMatchObject({ DeletionPolicy: 'Retain', Properties: { DeletionProtection: 'ACTIVE' } });
+  expect(UserPool).toMatchObject({
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: { DeletionProtection: 'ACTIVE' },
+  });
   expect(TrailBucket).toMatchObject({ DeletionPolicy: 'Retain' });
+});
+
+test.each(templates)(
+  '$name: what stays and has a name of its own goes with a deployment that failed',
+  ({ template }) => {
+    const staying = Object.entries(template.Resources)
+      .filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')
+      .filter(([, { Properties }]) =>
+        Object.keys(Properties).some((name) => /^\w+(Name|Identifier)$/.test(name)),
+      );
+    expect(staying.map(([id]) => id)).toEqual([]);
+  },
+);
+
+test('nothing of dev stays behind to stand in the way of the next dev', async () => {
+  const { MessagesTable, Database, UserPool } = await storesOf('dev');
+  for (const store of [MessagesTable, Database, UserPool]) expect(store?.DeletionPolicy).toBe('Delete');
 });
 
 test.each(stages)('%s can be restored to a point in time', async (stage) => {
@@ -77,6 +101,27 @@ test('all functions of prod together leave Postgres connections to spare', async
   const sum = reserved.reduce((total, one) => total + one, 0);
   expect(sum).toBeGreaterThan(0);
   expect(sum).toBeLessThan(DatabaseConnections?.Properties.Threshold);
+});
+
+test.each(stages)(
+  'the preflight of %s asks for what the functions reserve, and the 100 that AWS keeps',
+  (stage) => {
+    const reserved = templates
+      .filter((one) => one.stage === stage)
+      .flatMap(({ template }) => resourcesOf(template, 'AWS::Lambda::Function'))
+      .map(([, { Properties }]) => Properties.ReservedConcurrentExecutions)
+      .filter((one): one is number => typeof one === 'number');
+    const sum = reserved.reduce((total, one) => total + one, 0);
+    const { params } = parse(readFileSync(join(root, 'services/users/serverless.yml'), 'utf8'), {
+      logLevel: 'error',
+    });
+    expect(params[stage].accountConcurrency ?? params.default.accountConcurrency).toBe(sum && sum + 100);
+  },
+);
+
+test.each(stages)('the endpoint of Cognito in %s lets the keys of the tokens through', async (stage) => {
+  const { CognitoEndpoint } = await storesOf(stage);
+  expect(CognitoEndpoint?.Properties).not.toHaveProperty('PolicyDocument');
 });
 
 /** Invoked by an operator, one at a time. */

@@ -87,6 +87,20 @@ test.each<[string, TrailEvent, string[]]>([
   expect(raised.map(({ metric }) => metric).sort()).toEqual(alarms);
 });
 
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html */
+test('a selector of streams compares ARNs as CloudTrail demands', () => {
+  const selectors: { FieldSelectors: Selector[] }[] = trail?.Properties.AdvancedEventSelectors ?? [];
+  const ofStreams = selectors
+    .map(({ FieldSelectors }) => FieldSelectors)
+    .filter((fields) => fields.some(({ Equals = [] }) => Equals.includes('AWS::DynamoDB::Stream')));
+  expect(ofStreams).toHaveLength(1);
+  for (const { Field, Equals = [], NotEquals = [] } of ofStreams.flat()) {
+    if (Field !== 'resources.ARN') continue;
+    for (const arn of [...Equals, ...NotEquals])
+      expect(resolved(arn)).toMatch(/:table\/[\w.-]+\/stream\/\S+$/);
+  }
+});
+
 /** A selector's fields must all match; within a field, any of what includes and none of what excludes. */
 function isRecorded(event: TrailEvent): boolean {
   const selectors: { FieldSelectors: Selector[] }[] = trail?.Properties.AdvancedEventSelectors ?? [];

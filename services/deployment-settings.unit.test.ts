@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { operatorSetting } = require('./operator-settings.cjs');
+const protection = require('./protection.cjs');
+const webOrigin = require('./web-origin.cjs');
+
+/** As the Serverless CLI resolves variables: the shell, the parameters, and the outputs of the deployed stack. */
+const resolvers = ({ shell = {}, params = {}, outputs = {} }: Record<string, Record<string, unknown>>) => ({
+  resolveConfigurationProperty: async () => 'cruddur-users',
+  resolveVariable: async (variable: string) => {
+    const [, kind, name = ''] = /^(\w+):([^,]*)/.exec(variable) ?? [];
+    if (kind === 'sls') return 'prod';
+    if (kind === 'param') return params[name];
+    if (kind === 'env') return shell[name] ?? null;
+    return outputs[name.replace('cruddur-users-prod.', '')] ?? null;
+  },
+});
+
+const { argv } = process;
+beforeEach(() => {
+  process.argv = ['node', 'sls', 'deploy'];
+});
+afterEach(() => {
+  process.argv = argv;
+});
+
+const outputs = { Domain: 'chat.example', DeletionProtection: 'off' };
+
+test.each([
+  ['what the shell says', { shell: { CRUDDUR_DOMAIN: 'new.example' }, outputs }, 'new.example'],
+  ['what was deployed, where the shell says nothing', { outputs }, 'chat.example'],
+  [
+    'what was deployed, where the shell has it empty',
+    { shell: { CRUDDUR_DOMAIN: '' }, outputs },
+    'chat.example',
+  ],
+  ['nothing any more, where the shell says none', { shell: { CRUDDUR_DOMAIN: 'none' }, outputs }, 'none'],
+  ['nothing, where nobody ever said anything', {}, 'none'],
+])('a deployment takes %s', async (_, stage, taken) => {
+  expect(await operatorSetting(resolvers(stage), 'CRUDDUR_DOMAIN')).toBe(taken);
+});
+
+test('packaging asks no account', async () => {
+  process.argv = ['node', 'sls', 'package'];
+  expect(await operatorSetting(resolvers({ outputs }), 'CRUDDUR_DOMAIN')).toBe('none');
+  expect(await protection(resolvers({ params: { deletionProtection: true } }))).toMatchObject({
+    enabled: true,
+  });
+});
+
+test('CORS goes on with the domain that was deployed', async () => {
+  expect(await webOrigin(resolvers({ outputs }))).toEqual({
+    domain: 'chat.example',
+    origin: 'https://chat.example',
+  });
+});
+
+test.each([
+  ['the first deployment, which may have to be rolled back,', true, {}, false],
+  ['the next one', true, outputs, true],
+  ['a stage without protection', false, outputs, false],
+])('%s is protected from deletion: %s asked for', async (_, deletionProtection, deployed, enabled) => {
+  const found = await protection(resolvers({ params: { deletionProtection }, outputs: deployed }));
+  expect(found).toEqual({
+    enabled,
+    userPool: enabled ? 'ACTIVE' : 'INACTIVE',
+    state: enabled ? 'on' : 'off',
+  });
+});
