@@ -1,12 +1,12 @@
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  type AttributeType,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   paginateListUserPools,
   paginateListUsers,
   UsernameExistsException,
+  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { userPoolClientId, userPoolId } from '../local/settings.ts';
 import { CommandFailed } from './errors.ts';
@@ -16,6 +16,10 @@ export interface Account {
   handle: string;
   email: string;
   sub: string;
+  /** Somebody has shown to read the mail of this address. */
+  email_verified: boolean;
+  /** `CONFIRMED` after the sign-up was; as `UserStatus` has it. */
+  status: string;
 }
 
 /** Every account, over all pages. */
@@ -24,7 +28,7 @@ export async function listAccounts(stage?: string): Promise<Account[]> {
   const UserPoolId = stage ? await findUserPool(client, `cruddur-${stage}`) : userPoolId;
   const accounts: Account[] = [];
   for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId })) {
-    accounts.push(...Users.map(({ Attributes = [] }) => toAccount(Attributes)));
+    accounts.push(...Users.map(toAccount));
   }
   return accounts;
 }
@@ -95,7 +99,13 @@ async function findUserPool(client: CognitoIdentityProviderClient, name: string)
   throw new CommandFailed(`There is no user pool ${name} in this account and region.`);
 }
 
-function toAccount(attributes: AttributeType[]): Account {
-  const value = (name: string) => attributes.find(({ Name }) => Name === name)?.Value ?? '';
-  return { handle: value('preferred_username'), email: value('email'), sub: value('sub') };
+function toAccount({ Attributes = [], UserStatus }: UserType): Account {
+  const value = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value ?? '';
+  return {
+    handle: value('preferred_username'),
+    email: value('email'),
+    sub: value('sub'),
+    email_verified: value('email_verified') === 'true',
+    status: UserStatus ?? 'without a status',
+  };
 }

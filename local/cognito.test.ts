@@ -30,6 +30,33 @@ test('accounts that are made and used at once are all there after a restart', as
   expect(accounts.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());
 });
 
+test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
+  const pool = await startCognito(place);
+  process.env.CRUDDUR_COGNITO_ENDPOINT = pool.url;
+  const email = 'newcomer@example.com';
+  const ask = (action: string, body: object) =>
+    fetch(pool.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
+      },
+      body: JSON.stringify({ ClientId: pool.clientId, Username: email, ...body }),
+    });
+  const account = async () => (await listAccounts()).find((one) => one.email === email);
+  await ask('SignUp', { Password: password, UserAttributes: [{ Name: 'email', Value: email }] });
+  expect((await ask('ConfirmSignUp', { ConfirmationCode: 'wrong' })).status).toBe(400);
+  expect(await account()).toMatchObject({ status: 'UNCONFIRMED', email_verified: false });
+  const { Users: users } = JSON.parse(readFileSync(poolFile, 'utf8')) as {
+    Users: Record<string, { ConfirmationCode?: string }>;
+  };
+  const code = Object.values(users).find(({ ConfirmationCode }) => ConfirmationCode)?.ConfirmationCode;
+  // There is no function to invoke here, which changes nothing about the account.
+  await ask('ConfirmSignUp', { ConfirmationCode: code });
+  expect(await account()).toMatchObject({ status: 'CONFIRMED', email_verified: true });
+  await pool.stop();
+});
+
 test('damaged data are named, and left as they are', async () => {
   writeFileSync(poolFile, '{"Users":{');
   await expect(startCognito(place)).rejects.toThrow(

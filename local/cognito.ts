@@ -24,6 +24,7 @@ export async function startCognito(options: CognitoOptions) {
     file: process.execPath,
     args: [
       ...['--import', join(import.meta.dirname, 'atomic-writes.ts')],
+      ...['--import', join(import.meta.dirname, 'user-pool-rules.ts')],
       createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js'),
     ],
     cwd: options.dataDir,

@@ -72,6 +72,12 @@ export class EmailTaken extends RequestError {
   }
 }
 
+export class EmailNotVerified extends RequestError {
+  constructor() {
+    super(['email_not_verified'], "The account's e-mail address has to be verified first.");
+  }
+}
+
 export class HandleInvalid extends RequestError {
   constructor() {
     super(['handle_invalid'], 'A handle is 3 to 30 of a-z, 0-9 and _.');

@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -44,6 +45,7 @@ export async function createAccount(
       MessageAction: 'SUPPRESS',
       UserAttributes: [
         { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
         { Name: 'preferred_username', Value: handle },
         { Name: 'name', Value: displayName },
       ],
@@ -76,6 +78,24 @@ export async function createAccount(
 /** Deletes an account; its access token stays as it is. */
 export async function deleteAccount({ email }: Pick<Person, 'email'>): Promise<void> {
   await userPool().send(new AdminDeleteUserCommand({ UserPoolId: testStores().userPoolId, Username: email }));
+}
+
+/** Gives an account another address, as its owner does in the user pool. */
+export async function changeEmail(
+  account: Pick<Person, 'sub'>,
+  email: string,
+  verified: boolean,
+): Promise<void> {
+  await userPool().send(
+    new AdminUpdateUserAttributesCommand({
+      UserPoolId: testStores().userPoolId,
+      Username: account.sub,
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: String(verified) },
+      ],
+    }),
+  );
 }
 
 let client: CognitoIdentityProviderClient | undefined;

@@ -3,7 +3,7 @@ import { listAccounts } from '../user-pool.ts';
 import type { StageOptions } from './options.ts';
 
 export async function listUsers({ stage, json }: StageOptions & { json?: boolean }): Promise<void> {
-  const accounts = await listAccounts(stage);
+  const accounts = (await listAccounts(stage)).map(({ handle, email, sub }) => ({ handle, email, sub }));
   if (json) return console.log(JSON.stringify(accounts, undefined, 2));
   console.log(
     table(

@@ -1,20 +1,19 @@
-import { setCognitoUserId } from '../../shared/postgres/users.ts';
-import { confirmInProduction } from '../stage.ts';
+import { applyLinks, describe, planLinks } from '../database/link-accounts.ts';
+import { confirm } from '../stage.ts';
 import { listAccounts } from '../user-pool.ts';
 import type { StageOptions } from './options.ts';
 
 /**
- * The user pool is the source: each account's sub is stored with the user of the same e-mail address. Not of the same
- * handle: anybody may sign up with anybody's, and is registered under another one then.
+ * The user pool is the source: users whose account is gone from it get the one that is confirmed under their address,
+ * and users whose address changed in it get the new one. On a stage each change is shown first, and asked about.
  */
 export async function updateIds(options: StageOptions = {}): Promise<string> {
-  await confirmInProduction('overwrites the account id of every user', options);
-  const accounts = await listAccounts(options.stage);
-  const lines: string[] = [];
-  let updated = 0;
-  for (const { email, sub } of accounts) {
-    if (await setCognitoUserId(email, sub)) updated++;
-    else lines.push(`No user has the e-mail address of the account ${sub}.`);
+  const { changes, notes } = await planLinks(await listAccounts(options.stage));
+  const planned = [...notes, ...changes.map(describe)];
+  if (options.stage && changes.length > 0) {
+    for (const line of planned.splice(0)) console.log(line);
+    await confirm(`Change ${changes.length} users in ${options.stage}?`, options.yes);
   }
-  return [...lines, `Stored the account id of ${updated} users.`].join('\n');
+  const failed = await applyLinks(changes);
+  return [...planned, ...failed, `Changed ${changes.length - failed.length} users.`].join('\n');
 }

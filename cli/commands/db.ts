@@ -42,7 +42,10 @@ export function addDbCommands(db: Command): void {
   example(sessions, 'bin/cruddur db sessions');
 
   const updateIds = withYes(
-    onDatabase('update-cognito-user-ids', "store every account's sub from the user pool, by e-mail address"),
+    onDatabase(
+      'update-cognito-user-ids',
+      'join users with their accounts in the user pool, by verified address',
+    ),
   ).action(async (options) =>
     print(await (await import('./db-update-cognito-user-ids.ts')).updateIds(options)),
   );

@@ -1,10 +1,23 @@
 import { getMe } from '../../shared/contract/users.ts';
 import { serve } from '../../shared/edge/http.ts';
-import { UserNotRegistered } from '../../shared/errors.ts';
+import { StoreUnavailable, UserNotRegistered } from '../../shared/errors.ts';
+import { getAttributes, verifiedEmail } from '../../shared/identity/account.ts';
+import { updateEmail } from '../../shared/postgres/accounts.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
 
-export const handler = serve(getMe, async ({ sub }) => {
-  const me = await findUserBySub(sub);
+/** Keeps the address in step with the user pool's, which decides who has it; without the pool the last one is shown. */
+export const handler = serve(getMe, async ({ sub, accessToken }) => {
+  const [me, email] = await Promise.all([findUserBySub(sub), currentEmail(accessToken)]);
   if (!me) throw new UserNotRegistered();
-  return { body: me };
+  if (!email || email === me.email || !(await updateEmail(sub, email))) return { body: me };
+  return { body: { ...me, email } };
 });
+
+async function currentEmail(accessToken: string): Promise<string | undefined> {
+  try {
+    return verifiedEmail(await getAttributes(accessToken));
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return undefined;
+    throw error;
+  }
+}

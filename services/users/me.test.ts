@@ -6,6 +6,7 @@ import { EmailTaken, HandleTaken } from '../../shared/errors.ts';
 import { query } from '../../shared/postgres/client.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import {
+  changeEmail,
   createAccount,
   createPerson,
   createStranger,
@@ -30,7 +31,7 @@ const confirmed = (attributes: Record<string, string>) =>
   ({
     triggerSource: 'PostConfirmation_ConfirmSignUp',
     userName: 'x',
-    request: { userAttributes: attributes },
+    request: { userAttributes: { email_verified: 'true', ...attributes } },
     response: {},
   }) as unknown as PostConfirmationTriggerEvent;
 
@@ -42,6 +43,21 @@ describe('the caller', () => {
       status: 200,
       body: { uuid, handle: 'bayko', display_name: 'Andrew Bayko', email },
     });
+  });
+
+  test('who has a new address in the user pool has it here too, once it is verified', async () => {
+    const ann = await createStranger();
+    await changeEmail(ann, `claimed.${ann.email}`, false);
+    expect((await get(ann)).body.email).toBe(ann.email);
+    await changeEmail(ann, `new.${ann.email}`, true);
+    expect((await get(ann)).body).toEqual({ ...(await get(ann)).body, email: `new.${ann.email}` });
+    expect(await findUserBySub(ann.sub)).toMatchObject({ email: `new.${ann.email}` });
+  });
+
+  test('whose account is gone is refused as any other fault of a token', async () => {
+    const ann = await createStranger();
+    await deleteAccount(ann);
+    expect(await get(ann)).toMatchObject({ status: 401, errors: ['unauthenticated'] });
   });
 
   test('without a row is told to register or to try again', async () => {
@@ -121,6 +137,11 @@ describe('confirming a sign-up', () => {
       { sub: 'sub-4', email: 'f@example.test', preferred_username: 'a b' },
       'HandleInvalid',
     ],
+    [
+      'nobody has verified the address',
+      { sub: 'sub-6', email: 'g@example.test', preferred_username: 'number_six', email_verified: 'false' },
+      'EmailNotVerified',
+    ],
   ])('fails for all to see when %s', async (_, change, name) => {
     await postConfirmation(confirmed(attributes));
     await expect(postConfirmation(confirmed({ ...attributes, ...change }))).rejects.toMatchObject({ name });
@@ -163,6 +184,15 @@ describe('registering a caller whose row is missing', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => register(account)));
     expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
+  });
+
+  test('with an address that is only claimed is refused, and the address stays free', async () => {
+    const victim = `victim.${randomUUID()}@example.test`;
+    const thief = await createAccount('thief');
+    await changeEmail(thief, victim, false);
+    expect(await register(thief)).toMatchObject({ status: 409, errors: ['email_not_verified'] });
+    await changeEmail(thief, victim, true);
+    expect(await register(thief)).toMatchObject({ status: 200, body: { email: victim } });
   });
 
   test('whose handle is taken says so and accepts another', async () => {

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { DisplayName } from '../../shared/contract/users.ts';
+import { EmailNotVerified } from '../../shared/errors.ts';
+import { type Attributes, verifiedEmail } from '../../shared/identity/account.ts';
 import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 
 const displayNameSchema = DisplayName();
@@ -7,13 +9,14 @@ const displayNameSchema = DisplayName();
 /**
  * The attributes of sign-up: `preferred_username` is the handle, unless another one is wanted, and `name` the
  * display name. Nobody has looked at it before; where it is none that one may have, the handle stands in its place.
+ *
+ * @throws EmailNotVerified if anybody could have given the address.
  */
-export function toNewUser(
-  attributes: Record<string, string | undefined>,
-  wantedHandle?: string | null,
-): NewUser {
-  const { sub, email, preferred_username = '', name } = attributes;
-  if (!sub || !email) throw new Error('The user pool gave an account without sub or email.');
+export function toNewUser(attributes: Attributes, wantedHandle?: string | null): NewUser {
+  const { sub, preferred_username = '', name } = attributes;
+  if (!sub) throw new Error('The user pool gave an account without sub.');
+  const email = verifiedEmail(attributes);
+  if (!email) throw new EmailNotVerified();
   const handle = wantedHandle ?? preferred_username;
   const named = v.safeParse(displayNameSchema, name);
   const display_name = named.success ? named.output : (parseHandle(handle) ?? '');

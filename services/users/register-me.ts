@@ -1,7 +1,7 @@
 import { registerMe } from '../../shared/contract/users.ts';
 import { serve } from '../../shared/edge/http.ts';
+import { getAttributes } from '../../shared/identity/account.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
-import { getAttributes } from './account.ts';
 import { toNewUser } from './new-user.ts';
 
 /** For an account whose post-confirmation trigger failed. Repeating it changes nothing. */

@@ -11,6 +11,7 @@ export const errorStatus = {
   user_not_registered: 409,
   handle_taken: 409,
   email_taken: 409,
+  email_not_verified: 409,
   body_too_large: 413,
   not_json: 415,
   body_invalid: 422,

@@ -75,5 +75,5 @@ export const registerMe = {
   summary: "Registers a caller whose row is missing, from the user pool's attributes",
   body: () => sent({ handle: v.nullish(text('handle')) }, 'handle_invalid'),
   response: Me,
-  errors: ['handle_invalid', 'handle_taken', 'email_taken'],
+  errors: ['handle_invalid', 'handle_taken', 'email_taken', 'email_not_verified'],
 } as const satisfies Operation;

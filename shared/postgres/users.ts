@@ -126,14 +126,3 @@ export async function updateDisplayName(sub: string, displayName: string): Promi
   );
   return user;
 }
-
-/**
- * Stores the `sub` that the user pool has for an e-mail address; false if nobody has the address. A handle would not do:
- * in the user pool anybody may give themselves anybody's, while an address is verified and belongs to one account.
- */
-export async function setCognitoUserId(email: string, sub: string): Promise<boolean> {
-  const result = await query(
-    (sql) => sql`update users set cognito_user_id = ${sub} where lower(email) = lower(${email})`,
-  );
-  return result.count === 1;
-}

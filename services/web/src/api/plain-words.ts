@@ -26,6 +26,7 @@ const ofCognito: Record<string, string> = {
 const ofApi: Record<string, string> = {
   handle_taken: 'Somebody else has this handle. Choose another.',
   email_taken: 'This email belongs to another account.',
+  email_not_verified: 'This email is not verified yet.',
   handle_invalid: 'A handle is 3 to 30 of the letters a to z, digits and _.',
   display_name_blank: 'A display name cannot be empty.',
   display_name_invalid: 'A display name has at most 64 characters, all of them printable.',

@@ -1,9 +1,17 @@
-import { tokenSettings } from '../../shared/config.ts';
-import { Unauthenticated } from '../../shared/errors.ts';
-import { ask, Refused } from '../../shared/identity/ask-user-pool.ts';
+import { tokenSettings } from '../config.ts';
+import { Unauthenticated } from '../errors.ts';
+import { ask, Refused } from './ask-user-pool.ts';
 
 /** The user pool's API is where its tokens come from. */
 const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
+
+/** The attributes of an account under Cognito's names: `sub`, `email`, `email_verified`, `name`, `preferred_username`. */
+export type Attributes = Record<string, string | undefined>;
+
+/** The address, if somebody has shown to read its mail; any other is only what somebody claims. */
+export function verifiedEmail({ email, email_verified }: Attributes): string | undefined {
+  return email_verified === 'true' ? email : undefined;
+}
 
 /**
  * The attributes of the account behind an access token, as the user pool has them. The token is all that `GetUser` asks
@@ -12,7 +20,7 @@ const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
  * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
  * @throws StoreUnavailable if the user pool does not answer.
  */
-export async function getAttributes(accessToken: string): Promise<Record<string, string | undefined>> {
+export async function getAttributes(accessToken: string): Promise<Attributes> {
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': 'AWSCognitoIdentityProviderService.GetUser',

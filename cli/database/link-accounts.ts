@@ -1,0 +1,103 @@
+import { findLinks, type Link, replaceAccount, updateEmail } from '../../shared/postgres/accounts.ts';
+import type { Account } from '../user-pool.ts';
+
+/** What brings a user's row in step with the user pool. */
+export interface Change {
+  kind: 'account' | 'address';
+  link: Link;
+  account: Account;
+}
+
+export interface Plan {
+  changes: Change[];
+  /** Accounts that were passed over, and why; without addresses. */
+  notes: string[];
+}
+
+/** As many accounts as one statement asks about. */
+const ACCOUNTS_MAX = 500;
+
+/**
+ * Compares every account of the user pool with the users. It writes nothing.
+ *
+ * A row is given to another account only if its own is gone from the pool and the other one is confirmed under the same
+ * verified address. A row whose account is there keeps it, and takes its address.
+ */
+export async function planLinks(accounts: readonly Account[]): Promise<Plan> {
+  const faults = new Map(accounts.map((account) => [account, fault(account)]));
+  const trusted = accounts.filter((account) => !faults.get(account));
+  const pool: Pool = {
+    living: new Set(accounts.map(({ sub }) => sub)),
+    byAddress: Map.groupBy(trusted, addressOf),
+  };
+  const found: (Change | string | undefined)[] = [];
+  for (let from = 0; from < trusted.length; from += ACCOUNTS_MAX) {
+    const some = trusted.slice(from, from + ACCOUNTS_MAX);
+    const links = await findLinks(
+      some.map(({ email }) => email),
+      some.map(({ sub }) => sub),
+    );
+    found.push(...some.map((account) => compare(account, links, pool)));
+  }
+  const passedOver = [...faults].flatMap(([{ sub }, why]) =>
+    why ? [`Passed over the account ${printable(sub)}: ${why}.`] : [],
+  );
+  return {
+    changes: found.filter((one) => typeof one === 'object'),
+    notes: [...passedOver, ...found.filter((one) => typeof one === 'string')],
+  };
+}
+
+/** Does what was planned, as far as nothing has moved since. @returns what could not be done. */
+export async function applyLinks(changes: readonly Change[]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { kind, link, account } of changes) {
+    const done =
+      kind === 'address'
+        ? await updateEmail(account.sub, account.email)
+        : await replaceAccount(link, account.sub);
+    if (!done) failed.push(`The ${kind} of @${link.handle} could not be changed: another user has it.`);
+  }
+  return failed;
+}
+
+/** A change in words, without addresses. */
+export const describe = ({ kind, link, account }: Change) =>
+  kind === 'address'
+    ? `@${link.handle} has a new address.`
+    : `@${link.handle}: the account ${printable(link.cognito_user_id)} is gone, ${account.sub} takes its place.`;
+
+interface Pool {
+  /** Every account's id, trusted or not. */
+  living: ReadonlySet<string>;
+  byAddress: ReadonlyMap<string, Account[]>;
+}
+
+/** A change, a note, or nothing if all is well. */
+function compare(account: Account, links: readonly Link[], pool: Pool): Change | string | undefined {
+  const own = links.find((link) => link.cognito_user_id === account.sub);
+  if (own) return own.email === account.email ? undefined : { kind: 'address', link: own, account };
+  const link = links.find((one) => addressOf(one) === addressOf(account));
+  if (!link) return `No user has the e-mail address of the account ${account.sub}.`;
+  if (pool.living.has(link.cognito_user_id))
+    return `@${link.handle} keeps their account; ${account.sub} has the address that they had.`;
+  if (pool.byAddress.get(addressOf(account))?.length !== 1)
+    return `Several accounts have the address of @${link.handle}, ${account.sub} too.`;
+  return { kind: 'account', link, account };
+}
+
+const addressOf = ({ email }: { email: string }) => email.toLowerCase();
+
+/** Why an account is not believed, if so. */
+function fault({ sub, email, email_verified, status }: Account): string | undefined {
+  if (isOdd(sub) || isOdd(email) || !email.includes('@')) return 'its address or id is odd';
+  if (status !== 'CONFIRMED') return `it is ${printable(status)}`;
+  if (!email_verified) return 'its address is not verified';
+  return undefined;
+}
+
+/** Control and format characters: neither Postgres nor a terminal takes them for what they are. */
+const isOdd = (text: string) =>
+  text === '' || !text.isWellFormed() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '?');
