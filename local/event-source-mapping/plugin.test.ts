@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { testStores } from '../../test/stores.ts';
+import { root } from '../settings.ts';
 import { openFailureQueue } from './failure-queue.ts';
 import { eventually } from './testing/run-mapping.ts';
 
 /** The real `serverless offline`, with a function that notes what it is given and cannot digest poison. */
 
-const serverless = fileURLToPath(
-  new URL('../../../node_modules/serverless/bin/serverless.js', import.meta.url),
-);
+const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
 const mapping = fileURLToPath(new URL('.', import.meta.url));
 const handler = `
 import { appendFileSync } from 'node:fs';
@@ -37,6 +36,7 @@ beforeAll(async () => {
   await write('serverless.yml', JSON.stringify(await definition()));
 });
 afterEach(() => stop());
+afterAll(() => rm(directory, { recursive: true }));
 
 async function definition() {
   return {

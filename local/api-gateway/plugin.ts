@@ -1,0 +1,55 @@
+import { join, relative } from 'node:path';
+import { FunctionHost } from '../lambda/function-host.ts';
+import { type ServiceDefinition, serviceFunctions } from '../lambda/service-functions.ts';
+import { forwardTo, writeForwarders } from './forward.ts';
+import { hearSocketErrors } from './sockets.ts';
+
+/**
+ * Makes `serverless offline` answer as API Gateway and Lambda do. The functions run in one thread for the service; an
+ * error of theirs becomes the answer that an HTTP API gives; a client's broken frame ends its connection only.
+ *
+ * In `plugins` it stands behind the bundler: when its hook runs, the bundles are there.
+ */
+export default class ApiGatewayPlugin {
+  readonly hooks: Record<string, () => void | Promise<void>>;
+  readonly #serverless: Serverless;
+  readonly #log: (line: string) => void;
+  #host: FunctionHost | undefined;
+
+  constructor(serverless: Serverless, _options: unknown, utilities?: Utilities) {
+    this.#serverless = serverless;
+    this.#log = (line) => utilities?.log.notice(line);
+    this.hooks = {
+      'before:offline:start': () => this.#prepare(),
+      'before:offline:start:init': () => this.#prepare(),
+      'offline:functionsUpdated:cleanup': () => this.#host?.reload(),
+      'before:offline:start:end': () => this.#host?.stop(),
+    };
+  }
+
+  #prepare(): void {
+    const { service, serviceDir } = this.#serverless;
+    const custom = service.custom ?? {};
+    const settings = custom['serverless-offline'] ?? {};
+    const functions = serviceFunctions(service, join(serviceDir, String(settings.location ?? '')));
+    this.#host = new FunctionHost(functions, this.#log);
+    forwardTo(
+      this.#host,
+      functions.map(({ name }) => name),
+    );
+    const location = writeForwarders(join(serviceDir, '.esbuild/forward'), service.functions);
+    // The thread keeps the functions' time itself.
+    const forwarding = { location: relative(serviceDir, location), useInProcess: true, noTimeout: true };
+    service.custom = { ...custom, 'serverless-offline': { ...settings, ...forwarding } };
+    hearSocketErrors(this.#log);
+  }
+}
+
+interface Serverless {
+  readonly serviceDir: string;
+  readonly service: ServiceDefinition & { custom?: Record<string, Record<string, unknown>> };
+}
+
+interface Utilities {
+  readonly log: { notice(line: string): void };
+}

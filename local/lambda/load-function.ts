@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction, constants } from 'node:vm';
+import type { LocalFunction } from './messages.ts';
+
+export type Handler = (event: unknown, context: unknown) => unknown;
+
+/**
+ * Loads a function's bundle. A CommonJS bundle, as they are deployed, gets a `process` of its own with the function's
+ * own environment, though all functions of a service share a thread: a setting that only its neighbour has would else
+ * hide until the deployment. A module shares the thread's environment.
+ */
+export async function loadFunction({ file, exportName, environment }: LocalFunction): Promise<Handler> {
+  const exports = file.endsWith('.cjs')
+    ? await evaluate(file, environment)
+    : await importModule(file, environment);
+  const handler = exports[exportName];
+  if (typeof handler !== 'function') throw new Error(`${file} exports no function ${exportName}.`);
+  return handler as Handler;
+}
+
+async function evaluate(file: string, environment: Environment): Promise<Exports> {
+  const ownProcess = Object.create(process, { env: { value: { ...environment } } });
+  const module = { exports: {} as Exports };
+  const run = compileFunction(
+    await readFile(file, 'utf8'),
+    ['exports', 'require', 'module', '__filename', '__dirname', 'process'],
+    { filename: file, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+  );
+  run(module.exports, createRequire(file), module, file, dirname(file), ownProcess);
+  return module.exports;
+}
+
+async function importModule(file: string, environment: Environment): Promise<Exports> {
+  Object.assign(process.env, environment);
+  return import(pathToFileURL(file).href);
+}
+
+type Environment = LocalFunction['environment'];
+type Exports = Record<string, unknown>;
