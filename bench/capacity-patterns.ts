@@ -3,13 +3,13 @@ import { handler as listMessageGroups } from '../services/messaging/list-message
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markReadHandler } from '../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
+import { itemBytes, readUnits, writeUnits } from '../shared/dynamo/item-size.ts';
 import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
 import { metered } from '../shared/edge/metering.ts';
 import { createStranger } from '../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../test/call.ts';
 import { createConversation, storeText } from '../test/conversations.ts';
 import { itemsOf } from '../test/table.ts';
-import { itemBytes, readUnits, writeUnits } from './item-size.ts';
 import { originalFirstSend, originalList, originalSend } from './original.ts';
 import { addMessage, createReceiver, textOf } from './people.ts';
 

@@ -27,6 +27,8 @@ export interface BatchLine {
   milliseconds: number;
   read_units?: number;
   write_units?: number;
+  /** Writes over a version that had moved on; their units are among `write_units`. */
+  failed_writes?: number;
 }
 
 export function logBatch(line: BatchLine): void {

@@ -2,9 +2,10 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSettings } from '../config.ts';
 import { refuseTooLate } from '../edge/deadline.ts';
-import { record } from '../edge/metering.ts';
+import { record, recordFailedWrite } from '../edge/metering.ts';
 import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
 import { recordCall } from './call-record.ts';
+import { unitsOfFailedWrite } from './failed-write.ts';
 
 const settings = dynamoSettings();
 
@@ -55,6 +56,8 @@ function createDocuments(): DynamoDBDocumentClient {
           );
           return answer;
         } catch (error) {
+          const charged = unitsOfFailedWrite(call.input, error);
+          if (charged !== undefined) recordFailedWrite(charged);
           throw asRequestError(error);
         }
       },

@@ -212,6 +212,8 @@ export async function updateRow(
       Key: messageGroupKey(memberUuid, read.message_group_uuid),
       UpdateExpression: `SET #version = :next, ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
       ConditionExpression: '#version = :read',
+      // What a lost race is charged depends on the row that is there.
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       ExpressionAttributeNames: Object.fromEntries(['version', ...names].map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ':read': read.version,

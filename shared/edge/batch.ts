@@ -20,6 +20,7 @@ export function serveBatch(operation: string, work: (records: DynamoDBRecord[]) 
         milliseconds: performance.now() - started,
         read_units: consumption.readUnits,
         write_units: consumption.writeUnits,
+        failed_writes: consumption.failedWrites,
       });
       return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
     }, operation);

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Consumption {
   readUnits: number;
   writeUnits: number;
+  /** Writes whose condition did not hold; their units are among `writeUnits`. */
+  failedWrites: number;
   milliseconds: number;
 }
 
@@ -21,7 +23,7 @@ const current = new AsyncLocalStorage<Consumption & { operation: string | undefi
  * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
  */
 export function metered<T>(work: (consumption: Consumption) => Promise<T>, operation?: string): Promise<T> {
-  const consumption = { readUnits: 0, writeUnits: 0, milliseconds: 0, operation };
+  const consumption = { readUnits: 0, writeUnits: 0, failedWrites: 0, milliseconds: 0, operation };
   return current.run(consumption, () => work(consumption));
 }
 
@@ -40,4 +42,12 @@ export function record(
   if (kind === 'read') consumption.readUnits += units;
   else consumption.writeUnits += units;
   consumption.milliseconds += milliseconds;
+}
+
+/** Called by the client for each write whose condition did not hold, with what that is charged. */
+export function recordFailedWrite(units: number): void {
+  const consumption = current.getStore();
+  if (!consumption) return;
+  consumption.writeUnits += units;
+  consumption.failedWrites += 1;
 }

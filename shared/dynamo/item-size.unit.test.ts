@@ -6,6 +6,10 @@ test('an item is as large as its names and values', () => {
   );
 });
 
+test('a binary value is as large as its bytes', () => {
+  expect(itemBytes({ b: new Uint8Array(7) })).toBe(1 + 7);
+});
+
 test('reads are rounded up to 4 KB and writes to 1 KB', () => {
   expect([1, 4096, 4097].map((bytes) => readUnits(bytes))).toEqual([0.5, 0.5, 1]);
   expect(readUnits(4097, { consistent: true })).toBe(2);

@@ -9,6 +9,7 @@ export function itemBytes(item: Record<string, unknown>): number {
 function valueBytes(value: unknown): number {
   if (typeof value === 'string') return utf8(value);
   if (typeof value === 'number') return Math.ceil(String(value).replace(/\D/g, '').length / 2) + 1;
+  if (value instanceof Uint8Array) return value.length;
   if (Array.isArray(value)) return value.reduce((sum, one) => sum + 1 + valueBytes(one), 3);
   return 1;
 }
