@@ -48,6 +48,8 @@ const settings = {
   unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Without the details of an error, which have the values that broke a constraint. As on RDS (resources/database.yml).
+  log_error_verbosity: 'terse',
 };
 
 // Not the caller's: its locale may not exist here, and PG* variables would change what is started.

@@ -9,23 +9,31 @@ export interface Wire {
   /** Lets connections stand but carries nothing, as a store that hangs does. */
   silence(): void;
   mend(): void;
+  /** What may become of the connections that stand: the next one is sound. */
+  lose(fate: 'ended' | 'reset' | 'forgotten'): void;
+  /** How many connections there have been. */
+  opened(): number;
   close(): void;
 }
 
 export async function openWire(storeUrl: string): Promise<Wire> {
   const target = new URL(storeUrl);
   const sockets = new Set<Socket>();
+  /** Those that carry nothing, as after a gateway between has forgotten them. */
+  const forgotten = new WeakSet<Socket>();
+  let opened = 0;
   let state: 'sound' | 'cut' | 'silent' = 'sound';
 
   const server = createServer((near) => {
     if (state === 'cut') return near.destroy();
+    opened++;
     const far = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (data) => state === 'sound' && to.write(data));
+      from.on('data', (data) => state === 'sound' && !forgotten.has(from) && to.write(data));
       from.on('error', () => {});
       from.on('close', () => {
         sockets.delete(from);
@@ -52,6 +60,14 @@ export async function openWire(storeUrl: string): Promise<Wire> {
       state = 'sound';
       destroyAll();
     },
+    lose(fate) {
+      for (const socket of sockets) {
+        if (fate === 'ended') socket.destroy();
+        if (fate === 'reset') socket.resetAndDestroy();
+        if (fate === 'forgotten') forgotten.add(socket);
+      }
+    },
+    opened: () => opened,
     close() {
       destroyAll();
       server.close();

@@ -6,10 +6,19 @@ import { iamToken } from './iam-token.ts';
 /** How long a caller waits for Postgres, connecting included, before the answer is 503. */
 const PATIENCE_MS = 2_500;
 
+/**
+ * A connection that was not used for so long is not used again. Between requests Lambda freezes the process: it sends
+ * no keep-alive and hears of no end, and what it would send over such a connection is refused, or never answered.
+ */
+const MAX_IDLE_MS = 60_000;
+
 let client: Sql | undefined;
+let lastUsed = 0;
 
 /** The one connection of a container, made when it is first needed. */
 export function connection(): Sql {
+  if (client && Date.now() - lastUsed > MAX_IDLE_MS) abandonConnection();
+  lastUsed = Date.now();
   client ??= connect(postgresSettings().POSTGRES_URL);
   return client;
 }

@@ -67,6 +67,8 @@ test.each(stages)('Postgres of %s is entered with IAM tokens, and only encrypted
   expect(DatabaseParameters?.Properties.Parameters).toMatchObject({
     'rds.force_ssl': '1',
     log_parameter_max_length: '0',
+    log_error_verbosity: 'terse',
+    idle_session_timeout: '900000',
   });
   expect(DatabaseSecurityGroup?.Properties.SecurityGroupIngress).toEqual([
     expect.objectContaining({ FromPort: 5432, ToPort: 5432 }),
