@@ -141,10 +141,11 @@ describe('a message from the client', () => {
     expect([statusCode, JSON.parse(body ?? '')]).toEqual([200, { type: 'pong' }]);
   });
 
-  test('a ping over a connection that was forgotten is not answered, so that its client reconnects', async () => {
+  test('a ping over a connection that was forgotten is told so, so that its client reconnects', async () => {
     await connect(connectEvent('forgotten', ['cruddur.v1', ann.token]));
     await disconnect(disconnectEvent('forgotten'));
-    expect(await answer(messageEvent('forgotten', '{"action":"ping"}'))).toEqual({ statusCode: 200 });
+    const { statusCode, body } = await answer(messageEvent('forgotten', '{"action":"ping"}'));
+    expect([statusCode, JSON.parse(body ?? '')]).toEqual([200, { type: 'unknown' }]);
   });
 
   test.each([
