@@ -1,7 +1,10 @@
 import type { Activity } from '../contract/activities.ts';
 import { query } from './client.ts';
 
-/** The newest activities that have not expired, times as ISO 8601 in UTC with milliseconds. */
+/**
+ * The newest activities that have not expired, times as ISO 8601 in UTC with milliseconds. The index is read from the
+ * newest on (the distance to a time that never comes), and passes over what has expired.
+ */
 export async function listHomeActivities(limit: number): Promise<Activity[]> {
   const rows = await query(
     (sql) => sql<
@@ -10,8 +13,8 @@ export async function listHomeActivities(limit: number): Promise<Activity[]> {
       select a.uuid, u.display_name, u.handle, a.message, a.replies_count, a.reposts_count, a.likes_count,
         a.created_at, a.expires_at
       from activities a join users u on u.uuid = a.user_uuid
-      where a.expires_at is null or a.expires_at > now()
-      order by a.created_at desc, a.uuid limit ${limit}`,
+      where coalesce(a.expires_at, 'infinity') > now()
+      order by a.created_at operator(public.<->) timestamptz '9999-01-01' limit ${limit}`,
   );
   return rows.map((row) => ({
     ...row,
