@@ -31,6 +31,7 @@ const mayImport: [folder: string, allowed: string[]][] = [
  * stands above.
  */
 const rooms = [
+  ['store/'],
   ['design/'],
   ['net/'],
   ['session/'],

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles } from './conversation.ts';
-import { importLongConversation } from './long-conversation.ts';
+import { importPast } from './import-conversation.ts';
 import { apiOf, newPerson, openPage, type Person } from './people.ts';
 import { until } from './until.ts';
 
@@ -13,7 +13,7 @@ let me: Person;
 
 beforeAll(async () => {
   me = await newPerson('Byron');
-  group = await importLongConversation(me, await newPerson('Psi'), LENGTH, textOf);
+  group = await importPast(me, await newPerson('Psi'), { length: LENGTH, textOf });
   // The stream has brought the list up to date: no backlog is left for what is tested next.
   await until(async () => {
     const [row] = await apiOf(me).listMessageGroups();

@@ -1,5 +1,6 @@
+import { ApiError } from '../../../../client/errors.ts';
+import type { ErrorCode } from '../../../../shared/contract/error-codes.ts';
 import { CognitoError } from '../session/cognito.ts';
-import { ApiError } from './request.ts';
 
 const ofCognito: Record<string, string> = {
   NotAuthorizedException: 'The email or the password is not right.',
@@ -23,7 +24,7 @@ const ofCognito: Record<string, string> = {
   Unsupported: 'The local user pool cannot do this. The first code still works.',
 };
 
-const ofApi: Record<string, string> = {
+const ofApi: Partial<Record<ErrorCode, string>> = {
   handle_taken: 'Somebody else has this handle. Choose another.',
   email_taken: 'This email belongs to another account.',
   email_not_verified: 'This email is not verified yet.',
@@ -52,5 +53,5 @@ export function plainWords(error: unknown): string {
 }
 
 export function plainCode(code: string | undefined): string {
-  return ofApi[code ?? ''] ?? 'That did not work. Try again in a moment.';
+  return ofApi[code as ErrorCode] ?? 'That did not work. Try again in a moment.';
 }

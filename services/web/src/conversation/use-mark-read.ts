@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { fullJitterMs } from '../../../../client/backoff.ts';
+import { mayPass } from '../../../../client/until-answered.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import { markRead } from '../api/mark-read.ts';
-import { fullJitter } from '../net/backoff.ts';
+import { api } from '../api/api.ts';
 import { putUnreadCount } from '../state/group-list.ts';
 import { changeGroupList } from '../state/message-groups-query.ts';
-import { mayPass } from '../state/query-client.ts';
 import type { Timeline } from '../state/timeline.ts';
 import { isWatched, onWatched } from './watched.ts';
 
@@ -21,11 +21,12 @@ interface Options {
 export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options): void {
   const marked = useRef('');
   const { mutate } = useMutation({
-    mutationFn: (cursor: string) => markRead(groupUuid, cursor),
+    mutationFn: (cursor: string) =>
+      api.markRead({ params: { message_group_uuid: groupUuid }, body: { cursor } }),
     // What was seen was seen: it is told until the servers take it, also when the reader has gone on.
     retry: (_, error) => mayPass(error),
-    retryDelay: (failures) => fullJitter(failures),
-    onSuccess: (count) => setUnread(groupUuid, count),
+    retryDelay: (failures) => fullJitterMs(failures),
+    onSuccess: ({ unread_count }) => setUnread(groupUuid, unread_count),
   });
   const last = timeline.hasNewer ? undefined : timeline.messages.at(-1);
   const isUnread = (group?.unread_count ?? 0) > 0 || last?.user_uuid !== me;

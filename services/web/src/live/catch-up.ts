@@ -1,5 +1,6 @@
 import type { Query } from '@tanstack/react-query';
-import { mayPass, queryClient } from '../state/query-client.ts';
+import { mayPass } from '../../../../client/until-answered.ts';
+import { queryClient } from '../state/query-client.ts';
 
 const LIVE = new Set<unknown>(['message_groups', 'messages', 'message_group']);
 

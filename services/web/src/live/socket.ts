@@ -1,5 +1,5 @@
+import { fullJitterMs } from '../../../../client/backoff.ts';
 import type { Frame } from '../../../../shared/contract/frames.ts';
-import { fullJitter } from '../net/backoff.ts';
 import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
 import { parseFrame } from './parse-frame.ts';
@@ -96,7 +96,7 @@ export class LiveSocket {
     if (this.openedAt > 0 && Date.now() - this.openedAt > STABLE_AFTER) this.failures = 0;
     this.openedAt = 0;
     this.close();
-    this.retrying = setTimeout(() => this.connect(), fullJitter(this.failures++));
+    this.retrying = setTimeout(() => this.connect(), fullJitterMs(this.failures++));
   }
 }
 

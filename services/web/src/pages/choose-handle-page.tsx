@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { registerMe } from '../api/get-me.ts';
+import { api } from '../api/api.ts';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice, Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
@@ -12,7 +12,7 @@ import { useForm } from './use-form.ts';
 export function ChooseHandlePage({ reason }: { reason: string }) {
   const queryClient = useQueryClient();
   const form = useForm(async ({ handle = '' }) => {
-    const me = await registerMe(handle.trim().replace(/^@/, '').toLowerCase());
+    const me = await api.registerMe({ body: { handle: handle.trim().replace(/^@/, '').toLowerCase() } });
     queryClient.setQueryData(meQuery.queryKey, me);
   });
   return (

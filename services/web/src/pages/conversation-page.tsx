@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { ApiError } from '../../../../client/errors.ts';
 import { plainWords } from '../api/plain-words.ts';
-import { ApiError } from '../api/request.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { ConversationView } from '../conversation/conversation-view.tsx';

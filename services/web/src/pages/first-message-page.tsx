@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
-import { getUserShort } from '../api/get-user-short.ts';
+import { ApiError } from '../../../../client/errors.ts';
+import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
-import { ApiError } from '../api/request.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { toLines } from '../conversation/lines.ts';
@@ -25,7 +25,10 @@ export default function FirstMessagePage() {
 
 function FirstMessage({ handle }: { handle: string }) {
   const me = useMe();
-  const user = useQuery({ queryKey: ['user', handle], queryFn: () => getUserShort(handle) });
+  const user = useQuery({
+    queryKey: ['user', handle],
+    queryFn: () => api.getUserShort({ params: { handle: `@${handle}` } }),
+  });
   const { data: list } = useMessageGroups();
   const found = useQuery({
     queryKey: ['message_group_with', handle],

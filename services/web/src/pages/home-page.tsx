@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Activity } from '../../../../shared/contract/activities.ts';
-import { listHomeActivities } from '../api/list-home-activities.ts';
+import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { LinkedText } from '../conversation/linked-text.tsx';
 import { Avatar } from '../design/avatar.tsx';
@@ -41,7 +41,10 @@ function Welcome() {
 }
 
 function Feed() {
-  const { data, error, refetch } = useQuery({ queryKey: ['home'], queryFn: listHomeActivities });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['home'],
+    queryFn: () => api.listHomeActivities({ anonymous: true }),
+  });
   if (error && !data) {
     return (
       <>

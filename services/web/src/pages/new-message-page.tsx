@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { UserShort } from '../../../../shared/contract/users.ts';
+import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
-import { searchUsers } from '../api/search-users.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useTitle } from '../design/title.ts';
@@ -19,7 +19,7 @@ export default function NewMessagePage() {
   const wanted = useSettled(typed);
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['users', wanted],
-    queryFn: () => searchUsers(wanted),
+    queryFn: () => api.searchUsers({ query: { q: wanted } }),
     enabled: wanted !== '',
     placeholderData: (before) => before,
   });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Me } from '../../../../shared/contract/users.ts';
-import { updateMe } from '../api/update-me.ts';
+import { api } from '../api/api.ts';
 import { announce } from '../design/announcer.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { Field } from '../design/field.tsx';
@@ -31,7 +31,7 @@ function Profile({ me }: { me: Me }) {
   const [isSaved, setSaved] = useState(false);
   const form = useForm(async ({ display_name = '' }) => {
     setSaved(false);
-    queryClient.setQueryData(meQuery.queryKey, await updateMe(display_name));
+    queryClient.setQueryData(meQuery.queryKey, await api.updateMe({ body: { display_name } }));
     setSaved(true);
     announce('Your display name is saved.');
   });

@@ -1,10 +1,10 @@
-import { type Authenticated, CognitoError, cognito, saveTokens } from './cognito.ts';
+import { type Authenticated, CognitoError, cognito, saveTokens, subOf } from './cognito.ts';
 import { currentSession, expireSession, type Session, subscribeToSession } from './session.ts';
 
 /** A token with less life than this is renewed before it is used. */
-const MARGIN = 60_000;
+const MARGIN_MS = 60_000;
 /** While a page is open, a token is renewed this long before it ends. */
-const RENEW_AHEAD = 5 * 60_000;
+const RENEW_AHEAD_MS = 5 * 60_000;
 
 export class SignedOut extends Error {
   override name = 'SignedOut';
@@ -14,16 +14,16 @@ export class SignedOut extends Error {
 export async function accessToken(): Promise<string> {
   const session = currentSession();
   if (!session) throw new SignedOut();
-  return session.expiresAt - Date.now() > MARGIN ? session.accessToken : renew(session);
+  return session.expiresAt - Date.now() > MARGIN_MS ? session.accessToken : renew(session.accessToken);
 }
 
 /** A new token in place of one that the server refused, or that is about to end. One tab renews for all. */
-export function renew(stale: Session): Promise<string> {
+export function renew(stale: string): Promise<string> {
   return navigator.locks.request('cruddur.session', async () => {
     const session = currentSession();
-    // Whoever has signed in meanwhile, nobody sends in the name of another.
-    if (session?.sub !== stale.sub) throw new SignedOut();
-    if (session.accessToken !== stale.accessToken) return session.accessToken;
+    // If another user signed in meanwhile: never their token for this user's request.
+    if (session?.sub !== subOf(stale)) throw new SignedOut();
+    if (session.accessToken !== stale) return session.accessToken;
     return requestToken(session);
   });
 }
@@ -35,8 +35,8 @@ export function keepRenewing(): void {
     clearTimeout(timer);
     const session = currentSession();
     if (!session) return;
-    const wait = Math.max(session.expiresAt - RENEW_AHEAD - Date.now(), MARGIN);
-    timer = setTimeout(() => renew(session).catch(plan), wait);
+    const wait = Math.max(session.expiresAt - RENEW_AHEAD_MS - Date.now(), MARGIN_MS);
+    timer = setTimeout(() => renew(session.accessToken).catch(plan), wait);
   };
   subscribeToSession(plan);
   plan();

@@ -1,9 +1,10 @@
 import { renew, SignedOut } from './access-token.ts';
 import type { Session } from './session.ts';
 
+const tokenOf = (sub: string) => `head.${btoa(JSON.stringify({ sub }))}.signature`;
 const sessionOf = (sub: string): Session => ({
   sub,
-  accessToken: `token of ${sub}`,
+  accessToken: tokenOf(sub),
   refreshToken: '',
   expiresAt: 0,
 });
@@ -12,10 +13,10 @@ const signedIn = (session: Session) =>
 
 test('a token that another tab has renewed is taken', async () => {
   signedIn({ ...sessionOf('londo'), accessToken: 'renewed' });
-  expect(await renew(sessionOf('londo'))).toBe('renewed');
+  expect(await renew(tokenOf('londo'))).toBe('renewed');
 });
 
 test('a request of one user never goes out with the token of the next', async () => {
   signedIn(sessionOf('vir'));
-  await expect(renew(sessionOf('londo'))).rejects.toThrow(SignedOut);
+  await expect(renew(tokenOf('londo'))).rejects.toThrow(SignedOut);
 });

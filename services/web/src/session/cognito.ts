@@ -57,6 +57,11 @@ export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ??
   return tokens.AccessToken;
 }
 
+/** Whose an access token is. */
+export function subOf(accessToken: string): string {
+  return claimsOf(accessToken).sub;
+}
+
 export type Authenticated = { AuthenticationResult?: Tokens; ChallengeName?: string };
 
 function toError(status: number, answer: { __type?: string; message?: string }): CognitoError {

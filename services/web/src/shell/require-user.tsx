@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { ApiError } from '../../../../client/errors.ts';
 import { plainWords } from '../api/plain-words.ts';
-import { ApiError } from '../api/request.ts';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';

@@ -1,11 +1,14 @@
+import type { RequestOf } from '../../../../client/operation-types.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
+
+type NextPage = RequestOf<'listMessageGroups'>;
 
 /** The user's message groups as far as they are loaded, latest message first. */
 export interface GroupList {
   groups: readonly MessageGroup[];
-  /** The path of the next page; null when all are loaded. */
-  next: string | null;
+  /** What to ask for next; undefined when all are loaded. */
+  next: NextPage | undefined;
   /** Unread messages by group, also of groups further down than what is loaded. */
   unread: Readonly<Record<string, number>>;
 }
@@ -20,7 +23,11 @@ export function totalUnread({ unread }: GroupList): number {
 }
 
 /** Adds a page to the end; a group that moved up meanwhile is there already. */
-export function addPage(list: GroupList, page: readonly MessageGroup[], next: string | null): GroupList {
+export function addPage(
+  list: GroupList,
+  page: readonly MessageGroup[],
+  next: NextPage | undefined,
+): GroupList {
   const held = new Set(list.groups.map(({ uuid }) => uuid));
   const added = page.filter(({ uuid }) => !held.has(uuid));
   return { ...list, groups: inOrder([...list.groups, ...added]), next };

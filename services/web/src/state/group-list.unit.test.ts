@@ -21,11 +21,12 @@ const group = (uuid: string, minute: number, unread_count = 0): MessageGroup => 
   created_at: at(minute),
   unread_count,
 });
-const list = (groups: MessageGroup[], next: string | null = null): GroupList => ({
+const list = (groups: MessageGroup[], next?: GroupList['next']): GroupList => ({
   groups,
   next,
   unread: {},
 });
+const nextPage = { query: { cursor: 'next' } };
 const names = ({ groups }: GroupList) => groups.map(({ uuid }) => uuid);
 const message = (minute: number) => ({ message: `at ${minute}`, created_at: at(minute) }) as Message;
 
@@ -48,12 +49,12 @@ test('reading on another device clears the badge', () => {
 });
 
 test('a row below the last loaded one waits for its page', () => {
-  expect(names(putGroup(list([group('a', 9), group('b', 8)], '/next'), group('z', 1)))).toEqual(['a', 'b']);
+  expect(names(putGroup(list([group('a', 9), group('b', 8)], nextPage), group('z', 1)))).toEqual(['a', 'b']);
 });
 
 test('a page whose groups moved up meanwhile doubles none of them', () => {
   expect(
-    names(addPage(list([group('a', 9), group('b', 8)], '/next'), [group('b', 8), group('c', 7)], null)),
+    names(addPage(list([group('a', 9), group('b', 8)], nextPage), [group('b', 8), group('c', 7)], undefined)),
   ).toEqual(['a', 'b', 'c']);
 });
 
@@ -64,8 +65,8 @@ test('a list that was read before a message came does not take the message back'
 });
 
 test('a list corrects what is not newer, and brings back nothing from below its last row', () => {
-  const held = { ...list([group('a', 9, 5), group('z', 1, 5)], '/next'), unread: { a: 5, z: 5 } };
-  const read = keepNewer({ ...list([group('a', 9), group('b', 8)], '/next'), unread: { a: 0 } }, held);
+  const held = { ...list([group('a', 9, 5), group('z', 1, 5)], nextPage), unread: { a: 5, z: 5 } };
+  const read = keepNewer({ ...list([group('a', 9), group('b', 8)], nextPage), unread: { a: 0 } }, held);
   expect([names(read), totalUnread(read)]).toEqual([['a', 'b'], 0]);
 });
 
@@ -86,7 +87,7 @@ test('a message of a group that is not loaded asks for the list', () => {
 });
 
 test('the total counts groups that are not loaded, and 99+ is as far as it goes', () => {
-  expect(totalUnread({ groups: [], next: null, unread: { a: 3, far: 100 } })).toBe(103);
+  expect(totalUnread({ groups: [], next: undefined, unread: { a: 3, far: 100 } })).toBe(103);
   expect([unreadLabel(7), unreadLabel(99), unreadLabel(100)]).toEqual(['7', '99', '99+']);
 });
 

@@ -1,10 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import { listMessageGroups, MESSAGE_GROUPS_PATH, UNREAD_PATH } from '../api/list-message-groups.ts';
+import { api } from '../api/api.ts';
 import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
 import { queryClient } from './query-client.ts';
 
 const KEY = ['message_groups'];
+const PAGE = 30;
+const MAX_PAGE = 100;
 
 /** Rows that frames brought while a list was on its way: the list may have been read before them. */
 let overtaking: MessageGroup[] | undefined;
@@ -29,8 +31,8 @@ export function receiveGroup(group: MessageGroup): void {
 export async function loadMoreGroups(): Promise<void> {
   const next = queryClient.getQueryData<GroupList>(KEY)?.next;
   if (!next) return;
-  const page = await listMessageGroups(next);
-  changeGroupList((list) => (list.next === next ? addPage(list, page.data, page.next) : list));
+  const page = await api.listMessageGroups.page(next);
+  changeGroupList((list) => (list.next === next ? addPage(list, page.items, page.next) : list));
 }
 
 /** The first message group that fits, looked for in what is loaded and then down to the last page. */
@@ -39,8 +41,9 @@ export async function findMessageGroup(fits: (group: MessageGroup) => boolean): 
   const held = list.groups.find(fits);
   if (held) return held;
   for (let next = list.next; next; ) {
-    const page = await listMessageGroups(next.replace(/limit=\d+/, 'limit=100'));
-    const found = page.data.find(fits);
+    const query = { ...next.query, limit: MAX_PAGE };
+    const page = await api.listMessageGroups.page({ ...next, query });
+    const found = page.items.find(fits);
     if (found) return found;
     next = page.next;
   }
@@ -53,17 +56,17 @@ async function loadGroups(): Promise<GroupList> {
   const seen: MessageGroup[] = [];
   overtaking = seen;
   const [first, unread] = await Promise.all([
-    listMessageGroups(MESSAGE_GROUPS_PATH),
-    listMessageGroups(UNREAD_PATH),
+    api.listMessageGroups.page({ query: { limit: PAGE } }),
+    api.listMessageGroups({ query: { unread: 'true', limit: MAX_PAGE } }),
   ]);
   let list: GroupList = {
-    groups: first.data,
+    groups: first.items,
     next: first.next,
-    unread: countsOf([...unread.data, ...first.data]),
+    unread: countsOf([...unread, ...first.items]),
   };
   while (list.next && list.groups.length < wanted) {
-    const page = await listMessageGroups(list.next);
-    list = addPage(list, page.data, page.next);
+    const page = await api.listMessageGroups.page(list.next);
+    list = addPage(list, page.items, page.next);
   }
   if (overtaking === seen) overtaking = undefined;
   const held = queryClient.getQueryData<GroupList>(KEY);

@@ -1,6 +1,5 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
-import { ApiError } from '../api/request.ts';
-import { SignedOut } from '../session/access-token.ts';
+import { mayPass } from '../../../../client/until-answered.ts';
 
 // A hidden page tries again too: its title tells how much is unread.
 focusManager.setFocused(true);
@@ -19,9 +18,3 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
-
-/** Whether the same request may succeed later without anyone changing it. */
-export function mayPass(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
-  return !(error instanceof SignedOut);
-}

@@ -1,10 +1,10 @@
-import { ApiError } from '../api/request.ts';
-import { sendMessage } from '../api/send-message.ts';
-import { fullJitter } from '../net/backoff.ts';
+import { fullJitterMs } from '../../../../client/backoff.ts';
+import { ApiError } from '../../../../client/errors.ts';
+import { mayPass } from '../../../../client/until-answered.ts';
+import { api } from '../api/api.ts';
 import { SignedOut } from '../session/access-token.ts';
 import { currentSession } from '../session/session.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
-import { mayPass } from './query-client.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
 
@@ -43,7 +43,7 @@ async function sendAll(conversation: string): Promise<void> {
   for (let item = nextToSend(conversation); item; item = nextToSend(conversation)) {
     try {
       noteTry(item);
-      const sent = await sendMessage(bodyOf(item), item.key);
+      const sent = await api.sendMessage({ body: bodyOf(item), headers: { 'idempotency-key': item.key } });
       failures = 0;
       receiveSent(item, sent);
       removeItem(item);
@@ -65,12 +65,13 @@ function tryLater(error: unknown): void {
   if (error instanceof SignedOut) return;
   const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
   clearTimeout(timer);
-  timer = setTimeout(sendOutbox, asked + fullJitter(failures++));
+  timer = setTimeout(sendOutbox, asked + fullJitterMs(failures++));
 }
 
 /** Refused for what it is: sending the same again would be refused again. */
 function isFinal(error: unknown): error is ApiError {
-  return error instanceof ApiError && !mayPass(error) && !error.codes.includes('user_not_registered');
+  if (!(error instanceof ApiError) || mayPass(error)) return false;
+  return !['unauthenticated', 'user_not_registered'].some((code) => error.codes.includes(code));
 }
 
 function bodyOf({ conversation, message }: OutboxItem) {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { RequestOf } from '../../../../client/operation-types.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
-import { listMessages } from '../api/list-messages.ts';
+import { api } from '../api/api.ts';
 import { queryClient } from './query-client.ts';
 import {
   addNewer,
@@ -33,22 +34,20 @@ export function receiveMessages(group: string, messages: readonly Message[]): vo
 export async function loadOlder(group: string): Promise<void> {
   const first = held(group)?.messages[0];
   if (!first) return;
-  const page = await listMessages(group, { before: first.cursor, limit: PAGE });
+  const page = await listPage(group, { before: first.cursor, limit: PAGE });
   change(group, (timeline) => {
     if (timeline.messages[0] !== first) return timeline;
-    return addOlderPage(timeline, page.data, page.next !== null);
+    return addOlderPage(timeline, page.items, page.next !== undefined);
   });
 }
 
 export async function loadNewer(group: string): Promise<void> {
   const last = held(group)?.messages.at(-1);
   if (!last) return;
-  const { found, overtaking } = await read(group, () =>
-    listMessages(group, { after: last.cursor, limit: PAGE }),
-  );
+  const { found, overtaking } = await read(group, () => listPage(group, { after: last.cursor, limit: PAGE }));
   change(group, (timeline) => {
     if (timeline.messages.at(-1) !== last) return timeline;
-    return addNewer(addNewerPage(timeline, found.data, found.next !== null), overtaking);
+    return addNewer(addNewerPage(timeline, found.items, found.next !== undefined), overtaking);
   });
 }
 
@@ -101,9 +100,9 @@ async function listSince(group: string, cursor: string): Promise<Message[] | nul
   const found: Message[] = [];
   let after = cursor;
   for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
-    const page = await listMessages(group, { after, limit: 100 });
-    found.push(...page.data);
-    const last = page.data.at(-1);
+    const page = await listPage(group, { after, limit: 100 });
+    found.push(...page.items);
+    const last = page.items.at(-1);
     if (!page.next || !last) return found;
     after = last.cursor;
   }
@@ -111,8 +110,12 @@ async function listSince(group: string, cursor: string): Promise<Message[] | nul
 }
 
 async function loadNewest(group: string): Promise<Timeline> {
-  const page = await listMessages(group, { limit: PAGE });
-  return newestPage(page.data, page.next !== null);
+  const page = await listPage(group, { limit: PAGE });
+  return newestPage(page.items, page.next !== undefined);
+}
+
+function listPage(group: string, query: RequestOf<'listMessages'>['query']) {
+  return api.listMessages.page({ params: { message_group_uuid: group }, query });
 }
 
 function held(group: string): Timeline | undefined {

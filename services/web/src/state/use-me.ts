@@ -1,20 +1,32 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { fullJitterMs } from '../../../../client/backoff.ts';
+import { ApiError } from '../../../../client/errors.ts';
+import { mayPass } from '../../../../client/until-answered.ts';
 import type { Me } from '../../../../shared/contract/users.ts';
-import { getMe } from '../api/get-me.ts';
-import { fullJitter } from '../net/backoff.ts';
+import { api } from '../api/api.ts';
 import { useSession } from '../session/session.ts';
-import { mayPass } from './query-client.ts';
 
 /** Everything else waits for it, so a page that is loaded while nobody answers asks until somebody does. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: getMe,
+  queryFn: getOrRegisterMe,
   staleTime: 10 * 60_000,
   retry: (_, error) => mayPass(error),
-  retryDelay: (failures) => fullJitter(Math.min(failures, 3)),
+  retryDelay: (failures) => fullJitterMs(Math.min(failures, 3)),
 });
 
 /** The signed-in user; undefined while that is not known. */
 export function useMe(): Me | undefined {
   return useQuery({ ...meQuery, enabled: useSession() !== null }).data;
+}
+
+/** One who confirmed the account but has no row yet is registered first. */
+async function getOrRegisterMe(): Promise<Me> {
+  try {
+    return await api.getMe();
+  } catch (error) {
+    const isMissing = error instanceof ApiError && error.codes.includes('user_not_registered');
+    if (!isMissing) throw error;
+    return api.registerMe({ body: {} });
+  }
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { getUserShort } from '../../api/get-user-short.ts';
+import { api } from '../../api/api.ts';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { handleFault } from '../../session/handle-rule.ts';
@@ -80,6 +80,6 @@ function useHandle() {
 }
 
 async function takenFault(handle: string): Promise<string | undefined> {
-  const holder = await getUserShort(handle).catch(() => null);
+  const holder = await api.getUserShort({ params: { handle }, anonymous: true }).catch(() => null);
   return holder ? 'Somebody else has this handle. Choose another.' : undefined;
 }

@@ -1,3 +1,5 @@
+import { ApiError, Unreachable } from '../../../../client/errors.ts';
+import { CognitoError } from '../session/cognito.ts';
 import { forgotPassword } from '../session/forgot-password.ts';
 import { signIn } from '../session/sign-in.ts';
 import { confirmSignUp, resendCode } from '../session/sign-up.ts';
@@ -26,4 +28,20 @@ test.each([
 test('confirming an account again is no error', async () => {
   cognitoRefuses('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
   await expect(confirmSignUp(email, '123456')).resolves.toBeUndefined();
+});
+
+test('no error shows what a server said', () => {
+  const raw = 'java.lang.NullPointerException';
+  const errors = [
+    new CognitoError('Odd', raw),
+    new ApiError(500, [raw]),
+    new Unreachable({ cause: raw }),
+    new Error(raw),
+  ];
+  for (const error of errors) expect(plainWords(error)).not.toContain(raw);
+});
+
+test('a refusal is told in plain words', () => {
+  expect(plainWords(new CognitoError('NotAuthorizedException', ''))).toMatch('password is not right');
+  expect(plainWords(new ApiError(404, ['user_receiver_not_found']))).toBe('Nobody has this handle.');
 });
