@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDatabase } from '../cli/database/databases.ts';
 import { startCognito } from '../local/cognito.ts';
 import { type Engine, startDynamodb } from '../local/dynamodb.ts';
 import { PartFailed } from '../local/errors.ts';
+import { ensureKeys } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { environment, userPoolClientId, userPoolId } from '../local/settings.ts';
+import { environment, postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { MIGRATIONS, type TestStores } from '../test/stores.ts';
 
@@ -24,13 +26,15 @@ export interface BenchStores {
 export async function startStores(): Promise<BenchStores> {
   const data = await mkdtemp(join(tmpdir(), 'cruddur-bench-'));
   const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
+  const keys = ensureKeys(data);
   const [postgres, dynoxide, dynamodbLocal, cognito] = await Promise.all([
-    startPostgres({ ...place('postgres'), settings: { fsync: 'off' } }),
+    startPostgres({ ...place('postgres'), keys, settings: { fsync: 'off' } }),
     startEngine('dynoxide', join(data, 'dynoxide.log')),
     startEngine('dynamodb-local', join(data, 'dynamodb-local.log')).catch(onlyIfInstalled),
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
   ]);
-  const postgresUrl = postgres.url.replace(/\/[^/]*$/, '/postgres');
+  const postgresUrl = postgresAddress(keys, 'master', postgres.port);
+  await createDatabase(postgresUrl);
   await migrate(postgresUrl, MIGRATIONS);
   const engines = { dynoxide, 'dynamodb-local': dynamodbLocal ?? dynoxide };
   return {
@@ -41,6 +45,7 @@ export async function startStores(): Promise<BenchStores> {
         dynamodb: engines[engine].url,
         dynamodbEngine: engines[engine].engine,
         postgres: postgresUrl,
+        postgresOfFunctions: postgresUrl,
         postgresLog: place('postgres').logFile,
         cognito: cognito.url,
         issuer: cognito.issuer,

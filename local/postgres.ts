@@ -6,13 +6,16 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type ChildCommand, startChild, untilReady } from './child.ts';
 import { PartFailed } from './errors.ts';
+import { type Keys, postgresRoles } from './keys.ts';
 import { claimPort } from './port.ts';
+import { secure } from './postgres-access.ts';
 import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { database, host } from './settings.ts';
 
 /**
  * Starts Postgres on the loopback interface, over TCP only, and waits until it takes connections. The data
- * directory is created if need be, with the superuser `cruddur` and no database but `postgres`.
+ * directory is created if need be, with the roles that RDS has and no database but `postgres`. Nobody gets in without
+ * a password.
  *
  * @throws PartFailed when it does not start, also when the data are of another major version
  */
@@ -24,6 +27,7 @@ export async function startPostgres(options: PostgresOptions) {
   await refuseOtherVersion(bin.postgres, dataDir);
   const account = await findPostgresAccount(bin.postgres, dataDir);
   await initialise(bin.initdb, dataDir, account);
+  await secure({ postgres: bin.postgres, account, dataDir }, options.keys.postgres);
 
   const flags = { ...settings, ...options.settings, port: String(port) };
   const child = startChild({
@@ -40,12 +44,13 @@ export async function startPostgres(options: PostgresOptions) {
     onSpawn: options.onSpawn,
   });
   await untilReady(child, () => isReady(dataDir, child.pid));
-  return { ...child, port, url: `postgres://cruddur:cruddur@${host}:${port}/${database}` };
+  return { ...child, port, url: `postgres://${host}:${port}/${database}` };
 }
 
 const settings = {
   listen_addresses: host,
   unix_socket_directories: '',
+  password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // Without the details of an error, which have the values that broke a constraint. As on RDS (resources/database.yml).
@@ -92,7 +97,14 @@ async function initialise(initdb: string, dataDir: string, account: PostgresAcco
     args,
     account: ids,
   } = account.run(initdb, [
-    ...['--pgdata', unfinished, '--username=cruddur', '--auth=trust', '--encoding=UTF8', '--no-sync'],
+    ...[
+      '--pgdata',
+      unfinished,
+      `--username=${postgresRoles.superuser}`,
+      '--auth=reject',
+      '--encoding=UTF8',
+      '--no-sync',
+    ],
     // The collation that comes with Postgres itself: the same order and the same lower() on every machine.
     ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ]);
@@ -114,6 +126,7 @@ async function isReady(dataDir: string, pid: number): Promise<boolean> {
 
 export interface PostgresOptions {
   dataDir: string;
+  keys: Keys;
   logFile: string;
   /** A free one is taken if it is absent or 0. */
   port?: number;

@@ -6,6 +6,7 @@ import ServerlessDynamodb from 'serverless-dynamodb';
 import { answersHttp } from './child.ts';
 import { createTable, type TableProperties } from './create-table.ts';
 import { type Engine, startDynamodb } from './dynamodb.ts';
+import { giveKeys, type ServiceWithEnvironments } from './give-keys.ts';
 import { environment, localSettings } from './settings.ts';
 
 /**
@@ -43,6 +44,7 @@ export default class LocalDynamodb extends ServerlessDynamodb {
   /** `sls offline start`: an engine with the local cloud's data, unless one runs; and the table. */
   override async startHandler(): Promise<void> {
     if (!this.shouldExecute()) return;
+    giveKeys(this.#serverless.service);
     if (!(await this.#answers())) await this.#start(join(localSettings().data, 'dynamodb'));
     await this.#prepare({ migrate: true });
   }
@@ -133,4 +135,5 @@ interface Options {
 
 interface Serverless {
   readonly serviceDir: string;
+  readonly service: ServiceWithEnvironments;
 }

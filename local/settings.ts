@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { findKeys, type Keys, type PostgresRole, postgresRoles } from './keys.ts';
 
 /**
  * Every setting of the local cloud. `services/provider.yml` repeats the default addresses as fallbacks for the stage
@@ -46,7 +47,12 @@ export interface LocalSettings {
   logs: string;
   stateFile: string;
   dynamodbEndpoint: string;
+  /** As the functions, who may do what they may on AWS. */
   postgresUrl: string;
+  /** As the master, who owns the tables. */
+  postgresMasterUrl: string;
+  /** Lets this cloud's own processes in. */
+  accessKeyId: string;
   cognitoEndpoint: string;
   cognitoIssuer: string;
   webOrigin: string;
@@ -58,6 +64,7 @@ export function localSettings(
   dynamodbEndpoint = environment.dynamodbEndpoint,
 ): LocalSettings {
   const data = resolve(folder);
+  const keys = findKeys(data);
   const cognitoEndpoint = `http://${host}:${ports.cognito}`;
   return {
     ports,
@@ -65,12 +72,18 @@ export function localSettings(
     logs: join(data, 'logs'),
     stateFile: join(data, 'cloud.json'),
     dynamodbEndpoint: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
-    // Postgres lets anyone on this machine in; without a password, services would ask AWS for one.
-    postgresUrl: `postgres://cruddur:cruddur@${host}:${ports.postgres}/${database}`,
+    postgresUrl: postgresAddress(keys, 'functions', ports.postgres),
+    postgresMasterUrl: postgresAddress(keys, 'master', ports.postgres),
+    accessKeyId: keys.accessKeyId,
     cognitoEndpoint,
     cognitoIssuer: `${cognitoEndpoint}/${userPoolId}`,
     webOrigin: `http://localhost:${ports.web}`,
   };
+}
+
+/** The database as one of its roles. */
+export function postgresAddress(keys: Keys, role: PostgresRole, port: number): string {
+  return `postgres://${postgresRoles[role]}:${keys.postgres[role]}@${host}:${port}/${database}`;
 }
 
 /** What the services' `serverless.yml`, the event source mapping and Vite read in stage `local`. */
@@ -94,7 +107,7 @@ export function sharedEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   return {
     MESSAGES_TABLE: messagesTable,
     CRUDDUR_DYNAMODB_ENDPOINT: settings.dynamodbEndpoint,
-    POSTGRES_URL: settings.postgresUrl,
+    POSTGRES_URL: settings.postgresMasterUrl,
     CRUDDUR_COGNITO_ENDPOINT: settings.cognitoEndpoint,
     COGNITO_ISSUER: settings.cognitoIssuer,
     COGNITO_CLIENT_ID: userPoolClientId,

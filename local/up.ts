@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import { startCognito } from './cognito.ts';
 import { type Engine, startDynamodb } from './dynamodb.ts';
+import { ensureKeys } from './keys.ts';
 import { claimPort } from './port.ts';
 import { startPostgres } from './postgres.ts';
 import { startService } from './service.ts';
@@ -105,9 +106,10 @@ function storeTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[
     dataDir: join(resolve(settings.data), part),
     logFile: join(logs, `${part}.log`),
   });
+  const keys = ensureKeys(settings.data);
   const functionsUrl = `http://${host}:${ports['users-functions']}`;
   return [
-    partTask('postgres', supervisor, (onSpawn) => startPostgres({ ...place('postgres'), onSpawn })),
+    partTask('postgres', supervisor, (onSpawn) => startPostgres({ ...place('postgres'), keys, onSpawn })),
     partTask('dynamodb', supervisor, (onSpawn) =>
       startDynamodb({
         ...place('dynamodb'),

@@ -1,10 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDatabase } from '../cli/database/databases.ts';
 import { startCognito } from '../local/cognito.ts';
 import { type Engine, startDynamodb } from '../local/dynamodb.ts';
+import { ensureKeys } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { userPoolClientId, userPoolId } from '../local/settings.ts';
+import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import type { TestStores } from './stores.ts';
 
 /** Jest's global setup: stores of the tests' own, on free ports, with data that are thrown away. */
@@ -13,8 +15,9 @@ export default async function startStores(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const data = mkdtempSync(join(tmpdir(), 'cruddur-test-'));
   const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
+  const keys = ensureKeys(data);
   const [postgres, dynamodb, cognito] = await Promise.all([
-    startPostgres({ ...place('postgres'), settings: { fsync: 'off', max_connections: '200' } }),
+    startPostgres({ ...place('postgres'), keys, settings: { fsync: 'off', max_connections: '200' } }),
     startDynamodb({
       dataDir: undefined,
       logFile: join(data, 'dynamodb.log'),
@@ -25,10 +28,13 @@ export default async function startStores(): Promise<void> {
     // No trigger: a test calls the post-confirmation function itself.
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
   ]);
+  const masterUrl = postgresAddress(keys, 'master', postgres.port);
+  await createDatabase(masterUrl);
   const stores: TestStores = {
     dynamodb: dynamodb.url,
     dynamodbEngine: dynamodb.engine,
-    postgres: postgres.url.replace(/\/[^/]*$/, '/postgres'),
+    postgres: masterUrl,
+    postgresOfFunctions: postgresAddress(keys, 'functions', postgres.port),
     postgresLog: place('postgres').logFile,
     cognito: cognito.url,
     issuer: `${cognito.url}/${userPoolId}`,

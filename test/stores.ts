@@ -5,7 +5,10 @@ export interface TestStores {
   dynamodb: string;
   /** Who answers there: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
   dynamodbEngine: string;
+  /** As the master, who owns the tables. */
   postgres: string;
+  /** As the functions, who may do what they may on AWS. */
+  postgresOfFunctions: string;
   /** The file that Postgres writes its log to. */
   postgresLog: string;
   cognito: string;

@@ -3,6 +3,7 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TestEnvironment } from 'jest-environment-node';
 import postgres from 'postgres';
 import { loadSchema } from '../cli/table/load-schema.ts';
+import { grantTables } from '../shared/postgres/admit-functions.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { MIGRATIONS, testStores } from './stores.ts';
 
@@ -21,12 +22,11 @@ export default class SuiteEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    const postgresUrl = `${this.stores.postgres}?search_path=${this.suite}`;
-    await Promise.all([loadSchema(this.dynamo, this.suite), this.createSchema(postgresUrl)]);
+    await Promise.all([loadSchema(this.dynamo, this.suite), this.createSchema()]);
     Object.assign(this.global.process.env, {
       MESSAGES_TABLE: this.suite,
       CRUDDUR_DYNAMODB_ENDPOINT: this.stores.dynamodb,
-      POSTGRES_URL: postgresUrl,
+      POSTGRES_URL: `${this.stores.postgresOfFunctions}?search_path=${this.suite}`,
       CRUDDUR_COGNITO_ENDPOINT: this.stores.cognito,
       COGNITO_ISSUER: this.stores.issuer,
       COGNITO_CLIENT_ID: this.stores.clientId,
@@ -47,10 +47,15 @@ export default class SuiteEnvironment extends TestEnvironment {
     await super.teardown();
   }
 
-  private async createSchema(postgresUrl: string): Promise<void> {
-    const sql = postgres(this.stores.postgres, { onnotice: () => {} });
+  /** The functions get the rights that they have on AWS, and no other. */
+  private async createSchema(): Promise<void> {
+    const url = `${this.stores.postgres}?search_path=${this.suite}`;
+    const { username } = new URL(this.stores.postgresOfFunctions);
+    const sql = postgres(url, { onnotice: () => {} });
     await sql`create schema ${sql(this.suite)}`;
+    await migrate(url, MIGRATIONS);
+    await sql`grant usage on schema ${sql(this.suite)} to ${sql(username)}`;
+    await grantTables(sql, username);
     await sql.end();
-    await migrate(postgresUrl, MIGRATIONS);
   }
 }

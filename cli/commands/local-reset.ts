@@ -9,6 +9,7 @@ import { confirm } from '../stage.ts';
 const kept = [
   ...['postgres', 'postgres.unfinished', 'dynamodb', 'cognito', 'event-source-mappings', 'logs'],
   'rebuild-local.json',
+  'keys.json',
 ];
 
 export async function localReset(options: { data?: string; yes?: boolean }): Promise<void> {

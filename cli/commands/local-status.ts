@@ -1,5 +1,5 @@
 import { answersHttp } from '../../local/child.ts';
-import { host, type LocalSettings, services } from '../../local/settings.ts';
+import { database, host, type LocalSettings, services } from '../../local/settings.ts';
 import { type CloudState, isRunning, readState } from '../../local/state.ts';
 import { hasWeb } from '../../local/web.ts';
 import { runningSettings } from '../stage.ts';
@@ -26,7 +26,7 @@ async function row(part: string, settings: LocalSettings, state: CloudState | un
 
 function addressOf(part: string, settings: LocalSettings): string {
   const { ports } = settings;
-  if (part === 'postgres') return settings.postgresUrl;
+  if (part === 'postgres') return `postgres://${host}:${ports.postgres}/${database}`;
   if (part === 'dynamodb') return settings.dynamodbEndpoint;
   if (part === 'stream') return `http://${host}:${ports['stream-functions']}`;
   if (part === 'web') return settings.webOrigin;

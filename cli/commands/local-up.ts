@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ensureKeys } from '../../local/keys.ts';
 import { host, type LocalSettings, localSettings, type Ports } from '../../local/settings.ts';
 import type { Supervisor } from '../../local/supervisor.ts';
 import { up } from '../../local/up.ts';
@@ -8,6 +9,7 @@ import { table } from '../text-table.ts';
 
 /** Starts the local cloud, says where everything is, and stays until it is stopped. */
 export async function localUp(options: { data?: string; port?: Ports }): Promise<void> {
+  ensureKeys(localSettings(options.port, options.data).data);
   const settings = localSettings(options.port, options.data);
   const started = performance.now();
   await up(settings, prepareData(settings), (supervisor) => {

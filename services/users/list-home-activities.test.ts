@@ -1,6 +1,6 @@
-import { query } from '../../shared/postgres/client.ts';
 import { createPerson } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
+import { asMaster } from '../../test/master.ts';
 import { handler as listHomeActivities } from './list-home-activities.ts';
 
 const list = () => call(listHomeActivities, 'listHomeActivities');
@@ -11,7 +11,7 @@ test('nothing has happened yet', async () => {
 
 test('anybody sees the activities, newest first, expired ones left out', async () => {
   const { uuid } = await createPerson('bayko', 'Andrew Bayko');
-  await query(
+  await asMaster(
     (sql) => sql`
       insert into activities (user_uuid, message, likes_count, created_at, expires_at) values
         (${uuid}, 'old', 3, now() - interval '2 days', null),

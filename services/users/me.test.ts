@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
 import { EmailTaken, HandleTaken } from '../../shared/errors.ts';
-import { query } from '../../shared/postgres/client.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import {
   changeEmail,
@@ -15,6 +14,7 @@ import {
 } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
+import { asMaster } from '../../test/master.ts';
 import { testStores } from '../../test/stores.ts';
 import { handler as getMe } from './get-me.ts';
 import { handler as postConfirmation } from './post-confirmation.ts';
@@ -247,5 +247,5 @@ describe('registering a caller whose row is missing', () => {
 });
 
 async function deleteUser(sub: string): Promise<void> {
-  await query((sql) => sql`delete from users where cognito_user_id = ${sub}`);
+  await asMaster((sql) => sql`delete from users where cognito_user_id = ${sub}`);
 }

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { admitFunctions } from '../../shared/postgres/admit-functions.ts';
+import { masterAccount, masterUrl } from '../../test/master.ts';
 import { handler } from './migrate.ts';
 
 const role = `functions_${randomUUID().slice(0, 8)}`;
-const url = process.env.POSTGRES_URL as string;
+const url = masterUrl();
 const sql = postgres(url, { onnotice: () => {}, max: 1 });
-
-beforeAll(async () => {
-  // RDS has it in every database.
-  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
-});
 
 afterAll(async () => {
   await sql`reset role`;
@@ -20,7 +16,7 @@ afterAll(async () => {
 });
 
 test('migrating a database that has every migration changes nothing', async () => {
-  await expect(handler({ username: 'cruddur', password: 'cruddur' })).resolves.toEqual({ applied: [] });
+  await expect(handler(masterAccount())).resolves.toEqual({ applied: [] });
 });
 
 test("an event without the master's password is refused, and says nothing of what it held", async () => {
@@ -32,6 +28,7 @@ test("an event without the master's password is refused, and says nothing of wha
 test("the functions' user may read and write users, and nothing beyond what the statements need", async () => {
   await admitFunctions(url, role);
   await admitFunctions(url, role);
+  await sql`grant ${sql(role)} to current_user`;
   const [member] = await sql`select pg_has_role(${role}, 'rds_iam', 'member') as admitted`;
   expect(member).toEqual({ admitted: true });
   await sql`grant usage on schema ${sql(new URL(url).searchParams.get('search_path') as string)} to ${sql(role)}`;

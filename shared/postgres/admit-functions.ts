@@ -1,8 +1,9 @@
+import type { ISql } from 'postgres';
 import { connect } from './client.ts';
 
 /**
- * Lets the deployed functions in as `role`, with IAM tokens instead of a password, and gives them what their
- * statements need, nothing more: they cannot delete a user, nor change a table. Repeatable.
+ * Lets the functions in as `role`, with IAM tokens instead of a password, and gives them what their statements need.
+ * Repeatable.
  *
  * @param url the database as its master, who has made the tables.
  */
@@ -14,10 +15,16 @@ export async function admitFunctions(url: string, role: string): Promise<void> {
       const [known] = await transaction`select from pg_roles where rolname = ${role}`;
       if (!known) await transaction`create role ${name} login`;
       await transaction`grant rds_iam to ${name}`;
-      await transaction`grant select, insert, update on users to ${name}`;
-      await transaction`grant select on activities to ${name}`;
+      await grantTables(transaction, role);
     });
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** What the functions may do, nothing more: they cannot delete a user, nor change a table. */
+export async function grantTables(sql: ISql, role: string): Promise<void> {
+  const name = sql(role);
+  await sql`grant select, insert, update on users to ${name}`;
+  await sql`grant select on activities to ${name}`;
 }

@@ -10,6 +10,7 @@ import { createClient } from '../../client/client.ts';
 import type { Child } from '../../local/child.ts';
 import { startCognito } from '../../local/cognito.ts';
 import { type Engine, startDynamodb } from '../../local/dynamodb.ts';
+import { ensureKeys } from '../../local/keys.ts';
 import { claimPort } from '../../local/port.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { startService } from '../../local/service.ts';
@@ -37,12 +38,13 @@ const data = mkdtempSync(join(tmpdir(), 'cruddur-kill-'));
 const ports = Object.fromEntries(
   await Promise.all(Object.keys(defaultPorts).map(async (name) => [name, await claimPort(name, 0)])),
 ) as Ports;
+const keys = ensureKeys(data);
 const settings = localSettings(ports, data);
 const baseUrl = `http://${host}:${ports.messaging}`;
 
 /** The parts, each with how it is started again on its data. */
 const starts: Record<string, () => Promise<Child>> = {
-  postgres: () => startPostgres({ ...place('postgres') }),
+  postgres: () => startPostgres({ ...place('postgres'), keys }),
   dynamodb: () =>
     startDynamodb({
       ...place('dynamodb'),

@@ -10,6 +10,7 @@ import type { Person } from '../accounts.ts';
 import { type Call, call } from '../call.ts';
 import { createConversation } from '../conversations.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
+import { masterAccount } from '../master.ts';
 import { connectEvent, disconnectEvent, messageEvent } from '../socket-events.ts';
 import { deployed as packaged, unpacked } from './deployed.ts';
 import { startGateway } from './fakes.ts';
@@ -66,8 +67,7 @@ test('the package of postConfirmation makes a user', async () => {
 
 test('the package of migrate finds its migrations', async () => {
   const handler = await deployed('users', 'migrate');
-  await ensureRdsRole();
-  expect(await handler({ username: 'cruddur', password: 'cruddur' })).toEqual({ applied: [] });
+  expect(await handler(masterAccount())).toEqual({ applied: [] });
 });
 
 test('the package of project brings rows up to date, and says what failed', async () => {
@@ -136,10 +136,3 @@ test('every packaged function is among those that were run', async () => {
 });
 
 const routes = ['connect', 'disconnect', 'default'];
-
-async function ensureRdsRole(): Promise<void> {
-  const { default: postgres } = await import('postgres');
-  const sql = postgres(process.env.POSTGRES_URL as string, { onnotice: () => {} });
-  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
-  await sql.end();
-}

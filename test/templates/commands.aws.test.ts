@@ -12,6 +12,7 @@ import { loadSchema } from '../../cli/table/load-schema.ts';
 import { claimPort } from '../../local/port.ts';
 import { handler as migrate } from '../../services/users/migrate.ts';
 import { cruddur as run } from '../cruddur.ts';
+import { masterAccount } from '../master.ts';
 import { testStores } from '../stores.ts';
 import { startGatekeeper, startLambda } from './fakes.ts';
 import { type Moto, startMoto } from './moto.ts';
@@ -25,7 +26,7 @@ import { clientOf, createStage, type Stage } from './stage.ts';
 /** More than two pages of a user pool, which shows 60 at most. */
 const accounts = 130;
 const url = testStores().postgres.replace(/\/[^/]*$/, `/stage_${randomUUID().slice(0, 8)}`);
-const master = { username: 'cruddur', password: 'cruddur' };
+const master = masterAccount();
 let moto: Moto;
 let gatekeeper: Awaited<ReturnType<typeof startGatekeeper>>;
 let folder: string;
@@ -38,8 +39,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cruddur-stage-'));
   await createDatabase(url);
   sql = postgres(url, { max: 1, onnotice: () => {} });
-  // RDS has it in every database.
-  await sql`do $$ begin create role rds_iam; exception when duplicate_object or unique_violation then null; end $$`;
   process.env.POSTGRES_URL = url;
   const postgresUrl = `postgres://operator@127.0.0.1:${gatekeeper.port}/cruddur`;
   stages = {

@@ -1,0 +1,25 @@
+import postgres, { type Sql } from 'postgres';
+import { testStores } from './stores.ts';
+
+/** The master of the tests' Postgres, who may do what the functions may not. */
+export function masterAccount(): { username: string; password: string } {
+  const { username, password } = new URL(testStores().postgres);
+  return { username, password };
+}
+
+/** Works on the tables of the test file as the master. */
+export async function asMaster<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T> {
+  const sql = postgres(masterUrl(), { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** The test file's schema as the master. */
+export function masterUrl(): string {
+  const url = new URL(testStores().postgres);
+  url.search = new URL(process.env.POSTGRES_URL as string).search;
+  return url.href;
+}
