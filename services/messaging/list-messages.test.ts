@@ -94,6 +94,8 @@ test.each<[Record<string, string>, string]>([
   [{ limit: 'ten' }, 'limit_out_of_range'],
   [{ before: 'yesterday' }, 'malformed_cursor'],
   [{ after: '' }, 'malformed_cursor'],
+  [{ before: '2024-13-39T29:59:59.999Z#00000000-0000-4000-8000-000000000000' }, 'malformed_cursor'],
+  [{ after: '2023-02-29T00:00:00.000Z#00000000-0000-4000-8000-000000000000' }, 'malformed_cursor'],
   [{ after: '2025-01-01T00:00:00Z#00000000-0000-4000-8000-000000000000' }, 'malformed_cursor'],
 ])('the query %j is refused: 400 %s', async (query, code) => {
   const { ann, message_group_uuid } = await createConversation();
@@ -109,9 +111,11 @@ test('before and after together are refused', async () => {
   });
 });
 
-test('unknown query parameters are ignored', async () => {
-  const { ann, message_group_uuid } = await createConversation();
-  expect((await list(ann, message_group_uuid, { order: 'random' })).status).toBe(200);
+test('unknown query parameters are ignored, and not handed back', async () => {
+  const { ann, message_group_uuid } = await createConversation(['one', 'two']);
+  const page = await list(ann, message_group_uuid, { order: 'random', limit: '1' });
+  expect(page.status).toBe(200);
+  expect(Object.keys(page.next ?? {})).toEqual(['limit', 'before']);
 });
 
 test('a message group that is no uuid is 400, one that does not exist is 404', async () => {

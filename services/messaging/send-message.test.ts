@@ -168,7 +168,8 @@ describe('an idempotency key', () => {
 describe('a text', () => {
   test.each([
     ['1024 emoji', '😀'.repeat(1024)],
-    ['a NUL and control characters', 'a\u0000b\u0007\u001b'],
+    ['line breaks and tabs', 'a\n\n\tb'],
+    ['a letter among invisible ones', '\u200b\u2060a\u3164'],
     ['combining marks, composed and decomposed', 'e\u0301 \u00e9'],
     ['right-to-left text and overrides', '\u202eשלום\u202c مرحبا'],
     ['markup', '<script>alert("x")</script> & <b>\\n'],
@@ -192,6 +193,12 @@ describe('a refused send stores nothing', () => {
     [{ message: 7, handle: 'londo' }, 422, 'message_invalid'],
     [{ message: ['a'], handle: 'londo' }, 422, 'message_invalid'],
     [{ message: '\ud83d', handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: '\u200b', handle: 'londo' }, 422, 'message_blank'],
+    [{ message: '\u3164\u2800\ufe0f\n', handle: 'londo' }, 422, 'message_blank'],
+    [{ message: 'a\u0000b', handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: '\u001b[2Ka', handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: 'a\rb', handle: 'londo' }, 422, 'message_invalid'],
+    [{ message: 'a\u009b31mb', handle: 'londo' }, 422, 'message_invalid'],
     [{ message: 'a' }, 422, 'user_receiver_handle_blank'],
     [{ message: 'a', handle: null }, 422, 'user_receiver_handle_blank'],
     [{ message: 'a', handle: '  ' }, 422, 'user_receiver_handle_blank'],

@@ -100,10 +100,20 @@ describe('a new display name', () => {
     ['65 characters long', 'x'.repeat(65), 'display_name_invalid'],
     ['with a NUL', 'a\u0000b', 'display_name_invalid'],
     ['without a UTF-8 form', '\ud800', 'display_name_invalid'],
+    ['invisible', '\u3164\u200b\u2800', 'display_name_blank'],
+    ['written backwards', '\u202eokyaB werdnA', 'display_name_invalid'],
+    ['under a pile of marks', `a${'\u0335'.repeat(63)}`, 'display_name_invalid'],
+    ['of two lines', 'a\u2028b', 'display_name_invalid'],
+    ['one that passes for us', 'System ✔', 'display_name_invalid'],
   ])('that is %s is refused and changes nothing', async (_, name, code) => {
     const ann = await createStranger();
     expect(await rename(ann, name)).toMatchObject({ status: 422, errors: [code] });
     expect((await get(ann)).body.display_name).toBe(ann.display_name);
+  });
+
+  test('is kept in one form, however it was typed', async () => {
+    const ann = await createStranger();
+    expect((await rename(ann, 'Ame\u0301lie')).body.display_name).toBe('Am\u00e9lie');
   });
 
   test('may have 64 emoji', async () => {
@@ -212,6 +222,14 @@ describe('registering a caller whose row is missing', () => {
     expect((await get(account)).errors).toEqual(['user_not_registered']);
     expect((await register(account)).body).toEqual(before);
   });
+
+  test.each(['admin', 'cruddur_team', '___'])(
+    'refuses the handle %s, which nobody may take',
+    async (handle) => {
+      const account = await createAccount('some_body');
+      expect(await register(account, { handle })).toMatchObject({ status: 409, errors: ['handle_taken'] });
+    },
+  );
 
   test('whose handle or address is taken leaves neither in the log of Postgres', async () => {
     const { handle, email } = await createPerson('on_record');

@@ -29,6 +29,11 @@ test('finds a name as it is written in any script', async () => {
   expect(await handles('İst')).toEqual(['istanbul']);
 });
 
+test('finds a name in whatever form it is stored or asked for', async () => {
+  await Promise.all([createPerson('composed', 'Zo\u00eb'), createPerson('decomposed', 'Zoe\u0308')]);
+  for (const q of ['zo\u00eb', 'ZOE\u0308']) expect(await handles(q)).toEqual(['composed', 'decomposed']);
+});
+
 test('leaves the caller out', async () => {
   expect(await handles('bayko')).toEqual([]);
   expect(await handles('andrew')).toEqual([]);

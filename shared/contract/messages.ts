@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { hasControls } from './characters.ts';
 import type { Operation } from './operation.ts';
 import {
   atMost,
@@ -14,6 +15,7 @@ import {
   together,
   Uuid,
   uuidShape,
+  without,
 } from './schema.ts';
 import { Handle } from './users.ts';
 
@@ -52,7 +54,11 @@ const SendMessageBody = () =>
       {
         message: v.pipe(
           text('message', 'message_blank'),
-          rules(notBlank('message_blank'), atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars')),
+          rules(
+            without(hasControls, 'message_invalid'),
+            notBlank('message_blank'),
+            atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars'),
+          ),
         ),
         handle: v.nullish(text('handle')),
         message_group_uuid: v.nullish(GroupUuid()),

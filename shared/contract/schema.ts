@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { showsNothing } from './characters.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 /** A factory: a Lambda function builds only the schemas that it uses. The message of an issue is an error code. */
@@ -34,14 +35,18 @@ export const text = (field: TextField, blank?: ErrorCode) =>
     rules([(text) => text.isWellFormed(), `${field}_invalid`]),
   );
 
-export const notBlank = (code: ErrorCode): Rule => [(text) => text.trim() !== '', code];
+export const notBlank = (code: ErrorCode): Rule => [(text) => !showsNothing(text), code];
 
 export const atMost = (codePoints: number, code: ErrorCode): Rule => [
   (text) => [...text].length <= codePoints,
   code,
 ];
 
-export const noControlCharacters = (code: ErrorCode): Rule => [(text) => !/\p{Cc}/u.test(text), code];
+/** A rule that a text breaks by having something. */
+export const without = (has: (text: string) => boolean, code: ErrorCode): Rule => [
+  (text) => !has(text),
+  code,
+];
 
 /** The fields of a request. Anything but an object is `body_invalid`; a missing field gets the code `absent`. */
 export const sent = <Fields extends v.ObjectEntries>(fields: Fields, absent: ErrorCode) =>
@@ -67,8 +72,15 @@ export const Cursor = () =>
   v.pipe(
     v.string('cursor_invalid'),
     v.regex(new RegExp(`^${instantPattern}#${uuidPattern}$`), 'malformed_cursor'),
+    v.check((cursor) => isInstant(cursor.slice(0, cursor.indexOf('#'))), 'malformed_cursor'),
   );
 export type Cursor = Made<typeof Cursor>;
+
+/** Whether a text of the right form is a time: there is no 30 February, and no hour 24. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+}
 
 export const PAGE_LIMIT_DEFAULT = 20;
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { hasControlsOrBreaks, hasHidden, hasPiledMarks } from './characters.ts';
 import type { Operation } from './operation.ts';
-import { atMost, type Made, noControlCharacters, notBlank, rules, sent, text, Uuid } from './schema.ts';
+import { isReservedName } from './reserved-names.ts';
+import { atMost, type Made, notBlank, rules, sent, text, Uuid, without } from './schema.ts';
 
 export const DISPLAY_NAME_MAX_CODE_POINTS = 64;
 
@@ -13,14 +15,19 @@ export type UserShort = Made<typeof UserShort>;
 export const Me = () => v.object({ ...UserShort().entries, email: v.string() });
 export type Me = Made<typeof Me>;
 
+/** A name that looks like what it is: nothing in it is hidden, covers other lines or passes for us. */
 export const DisplayName = () =>
   v.pipe(
     text('display_name', 'display_name_blank'),
     v.trim(),
+    v.normalize('NFC'),
     rules(
       notBlank('display_name_blank'),
       atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'display_name_invalid'),
-      noControlCharacters('display_name_invalid'),
+      without(hasControlsOrBreaks, 'display_name_invalid'),
+      without(hasHidden, 'display_name_invalid'),
+      without(hasPiledMarks, 'display_name_invalid'),
+      without(isReservedName, 'display_name_invalid'),
     ),
   );
 
@@ -41,10 +48,11 @@ export const searchUsers = {
       {
         q: v.pipe(
           text('q'),
+          v.normalize('NFC'),
           rules(
             notBlank('q_invalid'),
             atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
-            noControlCharacters('q_invalid'),
+            without(hasControlsOrBreaks, 'q_invalid'),
           ),
         ),
       },

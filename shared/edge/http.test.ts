@@ -140,6 +140,23 @@ describe('what they sent', () => {
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ errors: ['malformed_json'] });
   });
 
+  test('a body in Latin-1 is refused, which a gateway may have turned into text already', async () => {
+    const sent = Buffer.from('{"display_name":"Zo\u00eb"}', 'latin1');
+    const headers = { 'content-length': String(sent.length) };
+    expect(await put(sent.toString('utf8'), headers)).toMatchObject({
+      status: 400,
+      errors: ['malformed_json'],
+    });
+    const declared = { 'content-type': 'application/json; charset=iso-8859-1' };
+    expect(await put(sent.toString('utf8'), declared)).toMatchObject({ status: 415, errors: ['not_json'] });
+  });
+
+  test('a replacement character that was sent as one is a character like others', async () => {
+    const sent = '{"display_name":"a\ufffd"}';
+    const headers = { 'content-length': String(Buffer.byteLength(sent)) };
+    expect(await put(sent, headers)).toMatchObject({ status: 200, body: { display_name: 'a\ufffd' } });
+  });
+
   test.each([
     ['{"display_name":', 'malformed_json', 400],
     ['', 'malformed_json', 400],
@@ -158,12 +175,13 @@ describe('what they sent', () => {
     },
   );
 
-  test.each(['application/json; charset=utf-8', 'application/merge-patch+json'])(
-    'content of type %j is JSON',
-    async (type) => {
-      expect((await put('{"display_name":"B"}', { 'content-type': type })).status).toBe(200);
-    },
-  );
+  test.each([
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/merge-patch+json',
+  ])('content of type %j is JSON', async (type) => {
+    expect((await put('{"display_name":"B"}', { 'content-type': type })).status).toBe(200);
+  });
 
   test('unknown fields are ignored, every fault is named', async () => {
     expect((await put({ display_name: 'B', colour: 'blue' })).status).toBe(200);

@@ -84,8 +84,9 @@ export function serve<const O extends Operation>(
   if (!operation.public) edge.before(identify);
   if (operation.body) edge.before(checkBody).use(httpJsonBodyParser());
   edge.handler(async (event) => {
-    const { body, next, pattern } = await work(parse(event) as OperationRequest<O>);
-    const headers = { ...(next && { link: nextLink(event, next) }) };
+    const request = parse(event) as OperationRequest<O>;
+    const { body, next, pattern } = await work(request);
+    const headers = { ...(next && { link: nextLink(event, request.query ?? {}, next) }) };
     return { result: { statusCode: 200, headers, body: JSON.stringify(body) }, pattern };
   });
 
@@ -111,9 +112,23 @@ async function identify({ event }: { event: HttpEvent }): Promise<void> {
 /** A gateway leaves an empty body out, or sends null; bytes that are no UTF-8 could not be given back as they came. */
 function checkBody({ event }: { event: HttpEvent }): void {
   event.body ??= '';
+  if (!isUtf8Declared(event.headers['content-type'])) throw new NotJson();
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > BODY_MAX_BYTES) throw new BodyTooLarge();
-  if (!isUtf8(bytes)) throw new MalformedJson();
+  if (!isUtf8(bytes) || isReplaced(event)) throw new MalformedJson();
+}
+
+/** JSON is UTF-8 (RFC 8259); a client that says something else means something else. */
+function isUtf8Declared(contentType = ''): boolean {
+  const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
+  return charset === undefined || /^utf-?8$/i.test(charset);
+}
+
+/** A gateway that reads bytes as text puts U+FFFD, three bytes, for each one that is none. Then the length tells. */
+function isReplaced({ body = '', isBase64Encoded, headers }: HttpEvent): boolean {
+  const sent = headers['content-length'];
+  if (isBase64Encoded || sent === undefined || !body.includes('\ufffd')) return false;
+  return Number(sent) !== Buffer.byteLength(body);
 }
 
 /** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
@@ -144,9 +159,12 @@ function parser(operation: Operation): (event: HttpEvent) => unknown {
   };
 }
 
-/** RFC 8288, as a reference relative to the address that was asked for. */
-function nextLink(event: HttpEvent, next: Record<string, string>): string {
-  const query = new URLSearchParams({ ...(event.queryStringParameters as Record<string, string>), ...next });
+/** RFC 8288, as a reference relative to the address that was asked for; of its parameters those that we know. */
+function nextLink(event: HttpEvent, known: object, next: Record<string, string>): string {
+  const given = Object.entries(event.queryStringParameters ?? {}).filter(([name]) =>
+    Object.hasOwn(known, name),
+  );
+  const query = new URLSearchParams({ ...(Object.fromEntries(given) as Record<string, string>), ...next });
   return `<${event.rawPath}?${query}>; rel="next"`;
 }
 

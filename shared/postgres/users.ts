@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import * as v from 'valibot';
+import { isReservedHandle } from '../contract/reserved-names.ts';
 import { Handle, type Me, type UserShort } from '../contract/users.ts';
 import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
 import { query } from './client.ts';
@@ -78,7 +79,8 @@ export async function findDisplayNames(userUuids: string[]): Promise<Map<string,
 }
 
 /**
- * Up to 20 users whose handle or display name begins with `beginning`, without regard to case, those by handle first.
+ * Up to 20 users whose handle or display name begins with `beginning`, in any case and any Unicode form, those by
+ * handle first.
  *
  * Two ranges of two indexes, each read as far as the limit: one condition with `or` would walk the handles from the
  * first letter on. A range and not `like`, because a plan for any value cannot turn a pattern into a range.
@@ -93,9 +95,9 @@ export async function searchUsers(beginning: string, exceptUuid: string): Promis
         order by handle using ~<~ limit ${SEARCH_LIMIT + 1}
       ), by_name as (
         select uuid, handle, display_name from users
-        where lower(display_name) ~>=~ lower(${beginning})
-          and lower(display_name) ~<~ (lower(${beginning}) || ${LAST_CODE_POINT})
-        order by lower(display_name) using ~<~ limit ${SEARCH_LIMIT * 2 + 1}
+        where lower(normalize(display_name)) ~>=~ lower(normalize(${beginning}))
+          and lower(normalize(display_name)) ~<~ (lower(normalize(${beginning})) || ${LAST_CODE_POINT})
+        order by lower(normalize(display_name)) using ~<~ limit ${SEARCH_LIMIT * 2 + 1}
       )
       select uuid, handle, display_name
       from (select *, 1 as place from by_handle union all select *, 2 from by_name) found
@@ -116,12 +118,13 @@ const USER_NAMESPACE = '5d0f6a1e-3b52-4c0b-8f5e-2a7c9d416e37';
  * Inserts a user; repeating it for the same account changes nothing and returns the user that is there. The uuid
  * follows from the account: if the row is lost, the same person comes back, to their own conversations.
  *
- * @throws HandleTaken, EmailTaken if another account has it.
+ * @throws HandleTaken, EmailTaken if another account has it, or if the handle is reserved.
  * @throws HandleInvalid if nobody can have this handle.
  */
 export async function insertUser({ display_name, handle, email, cognito_user_id }: NewUser): Promise<Me> {
   const parsed = parseHandle(handle);
   if (!parsed) throw new HandleInvalid();
+  if (isReservedHandle(parsed)) return findOr(cognito_user_id, new HandleTaken());
   // A broken constraint would be an error, which Postgres logs together with the values.
   const [inserted] = await query(
     (sql) => sql<Me[]>`
@@ -131,9 +134,15 @@ export async function insertUser({ display_name, handle, email, cognito_user_id 
       returning uuid, handle, display_name, email`,
   );
   if (inserted) return inserted;
-  const present = await findUserBySub(cognito_user_id);
-  if (present) return present;
-  throw (await findUserByHandle(parsed)) ? new HandleTaken() : new EmailTaken();
+  const isTaken = await findUserByHandle(parsed);
+  return findOr(cognito_user_id, isTaken ? new HandleTaken() : new EmailTaken());
+}
+
+/** The user that the account has already. @throws the refusal if there is none. */
+async function findOr(sub: string, refusal: Error): Promise<Me> {
+  const present = await findUserBySub(sub);
+  if (!present) throw refusal;
+  return present;
 }
 
 /** Changes a user's display name; undefined if there is no such user. */
