@@ -42,7 +42,7 @@ export default {
       globalSetup: './test/start-stores.ts',
       globalTeardown: './test/stop-stores.ts',
       testEnvironment: './test/suite-environment.ts',
-      setupFilesAfterEnv: ['./test/close-connections.ts'],
+      setupFilesAfterEnv: ['./test/close-connections.ts', './test/record-calls.ts'],
     },
     {
       // What is deployed, checked without an account (`npm run check:aws`); it needs Python.
@@ -53,7 +53,7 @@ export default {
       globalSetup: './test/templates/set-up.ts',
       globalTeardown: './test/templates/tear-down.ts',
       testEnvironment: './test/suite-environment.ts',
-      setupFilesAfterEnv: ['./test/close-connections.ts'],
+      setupFilesAfterEnv: ['./test/close-connections.ts', './test/record-calls.ts'],
     },
     {
       ...shared,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { documents, tablesClient } from '../shared/dynamo/client.ts';
+import { documents, dynamodbClient } from '../shared/dynamo/client.ts';
 import type { Person } from '../test/accounts.ts';
+import { testStores } from '../test/stores.ts';
 
 /**
  * The algorithm of the application that this one grew out of, for comparison only: a message group row's sort key is
@@ -13,7 +14,7 @@ const TABLE = 'bench-original';
 const INDEX = 'message-group-sk-index';
 
 export async function createOriginalTable(): Promise<void> {
-  const client = tablesClient();
+  const client = dynamodbClient({ endpoint: testStores().dynamodb });
   const attributes = ['pk', 'sk', 'message_group_uuid'];
   await client.send(
     new CreateTableCommand({

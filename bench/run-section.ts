@@ -1,4 +1,6 @@
 import { loadSchema } from '../cli/table/load-schema.ts';
+import { dynamodbClient, tableName } from '../shared/dynamo/client.ts';
+import { testStores } from '../test/stores.ts';
 import type { SectionModule, SectionOptions } from './section.ts';
 
 /**
@@ -11,8 +13,7 @@ const options: SectionOptions = {
   progress: (text) => process.send?.({ progress: text }),
 };
 
-const { tableName, tablesClient } = await import('../shared/dynamo/client.ts');
-await loadSchema(tablesClient(), tableName);
+await loadSchema(dynamodbClient({ endpoint: testStores().dynamodb }), tableName);
 const { run }: SectionModule = await import(`./${name}.ts`);
 const section = await run(options);
 process.send?.({ section }, () => process.exit());

@@ -52,6 +52,7 @@ export async function startStores(): Promise<BenchStores> {
         userPoolId,
         clientId: userPoolClientId,
       } satisfies TestStores),
+      AWS_LAMBDA_FUNCTION_NAME: 'bench',
       MESSAGES_TABLE: `bench-${section}`,
       CRUDDUR_DYNAMODB_ENDPOINT: engines[engine].url,
       POSTGRES_URL: postgresUrl,

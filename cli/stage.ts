@@ -18,9 +18,18 @@ export async function enterStage(
   region?: string,
   needs: Needs = [],
 ): Promise<void> {
-  if (!stage) return setEnvironment(localEnvironment());
-  setEnvironment(remoteEnvironment(region));
-  for (const service of needs) setEnvironment(await storesOf(stage, service));
+  setEnvironment(stage ? remoteEnvironment(region) : localEnvironment());
+  for (const service of stage ? needs : []) setEnvironment(await storesOf(stage as Stage, service));
+  await connectStores();
+}
+
+/** Connects the access functions to the stores that the environment names by now. */
+export async function connectStores(): Promise<void> {
+  const { connectTable } = await import('../shared/dynamo/client.ts');
+  const { connect, connectDatabase } = await import('../shared/postgres/client.ts');
+  const { MESSAGES_TABLE = messagesTable, POSTGRES_URL, CRUDDUR_DYNAMODB_ENDPOINT: endpoint } = process.env;
+  connectTable({ tableName: MESSAGES_TABLE, endpoint });
+  if (POSTGRES_URL) connectDatabase(() => connect(POSTGRES_URL));
 }
 
 function setEnvironment(chosen: NodeJS.ProcessEnv): void {

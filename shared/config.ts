@@ -1,6 +1,7 @@
 /**
  * The only place that reads the environment. Each function below reads the settings of one concern; the
  * module that needs them calls it while it loads, so that a function with a missing setting does not start.
+ * A program that is no Lambda function says itself which stores it works on: `connectTable`, `connectDatabase`.
  * An empty value counts as absent, because templates write one for a setting that a stage does not have.
  */
 
@@ -11,8 +12,6 @@ export const dynamoSettings = () =>
     MESSAGES_TABLE: 'required',
     /** Set on the local cloud only; credentials and region are then of no account. */
     CRUDDUR_DYNAMODB_ENDPOINT: 'optional',
-    /** A file that every call is noted in, for the test of the functions' rights; set by that test only. */
-    CRUDDUR_RECORD_CALLS: 'optional',
   });
 
 export const postgresSettings = () =>
@@ -21,7 +20,7 @@ export const postgresSettings = () =>
     POSTGRES_URL: 'required',
   });
 
-/** A function's own credentials, those of its role. */
+/** Who signs a request to AWS, and for which region. */
 export interface Credentials {
   region: string;
   accessKeyId: string;
@@ -51,6 +50,9 @@ export const functionSettings = () =>
     CRUDDUR_LOG: 'optional',
   });
 
+/** Whether this process is a Lambda function, whose stores stand in its settings. */
+export const isFunction = (): boolean => functionSettings().AWS_LAMBDA_FUNCTION_NAME !== undefined;
+
 export const socketSettings = () =>
   read({
     /** Where frames are posted to: the address of the WebSocket API's connections, without `/@connections`. */
@@ -63,7 +65,7 @@ export const daxSettings = () =>
     DAX_ENDPOINT: 'required',
   });
 
-/** From what Lambda puts into the environment of every function. */
+/** A function's own credentials, those of its role: Lambda puts them into the environment of every function. */
 export function roleCredentials(): Credentials {
   const lambda = read({
     AWS_REGION: 'required',

@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres';
-import { BEFORE_THE_WIRE, documents } from '../shared/dynamo/client.ts';
+import { documents } from '../shared/dynamo/client.ts';
 import { StoreUnavailable } from '../shared/errors.ts';
-import { connect, wire } from '../shared/postgres/client.ts';
+import { connect, connectDatabase } from '../shared/postgres/client.ts';
 import { current } from './faults.ts';
+import { carriedBy } from './statements.ts';
 
 type Next = (args: { input: object }) => Promise<{ output: unknown }>;
 
@@ -34,7 +35,7 @@ export function strikeCalls(): void {
         const proceed = () => next(args);
         return process ? process.call({ command: commandName, input: args.input, proceed }) : proceed();
       }) as never,
-    { name: 'cruddurFaults', relation: 'before', toMiddleware: BEFORE_THE_WIRE, override: true },
+    { name: 'cruddurFaults', relation: 'before', toMiddleware: 'cruddurDeadline', override: true },
   );
   documents.middlewareStack.addRelativeTo(
     ((next: Next) => async (args: { input: object }) => {
@@ -47,16 +48,19 @@ export function strikeCalls(): void {
 function strikeStatements(): void {
   const url = process.env.POSTGRES_URL ?? '';
   containers.push(...Array.from({ length: CONTAINERS }, () => connect(url)));
-  const { carry } = wire;
-  // A statement that hangs takes the connection with it, for whoever prepares or checks at the time.
-  const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
-  wire.carry = (statement) => {
-    const process = current.getStore();
-    if (!process) return overOutages(async () => carry(statement), isLost);
-    const sql = containers[next++ % CONTAINERS] as Sql;
-    return process.state(async () => statement(sql));
-  };
+  connectDatabase(() => {
+    const outside = connect(url);
+    return carriedBy(outside, (statement) => {
+      const process = current.getStore();
+      if (!process) return overOutages(async () => statement(outside), isLost);
+      const sql = containers[next++ % CONTAINERS] as Sql;
+      return process.state(async () => statement(sql));
+    });
+  });
 }
+
+/** A statement that hangs takes the connection with it, for whoever prepares or checks at the time. */
+const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
 
 const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 

@@ -24,6 +24,8 @@ export default class SuiteEnvironment extends TestEnvironment {
     await super.setup();
     await Promise.all([loadSchema(this.dynamo, this.suite), this.createSchema()]);
     Object.assign(this.global.process.env, {
+      // As on Lambda, where what a function works on stands in its settings.
+      AWS_LAMBDA_FUNCTION_NAME: 'test',
       MESSAGES_TABLE: this.suite,
       CRUDDUR_DYNAMODB_ENDPOINT: this.stores.dynamodb,
       POSTGRES_URL: `${this.stores.postgresOfFunctions}?search_path=${this.suite}`,

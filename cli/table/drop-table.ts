@@ -3,7 +3,7 @@ import {
   ResourceNotFoundException,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { tablesClient } from '../../shared/dynamo/client.ts';
+import { dynamodbClient } from '../../shared/dynamo/client.ts';
 
 /**
  * Deletes a table and waits until it is gone.
@@ -11,7 +11,7 @@ import { tablesClient } from '../../shared/dynamo/client.ts';
  * @returns whether there was one.
  */
 export async function dropTable(name: string): Promise<boolean> {
-  const client = tablesClient();
+  const client = dynamodbClient({ endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT });
   try {
     await client.send(new DeleteTableCommand({ TableName: name }));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { DescribeTableCommand, paginateListTables } from '@aws-sdk/client-dynamodb';
-import { tablesClient } from '../../shared/dynamo/client.ts';
+import { dynamodbClient } from '../../shared/dynamo/client.ts';
 
 export interface TableSummary {
   name: string;
@@ -11,7 +11,7 @@ export interface TableSummary {
 
 /** Every table of the account and region, by name. */
 export async function listTables(): Promise<TableSummary[]> {
-  const client = tablesClient();
+  const client = dynamodbClient({ endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT });
   const tables: TableSummary[] = [];
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {

@@ -5,7 +5,7 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { loadSchema } from '../../cli/table/load-schema.ts';
-import { documents, tableName, tablesClient } from '../../shared/dynamo/client.ts';
+import { documents, dynamodbClient, tableName } from '../../shared/dynamo/client.ts';
 import type { EventRecord } from '../../shared/lambda-stream/event-record.ts';
 import { failedEvent } from '../../shared/lambda-stream/failed-event.ts';
 import { testStores } from '../../test/stores.ts';
@@ -176,7 +176,7 @@ test('LATEST does not deliver what was there before, and misses nothing of a qui
 });
 
 test('a table that is dropped and made again ends the mapping: its stream is another', async () => {
-  const client = tablesClient();
+  const client = dynamodbClient({ endpoint: testStores().dynamodb });
   const table = `${tableName}-dropped`;
   await loadSchema(client, table);
   const arn = (await findStream(streams, table, AbortSignal.timeout(5_000))) ?? '';

@@ -1,20 +1,24 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
+import { connectTable, tableName } from '../../shared/dynamo/client.ts';
+import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
 import { type Call, call } from '../../test/call.ts';
+import { recordCalls } from '../../test/record-calls.ts';
 import { openWire, type Wire } from '../../test/wire.ts';
+import { handler as checkMessagingHealth } from './check-messaging-health.ts';
+import { handler as listMessageGroups } from './list-message-groups.ts';
+import { handler as listMessages } from './list-messages.ts';
+import { handler as markRead } from './mark-read.ts';
+import { handler as sendMessage } from './send-message.ts';
 
-/** The handlers reach their stores through wires that the tests cut: the addresses stand before the first import. */
+/** The handlers reach their stores through wires that the tests cut. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
 const dynamodb: Wire = await openWire(process.env.CRUDDUR_DYNAMODB_ENDPOINT ?? '');
-Object.assign(process.env, { POSTGRES_URL: postgres.url, CRUDDUR_DYNAMODB_ENDPOINT: dynamodb.url });
+connectDatabase(() => connect(postgres.url));
+connectTable({ tableName, endpoint: dynamodb.url });
+recordCalls();
 
-const handlers = {
-  listMessageGroups: (await import('./list-message-groups.ts')).handler,
-  listMessages: (await import('./list-messages.ts')).handler,
-  sendMessage: (await import('./send-message.ts')).handler,
-  markRead: (await import('./mark-read.ts')).handler,
-  checkMessagingHealth: (await import('./check-messaging-health.ts')).handler,
-};
+const handlers = { listMessageGroups, listMessages, sendMessage, markRead, checkMessagingHealth };
 
 const ask = async <N extends OperationName & keyof typeof handlers>(name: N, sent: Call = {}) => {
   const started = performance.now();

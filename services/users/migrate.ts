@@ -4,6 +4,8 @@ import { postgresSettings } from '../../shared/config.ts';
 import { admitFunctions } from '../../shared/postgres/admit-functions.ts';
 import { migrate } from '../../shared/postgres/migrate.ts';
 
+const { POSTGRES_URL } = postgresSettings();
+
 /** As RDS keeps it in Secrets Manager. The caller fetches it, so that no function has a right to it. */
 const Master = v.object({ username: v.string(), password: v.string() });
 
@@ -15,7 +17,7 @@ const Master = v.object({ username: v.string(), password: v.string() });
  */
 export async function handler(event: unknown): Promise<{ applied: string[] }> {
   const { username, password } = v.parse(Master, event);
-  const url = new URL(postgresSettings().POSTGRES_URL);
+  const url = new URL(POSTGRES_URL);
   const functionsUser = url.username;
   url.username = encodeURIComponent(username);
   url.password = encodeURIComponent(password);

@@ -1,18 +1,17 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
+import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createAccount, createPerson, type Person } from '../../test/accounts.ts';
 import { type Call, call } from '../../test/call.ts';
 import { resigned } from '../../test/tokens.ts';
 import { openWire } from '../../test/wire.ts';
 
-/** The handlers reach their stores and the user pool through wires: the addresses stand before the first import. */
+/** The handlers reach their stores and the user pool, whose address stands before the first import, through wires. */
 const postgres = await openWire(process.env.POSTGRES_URL ?? '');
 const cognito = await openWire(process.env.CRUDDUR_COGNITO_ENDPOINT ?? '');
 const { pathname: pool } = new URL(process.env.COGNITO_ISSUER ?? '');
 const issuer = cognito.url + pool;
-Object.assign(process.env, {
-  POSTGRES_URL: postgres.url,
-  COGNITO_ISSUER: issuer,
-});
+connectDatabase(() => connect(postgres.url));
+process.env.COGNITO_ISSUER = issuer;
 
 const handlers = {
   checkUsersHealth: (await import('./check-users-health.ts')).handler,

@@ -1,42 +1,51 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoSettings } from '../config.ts';
+import { dynamoSettings, isFunction } from '../config.ts';
 import { refuseTooLate } from '../edge/deadline.ts';
 import { record, recordFailedWrite } from '../edge/metering.ts';
 import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
-import { recordCall } from './call-record.ts';
 import { unitsOfFailedWrite } from './failed-write.ts';
 
-const settings = dynamoSettings();
+/** Where a DynamoDB is. */
+export interface DynamodbPlace {
+  /** The region on AWS; the environment says it if it is absent. */
+  region?: string | undefined;
+  /** The address of a local engine; credentials and region are then of no account. */
+  endpoint?: string | undefined;
+}
 
-export const tableName = settings.MESSAGES_TABLE;
+/** The table that this process works on, and the client that every access function uses: set by {@link connectTable}. */
+export let tableName: string;
+export let documents: DynamoDBDocumentClient;
+
+/**
+ * Makes a table the one that this process works on. A Lambda function does so by its settings while this file loads;
+ * every other program does so itself before the first access.
+ */
+export function connectTable(place: DynamodbPlace & { tableName: string }): void {
+  tableName = place.tableName;
+  documents = createDocuments(place);
+}
 
 /** Times in milliseconds; with them a dead store is noticed within the 6 s of a function. */
-const connection: DynamoDBClientConfig = {
+const patience: DynamoDBClientConfig = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 500, requestTimeout: 1400, throwOnRequestTimeout: true },
-  ...(settings.CRUDDUR_DYNAMODB_ENDPOINT && {
-    endpoint: settings.CRUDDUR_DYNAMODB_ENDPOINT,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }),
 };
 
-/** For what manages tables; functions never do. */
-export const tablesClient = () => new DynamoDBClient(connection);
-
-/** The step that every try of a call passes, the client's own retries too. */
-export const BEFORE_THE_WIRE = 'cruddurDeadline';
-
-/** One client for each container. */
-export const documents = createDocuments();
+/** A client for what {@link documents} is not for, such as making tables. */
+export function dynamodbClient({ region, endpoint }: DynamodbPlace): DynamoDBClient {
+  if (!endpoint) return new DynamoDBClient({ ...patience, ...(region && { region }) });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ ...patience, endpoint, region: 'local', credentials });
+}
 
 /**
  * A document client that asks for the consumed capacity of every call, adds it to the request's meter, and
  * answers the failures that a rule cannot handle as {@link StoreUnavailable} or {@link RateLimited}.
  */
-function createDocuments(): DynamoDBDocumentClient {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(connection), {
+function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
+  const client = DynamoDBDocumentClient.from(dynamodbClient(place), {
     marshallOptions: { removeUndefinedValues: true },
   });
   client.middlewareStack.add(
@@ -44,8 +53,6 @@ function createDocuments(): DynamoDBDocumentClient {
       async (call) => {
         const started = performance.now();
         Object.assign(call.input, { ReturnConsumedCapacity: 'INDEXES' });
-        if (settings.CRUDDUR_RECORD_CALLS)
-          recordCall(settings.CRUDDUR_RECORD_CALLS, commandName ?? '', call.input);
         try {
           const answer = await next(call);
           const kind = readCommands.has(commandName ?? '') ? 'read' : 'write';
@@ -68,7 +75,8 @@ function createDocuments(): DynamoDBDocumentClient {
       refuseTooLate();
       return next(call);
     },
-    { step: 'finalizeRequest', name: BEFORE_THE_WIRE, priority: 'low' },
+    // Every try passes here, the client's own retries too.
+    { step: 'finalizeRequest', name: 'cruddurDeadline', priority: 'low' },
   );
   return client;
 }
@@ -95,4 +103,9 @@ function asRequestError(error: unknown): unknown {
   if (decidable.has(name)) return error;
   if (throttled.has(name)) return new RateLimited();
   return new StoreUnavailable({ cause: error });
+}
+
+if (isFunction()) {
+  const { MESSAGES_TABLE, CRUDDUR_DYNAMODB_ENDPOINT: endpoint } = dynamoSettings();
+  connectTable({ tableName: MESSAGES_TABLE, endpoint });
 }

@@ -1,5 +1,5 @@
 import postgres, { type Sql } from 'postgres';
-import { postgresSettings, roleCredentials } from '../config.ts';
+import { type Credentials, isFunction, postgresSettings, roleCredentials } from '../config.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { iamToken } from './iam-token.ts';
 
@@ -12,25 +12,33 @@ const PATIENCE_MS = 2_500;
  */
 const MAX_IDLE_MS = 60_000;
 
+let open: () => Sql = () => {
+  throw new Error('No database was chosen: connectDatabase comes first.');
+};
 let client: Sql | undefined;
 let lastUsed = 0;
 
-/** The one connection of a container, made when it is first needed. */
-export function connection(): Sql {
-  if (client && Date.now() - lastUsed > MAX_IDLE_MS) abandonConnection();
-  lastUsed = Date.now();
-  client ??= connect(postgresSettings().POSTGRES_URL);
-  return client;
+/**
+ * Makes a database the one that this process works on. A Lambda function does so by its settings while this file
+ * loads; every other program does so itself before the first statement.
+ *
+ * @param opening makes the connection when it is first needed, and another after one that was given up.
+ */
+export function connectDatabase(opening: () => Sql): void {
+  abandonConnection();
+  open = opening;
 }
 
 /**
  * A pool of one connection that notices a dead server within the function's time. A URL without a password
  * means IAM authentication: every new connection gets a token of its own, since a token is good for 15 minutes.
+ *
+ * @param credentials who signs these tokens, where it is no function by its role.
  */
-export function connect(url: string): Sql {
+export function connect(url: string, credentials: SigningCredentials = roleCredentials): Sql {
   const address = new URL(url);
   return postgres(url, {
-    ...(address.password === '' && { password: () => tokenFor(address) }),
+    ...(address.password === '' && { password: () => tokenFor(address, credentials) }),
     max: 1,
     connect_timeout: 2,
     backoff: () => 0,
@@ -40,20 +48,29 @@ export function connect(url: string): Sql {
   });
 }
 
+export type SigningCredentials = () => Credentials | Promise<Credentials>;
+
 /** The IAM token that is the password at an address without one. */
-export const tokenFor = ({ hostname, port, username }: URL): string =>
-  iamToken({ hostname, port: Number(port), username }, roleCredentials());
+export async function tokenFor(
+  { hostname, port, username }: URL,
+  credentials: SigningCredentials,
+): Promise<string> {
+  return iamToken({ hostname, port: Number(port), username }, await credentials());
+}
+
+/** The one connection of the process, made when it is first needed. */
+function connection(): Sql {
+  if (client && Date.now() - lastUsed > MAX_IDLE_MS) abandonConnection();
+  lastUsed = Date.now();
+  client ??= open();
+  return client;
+}
 
 /** Closes the connection, for programs that end; functions never do. */
 export async function disconnect(): Promise<void> {
   await client?.end({ timeout: 1 });
   client = undefined;
 }
-
-/** The step that every statement passes; a test that lets the world fail puts itself in its place. */
-export const wire = {
-  carry: <T>(statement: (sql: Sql) => PromiseLike<T>): PromiseLike<T> => statement(connection()),
-};
 
 /**
  * Runs one statement.
@@ -70,7 +87,7 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
     }, PATIENCE_MS);
   });
   try {
-    return await Promise.race([wire.carry(statement), tooLate]);
+    return await Promise.race([statement(connection()), tooLate]);
   } catch (error) {
     throw isOutage(error) ? new StoreUnavailable({ cause: error }) : error;
   } finally {
@@ -103,4 +120,9 @@ function isOutage(error: unknown): boolean {
 /** Answers if Postgres does. */
 export async function pingPostgres(): Promise<void> {
   await query((sql) => sql`select 1`);
+}
+
+if (isFunction()) {
+  const { POSTGRES_URL } = postgresSettings();
+  connectDatabase(() => connect(POSTGRES_URL));
 }

@@ -1,9 +1,12 @@
 import { StoreUnavailable } from '../errors.ts';
-import { query, wire } from './client.ts';
+import { connect, connectDatabase, query } from './client.ts';
+
+// No statement of this file gets as far as connecting.
+connectDatabase(() => connect('postgres://cruddur:cruddur@127.0.0.1:9/cruddur'));
 
 const failingWith = (code: string) => {
-  wire.carry = () => Promise.reject(Object.assign(new Error('the statement failed'), { code }));
-  return query((sql) => sql`select 1`).catch((error: unknown) => error);
+  const error = Object.assign(new Error('the statement failed'), { code });
+  return query(() => Promise.reject(error)).catch((thrown: unknown) => thrown);
 };
 
 test.each([

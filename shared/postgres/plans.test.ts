@@ -1,7 +1,8 @@
-import type { PendingQuery, Row, Sql } from 'postgres';
 import { createPerson } from '../../test/accounts.ts';
+import { masterUrl } from '../../test/master.ts';
+import { carriedBy } from '../../test/statements.ts';
 import { listHomeActivities } from './activities.ts';
-import { connection, wire } from './client.ts';
+import { connect, connectDatabase } from './client.ts';
 import { searchUsers } from './users.ts';
 
 /** `CRUDDUR_PLAN_ROWS=1000000` is the long form. */
@@ -9,12 +10,11 @@ const ROWS = Number(process.env.CRUDDUR_PLAN_ROWS ?? 100_000);
 /** Pages of 8 KB that a bounded statement may touch, of the thousands that a scan takes. */
 const MAX_PAGES = 100;
 
-const plainCarry = wire.carry;
+const sql = connect(masterUrl());
 let someone: string;
 
 beforeAll(async () => {
   someone = (await createPerson('planner')).uuid;
-  const sql = connection();
   await sql`set statement_timeout = 0`;
   // Handles as people choose them: from names, so that some letters are far from the beginning of the alphabet.
   await sql`
@@ -31,9 +31,8 @@ beforeAll(async () => {
   await sql`analyze users`;
   await sql`analyze activities`;
 }, 600_000);
-afterEach(() => {
-  wire.carry = plainCarry;
-});
+beforeEach(() => connectDatabase(() => connect(process.env.POSTGRES_URL ?? '')));
+afterAll(() => sql.end());
 
 test.each(['a', 'm', 'n', 'q', 'z', 'zoe_9', 'xaver', 'Zoe 1', 'nobody at all'])(
   'a search for %j touches a bounded number of pages',
@@ -58,14 +57,14 @@ test('the home feed touches a bounded number of pages, however many newer activi
 /** Runs the statement under EXPLAIN, as a container does that has run it often: with the plan for any value. */
 async function pagesOf(work: () => Promise<unknown>): Promise<number> {
   let pages = 0;
-  wire.carry = (async (statement: (sql: Sql) => PendingQuery<Row[]>) => {
-    const sql = connection();
-    await sql`set plan_cache_mode = force_generic_plan`;
+  await sql`set plan_cache_mode = force_generic_plan`;
+  const explaining = carriedBy(sql, async (statement) => {
     const [row = {}] = await sql`explain (analyze, buffers, format json) ${statement(sql)}`;
     const [{ Plan: plan }] = row['QUERY PLAN'];
     pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     return [];
-  }) as unknown as typeof wire.carry;
+  });
+  connectDatabase(() => explaining);
   await work();
   return pages;
 }

@@ -32,7 +32,7 @@ export default async function startCloud(): Promise<void> {
     throw error;
   });
   // For a test that puts much into the stores at once, by the shared layers.
-  Object.assign(process.env, sharedEnvironment(settings));
+  Object.assign(process.env, sharedEnvironment(settings), { AWS_LAMBDA_FUNCTION_NAME: 'test' });
   tellCloud({
     web: site.url,
     development: settings.webOrigin,

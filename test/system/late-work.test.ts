@@ -1,22 +1,20 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Person } from '../accounts.ts';
+import { handler as sendMessage } from '../../services/messaging/send-message.ts';
+import { handler as updateMe } from '../../services/users/update-me.ts';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { connect, connectDatabase, disconnect } from '../../shared/postgres/client.ts';
+import { findDisplayName } from '../../shared/postgres/users.ts';
+import { createExtra, type Person } from '../accounts.ts';
 import { toEvent } from '../call.ts';
+import { checkPeople } from '../check-people.ts';
+import { storeText } from '../conversations.ts';
+import { Schedule } from '../faults.ts';
+import { strikeCalls } from '../install-faults.ts';
 import { openWire, type Wire } from '../wire.ts';
 
-/** What was given up must not happen later. The address of Postgres stands before the first import. */
+/** What was given up must not happen later. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
-Object.assign(process.env, { POSTGRES_URL: postgres.url });
-
-const { createExtra } = await import('../accounts.ts');
-const { checkPeople } = await import('../check-people.ts');
-const { storeText } = await import('../conversations.ts');
-const { Schedule } = await import('../faults.ts');
-const { strikeCalls } = await import('../install-faults.ts');
-const { messageGroupUuid } = await import('../../shared/dynamo/keys.ts');
-const { findDisplayName } = await import('../../shared/postgres/users.ts');
-const { disconnect } = await import('../../shared/postgres/client.ts');
-const { handler: sendMessage } = await import('../../services/messaging/send-message.ts');
-const { handler: updateMe } = await import('../../services/users/update-me.ts');
+connectDatabase(() => connect(postgres.url));
 
 beforeAll(strikeCalls);
 afterAll(async () => {

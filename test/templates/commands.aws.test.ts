@@ -10,7 +10,6 @@ import postgres, { type Sql } from 'postgres';
 import { createDatabase, dropDatabase } from '../../cli/database/databases.ts';
 import { loadSchema } from '../../cli/table/load-schema.ts';
 import { claimPort } from '../../local/port.ts';
-import { handler as migrate } from '../../services/users/migrate.ts';
 import { cruddur as run } from '../cruddur.ts';
 import { masterAccount } from '../master.ts';
 import { testStores } from '../stores.ts';
@@ -27,6 +26,9 @@ import { clientOf, createStage, type Stage } from './stage.ts';
 const accounts = 130;
 const url = testStores().postgres.replace(/\/[^/]*$/, `/stage_${randomUUID().slice(0, 8)}`);
 const master = masterAccount();
+
+process.env.POSTGRES_URL = url;
+const { handler: migrate } = await import('../../services/users/migrate.ts');
 let moto: Moto;
 let gatekeeper: Awaited<ReturnType<typeof startGatekeeper>>;
 let folder: string;
@@ -39,7 +41,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cruddur-stage-'));
   await createDatabase(url);
   sql = postgres(url, { max: 1, onnotice: () => {} });
-  process.env.POSTGRES_URL = url;
   const postgresUrl = `postgres://operator@127.0.0.1:${gatekeeper.port}/cruddur`;
   stages = {
     dev: await createStage(moto, 'dev', { accounts, postgresUrl, master }),

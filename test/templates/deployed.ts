@@ -48,6 +48,7 @@ export async function deployed(
     ...settings,
     ...localEndpoint,
     ...more,
+    AWS_LAMBDA_FUNCTION_NAME: key,
     AWS_REGION: 'eu-central-1',
     POWERTOOLS_DEV: 'false',
   };

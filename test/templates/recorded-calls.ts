@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../local/settings.ts';
-import type { RecordedCall } from '../../shared/dynamo/call-record.ts';
+import type { RecordedCall } from '../record-calls.ts';
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../../shared/dynamo/call-record.ts';
+import type { RecordedCall } from '../record-calls.ts';
 import {
   functionKey,
   type Resource,

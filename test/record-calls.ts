@@ -1,5 +1,24 @@
 import { appendFileSync } from 'node:fs';
-import { currentOperation } from '../edge/metering.ts';
+import { documents } from '../shared/dynamo/client.ts';
+import { currentOperation } from '../shared/edge/metering.ts';
+
+/** With this in the environment every call of the tests' functions is noted in a file (`npm run check:aws`). */
+const file = process.env.CRUDDUR_RECORD_CALLS;
+
+recordCalls();
+
+/** Notes the calls to the table that the process works on; a test that connects another one asks for it again. */
+export function recordCalls(): void {
+  if (!file) return;
+  documents.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (call) => {
+        recordCall(file, commandName, call.input);
+        return next(call);
+      },
+    { step: 'initialize', name: 'cruddurRecord' },
+  );
+}
 
 /** One call as IAM sees it. A transaction is one call for each of its items. */
 export interface RecordedCall {
@@ -14,10 +33,10 @@ export interface RecordedCall {
 }
 
 /**
- * Appends what a call needs from IAM to a file, for the test that compares the functions' rights with what they
- * do (`npm run check:aws`). Calls outside of an operation, such as a test's own, are left out.
+ * Appends what a call needs from IAM to the file, for the test that compares the functions' rights with what they
+ * do. Calls outside of an operation, such as a test's own, are left out.
  */
-export function recordCall(file: string, commandName: string, input: object): void {
+function recordCall(file: string, commandName: string, input: object): void {
   const operation = currentOperation();
   if (!operation) return;
   const lines = items(commandName, { ...input }).map(([action, item]) => {
@@ -31,7 +50,7 @@ function items(commandName: string, input: Record<string, unknown>): [string, Re
   const action = commandName.replace(/Command$/, '');
   if (action !== 'TransactWriteItems') return [[`dynamodb:${action}`, input]];
   const parts = (input.TransactItems as Record<string, Record<string, unknown>>[]).flatMap(Object.entries);
-  return parts.map(([kind, item]) => [`dynamodb:${kind}Item`.replace('ItemItem', 'Item'), item]);
+  return parts.map(([kind, item]) => [`dynamodb:${kind}Item`, item]);
 }
 
 function kindOf({ Key, Item, ExpressionAttributeValues }: Record<string, unknown>): string {

@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** A worker that loads a function with the settings of its environment, and tells why it does not start. */
+const answer = await import(workerData).then(
+  () => 'started',
+  (error: Error) => `${error.name}: ${error.message}`,
+);
+parentPort?.postMessage(answer);
