@@ -30,31 +30,111 @@ test('accounts that are made and used at once are all there after a restart', as
   expect(accounts.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());
 });
 
-test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
-  const pool = await startCognito(place);
-  process.env.CRUDDUR_COGNITO_ENDPOINT = pool.url;
-  const email = 'newcomer@example.com';
-  const ask = (action: string, body: object) =>
-    fetch(pool.url, {
+describe('as Amazon Cognito does it', () => {
+  let pool: Awaited<ReturnType<typeof startCognito>>;
+  beforeAll(async () => {
+    pool = await startCognito(place);
+    process.env.CRUDDUR_COGNITO_ENDPOINT = pool.url;
+  });
+  afterAll(() => pool.stop());
+
+  const ask = async (action: string, body: object) => {
+    const response = await fetch(pool.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
       },
-      body: JSON.stringify({ ClientId: pool.clientId, Username: email, ...body }),
+      body: JSON.stringify({ ClientId: pool.clientId, UserPoolId: pool.userPoolId, ...body }),
     });
-  const account = async () => (await listAccounts()).find((one) => one.email === email);
-  await ask('SignUp', { Password: password, UserAttributes: [{ Name: 'email', Value: email }] });
-  expect((await ask('ConfirmSignUp', { ConfirmationCode: 'wrong' })).status).toBe(400);
-  expect(await account()).toMatchObject({ status: 'UNCONFIRMED', email_verified: false });
-  const { Users: users } = JSON.parse(readFileSync(poolFile, 'utf8')) as {
-    Users: Record<string, { ConfirmationCode?: string }>;
+    const answer = await response.json();
+    return { ...answer, status: response.status };
   };
-  const code = Object.values(users).find(({ ConfirmationCode }) => ConfirmationCode)?.ConfirmationCode;
-  // There is no function to invoke here, which changes nothing about the account.
-  await ask('ConfirmSignUp', { ConfirmationCode: code });
-  expect(await account()).toMatchObject({ status: 'CONFIRMED', email_verified: true });
-  await pool.stop();
+  const signedIn = async (USERNAME: string) =>
+    (
+      await ask('InitiateAuth', {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME, PASSWORD: password },
+      })
+    ).AuthenticationResult as { AccessToken: string; RefreshToken: string };
+  const getUser = async ({ AccessToken }: { AccessToken: string }) => {
+    const { status, message } = await ask('GetUser', { AccessToken });
+    return status === 200 ? 'known' : message;
+  };
+  const renewed = async ({ RefreshToken }: { RefreshToken: string }) => ({
+    RefreshToken,
+    ...(
+      await ask('InitiateAuth', {
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN: RefreshToken },
+      })
+    ).AuthenticationResult,
+  });
+  const create = async (email: string) =>
+    createLocalAccount({ email, handle: 'somebody', display_name: 'Somebody', password });
+
+  test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
+    const Username = 'newcomer@example.com';
+    const account = async () => (await listAccounts()).find((one) => one.email === Username);
+    await ask('SignUp', {
+      Username,
+      Password: password,
+      UserAttributes: [{ Name: 'email', Value: Username }],
+    });
+    expect((await ask('ConfirmSignUp', { Username, ConfirmationCode: 'wrong' })).status).toBe(400);
+    expect(await account()).toMatchObject({ status: 'UNCONFIRMED', email_verified: false });
+    const { Users: users } = JSON.parse(readFileSync(poolFile, 'utf8')) as {
+      Users: Record<string, { ConfirmationCode?: string }>;
+    };
+    const code = Object.values(users).find(({ ConfirmationCode }) => ConfirmationCode)?.ConfirmationCode;
+    // There is no function to invoke here, which changes nothing about the account.
+    await ask('ConfirmSignUp', { Username, ConfirmationCode: code });
+    expect(await account()).toMatchObject({ status: 'CONFIRMED', email_verified: true });
+  });
+
+  test('an address is one address in any case', async () => {
+    await create('case@example.com');
+    expect(await create('Case@Example.com')).toBe(false);
+    expect(await getUser(await signedIn('CASE@example.com'))).toBe('known');
+  });
+
+  test('signing out one session ends its access tokens and no others', async () => {
+    await create('revoked@example.com');
+    const [one, other] = [await signedIn('revoked@example.com'), await signedIn('revoked@example.com')];
+    const tokens = [one, await renewed(one), other];
+    expect(await Promise.all(tokens.map(getUser))).toEqual(['known', 'known', 'known']);
+    await ask('RevokeToken', { Token: one.RefreshToken });
+    const revoked = 'Access Token has been revoked';
+    expect(await Promise.all(tokens.map(getUser))).toEqual([revoked, revoked, 'known']);
+  });
+
+  test.each<[string, (token: string, Username: string) => object]>([
+    ['GlobalSignOut', (AccessToken) => ({ AccessToken })],
+    ['AdminUserGlobalSignOut', (_, Username) => ({ Username })],
+  ])('%s ends every session, and the next sign-in is a new one', async (action, request) => {
+    const email = `${action}@example.com`;
+    await create(email);
+    const [one, other] = [await signedIn(email), await signedIn(email)];
+    expect((await ask(action, request(one.AccessToken, email))).status).toBe(200);
+    for (const session of [one, other]) {
+      expect(await getUser(session)).toBe('Access Token has been revoked');
+      expect((await renewed(session)).AccessToken).toBeUndefined();
+    }
+    expect(await getUser(await signedIn(email))).toBe('known');
+  });
+
+  test('who is disabled neither signs in nor renews, and is not told about the account', async () => {
+    await create('disabled@example.com');
+    const session = await signedIn('disabled@example.com');
+    await ask('AdminDisableUser', { Username: 'disabled@example.com' });
+    expect(await getUser(session)).toBe('User is disabled.');
+    expect(await signedIn('disabled@example.com')).toBeUndefined();
+    expect((await renewed(session)).AccessToken).toBeUndefined();
+  });
+
+  test('a token that is none is refused', async () => {
+    expect(await getUser({ AccessToken: 'garbage' })).toBe('Invalid Access Token');
+  });
 });
 
 test('damaged data are named, and left as they are', async () => {

@@ -116,9 +116,8 @@ test("an account under somebody else's handle does not get their user", async ()
   await createLocalAccount({ ...account, email: 'bayko@example.com' });
   await createLocalAccount({ ...account, email: `thief.too.${unique}@example.test` });
   await done('db update-cognito-user-ids');
-  // The local pool tells addresses apart by case. Neither that nor an odd one stops or changes anything.
-  for (const email of ['BAYKO@example.com', `nul.${unique}\u0000@example.test`])
-    await createLocalAccount({ ...account, email });
+  // An odd account neither stops nor changes anything.
+  await createLocalAccount({ ...account, email: `nul.${unique}\u0000@example.test` });
   expect(await done('db update-cognito-user-ids')).toContain('Passed over the account');
   const accounts = await listAccounts();
   const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};

@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+
+// The parts of cognito-local that the rules of this folder change. Its operations are functions in one object, each made
+// of the emulator's services.
+
+const load = createRequire(import.meta.url);
+
+const { Targets: operations } = load('cognito-local/lib/targets/targets.js') as {
+  Targets: Record<string, Operation>;
+};
+
+const errors = load('cognito-local/lib/errors.js') as Record<string, new (message?: string) => Error>;
+
+export const { UserPoolServiceImpl } = load('cognito-local/lib/services/userPoolService.js') as {
+  UserPoolServiceImpl: { prototype: Pool };
+};
+
+/** Changes an operation; one that is not there is added. */
+export function extend(name: string, change: (original: Operation, services: Services) => Answer): void {
+  const original = operations[name] ?? (() => async () => ({}));
+  operations[name] = (services) => change(original, services);
+}
+
+/** The refusal of a token or of a person, as Cognito words it. */
+export const notAuthorized = (message: string): Error =>
+  new (errors.NotAuthorizedError as ErrorClass)(message);
+
+type ErrorClass = new (message: string) => Error;
+
+/** The claims of a token that the pool has made itself. */
+export function claimsOf(token = ''): { sub: string; client_id: string; jti: string; exp: number } {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  } catch {
+    throw notAuthorized('Invalid Access Token');
+  }
+}
+
+export const attributeOf = ({ Attributes }: User, name: string) =>
+  Attributes.find(({ Name }) => Name === name)?.Value;
+
+export type Operation = (services: Services) => Answer;
+export type Answer = (context: unknown, request: Request) => Promise<Result>;
+
+export interface Request {
+  ClientId?: string;
+  UserPoolId?: string;
+  Username?: string;
+  ConfirmationCode?: string;
+  AccessToken?: string;
+  AuthParameters?: { USERNAME?: string; REFRESH_TOKEN?: string };
+  UserAttributes?: User['Attributes'];
+  ClientMetadata?: Record<string, string>;
+}
+
+export interface Result {
+  AuthenticationResult?: { AccessToken: string; RefreshToken?: string } | undefined;
+}
+
+export interface Services {
+  cognito: {
+    getUserPool(context: unknown, id: string | undefined): Promise<Pool>;
+    getUserPoolForClientId(context: unknown, clientId: string | undefined): Promise<Pool>;
+  };
+  triggers: {
+    enabled(name: string): boolean;
+    preSignUp(context: unknown, event: Record<string, unknown>): Promise<unknown>;
+  };
+}
+
+export interface Pool {
+  options: { Id: string };
+  getUserByUsername(context: unknown, username: string | undefined): Promise<User | null>;
+  getUserByRefreshToken(context: unknown, refreshToken: string | undefined): Promise<User | null>;
+  listUsers(context: unknown): Promise<User[]>;
+  saveUser(context: unknown, user: User): Promise<void>;
+}
+
+export interface User {
+  Username: string;
+  Enabled: boolean;
+  UserStatus: string;
+  Attributes: { Name: string; Value: string }[];
+  RefreshTokens?: string[];
+  ConfirmationCode?: string;
+  /** Of our own: whose an access token is, by its `jti`: the `jti` of the refresh token that it was issued with. */
+  AccessTokens?: Record<string, { session: string; until: number }>;
+}

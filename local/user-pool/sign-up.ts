@@ -1,0 +1,42 @@
+import { extend, type Services, type User } from './emulator.ts';
+
+/** The trigger is asked before the pool looks whether the address has an account already: it may remove that one. */
+extend('SignUp', (original, services) => {
+  const signUp = original({ ...services, triggers: withoutPreSignUp(services.triggers) });
+  return async (context, request) => {
+    if (services.triggers.enabled('PreSignUp')) {
+      const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);
+      await services.triggers.preSignUp(context, {
+        clientId: request.ClientId,
+        clientMetadata: request.ClientMetadata,
+        source: 'PreSignUp_SignUp',
+        userAttributes: [{ Name: 'email', Value: request.Username }, ...(request.UserAttributes ?? [])],
+        username: request.Username,
+        userPoolId: pool.options.Id,
+      });
+    }
+    return signUp(context, request);
+  };
+});
+
+function withoutPreSignUp(triggers: Services['triggers']): Services['triggers'] {
+  const enabled = (name: string) => name !== 'PreSignUp' && triggers.enabled(name);
+  return Object.assign(Object.create(triggers), { enabled });
+}
+
+/** Whoever confirms a sign-up has read the mail that went to the address. */
+extend('ConfirmSignUp', (original, services) => async (context, request) => {
+  const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);
+  const user = await pool.getUserByUsername(context, request.Username);
+  const confirmed = user && user.ConfirmationCode === request.ConfirmationCode;
+  if (confirmed) await pool.saveUser(context, verified(user));
+  return original(services)(context, request);
+});
+
+const verified = (user: User): User => ({
+  ...user,
+  Attributes: [
+    ...user.Attributes.filter(({ Name }) => Name !== 'email_verified'),
+    { Name: 'email_verified', Value: 'true' },
+  ],
+});
