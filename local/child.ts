@@ -32,7 +32,7 @@ export function startChild(command: ChildCommand): Child {
     ended = true;
     process.off('exit', abandon);
   });
-  if (child.pid !== undefined) command.onSpawn?.(child.pid);
+  if (child.pid !== undefined) command.onSpawn?.(child.pid, signal);
   return {
     part: command.part,
     pid: child.pid ?? 0,
@@ -51,24 +51,35 @@ export async function untilReady(
   limit = 120_000,
 ): Promise<void> {
   const deadline = Date.now() + limit;
-  while (!(await isReady())) {
+  for (let wait = 20; !(await isReady()); wait = Math.min(250, wait * 1.2)) {
     if (child.hasEnded()) throw new PartFailed(child.part, await child.exited, child.lastLines());
     if (Date.now() > deadline) {
       await child.stop();
       throw new PartFailed(child.part, `no answer within ${limit / 1000} s`, child.lastLines());
     }
-    await pause(20);
+    await pause(wait);
   }
 }
 
-/** Whether anything answers HTTP at `url`, whatever it says, or only if it says that all is well. */
-export async function answersHttp(url: string, { well = false } = {}): Promise<boolean> {
+/** Whether anything answers HTTP at `url`, whatever it says. */
+export async function answersHttp(url: string): Promise<boolean> {
+  return (await statusOf(url)) !== undefined;
+}
+
+/** Whether `url` answers that all is well. */
+export async function isHealthy(url: string): Promise<boolean> {
+  return (await statusOf(url)) === 200;
+}
+
+const QUESTION_LIMIT_MS = 5_000;
+
+async function statusOf(url: string): Promise<number | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(15_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(QUESTION_LIMIT_MS) });
     await response.arrayBuffer();
-    return response.ok || !well;
+    return response.status;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -115,7 +126,7 @@ export interface ChildCommand {
   account?: { uid: number; gid: number };
   stopSignal?: NodeJS.Signals;
   /** Called before anything else can fail, so that the process can be found again. */
-  onSpawn?: (pid: number) => void;
+  onSpawn?: ((pid: number, stopSignal: NodeJS.Signals) => void) | undefined;
 }
 
 export interface Child {

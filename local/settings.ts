@@ -21,7 +21,6 @@ export const defaultPorts = {
   cognito: 9239,
   users: 4001,
   messaging: 4002,
-  stream: 4003,
   'users-functions': 4101,
   'messaging-functions': 4102,
   'stream-functions': 4103,
@@ -56,6 +55,8 @@ export interface LocalSettings {
   cognitoEndpoint: string;
   cognitoIssuer: string;
   webOrigin: string;
+  /** Whether Vite's development server serves the web application, instead of what it has built. */
+  webDevServer: boolean;
 }
 
 export function localSettings(
@@ -78,6 +79,7 @@ export function localSettings(
     cognitoEndpoint,
     cognitoIssuer: `${cognitoEndpoint}/${userPoolId}`,
     webOrigin: `http://localhost:${ports.web}`,
+    webDevServer: false,
   };
 }
 

@@ -9,12 +9,20 @@ export interface CloudState {
   supervisor: KnownProcess;
   ports: Ports;
   dynamodbEndpoint: string;
-  parts: (KnownProcess & { part: string })[];
+  parts: KnownPart[];
 }
 
 interface KnownProcess {
   pid: number;
   identity: string | undefined;
+}
+
+/** A part's process, the newest one. */
+interface KnownPart extends KnownProcess {
+  part: string;
+  stopSignal: NodeJS.Signals;
+  /** How often it was started again. */
+  restarts: number;
 }
 
 export class AlreadyRunning extends Error {
@@ -56,8 +64,17 @@ export async function claimState(settings: LocalSettings): Promise<CloudState> {
   return state;
 }
 
-export function recordPart(stateFile: string, state: CloudState, part: string, pid: number): void {
-  state.parts.push({ part, ...known(pid) });
+export function recordPart(
+  stateFile: string,
+  state: CloudState,
+  { part, pid, stopSignal }: Pick<KnownPart, 'part' | 'pid' | 'stopSignal'>,
+): void {
+  const before = state.parts.find((known) => known.part === part);
+  const restarts = before ? before.restarts + 1 : 0;
+  state.parts = [
+    ...state.parts.filter((known) => known !== before),
+    { part, stopSignal, restarts, ...known(pid) },
+  ];
   // A reader sees the old or the new state, never half of one.
   writeFileSync(`${stateFile}.new`, JSON.stringify(state, undefined, 2));
   renameSync(`${stateFile}.new`, stateFile);
@@ -71,7 +88,7 @@ export function forgetState(stateFile: string): void {
 export async function stopLeftovers(state: CloudState): Promise<string[]> {
   const leftovers = state.parts.filter(isRunning).reverse();
   for (const leftover of leftovers) {
-    process.kill(leftover.pid, leftover.part === 'postgres' ? 'SIGINT' : 'SIGTERM');
+    process.kill(leftover.pid, leftover.stopSignal);
     for (let waited = 0; isRunning(leftover); waited += 50) {
       if (waited > 5000) killGroup(leftover.pid);
       await pause(50);

@@ -1,71 +1,117 @@
-import type { Child } from './child.ts';
-import { PartFailed } from './errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Child, untilReady } from './child.ts';
+import { PartFailed, PortBusy } from './errors.ts';
+import type { Part } from './parts/part.ts';
 import type { LocalSettings } from './settings.ts';
 import { type CloudState, forgetState, killGroup, recordPart } from './state.ts';
 
-/** A part that was started; `startDynamodb` also gives one that it only found. */
-export type Part = Child & { url: string };
+/** How long a part that has ended stays down, the first time within `MINUTE_MS`, the second and the third. */
+const PAUSES_MS = [500, 2_000, 5_000];
+const MINUTE_MS = 60_000;
 
-/** Keeps the parts: knows each from its first moment, notices when one dies, stops them in reverse order. */
+/**
+ * Keeps the parts: knows each process from its first moment, starts a part again that ends by itself, stops all in
+ * reverse order.
+ */
 export class Supervisor {
-  readonly parts: Part[] = [];
-  /** Rejects with the first failure: a part that did not start, or that died by itself. */
+  /** Rejects with the first failure that cannot be mended. */
   readonly failed: Promise<never>;
-  private reject!: (error: unknown) => void;
-  private readonly spawned = new Set<number>();
-  private stopping: Promise<void> | undefined;
-  private readonly settings: LocalSettings;
-  private readonly state: CloudState;
+  readonly #settings: LocalSettings;
+  readonly #state: CloudState;
+  readonly #say: (line: string) => void;
+  readonly #children = new Map<Part, Child>();
+  readonly #endings = new Map<Part, number[]>();
+  readonly #spawned = new Set<number>();
+  #reject!: (error: unknown) => void;
+  #isMending = false;
+  #stopping: Promise<void> | undefined;
 
-  constructor(settings: LocalSettings, state: CloudState) {
-    this.settings = settings;
-    this.state = state;
+  constructor(settings: LocalSettings, state: CloudState, say: (line: string) => void) {
+    this.#settings = settings;
+    this.#state = state;
+    this.#say = say;
     this.failed = new Promise((_, reject) => {
-      this.reject = reject;
+      this.#reject = reject;
     });
     // It may come before anyone waits for it.
     this.failed.catch(() => {});
   }
 
-  /** Starts a part; `start` reports the process as soon as it is there. */
-  async start<P extends Part>(
-    part: string,
-    start: (onSpawn: (pid: number) => void) => Promise<P>,
-  ): Promise<P> {
-    const started = await start((pid) => this.onSpawn(part, pid));
-    this.parts.push(started);
-    void started.exited.then((how) => {
-      if (!this.stopping) this.fail(new PartFailed(part, `it has ${how}`, started.lastLines()));
-    });
-    return started;
+  /** Starts a part's process. */
+  async start(part: Part): Promise<void> {
+    const child = await part.start(this.#settings, (pid, stopSignal) => this.#know(part, pid, stopSignal));
+    this.#children.set(part, child);
+    void child.exited.then((how) => this.#ended(part, child, how));
+  }
+
+  /** Resolves when the part answers. */
+  async ready(part: Part): Promise<void> {
+    const child = this.#children.get(part);
+    if (child) await untilReady(child, () => part.answers(this.#settings));
+  }
+
+  /** From now on a part that ends is started again; before, the first start is at fault and is not repeated. */
+  mendFromNowOn(): void {
+    this.#isMending = true;
   }
 
   fail(error: unknown): void {
-    this.reject(error);
+    this.#reject(error);
   }
 
   /** Stops every part, the last one started first, and forgets them. */
   stop(): Promise<void> {
-    this.stopping ??= this.stopAll();
-    return this.stopping;
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
   }
 
   /** Ends every part at once. */
   kill(): void {
-    for (const pid of this.spawned) killGroup(pid);
-    forgetState(this.settings.stateFile);
+    for (const pid of this.#spawned) killGroup(pid);
+    forgetState(this.#settings.stateFile);
   }
 
-  private async stopAll(): Promise<void> {
-    const ready = new Set(this.parts.map(({ pid }) => pid));
-    for (const pid of this.spawned) if (!ready.has(pid)) killGroup(pid);
-    for (const part of this.parts.toReversed()) await part.stop();
-    forgetState(this.settings.stateFile);
+  #ended(part: Part, child: Child, how: string): void {
+    if (this.#stopping) return;
+    const reason = new PartFailed(part.name, `it has ${how}`, child.lastLines());
+    if (this.#isMending) void this.#startAgain(part, how, reason);
+    else this.fail(reason);
   }
 
-  private onSpawn(part: string, pid: number): void {
-    this.spawned.add(pid);
-    recordPart(this.settings.stateFile, this.state, part, pid);
-    if (this.stopping) killGroup(pid);
+  async #startAgain(part: Part, how: string, reason: PartFailed): Promise<void> {
+    const endings = (this.#endings.get(part) ?? []).filter((time) => Date.now() - time < MINUTE_MS);
+    this.#endings.set(part, [...endings, Date.now()]);
+    const pauseMs = PAUSES_MS[endings.length];
+    if (pauseMs === undefined) {
+      return this.fail(new PartFailed(part.name, `it ends again and again; ${reason.message}`));
+    }
+    this.#say(`${part.name} has ${how}; it is started again (${endings.length + 1} of ${PAUSES_MS.length}).`);
+    killGroup(this.#children.get(part)?.pid ?? 0);
+    await pause(pauseMs);
+    if (this.#stopping) return;
+    try {
+      await this.start(part);
+      await this.ready(part);
+      this.#say(`${part.name} answers again.`);
+    } catch (error) {
+      // What the ended process has started may hold its port for a moment.
+      if (error instanceof PortBusy) return this.#startAgain(part, `left its port in use`, error);
+      // A process that has ended again is seen to by its own ending.
+      if (!this.#children.get(part)?.hasEnded()) this.fail(error);
+    }
+  }
+
+  async #stopAll(): Promise<void> {
+    const children = [...this.#children.values()];
+    const known = new Set(children.map(({ pid }) => pid));
+    for (const pid of this.#spawned) if (!known.has(pid)) killGroup(pid);
+    for (const child of children.toReversed()) await child.stop();
+    forgetState(this.#settings.stateFile);
+  }
+
+  #know({ name }: Part, pid: number, stopSignal: NodeJS.Signals): void {
+    this.#spawned.add(pid);
+    recordPart(this.#settings.stateFile, this.#state, { part: name, pid, stopSignal });
+    if (this.#stopping) killGroup(pid);
   }
 }

@@ -32,7 +32,7 @@ test(
   async () => {
     cloud = await start();
     const { status, stdout } = await cruddur(['local', 'status'], env);
-    expect(stdout.match(/running/g)).toHaveLength(existsSync('services/web/vite.config.ts') ? 7 : 6);
+    expect(stdout.match(/running/g)).toHaveLength(7);
     expect(status).toBe(0);
     expect(cloud.output()).toContain('bayko@example.com');
   },
@@ -92,6 +92,31 @@ test('data of a running cloud cannot be deleted', async () => {
   expect(status).toBe(1);
   expect(stderr).toContain('bin/cruddur local down');
 });
+
+test('a frozen Postgres is not called running', async () => {
+  const pid = pidOf('postgres');
+  process.kill(pid, 'SIGSTOP');
+  const { status, stdout } = await cruddur(['local', 'status'], env);
+  process.kill(pid, 'SIGCONT');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^postgres +not answering/m);
+}, 60_000);
+
+test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
+  'when %s ends it is started again, which is said and shown',
+  async (part) => {
+    const before = pidOf(part);
+    process.kill(before, 'SIGKILL');
+    await until(async () => cloud.output().includes(`${part} answers again.`));
+    expect(cloud.output()).toContain(`${part} has ended by SIGKILL; it is started again (1 of 3).`);
+    expect(pidOf(part)).not.toBe(before);
+    const { status, stdout } = await cruddur(['local', 'status'], env);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/ 1 times/) });
+    const [first] = await apiOf(await token('bayko')).listMessageGroups();
+    expect(first?.message).toBe(written);
+  },
+  60_000,
+);
 
 test('Ctrl-C stops everything and leaves no process', async () => {
   const processes = everyProcess();
@@ -153,6 +178,24 @@ test('a part that dies is named, and the others are stopped', async () => {
   expect(stderr).toContain('Cognito Local running on');
   expect(processes.filter(isAlive)).toEqual([]);
 });
+
+test(
+  'a part that ends for the fourth time within a minute ends the cloud, with the reason',
+  async () => {
+    cloud = await start();
+    const processes = everyProcess();
+    for (const time of [1, 2, 3]) {
+      process.kill(pidOf('web'), 'SIGKILL');
+      await until(async () => cloud.output().match(/web answers again/g)?.length === time);
+    }
+    process.kill(pidOf('web'), 'SIGKILL');
+    const { status, stderr } = await cloud.done;
+    expect(status).toBe(1);
+    expect(stderr).toContain('web: it ends again and again; web: it has ended by SIGKILL');
+    expect(processes.filter(isAlive)).toEqual([]);
+  },
+  2 * START_LIMIT,
+);
 
 test(
   'data of another Postgres version are left alone, and the other parts are stopped',

@@ -1,38 +1,30 @@
-import { join, resolve } from 'node:path';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
-import { startCognito } from './cognito.ts';
-import { type Engine, startDynamodb } from './dynamodb.ts';
-import { ensureKeys } from './keys.ts';
+import { parts } from './parts/all.ts';
+import type { Part } from './parts/part.ts';
 import { claimPort } from './port.ts';
-import { startPostgres } from './postgres.ts';
-import { startService } from './service.ts';
-import { environment, host, type LocalSettings, services } from './settings.ts';
+import type { LocalSettings } from './settings.ts';
 import { claimState, forgetState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
-import { hasWeb, startWeb } from './web.ts';
 
 /**
  * Starts the local cloud and keeps it until a signal or a failure.
  *
- * @param data what to do once the stores run, before the services start.
- * @param onReady is called when everything answers.
+ * @param steps what to do once the stores run, and once everything answers.
+ * @param onReady is called when everything has answered.
  * @returns when everything has stopped after a signal.
  * @throws AlreadyRunning, PortsBusy, PartFailed, Interrupted
  */
-export async function up(
-  settings: LocalSettings,
-  data: readonly DataStep[],
-  onReady: (supervisor: Supervisor) => void,
-): Promise<void> {
+export async function up(settings: LocalSettings, steps: Steps, onReady: () => void): Promise<void> {
   const state = await claimState(settings);
-  const supervisor = new Supervisor(settings, state);
+  const supervisor = new Supervisor(settings, state, (line) => console.log(line));
   const signal = untilSignal(supervisor);
   let ready = false;
   try {
     await claimPorts(settings);
-    const started = startAll(settings, data, supervisor).then(() => {
+    const started = startAll(settings, steps, supervisor).then(() => {
       ready = true;
-      onReady(supervisor);
+      supervisor.mendFromNowOn();
+      onReady();
     });
     await Promise.race([signal, supervisor.failed, started.then(() => signal)]);
   } finally {
@@ -42,7 +34,13 @@ export async function up(
   if (!ready) throw new Interrupted();
 }
 
-/** One step of preparing schema and data, which leaves alone what is there. */
+export interface Steps {
+  /** Schema and data; each step leaves alone what is there. */
+  data: readonly DataStep[];
+  /** What a person would do first, so that "ready" means that it works. */
+  trial: readonly DataStep[];
+}
+
 export interface DataStep {
   title: string;
   work: () => Promise<unknown>;
@@ -56,16 +54,11 @@ class Interrupted extends Error {
 }
 
 /** Names every busy port before anything is started. */
-async function claimPorts({ ports }: LocalSettings): Promise<void> {
-  const needed = Object.entries(ports).filter(([name]) => isNeeded(name));
-  const results = await Promise.allSettled(needed.map(([name, port]) => claimPort(name, port)));
+async function claimPorts(settings: LocalSettings): Promise<void> {
+  const needed = parts.flatMap((part) => part.ports(settings));
+  const results = await Promise.allSettled(needed.map((name) => claimPort(name, settings.ports[name])));
   const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.message] : []));
   if (reasons.length > 0) throw new PortsBusy(reasons);
-}
-
-function isNeeded(name: string): boolean {
-  if (name === 'web') return hasWeb();
-  return name !== 'dynamodb' || !environment.dynamodbEndpoint;
 }
 
 class PortsBusy extends Error {
@@ -75,77 +68,39 @@ class PortsBusy extends Error {
   }
 }
 
+/** Every process is started at once: while the stores come up, the services are bundled and the page is built. */
 async function startAll(
   settings: LocalSettings,
-  data: readonly DataStep[],
+  { data, trial }: Steps,
   supervisor: Supervisor,
 ): Promise<void> {
-  const steps: ListrTask[] = [
+  const started = new Map(parts.map((part) => [part, supervisor.start(part)]));
+  for (const start of started.values()) start.catch(() => {});
+  const partTask = (part: Part) =>
+    step(part.name, supervisor, async (task) => {
+      await started.get(part);
+      await supervisor.ready(part);
+      task.title = Object.entries(part.addresses(settings))
+        .map(([name, address]) => `${name} at ${address}`)
+        .join(', ');
+    });
+  const tasksOf = (kind: Part['kind']) => parts.filter((part) => part.kind === kind).map(partTask);
+  const stepTasks = (steps: readonly DataStep[]) =>
+    steps.map(({ title, work }) => step(title, supervisor, () => work()));
+  const list = new Listr(
+    [
+      { title: 'Stores', task: (_, task) => task.newListr(tasksOf('store'), { concurrent: true }) },
+      { title: 'Data', task: (_, task) => task.newListr(stepTasks(data)) },
+      { title: 'Services', task: (_, task) => task.newListr(tasksOf('service'), { concurrent: true }) },
+      { title: 'Trial', task: (_, task) => task.newListr(stepTasks(trial)) },
+    ],
     {
-      title: 'Stores',
-      task: (_, task) => task.newListr(storeTasks(settings, supervisor), { concurrent: true }),
+      registerSignalListeners: false,
+      rendererOptions: { collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },
+      fallbackRendererOptions: { timer: PRESET_TIMER },
     },
-    { title: 'Data', task: (_, task) => task.newListr(dataTasks(data, supervisor)) },
-    {
-      title: 'Services',
-      task: (_, task) => task.newListr(serviceTasks(settings, supervisor), { concurrent: true }),
-    },
-  ];
-  const list = new Listr(steps, {
-    registerSignalListeners: false,
-    rendererOptions: { collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },
-    fallbackRendererOptions: { timer: PRESET_TIMER },
-  });
-  await list.run().catch(() => supervisor.failed);
-}
-
-function storeTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
-  const { ports, logs } = settings;
-  const place = (part: keyof typeof ports) => ({
-    port: ports[part],
-    dataDir: join(resolve(settings.data), part),
-    logFile: join(logs, `${part}.log`),
-  });
-  const keys = ensureKeys(settings.data);
-  const functionsUrl = `http://${host}:${ports['users-functions']}`;
-  return [
-    partTask('postgres', supervisor, (onSpawn) => startPostgres({ ...place('postgres'), keys, onSpawn })),
-    partTask('dynamodb', supervisor, (onSpawn) =>
-      startDynamodb({
-        ...place('dynamodb'),
-        endpoint: environment.dynamodbEndpoint,
-        engine: environment.dynamodbEngine as Engine | undefined,
-        dynamodbLocalDir: environment.dynamodbLocalDir,
-        onSpawn,
-      }),
-    ),
-    partTask('cognito', supervisor, (onSpawn) =>
-      startCognito({ ...place('cognito'), functionsUrl, onSpawn }),
-    ),
-  ];
-}
-
-function serviceTasks(settings: LocalSettings, supervisor: Supervisor): ListrTask[] {
-  const tasks = services.map((service) =>
-    partTask(service, supervisor, (onSpawn) => startService(service, settings, onSpawn)),
   );
-  const web = partTask('web', supervisor, (onSpawn) => startWeb(settings, onSpawn));
-  return hasWeb() ? [...tasks, web] : tasks;
-}
-
-function dataTasks(data: readonly DataStep[], supervisor: Supervisor): ListrTask[] {
-  return data.map(({ title, work }) => step(title, supervisor, () => work()));
-}
-
-function partTask(
-  part: string,
-  supervisor: Supervisor,
-  start: Parameters<Supervisor['start']>[1],
-): ListrTask {
-  return step(part, supervisor, async (task) => {
-    const { url } = await supervisor.start(part, start);
-    task.title = `${part} at ${url}`;
-  });
+  await list.run().catch(() => supervisor.failed);
 }
 
 /** The reason of a failure is told once, at the end; the list only marks where it was. */

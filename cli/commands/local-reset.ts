@@ -1,16 +1,13 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parts } from '../../local/parts/all.ts';
 import { localSettings } from '../../local/settings.ts';
 import { forgetState, isRunning, readState, stopLeftovers } from '../../local/state.ts';
 import { CommandFailed } from '../errors.ts';
 import { confirm } from '../stage.ts';
 
 /** What the parts and a rebuild keep; nothing else in the folder is touched, since --data may name any folder. */
-const kept = [
-  ...['postgres', 'postgres.unfinished', 'dynamodb', 'cognito', 'event-source-mappings', 'logs'],
-  'rebuild-local.json',
-  'keys.json',
-];
+const kept = [...parts.flatMap((part) => part.kept), 'logs', 'rebuild-local.json', 'keys.json'];
 
 export async function localReset(options: { data?: string; yes?: boolean }): Promise<void> {
   const { data, stateFile } = localSettings(undefined, options.data);

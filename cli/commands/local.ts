@@ -12,6 +12,10 @@ export function addLocalCommands(local: Command): void {
 
   const up = ofCloud('up', 'start every part, load the sample data, and stay until Ctrl-C')
     .option('--port <part=port>', `move a part; parts: ${Object.keys(defaultPorts).join(', ')}`, addPort)
+    .option(
+      '--dev-server',
+      'serve the web application by Vite, which shows a change at once and takes more memory',
+    )
     .action(async (options) => (await import('./local-up.ts')).localUp(options));
   example(up, 'bin/cruddur local up --port users=5001 --port postgres=5999');
 

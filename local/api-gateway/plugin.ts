@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { FunctionHost } from '../lambda/function-host.ts';
 import { type ServiceDefinition, serviceFunctions } from '../lambda/service-functions.ts';
 import { forwardTo, writeForwarders } from './forward.ts';
@@ -31,7 +31,7 @@ export default class ApiGatewayPlugin {
     const { service, serviceDir } = this.#serverless;
     const custom = service.custom ?? {};
     const settings = custom['serverless-offline'] ?? {};
-    const functions = serviceFunctions(service, join(serviceDir, String(settings.location ?? '')));
+    const functions = serviceFunctions(service, resolve(serviceDir, String(settings.location ?? '')));
     this.#host = new FunctionHost(functions, this.#log);
     forwardTo(
       this.#host,

@@ -14,6 +14,7 @@ export interface FunctionDefinition extends FunctionSettings {
 }
 
 interface FunctionSettings {
+  readonly package?: { readonly patterns?: readonly string[] };
   readonly timeout?: number;
   readonly memorySize?: number;
   readonly environment?: Readonly<Record<string, unknown>>;

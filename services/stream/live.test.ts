@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { answersHttp, type Child, untilReady } from '../../local/child.ts';
 import { claimPort } from '../../local/port.ts';
-import { startService } from '../../local/service.ts';
+import { startServices } from '../../local/services/start.ts';
 import { defaultPorts, type LocalSettings, localSettings } from '../../local/settings.ts';
 import { Frame } from '../../shared/contract/frames.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
@@ -14,11 +15,11 @@ import { createConversation, storeText } from '../../test/conversations.ts';
 import { testStores } from '../../test/stores.ts';
 import { resigned } from '../../test/tokens.ts';
 
-/** The whole live part as `cruddur local up` runs it: serverless-offline, the event source mapping, WebSockets. */
+/** The whole live part as `cruddur local up` runs it: functions, the event source mapping, WebSockets. */
 
 let data: string;
 let address: string;
-let service: Awaited<ReturnType<typeof startService>>;
+let service: Child;
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
@@ -26,7 +27,8 @@ beforeAll(async () => {
   const settings = await ownSettings();
   address = `ws://127.0.0.1:${settings.ports['stream-sockets']}`;
   Object.assign(process.env, { CRUDDUR_MESSAGES_TABLE: tableName, POWERTOOLS_LOG_LEVEL: 'INFO' });
-  service = await startService('stream', settings);
+  service = await startServices(settings, undefined, ['stream']);
+  await untilReady(service, () => answersHttp(`http://127.0.0.1:${settings.ports['stream-functions']}`));
   await warmUp();
 }, 120_000);
 
@@ -37,10 +39,8 @@ afterAll(async () => {
 });
 
 async function ownSettings(): Promise<LocalSettings> {
-  const [stream, functions, streamSockets] = await Promise.all(
-    [0, 0, 0].map((port) => claimPort('stream', port)),
-  );
-  const ports = { ...defaultPorts, stream, 'stream-functions': functions, 'stream-sockets': streamSockets };
+  const [functions, streamSockets] = await Promise.all([0, 0].map((port) => claimPort('stream', port)));
+  const ports = { ...defaultPorts, 'stream-functions': functions, 'stream-sockets': streamSockets };
   const { dynamodb, cognito, issuer } = testStores();
   return {
     ...localSettings(ports as typeof defaultPorts, data, dynamodb),
@@ -170,7 +170,7 @@ test('neither a token nor a message text is in the log', async () => {
   await storeText(ann, ben, 'between us');
   await line.heard({ type: 'message', message: { message: 'between us' } });
   const log = await until(async () => {
-    const text = await readFile(join(data, 'logs', 'stream.log'), 'utf8');
+    const text = await readFile(join(data, 'logs', 'services.log'), 'utf8');
     return text.includes('"operation":"push"') && text.includes('"operation":"connect"') ? text : undefined;
   });
   for (const secret of [ben.token, ben.token.split('.')[2] as string, 'between us', 'warm-up']) {

@@ -1,4 +1,5 @@
 import { defineConfig, loadEnv, type Plugin, type ProxyOptions } from 'vite';
+import { routesOf } from '../../local/web/routes.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const root = import.meta.dirname;
@@ -23,18 +24,13 @@ export default defineConfig(({ mode }) => {
 
 /** One origin for the browser, as CloudFront gives it when deployed. `cruddur local up` says where the parts are. */
 function proxy(mode: string): Record<string, ProxyOptions> {
-  const {
-    CRUDDUR_USERS_URL: users = 'http://127.0.0.1:4001',
-    CRUDDUR_MESSAGING_URL: messaging = 'http://127.0.0.1:4002',
-    CRUDDUR_COGNITO_ENDPOINT: cognito = 'http://127.0.0.1:9239',
-    CRUDDUR_SOCKETS_URL: sockets = 'ws://127.0.0.1:4203',
-  } = loadEnv(mode, root, 'CRUDDUR_');
-  return {
-    '^/api/(message_groups|messages|health/messaging)': { target: messaging },
-    '/api': { target: users },
-    '/cognito': { target: cognito, rewrite: () => '/' },
-    '/ws': { target: sockets, ws: true, rewrite: () => '/' },
-  };
+  const routes = routesOf(loadEnv(mode, root, 'CRUDDUR_'));
+  return Object.fromEntries(
+    routes.map(({ path, target, as }) => [
+      path.source,
+      { target, ws: target.startsWith('ws'), ...(as !== undefined && { rewrite: () => as }) },
+    ]),
+  );
 }
 
 /** Only the built page can be strict: the development server's hot reloading needs inline scripts and styles. */

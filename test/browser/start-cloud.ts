@@ -24,7 +24,7 @@ export default async function startCloud(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'cruddur-e2e-'));
   const settings = localSettings(await freePorts(), data);
   const moved = Object.entries(settings.ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
-  const cloud = startCruddur(['local', 'up', '--data', data, ...moved]);
+  const cloud = startCruddur(['local', 'up', '--dev-server', '--data', data, ...moved]);
   const parts = Promise.all([serveBuild(data, serviceEnvironment(settings)), untilReady(cloud)]);
   const [site] = await parts.catch(async (error) => {
     process.kill(cloud.pid, 'SIGTERM');

@@ -7,21 +7,15 @@ import { prepareData } from '../../cli/prepare-data.ts';
 import { SAMPLE_PASSWORD, samplePeople } from '../../cli/sample/people.ts';
 import { signIn } from '../../cli/user-pool.ts';
 import { createClient } from '../../client/client.ts';
-import type { Child } from '../../local/child.ts';
+import { type Child, untilReady } from '../../local/child.ts';
 import { startCognito } from '../../local/cognito.ts';
 import { type Engine, startDynamodb } from '../../local/dynamodb.ts';
 import { ensureKeys } from '../../local/keys.ts';
+import { services } from '../../local/parts/services.ts';
 import { claimPort } from '../../local/port.ts';
 import { startPostgres } from '../../local/postgres.ts';
-import { startService } from '../../local/service.ts';
-import {
-  defaultPorts,
-  environment,
-  host,
-  localSettings,
-  type Ports,
-  type Service,
-} from '../../local/settings.ts';
+import { startServices } from '../../local/services/start.ts';
+import { defaultPorts, environment, host, localSettings, type Ports } from '../../local/settings.ts';
 
 /**
  * Ends parts of a running local cloud in the middle of sends, and counts afterwards: every acknowledged message is
@@ -53,12 +47,15 @@ const starts: Record<string, () => Promise<Child>> = {
     }),
   cognito: () =>
     startCognito({ ...place('cognito'), functionsUrl: `http://${host}:${ports['users-functions']}` }),
-  users: () => service('users'),
-  messaging: () => service('messaging'),
-  stream: () => service('stream'),
+  services: startAllServices,
 };
 const running = new Map<string, Child>();
-const service = (name: Service) => startService(name, settings);
+
+async function startAllServices(): Promise<Child> {
+  const child = await startServices(settings);
+  await untilReady(child, () => services.answers(settings));
+  return child;
+}
 
 function place(part: 'postgres' | 'dynamodb' | 'cognito') {
   return { port: ports[part], dataDir: join(data, part), logFile: join(settings.logs, `${part}.log`) };
@@ -143,7 +140,7 @@ async function violationsAfterDraining(): Promise<unknown[]> {
 async function run(parts: string[]): Promise<boolean> {
   await Promise.all(['postgres', 'dynamodb', 'cognito'].map(start));
   for (const { work } of prepareData(settings)) await work();
-  await Promise.all(['users', 'messaging', 'stream'].map(start));
+  await start('services');
   const tokens = await Promise.all(samplePeople.map(({ email }) => signIn(email, SAMPLE_PASSWORD)));
   let isSound = true;
   for (const part of parts) {
@@ -168,7 +165,7 @@ async function run(parts: string[]): Promise<boolean> {
 let isSound = false;
 try {
   const chosen = process.argv.slice(2);
-  isSound = await run(chosen.length > 0 ? chosen : ['messaging', 'stream', 'dynamodb', 'postgres']);
+  isSound = await run(chosen.length > 0 ? chosen : ['services', 'dynamodb', 'postgres']);
 } finally {
   for (const child of [...running.values()].reverse()) await child.stop();
   await rm(data, { recursive: true, force: true });

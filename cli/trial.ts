@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import type { LocalSettings } from '../local/settings.ts';
+import type { DataStep } from '../local/up.ts';
+import { CommandFailed } from './errors.ts';
+import { SAMPLE_PASSWORD, samplePeople } from './sample/people.ts';
+import { signIn } from './user-pool.ts';
+
+const LIMIT_MS = 15_000;
+
+/** What a browser does first, through the same doors, so that "ready" means that it works. It stores nothing. */
+export function trial({ webOrigin }: LocalSettings): DataStep[] {
+  return [{ title: 'a request, a send and a frame', work: () => tryAll(webOrigin) }];
+}
+
+async function tryAll(origin: string): Promise<void> {
+  const [{ email }] = samplePeople as unknown as [{ email: string }];
+  const token = await signIn(email, SAMPLE_PASSWORD);
+  const list = await ask(`${origin}/api/message_groups`, token);
+  if (list.status !== 200) throw new CommandFailed(`The list of conversations answers ${list.status}.`);
+  const blank = await ask(`${origin}/api/messages`, token, { message: ' ', handle: 'londo' });
+  if (blank.status !== 422) throw new CommandFailed(`A send answers ${blank.status}.`);
+  await ping(`${origin.replace(/^http/, 'ws')}/ws`, token);
+}
+
+function ask(url: string, token: string, body?: object): Promise<Response> {
+  return fetch(url, {
+    method: body ? 'POST' : 'GET',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+}
+
+async function ping(url: string, token: string): Promise<void> {
+  const socket = new WebSocket(url, ['cruddur.v1', token]);
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  try {
+    await once(socket, 'open', { signal });
+    socket.send('{"action":"ping"}');
+    const [{ data }] = (await once(socket, 'message', { signal })) as [MessageEvent];
+    if (JSON.parse(data).type !== 'pong') throw new Error(data);
+  } catch (cause) {
+    throw new CommandFailed('A WebSocket does not open, or a ping is not answered.', { cause });
+  } finally {
+    socket.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { answersHttp } from '../child.ts';
+import { type Engine, startDynamodb } from '../dynamodb.ts';
+import { environment } from '../settings.ts';
+import type { Part } from './part.ts';
+
+export const dynamodb: Part = {
+  name: 'dynamodb',
+  kind: 'store',
+  ports: () => (environment.dynamodbEndpoint ? [] : ['dynamodb']),
+  kept: ['dynamodb'],
+  addresses: ({ dynamodbEndpoint }) => ({ dynamodb: dynamodbEndpoint }),
+  start: ({ ports, data, logs }, onSpawn) =>
+    startDynamodb({
+      port: ports.dynamodb,
+      dataDir: join(data, 'dynamodb'),
+      logFile: join(logs, 'dynamodb.log'),
+      endpoint: environment.dynamodbEndpoint,
+      engine: environment.dynamodbEngine as Engine | undefined,
+      dynamodbLocalDir: environment.dynamodbLocalDir,
+      onSpawn,
+    }),
+  answers: ({ dynamodbEndpoint }) => answersHttp(dynamodbEndpoint),
+};

@@ -1,0 +1,35 @@
+import { cp, glob, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, stop } from 'esbuild';
+import type { Serverless } from './service-definition.ts';
+
+/**
+ * Bundles a service's functions into `folder` with the settings of its `serverless.yml`, as they are deployed, beside
+ * the files that their packages take along.
+ */
+export async function bundleFunctions({ service, serviceDir }: Serverless, folder: string): Promise<void> {
+  const { exclude, outputFileExtension, ...settings } = service.custom.esbuild as unknown as EsbuildSettings;
+  const entries = Object.values(service.functions).map(({ handler }) => handler.replace(/\.[^.]+$/, ''));
+  await build({
+    ...(settings as BuildOptions),
+    external: exclude,
+    absWorkingDir: serviceDir,
+    entryPoints: entries.map((entry) => ({ in: join(serviceDir, `${entry}.ts`), out: entry })),
+    outdir: folder,
+    outExtension: { '.js': outputFileExtension },
+    logLevel: 'silent',
+  });
+  const patterns = Object.values(service.functions).flatMap((known) => known.package?.patterns ?? []);
+  for await (const file of glob(patterns, { cwd: serviceDir })) {
+    await mkdir(join(folder, dirname(file)), { recursive: true });
+    await cp(join(serviceDir, file), join(folder, file));
+  }
+}
+
+/** Ends esbuild's own process, which keeps all that it has ever read in memory. */
+export const releaseBundler = (): Promise<void> => stop();
+
+interface EsbuildSettings {
+  exclude: string[];
+  outputFileExtension: string;
+}

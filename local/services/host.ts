@@ -1,0 +1,95 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import ServerlessOffline from 'serverless-offline';
+import ApiGateway from '../api-gateway/plugin.ts';
+import EventSourceMapping from '../event-source-mapping/plugin.ts';
+import { bundleFunctions, releaseBundler } from './bundle.ts';
+import type { HostedService, HostSettings } from './host-settings.ts';
+import { readService, type Serverless } from './service-definition.ts';
+
+/**
+ * All services in one process: for each what `sls offline start` does in its folder, with the same plugins, but without
+ * the framework around them, whose memory and start would be paid for each service. `node host.ts SETTINGS`.
+ */
+const { root, functions, services } = JSON.parse(process.argv[2] ?? '{}') as HostSettings;
+
+/** The request lines of `serverless-offline` say less than those of the functions. */
+const utilities = {
+  log: {
+    debug: () => {},
+    info: () => {},
+    verbose: () => {},
+    notice: (line?: unknown) => isWorthALine(line) && console.log(line),
+    warning: (...words: unknown[]) => console.warn(...words),
+    error: (...words: unknown[]) => console.error(...words),
+  },
+};
+
+const started = await Promise.all(services.map(start));
+await releaseBundler();
+for (const { plugins } of started)
+  for (const { hooks } of plugins) await hooks['before:offline:start:init']?.();
+for (const { plugins } of started) for (const { hooks } of plugins) await hooks['offline:start:init']?.();
+console.log('all services are open');
+for (const folder of ['services', 'shared']) watch(join(root, folder), { recursive: true }, changed);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+async function start({ name, options }: HostedService): Promise<Started> {
+  const serverless = await readService(join(root, 'services', name), options);
+  const folder = join(functions, name);
+  await bundleFunctions(serverless, folder);
+  const settings = serverless.service.custom['serverless-offline'];
+  serverless.service.custom['serverless-offline'] = { ...settings, location: folder };
+  const offline = new ServerlessOffline(serverless, { ...options, noSponsor: true }, utilities);
+  const plugins: Plugin[] = [new ApiGateway(serverless, options, utilities), offline];
+  const hasStreams = serverless.service
+    .getAllFunctions()
+    .some((key) => serverless.service.getAllEventsInFunction(key).some((event) => 'stream' in event));
+  if (hasStreams) plugins.push(new EventSourceMapping(serverless, options, utilities));
+  return { serverless, folder, plugins, offline };
+}
+
+async function stop(): Promise<void> {
+  const all = started.flatMap(({ plugins }) => plugins);
+  await Promise.all(all.map(({ hooks }) => hooks['before:offline:start:end']?.()));
+  await Promise.all(started.map(({ offline }) => offline.end(true)));
+  process.exit(0);
+}
+
+let rebuild: NodeJS.Timeout | undefined;
+
+/** A changed source is bundled again, and runs from the next invocation on. */
+function changed(_event: string, file: string | null): void {
+  if (!file?.match(/\.(ts|sql)$/) || /\.test\.ts$|node_modules|(^|\/)\./.test(file) || /^web\//.test(file))
+    return;
+  clearTimeout(rebuild);
+  rebuild = setTimeout(() => void bundleAgain(), 200);
+}
+
+async function bundleAgain(): Promise<void> {
+  try {
+    await Promise.all(started.map(({ serverless, folder }) => bundleFunctions(serverless, folder)));
+    for (const { plugins } of started)
+      for (const { hooks } of plugins) await hooks['offline:functionsUpdated:cleanup']?.();
+    console.log('the functions were bundled again');
+  } catch (error) {
+    console.error(`the functions could not be bundled: ${(error as Error).message}`);
+  } finally {
+    await releaseBundler();
+  }
+}
+
+function isWorthALine(line: unknown): boolean {
+  return typeof line === 'string' && line !== '' && !/^(\(λ: |\w+ .* \(λ: |received connection)/.test(line);
+}
+
+interface Plugin {
+  readonly hooks: Readonly<Record<string, () => unknown>>;
+}
+
+interface Started {
+  readonly serverless: Serverless;
+  readonly folder: string;
+  readonly plugins: Plugin[];
+  readonly offline: ServerlessOffline;
+}

@@ -1,0 +1,23 @@
+/** What stands behind the web application's origin. The first route that fits counts. */
+export interface Route {
+  readonly path: RegExp;
+  readonly target: string;
+  /** The path at the target, if it is not the same. */
+  readonly as?: string;
+}
+
+/** One origin for the browser, as CloudFront gives it when deployed; by the addresses that the environment names. */
+export function routesOf(environment: NodeJS.ProcessEnv): readonly Route[] {
+  const {
+    CRUDDUR_USERS_URL: users = 'http://127.0.0.1:4001',
+    CRUDDUR_MESSAGING_URL: messaging = 'http://127.0.0.1:4002',
+    CRUDDUR_COGNITO_ENDPOINT: cognito = 'http://127.0.0.1:9239',
+    CRUDDUR_SOCKETS_URL: sockets = 'ws://127.0.0.1:4203',
+  } = environment;
+  return [
+    { path: /^\/api\/(message_groups|messages|health\/messaging)/, target: messaging },
+    { path: /^\/api\//, target: users },
+    { path: /^\/cognito/, target: cognito, as: '/' },
+    { path: /^\/ws/, target: sockets, as: '/' },
+  ];
+}
