@@ -1,7 +1,8 @@
 import { getMe } from '../../shared/contract/users.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { StoreUnavailable, UserNotRegistered } from '../../shared/errors.ts';
-import { getAttributes, verifiedEmail } from '../../shared/identity/account.ts';
+import { getAttributes } from '../../shared/identity/account.ts';
+import { verifiedEmail } from '../../shared/identity/attributes.ts';
 import { updateEmail } from '../../shared/postgres/accounts.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DisplayName } from '../../shared/contract/users.ts';
 import { EmailNotVerified } from '../../shared/errors.ts';
-import { type Attributes, verifiedEmail } from '../../shared/identity/account.ts';
+import { type Attributes, verifiedEmail } from '../../shared/identity/attributes.ts';
 import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 
 const displayNameSchema = DisplayName();

@@ -1,17 +1,10 @@
 import { tokenSettings } from '../config.ts';
 import { Unauthenticated } from '../errors.ts';
 import { ask, Refused } from './ask-user-pool.ts';
+import type { Attributes } from './attributes.ts';
 
 /** The user pool's API is where its tokens come from. */
 const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
-
-/** The attributes of an account under Cognito's names: `sub`, `email`, `email_verified`, `name`, `preferred_username`. */
-export type Attributes = Record<string, string | undefined>;
-
-/** The address, if somebody has shown to read its mail; any other is only what somebody claims. */
-export function verifiedEmail({ email, email_verified }: Attributes): string | undefined {
-  return email_verified === 'true' ? email : undefined;
-}
 
 /**
  * The attributes of the account behind an access token, as the user pool has them. The token is all that `GetUser` asks
