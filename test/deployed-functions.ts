@@ -34,6 +34,14 @@ export const rolesOf = (service: string): Record<string, unknown> => readYaml(se
 export const calledByOf = (service: string): Record<string, string> =>
   readYaml(service, 'serverless.yml').custom?.calledBy ?? {};
 
+/** The names of the settings that a function is deployed with. */
+export function settingsOf({ service, key }: DeployedFunction): string[] {
+  const { functions, custom } = readYaml(service, 'serverless.yml');
+  const { environment } = functions[key];
+  // What a file makes of the service's own settings has at least those.
+  return Object.keys(typeof environment === 'object' ? environment : custom.function.environment);
+}
+
 function functionsOf(service: string): DeployedFunction[] {
   const { functions = {} } = readYaml(service, 'serverless.yml');
   return Object.entries(functions as Record<string, Entry>).map(([key, { events = [], handler, role }]) => {
