@@ -4,15 +4,16 @@ import { handler as listMessages } from '../services/messaging/list-messages.ts'
 import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
+import { startRename } from '../shared/dynamo/jobs.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { getRow } from '../shared/dynamo/message-groups.ts';
-import { showDisplayName } from '../shared/identity/display-names.ts';
-import { findDisplayName } from '../shared/postgres/users.ts';
+import { findUsers, type NamedUser } from '../shared/postgres/users.ts';
 import { createExtra, type Person } from './accounts.ts';
 import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
 import { patiently, untilAnswered } from './client.ts';
 import { type Fault, faults, Schedule } from './faults.ts';
+import { finishJobs } from './jobs.ts';
 import { Model } from './model.ts';
 import { recordOf, send } from './scenarios.ts';
 
@@ -168,8 +169,9 @@ class World {
     // Nobody may repeat these, so a rename that met one may not show there: `cruddur ddb rebuild` shows it.
     for (const { who, to } of this.#unanswered) {
       for (const { uuid } of [this.#person(who), this.#person(to)])
-        await showDisplayName(uuid, (await findDisplayName(uuid)) as string);
+        await startRename(uuid, (await findUsers([uuid])).get(uuid) as NamedUser);
     }
+    await finishJobs();
     for (const [one, other] of pairs) {
       const exists = await getRow(this.#person(one).uuid, this.#groupOf(one, other), { consistent: true });
       if (exists && !(await this.#drain(one, other))) this.#problems.push('the stream does not drain');
@@ -190,7 +192,7 @@ class World {
     const found = await Promise.all([
       ...pairs.flatMap(([one, other]) => [this.#checkPair(one, other), this.#checkPair(other, one)]),
       ...this.#people.map(async ({ uuid }, user) =>
-        this.#model.checkName(user, (await findDisplayName(uuid)) ?? ''),
+        this.#model.checkName(user, (await findUsers([uuid])).get(uuid)?.display_name ?? ''),
       ),
     ]);
     return [...this.#problems, ...violations, ...found.flat()];

@@ -4,13 +4,13 @@ import { failedEvent, RecordsTrimmed } from '../../shared/lambda-stream/failed-e
 import type { FailureRecord } from '../../shared/lambda-stream/failure-record.ts';
 import type { Failure } from '../repair/redrive-failures.ts';
 
-/** The keys of the messages whose records were given up; undefined if the stream has forgotten them. */
+/** The keys of the messages and jobs whose records were given up; undefined if the stream has forgotten them. */
 export function failedKeys(failure: FailureRecord, streams: DynamoDBStreams): Failure['keys'] {
   return async () => {
     try {
       const { Records } = await failedEvent(failure, streams, () => true);
       const keys = Records.map(({ dynamodb }) => dynamodb.Keys as Record<'pk' | 'sk', { S?: string }>);
-      return keys.map(toKey).filter(({ pk }) => pk.startsWith('MSG#'));
+      return keys.map(toKey).filter(({ pk }) => /^(MSG|JOB)#/.test(pk));
     } catch (error) {
       if (error instanceof RecordsTrimmed) return undefined;
       throw error;

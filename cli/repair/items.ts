@@ -25,6 +25,7 @@ export const RowItem = v.object({
   user_uuid: Uuid,
   user_display_name: v.string(),
   user_handle: Handle(),
+  user_name_version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
   read_to: v.optional(Cursor()),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),

@@ -1,6 +1,7 @@
 import type { UserShort } from '../../shared/contract/users.ts';
+import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { type Key, partOf } from '../../shared/dynamo/keys.ts';
-import { createRow, getRow, renameInRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
+import { createRow, getRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage } from '../../shared/dynamo/messages.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
@@ -76,7 +77,7 @@ async function rebuildRows(group: string, members: readonly string[]): Promise<b
     const other = users.get(members.find((uuid) => uuid !== member) ?? '');
     if (!other) return false;
     if (!(await restoreRow(member, group, other))) return false;
-    await renameInRow(member, group, other.display_name);
+    await renameInRow(member, group, other);
   }
   await refreshMessageGroup(group, members);
   return true;

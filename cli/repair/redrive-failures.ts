@@ -1,4 +1,5 @@
-import { partOf } from '../../shared/dynamo/keys.ts';
+import { retryJob } from '../../shared/dynamo/jobs.ts';
+import { partOf, RENAME_JOBS } from '../../shared/dynamo/keys.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { getItem } from '../table/scan-table.ts';
@@ -37,6 +38,10 @@ async function replay(failure: Failure): Promise<string | undefined> {
   if (keys instanceof Error) return `its records cannot be read: ${keys.name}`;
   if (!keys) return 'its records are no longer in the stream: run cruddur ddb rebuild, then delete it';
   for (const key of keys) {
+    if (key.pk === RENAME_JOBS) {
+      await retryJob(key.sk);
+      continue;
+    }
     const group = partOf(key.pk)?.uuid ?? '';
     const item = await getItem(key);
     if (!item || isPointer(item)) continue;

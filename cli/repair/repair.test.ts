@@ -1,7 +1,6 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { type Key, messageGroupKey } from '../../shared/dynamo/keys.ts';
-import { renameInMessageGroups } from '../../shared/dynamo/message-groups.ts';
 import { type Conversation, createConversation } from '../../test/conversations.ts';
 import type { Violation } from './check-items.ts';
 import { rebuildTable } from './rebuild-table.ts';
@@ -43,7 +42,7 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
   const cases: [string, string, (conversation: Conversation, row: Key) => Promise<unknown>][] = [
     ['a wrong count', 'unread_count not as', (_, row) => change(row, 'unread_count', 7)],
     ['a wrong last text', 'message not as', (_, row) => change(row, 'message', 'wrong')],
-    ['an old name', 'not the present one', ({ ann }) => renameInMessageGroups(ann.uuid, 'Formerly')],
+    ['an old name', 'not the present one', (_, row) => change(row, 'user_display_name', 'Formerly')],
     [
       'a lost row',
       'no row',

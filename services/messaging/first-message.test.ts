@@ -1,9 +1,10 @@
-import { showDisplayName } from '../../shared/identity/display-names.ts';
+import { startRename } from '../../shared/dynamo/jobs.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 import { createStranger } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { current, Schedule } from '../../test/faults.ts';
 import { strikeCalls } from '../../test/install-faults.ts';
+import { finishJobs } from '../../test/jobs.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as sendMessage } from './send-message.ts';
 
@@ -17,8 +18,10 @@ test.each<[string, Record<string, string>]>([
   async (_, headers) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const rename = async () => {
-      await updateDisplayName(ben.sub, 'Ben the Second');
-      await showDisplayName(ben.uuid, 'Ben the Second');
+      const renamed = await updateDisplayName(ben.sub, 'Ben the Second');
+      if (!renamed) throw new Error('There is no such user.');
+      await startRename(ben.uuid, renamed);
+      await finishJobs();
     };
     // At its first call the send has read the old name, and no row is there yet for the rename to find.
     let steps = 0;

@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { SendMessageBody } from '../../shared/contract/messages.ts';
 import { sendMessage } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
+import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import { getMembership, rowNaming } from '../../shared/dynamo/message-groups.ts';
+import { getMembership, getRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
 import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
-import { showDisplayNameInRow } from '../../shared/identity/display-names.ts';
-import { findDisplayNames, findSenderAndReceiver, parseHandle } from '../../shared/postgres/users.ts';
+import {
+  findSenderAndReceiver,
+  findUsers,
+  type NamedUser,
+  parseHandle,
+} from '../../shared/postgres/users.ts';
 
 /** Pattern C (to a person) and pattern D (to a message group). */
 export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
-  const { sender, other_uuid, receiver } = await findPeople(sub, body);
+  const people = await findPeople(sub, body);
+  const { sender, other_uuid, receiver } = people;
   const message: StoredMessage = {
     message_group_uuid: body.message_group_uuid ?? messageGroupUuid(sender.uuid, other_uuid),
     message_uuid: randomUUID(),
@@ -34,8 +40,8 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
       [receiver.uuid]: rowNaming(sender, message, 1),
     },
   });
-  if (receiver && stored.rows !== 'not stored')
-    await showNames(stored.message, [sender, receiver], stored.rows);
+  if (people.receiver && stored.rows !== 'not stored')
+    await showNames(stored.message, [people.sender, people.receiver], stored.rows);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: receiver && 'sendMessageToPerson',
@@ -46,7 +52,10 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
 async function findPeople(
   sub: string,
   body: SendMessageBody,
-): Promise<{ sender: UserShort; other_uuid: string; receiver?: UserShort }> {
+): Promise<
+  | { sender: UserShort; other_uuid: string; receiver?: undefined }
+  | { sender: NamedUser; other_uuid: string; receiver: NamedUser }
+> {
   if (body.message_group_uuid) {
     const sender = await getCaller(sub);
     const row = await getMembership(sender.uuid, body.message_group_uuid);
@@ -56,7 +65,8 @@ async function findPeople(
   if (!sender) throw new UserNotRegistered();
   if (!receiver) throw new UserReceiverNotFound();
   if (receiver.uuid === sender.uuid) throw new UserReceiverIsSender();
-  return { sender: rememberCaller(sub, sender), other_uuid: receiver.uuid, receiver };
+  rememberCaller(sub, sender);
+  return { sender, other_uuid: receiver.uuid, receiver };
 }
 
 function receiptOf(message: StoredMessage, idempotency_key: string | undefined, body: SendMessageBody) {
@@ -77,14 +87,18 @@ function receiptOf(message: StoredMessage, idempotency_key: string | undefined, 
  */
 async function showNames(
   { message_group_uuid }: StoredMessage,
-  [sender, receiver]: [UserShort, UserShort],
+  [sender, receiver]: [NamedUser, NamedUser],
   rows: 'stored' | 'unknown',
 ): Promise<void> {
-  const present = await findDisplayNames([sender.uuid, receiver.uuid]);
-  const showTo = async (reader: UserShort, { uuid, display_name }: UserShort) => {
+  const present = await findUsers([sender.uuid, receiver.uuid]);
+  const showTo = async (reader: NamedUser, { uuid, name_version }: NamedUser) => {
     const name = present.get(uuid);
-    if (name === undefined || (rows === 'stored' && name === display_name)) return;
-    await showDisplayNameInRow(uuid, name, { member_uuid: reader.uuid, message_group_uuid });
+    if (!name) return;
+    const shown =
+      rows === 'stored'
+        ? name_version
+        : (await getRow(reader.uuid, message_group_uuid, { consistent: true }))?.user_name_version;
+    if (shown !== name.name_version) await renameInRow(reader.uuid, message_group_uuid, name);
   };
   await Promise.all([showTo(sender, receiver), showTo(receiver, sender)]);
 }

@@ -1,21 +1,43 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as v from 'valibot';
+import { Job, runStep } from '../../shared/dynamo/jobs.ts';
 import { messageGroupOfPartition, timeOfCursor } from '../../shared/dynamo/keys.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
-import { UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
+import { readItem, UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
 import { logFailure } from '../../shared/log.ts';
 
 /**
  * Keeps message groups current. A record only says which group changed and who is in it; what the rows say is
  * derived from the table, once for each group, however many records of it the batch holds. A failed group
  * leaves the other groups alone: the lowest failed record is reported and the mapping retries from there.
+ *
+ * It carries jobs too, a step for each record, because a stream has room for two readers, of which `push` is one.
  */
 export const handler = serveBatch('project', async (records) => {
-  const { groups, unreadable } = changedGroups(records);
-  const results = await Promise.all(groups.map(refresh));
+  const [jobs, messages] = partition(records, isOfJob);
+  const { groups, unreadable } = changedGroups(messages);
+  const results = await Promise.all([...groups.map(refresh), ...jobs.map(carryOn)]);
   return [...unreadable, ...results.flat()];
 });
+
+const isOfJob = (record: DynamoDBRecord) => record.dynamodb?.Keys?.pk?.S?.startsWith('JOB#') ?? false;
+
+/** @returns the record if its step failed. */
+async function carryOn(record: DynamoDBRecord): Promise<string[]> {
+  try {
+    await runStep(v.parse(Job, readItem(record)));
+    return [];
+  } catch (error) {
+    const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+    logFailure('project', sequenceNumber, error);
+    return [sequenceNumber];
+  }
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
 
 interface ChangedGroup {
   message_group_uuid: string;

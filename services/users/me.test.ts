@@ -14,6 +14,7 @@ import {
 } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
+import { finishJobs } from '../../test/jobs.ts';
 import { asMaster } from '../../test/master.ts';
 import { testStores } from '../../test/stores.ts';
 import { handler as getMe } from './get-me.ts';
@@ -78,6 +79,7 @@ describe('a new display name', () => {
       status: 200,
       body: { uuid: ann.uuid, display_name: 'Ann of Green Gables' },
     });
+    await finishJobs();
     const names = async (reader: Person) =>
       (await listMessageGroups(reader.uuid, { limit: 10 })).items.map((row) => row.user_display_name);
     expect(await names(ben)).toEqual(['Ann of Green Gables']);
@@ -88,6 +90,7 @@ describe('a new display name', () => {
   test('of two at once leaves one name everywhere', async () => {
     const { ann, ben } = await createConversation();
     await Promise.all([rename(ann, 'One'), rename(ann, 'Other')]);
+    await finishJobs();
     const [row] = (await listMessageGroups(ben.uuid, { limit: 1 })).items;
     expect(row?.user_display_name).toBe((await get(ann)).body.display_name);
   });

@@ -1,15 +1,19 @@
 import { updateMe } from '../../shared/contract/users.ts';
+import { startRename } from '../../shared/dynamo/jobs.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
 import { rememberCaller } from '../../shared/identity/callers.ts';
-import { showDisplayName } from '../../shared/identity/display-names.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 
-/** The name first, then the rows that show it; a request that fails in between is repeated by the client. */
+/**
+ * The name first, then the job that shows it to everyone who talks to the caller. A request that fails in between is
+ * repeated by the client.
+ */
 export const handler = serve(updateMe, async ({ sub, body }) => {
-  const me = await updateDisplayName(sub, body.display_name);
-  if (!me) throw new UserNotRegistered();
+  const user = await updateDisplayName(sub, body.display_name);
+  if (!user) throw new UserNotRegistered();
+  const { name_version, ...me } = user;
   rememberCaller(sub, me);
-  await showDisplayName(me.uuid, me.display_name);
+  await startRename(me.uuid, { display_name: me.display_name, name_version });
   return { body: me };
 });

@@ -30,7 +30,12 @@ export async function writeIfUnchanged(write: () => Promise<unknown>): Promise<b
   }
 }
 
-async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
+/**
+ * Does a write that has a condition of its own.
+ *
+ * @returns whether it was done; false if its condition does not hold, and then nothing was written.
+ */
+export async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;

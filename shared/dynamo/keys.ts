@@ -60,6 +60,11 @@ export const connectionOwnerKey = (connectionId: string): Key => ({
   sk: 'owner',
 });
 
+/** The partition of the jobs that show a new display name, one for each user. */
+export const RENAME_JOBS = 'JOB#rename';
+
+export const jobKey = (userUuid: string): Key => ({ pk: RENAME_JOBS, sk: userUuid });
+
 /** The message group that a message item's partition key names, or undefined for an item of another kind. */
 export function messageGroupOfPartition(pk: string): string | undefined {
   return pk.startsWith('MSG#') ? pk.slice('MSG#'.length) : undefined;

@@ -4,7 +4,8 @@ import type { UserShort } from '../contract/users.ts';
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { MAX_ROUNDS, putIfAbsent, writeIfUnchanged } from './condition.ts';
-import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupKey, messageGroupsOf } from './keys.ts';
+import type { VersionedName } from './display-names.ts';
+import { GROUPS_BY_LAST_MESSAGE, messageGroupKey, messageGroupsOf } from './keys.ts';
 import { countUnread, type StoredMessage } from './messages.ts';
 import type { Page } from './page.ts';
 
@@ -17,6 +18,8 @@ export interface MessageGroupRow {
   user_uuid: string;
   user_display_name: string;
   user_handle: string;
+  /** The version of the other member's name; absent in rows older than that. */
+  user_name_version?: number;
   /** Messages from the other member after `read_to`; counting stops at UNREAD_COUNT_MAX. */
   unread_count: number;
   /** The cursor of the last message read; absent until something was read. */
@@ -26,7 +29,11 @@ export interface MessageGroupRow {
 }
 
 /** A member's row as it begins: it names the other member, and text and time are those of a message. */
-export function rowNaming(other: UserShort, newest: StoredMessage, unread_count: number): MessageGroupRow {
+export function rowNaming(
+  other: UserShort & Partial<VersionedName>,
+  newest: StoredMessage,
+  unread_count: number,
+): MessageGroupRow {
   return {
     message_group_uuid: newest.message_group_uuid,
     last_message_at: newest.created_at,
@@ -34,6 +41,7 @@ export function rowNaming(other: UserShort, newest: StoredMessage, unread_count:
     user_uuid: other.uuid,
     user_display_name: other.display_name,
     user_handle: other.handle,
+    ...(other.name_version !== undefined && { user_name_version: other.name_version }),
     unread_count,
     version: 1,
   };
@@ -105,29 +113,6 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
       return unread_count;
   }
   throw new StoreUnavailable();
-}
-
-/** Shows a user's new display name in the rows of everyone who talks to them. */
-export async function renameInMessageGroups(userUuid: string, displayName: string): Promise<void> {
-  let startKey: Key | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid) },
-        ConsistentRead: true,
-        ...(startKey && { ExclusiveStartKey: startKey }),
-        Limit: 100,
-      }),
-    );
-    await Promise.all(
-      (Items as MessageGroupRow[]).map((own) =>
-        renameInRow(own.user_uuid, own.message_group_uuid, displayName),
-      ),
-    );
-    startKey = LastEvaluatedKey as Key | undefined;
-  } while (startKey);
 }
 
 /** The transaction item that creates a member's row, and fails if the row is there. */
@@ -222,24 +207,4 @@ export async function updateRow(
       },
     }),
   );
-}
-
-/**
- * Shows the other member's name in a member's row; a row that is not there needs none. Over the version that was
- * read, so that a write of an earlier rename that the network held back cannot come after this one.
- *
- * @returns whether the row showed another name, and was written.
- */
-export async function renameInRow(
-  memberUuid: string,
-  messageGroupUuid: string,
-  displayName: string,
-): Promise<boolean> {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const row = await getRow(memberUuid, messageGroupUuid, { consistent: true });
-    if (!row || row.user_display_name === displayName) return false;
-    if (await writeIfUnchanged(() => updateRow(memberUuid, row, { user_display_name: displayName })))
-      return true;
-  }
-  throw new StoreUnavailable();
 }

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
 import { messageGroupOfPartition, userOfPartition } from '../dynamo/keys.ts';
 import type { MessageGroupRow } from '../dynamo/message-groups.ts';
 import { type StoredMessage, toMessage } from '../dynamo/messages.ts';
@@ -14,9 +14,14 @@ export type StreamImage =
   | { kind: 'message'; message: StoredMessage }
   | { kind: 'message_group'; owner_uuid: string; row: MessageGroupRow };
 
+/** The item of a record as it was after the change, empty if the record carries none. */
+export function readItem(record: StreamRecord): Record<string, NativeAttributeValue> {
+  return unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
+}
+
 /** Reads the item of a record; undefined if it is neither a message nor a message group row. */
 export function readImage(record: StreamRecord): StreamImage | undefined {
-  const item = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
+  const item = readItem(record);
   const pk = String(item.pk ?? '');
   const message_group_uuid = messageGroupOfPartition(pk);
   if (message_group_uuid) return { kind: 'message', message: toMessage(item, message_group_uuid) };

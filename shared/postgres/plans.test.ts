@@ -57,9 +57,11 @@ test('the home feed touches a bounded number of pages, however many newer activi
 /** Runs the statement under EXPLAIN, as a container does that has run it often: with the plan for any value. */
 async function pagesOf(work: () => Promise<unknown>): Promise<number> {
   let pages = 0;
-  await sql`set plan_cache_mode = force_generic_plan`;
-  const explaining = carriedBy(sql, async (statement) => {
-    const [row = {}] = await sql`explain (analyze, buffers, format json) ${statement(sql)}`;
+  // A connection of its own, because the next test ends it.
+  const fresh = connect(masterUrl());
+  await fresh`set plan_cache_mode = force_generic_plan`;
+  const explaining = carriedBy(fresh, async (statement) => {
+    const [row = {}] = await fresh`explain (analyze, buffers, format json) ${statement(fresh)}`;
     const [{ Plan: plan }] = row['QUERY PLAN'];
     pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     return [];

@@ -36,14 +36,19 @@ export async function findUserByHandle(handle: Handle): Promise<UserShort | unde
   return user;
 }
 
+/** A user with the version of their display name, for the rows that show it. */
+export interface NamedUser extends UserShort {
+  name_version: number;
+}
+
 /** The two people of a first message, in one statement; either may be undefined, and both may be one person. */
 export async function findSenderAndReceiver(
   sub: string,
   handle: Handle | undefined,
-): Promise<{ sender: UserShort | undefined; receiver: UserShort | undefined }> {
+): Promise<{ sender: NamedUser | undefined; receiver: NamedUser | undefined }> {
   const users = await query(
-    (sql) => sql<(UserShort & { is_sender: boolean })[]>`
-      select uuid, handle, display_name, cognito_user_id = ${sub} as is_sender
+    (sql) => sql<(NamedUser & { is_sender: boolean })[]>`
+      select uuid, handle, display_name, name_version, cognito_user_id = ${sub} as is_sender
       from users where cognito_user_id = ${sub} or handle = ${handle ?? null}`,
   );
   return {
@@ -53,29 +58,12 @@ export async function findSenderAndReceiver(
 }
 
 /** Those of the given users who exist, by uuid; every one given must be a uuid. */
-export async function findUsers(uuids: readonly string[]): Promise<Map<string, UserShort>> {
+export async function findUsers(uuids: readonly string[]): Promise<Map<string, NamedUser>> {
   const users = await query(
-    (sql) => sql<UserShort[]>`
-      select uuid, handle, display_name from users where uuid = any(${`{${uuids.join()}}`}::text::uuid[])`,
+    (sql) => sql<NamedUser[]>`
+      select uuid, handle, display_name, name_version from users where uuid = any(${`{${uuids.join()}}`}::text::uuid[])`,
   );
   return new Map(users.map((user) => [user.uuid, user]));
-}
-
-/** The present display name; undefined if there is no such user. */
-export async function findDisplayName(userUuid: string): Promise<string | undefined> {
-  const [user] = await query(
-    (sql) => sql<Pick<UserShort, 'display_name'>[]>`select display_name from users where uuid = ${userUuid}`,
-  );
-  return user?.display_name;
-}
-
-/** The same of several users in one statement, by their uuid. */
-export async function findDisplayNames(userUuids: string[]): Promise<Map<string, string>> {
-  const users = await query(
-    (sql) => sql<Omit<UserShort, 'handle'>[]>`
-      select uuid, display_name from users where uuid in ${sql(userUuids)}`,
-  );
-  return new Map(users.map(({ uuid, display_name }) => [uuid, display_name]));
 }
 
 /**
@@ -145,12 +133,17 @@ async function findOr(sub: string, refusal: Error): Promise<Me> {
   return present;
 }
 
-/** Changes a user's display name; undefined if there is no such user. */
-export async function updateDisplayName(sub: string, displayName: string): Promise<Me | undefined> {
+/** Changes a user's display name and raises its version, unless it is the same; undefined if there is no such user. */
+export async function updateDisplayName(
+  sub: string,
+  displayName: string,
+): Promise<(Me & Pick<NamedUser, 'name_version'>) | undefined> {
   const [user] = await query(
-    (sql) => sql<Me[]>`
-      update users set display_name = ${displayName} where cognito_user_id = ${sub}
-      returning uuid, handle, display_name, email`,
+    (sql) => sql<(Me & Pick<NamedUser, 'name_version'>)[]>`
+      update users set display_name = ${displayName},
+        name_version = name_version + (display_name <> ${displayName})::integer
+      where cognito_user_id = ${sub}
+      returning uuid, handle, display_name, email, name_version`,
   );
   return user;
 }

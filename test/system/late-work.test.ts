@@ -3,7 +3,7 @@ import { handler as sendMessage } from '../../services/messaging/send-message.ts
 import { handler as updateMe } from '../../services/users/update-me.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { connect, connectDatabase, disconnect } from '../../shared/postgres/client.ts';
-import { findDisplayName } from '../../shared/postgres/users.ts';
+import { findUsers } from '../../shared/postgres/users.ts';
 import { createExtra, type Person } from '../accounts.ts';
 import { toEvent } from '../call.ts';
 import { checkPeople } from '../check-people.ts';
@@ -65,5 +65,6 @@ test('a rename that was answered 503 does not undo a later one', async () => {
   postgres.mend();
   expect(await rename('the last')).toMatchObject({ statusCode: 200 });
   // Any statement that still waited would be sent before these.
-  for (let n = 0; n < 5; n++) expect(await findDisplayName(ann.uuid)).toBe('the last');
+  for (let n = 0; n < 5; n++)
+    expect((await findUsers([ann.uuid])).get(ann.uuid)?.display_name).toBe('the last');
 });

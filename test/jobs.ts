@@ -1,0 +1,31 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { handler as project } from '../services/stream/project.ts';
+import { type Job, listJobs } from '../shared/dynamo/jobs.ts';
+import { jobKey } from '../shared/dynamo/keys.ts';
+
+/** The stream record of a job as it is now. */
+export const jobRecordOf = (job: Job): DynamoDBRecord =>
+  ({
+    eventName: 'MODIFY',
+    dynamodb: {
+      SequenceNumber: '1',
+      Keys: marshall(jobKey(job.user_uuid)),
+      NewImage: marshall({ ...jobKey(job.user_uuid), ...job }, { removeUndefinedValues: true }),
+    },
+  }) as unknown as DynamoDBRecord;
+
+/** Runs the steps of every job of the test file's table to its end, as the stream does. Returns how many it took. */
+export async function finishJobs(
+  step: (job: Job) => Promise<unknown> = (job) => project({ Records: [jobRecordOf(job)] }),
+): Promise<number> {
+  for (let steps = 0; ; ) {
+    const { items } = await listJobs({ limit: 100 });
+    if (items.length === 0) return steps;
+    if (steps > 1_000) throw new Error('The jobs do not come to an end.');
+    for (const job of items) {
+      await step(job);
+      steps += 1;
+    }
+  }
+}
