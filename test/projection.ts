@@ -37,7 +37,10 @@ export async function startProjection(
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const streamArn = await findStream(streams, tableName, AbortSignal.timeout(10_000));
+  const streamArn = await findStream(streams, tableName, {
+    signal: AbortSignal.timeout(10_000),
+    log: () => {},
+  });
   const settings = {
     ...parseStreamEvent(await deployedEvent(name)),
     batchWindow: 0,

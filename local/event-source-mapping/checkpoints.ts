@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Crash } from './errors.ts';
 
 /**
  * How far a mapping has come in each shard of a stream, kept in one file, so that it goes on where it was after
@@ -16,9 +17,18 @@ export class Checkpoints {
   #writing: Promise<void> | undefined;
   #frozen = false;
 
-  /** Positions in another stream (the table was made anew) are dropped. */
+  /**
+   * Positions in another stream (the table was made anew) are dropped. A file that cannot be read is kept aside, and
+   * every shard is read from its oldest record: at least once is promised, and nothing may be passed over.
+   */
   static async load(path: string, streamArn: string, hooks: CheckpointHooks): Promise<Checkpoints> {
     const file = await read(path);
+    if (file === 'damaged') {
+      const aside = `${path}.damaged`;
+      await rename(path, aside);
+      hooks.log(`${path} is damaged: kept as ${aside}; every record that the stream still has is read again`);
+      return new Checkpoints(path, streamArn, hooks, {});
+    }
     return new Checkpoints(path, streamArn, hooks, file?.streamArn === streamArn ? file.shards : undefined);
   }
 
@@ -65,15 +75,27 @@ export class Checkpoints {
     this.#frozen = true;
   }
 
+  /** What cannot be written (the disk is full) is tried again; work goes on meanwhile, and may be done twice. */
   async #write(): Promise<void> {
-    try {
-      while (this.#unsaved.size > 0 && !this.#frozen) await this.#writeOnce();
-    } catch (error) {
-      this.freeze();
-      this.#hooks.failed(error);
-    } finally {
-      this.#writing = undefined;
+    while (this.#unsaved.size > 0 && !this.#frozen) {
+      const unsaved = new Map(this.#unsaved);
+      try {
+        await this.#writeOnce();
+      } catch (error) {
+        if (error instanceof Crash || this.#hooks.hasEnded()) this.#giveUp(error);
+        for (const [shardId, position] of unsaved) {
+          if (!this.#unsaved.has(shardId)) this.#unsaved.set(shardId, position);
+        }
+        this.#hooks.log(`the positions cannot be saved: ${(error as NodeJS.ErrnoException).code ?? error}`);
+        await this.#hooks.sleep(RETRY_MS);
+      }
     }
+    this.#writing = undefined;
+  }
+
+  #giveUp(error: unknown): void {
+    this.freeze();
+    this.#hooks.crashed(error);
   }
 
   async #writeOnce(): Promise<void> {
@@ -101,9 +123,14 @@ export interface ShardPosition {
 export interface CheckpointHooks {
   before?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
   after?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
-  /** Nothing can be remembered any more. */
-  failed(error: unknown): void;
+  /** Nothing is remembered any more. */
+  crashed(error: unknown): void;
+  hasEnded(): boolean;
+  sleep(milliseconds: number): Promise<void>;
+  log(line: string): void;
 }
+
+const RETRY_MS = 1_000;
 
 export async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
@@ -111,12 +138,20 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-async function read(path: string): Promise<CheckpointFile | undefined> {
+async function read(path: string): Promise<CheckpointFile | 'damaged' | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return text === undefined ? undefined : (JSON.parse(text) as CheckpointFile);
+  if (text === undefined) return undefined;
+  try {
+    const file = JSON.parse(text);
+    return typeof file.streamArn === 'string' && typeof file.shards === 'object' && file.shards !== null
+      ? file
+      : 'damaged';
+  } catch {
+    return 'damaged';
+  }
 }
 
 interface CheckpointFile {

@@ -1,11 +1,19 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FailureRecord } from '../../shared/lambda-stream/failure-record.ts';
 import { openFailureQueue } from './failure-queue.ts';
 
 const failure = (requestId: string) => ({ requestContext: { requestId } }) as FailureRecord;
-const directory = async () => join(await mkdtemp(join(tmpdir(), 'cruddur-queue-')), 'failures');
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+async function directory(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-queue-'));
+  folders.push(folder);
+  return join(folder, 'failures');
+}
+
 const ids = async (queue: ReturnType<typeof openFailureQueue>, limit?: number) =>
   (await queue.receive(limit)).map(({ body }) => body.requestContext.requestId);
 

@@ -1,6 +1,6 @@
-import { Bell } from './bell.ts';
 import type { Entry } from './entry.ts';
 import type { MappingSettings } from './settings.ts';
+import { Signal } from './signal.ts';
 
 /**
  * The records of one shard, dealt to as many lanes as batches may be processed at once. A key always goes to
@@ -37,7 +37,7 @@ const ENVELOPE_BYTES = '{"Records":[]}'.length;
 
 class Lane {
   readonly #settings: MappingSettings;
-  readonly #bell = new Bell();
+  readonly #changed = new Signal();
   #queue: Entry[] = [];
   #closed = false;
   #firstSince = 0;
@@ -49,12 +49,12 @@ class Lane {
   add(entry: Entry): void {
     if (this.#queue.length === 0) this.#firstSince = performance.now();
     this.#queue.push(entry);
-    this.#bell.ring();
+    this.#changed.notify();
   }
 
   close(): void {
     this.#closed = true;
-    this.#bell.ring();
+    this.#changed.notify();
   }
 
   async run(process: (batch: readonly Entry[]) => Promise<void>): Promise<void> {
@@ -64,11 +64,11 @@ class Lane {
 
   /** A full batch, or what there is when the batch window has passed; nothing once the lane is closed. */
   async #gather(): Promise<readonly Entry[]> {
-    await this.#bell.until(() => this.#queue.length > 0 || this.#closed);
+    await this.#changed.waitUntil(() => this.#queue.length > 0 || this.#closed);
     const window = this.#settings.batchWindow * 1000;
     for (let wait = window; wait > 0 && !this.#closed && !this.#isFull(); ) {
       wait = this.#firstSince + window - performance.now();
-      if (wait > 0) await this.#bell.heard(wait);
+      if (wait > 0) await this.#changed.wait(wait);
     }
     if (this.#closed) return [];
     this.#firstSince = performance.now();

@@ -22,3 +22,20 @@ export interface MappingOptions {
   readonly log?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
+
+/** The options with what counts where they are silent. */
+export type ResolvedOptions = MappingOptions &
+  Required<Pick<MappingOptions, 'functionArn' | 'faults' | 'backoff' | 'log'>>;
+
+export function resolveOptions(options: MappingOptions): ResolvedOptions {
+  return {
+    ...options,
+    functionArn: options.functionArn ?? 'arn:aws:lambda:local:000000000000:function:unnamed',
+    faults: options.faults ?? {},
+    backoff: options.backoff ?? exponentialBackoff,
+    log: options.log ?? (() => {}),
+  };
+}
+
+/** 100 ms, 200 ms, 400 ms and so on, at most 10 s. */
+const exponentialBackoff = (tries: number) => Math.min(10_000, 100 * 2 ** tries);

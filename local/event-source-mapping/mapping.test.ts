@@ -17,6 +17,8 @@ import { parseStreamEvent } from './settings.ts';
 import { findStream } from './table-stream.ts';
 import { eventually } from './testing/run-mapping.ts';
 
+const waiting = () => ({ signal: AbortSignal.timeout(5_000), log: () => {} });
+
 /** On the real engine: what unit tests show on a stream in memory is only worth something if this works too. */
 
 const streams = new DynamoDBStreams({
@@ -29,7 +31,7 @@ let directory: string;
 const started: EventSourceMapping[] = [];
 
 beforeAll(async () => {
-  streamArn = (await findStream(streams, tableName, AbortSignal.timeout(5_000))) ?? '';
+  streamArn = (await findStream(streams, tableName, waiting())) ?? '';
 });
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'cruddur-mapping-'));
@@ -179,13 +181,13 @@ test('a table that is dropped and made again ends the mapping: its stream is ano
   const client = dynamodbClient({ endpoint: testStores().dynamodb });
   const table = `${tableName}-dropped`;
   await loadSchema(client, table);
-  const arn = (await findStream(streams, table, AbortSignal.timeout(5_000))) ?? '';
+  const arn = (await findStream(streams, table, waiting())) ?? '';
   const mapping = start('ANY#', { streamArn: arn });
   await mapping.drained();
   await client.send(new DeleteTableCommand({ TableName: table }));
   await loadSchema(client, table);
   await expect(mapping.stopped).rejects.toThrow(StreamGone);
-  expect(await findStream(streams, table, AbortSignal.timeout(5_000))).not.toBe(arn);
+  expect(await findStream(streams, table, waiting())).not.toBe(arn);
   await client.send(new DeleteTableCommand({ TableName: table }));
   client.destroy();
 });

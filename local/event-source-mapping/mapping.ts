@@ -1,8 +1,8 @@
-import { Bell } from './bell.ts';
 import { Checkpoints, type ShardPosition } from './checkpoints.ts';
 import { StreamGone } from './errors.ts';
-import type { MappingOptions } from './mapping-options.ts';
-import { createRun, type Run } from './run.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { type MappingOptions, type ResolvedOptions, resolveOptions } from './mapping-options.ts';
+import { pauseAfter } from './pause.ts';
 import { ShardConsumer } from './shard-consumer.ts';
 import {
   describeStream,
@@ -11,6 +11,7 @@ import {
   type ShardDescription,
   type StreamDescription,
 } from './shards.ts';
+import { Signal } from './signal.ts';
 
 /**
  * Runs a function for the records of a table's stream, as an event source mapping of AWS Lambda does: at least
@@ -44,113 +45,116 @@ export interface EventSourceMapping {
   readonly stopped: Promise<void>;
 }
 
-const REDISCOVER_MILLISECONDS = 1_000;
-const NOTHING_TO_READ_MILLISECONDS = 100;
+const REDISCOVER_MS = 1_000;
+const NOTHING_TO_READ_MS = 100;
 
 class Mapping {
-  readonly #options: MappingOptions;
-  readonly #run: Run;
-  readonly #rediscover = new Bell();
+  readonly #options: ResolvedOptions;
+  readonly #lifecycle = new Lifecycle(() => this.#crashed());
+  readonly #rediscover = new Signal();
   readonly #consumers = new Map<string, ShardConsumer>();
   readonly #consuming = new Set<Promise<void>>();
   #checkpoints: Checkpoints | undefined;
   #shards: readonly ShardDescription[] = [];
-  #discoveredSince = 0;
-  #isListingStale = false;
-  #crash: { readonly error: unknown } | undefined;
+  /** How many shards were read to their end: a listing from before such a moment is out of date. */
+  #finished = 0;
+  /** What was known when the shards were listed for the last time. */
+  #listed = { mark: 0, finished: 0 };
 
   constructor(options: MappingOptions) {
-    this.#options = options;
-    this.#run = createRun(options, (error) => this.#crashed(error));
+    this.#options = resolveOptions(options);
     options.signal?.addEventListener('abort', () => this.end(), { once: true });
     if (options.signal?.aborted) this.end();
   }
 
   async run(): Promise<void> {
     try {
-      await this.#discoverUntilEnd();
+      this.#checkpoints = await this.#loadCheckpoints();
+      await this.#discoverUntilEnd(this.#checkpoints);
     } catch (error) {
-      this.#run.crash(error);
+      this.#lifecycle.crash(error);
     }
     await Promise.all(this.#consuming);
     await this.#checkpoints?.saved();
-    if (this.#crash) throw this.#crash.error;
+    this.#lifecycle.throwIfCrashed();
   }
 
   end(): void {
-    this.#run.end();
-    this.#rediscover.ring();
+    this.#lifecycle.end();
+    this.#rediscover.notify();
   }
 
   async drained(): Promise<void> {
-    this.#run.mark += 1;
-    const { mark } = this.#run;
-    this.#run.poll.ring();
-    this.#rediscover.ring();
-    await this.#run.changed.until(() => this.#isDrainedSince(mark) || this.#run.hasEnded());
+    const mark = this.#lifecycle.raiseMark();
+    this.#rediscover.notify();
+    await this.#lifecycle.changed.waitUntil(() => this.#isDrainedSince(mark) || this.#lifecycle.hasEnded());
     await this.#checkpoints?.saved();
-    if (this.#crash) throw this.#crash.error;
+    this.#lifecycle.throwIfCrashed();
   }
 
   #isDrainedSince(mark: number): boolean {
-    if (this.#discoveredSince < mark) return false;
+    if (this.#listed.mark < mark || this.#listed.finished < this.#finished) return false;
     const unfinished = this.#shards.filter(({ shardId }) => !this.#checkpoints?.isFinished(shardId));
     return unfinished.every(({ shardId }) => this.#consumers.get(shardId)?.isDrainedSince(mark));
   }
 
-  #crashed(error: unknown): void {
-    this.#crash ??= { error };
+  #crashed(): void {
     this.#checkpoints?.freeze();
-    this.#rediscover.ring();
+    this.#rediscover.notify();
   }
 
-  async #discoverUntilEnd(): Promise<void> {
-    const checkpoints = await this.#loadCheckpoints();
-    let isFirst = checkpoints.isNew;
-    while (!this.#run.hasEnded()) {
-      const { mark } = this.#run;
-      this.#isListingStale = false;
-      const stream = await this.#describe();
-      if (!stream || this.#isListingStale) continue;
-      const { shards } = stream;
-      if (isFirst && this.#run.settings.startingPosition === 'LATEST')
-        this.#startAtLatest(shards, checkpoints);
-      isFirst = false;
-      this.#consumeReadable(shards, checkpoints);
-      if (stream.isDisabled && shards.every(({ shardId }) => checkpoints.isFinished(shardId))) {
-        throw new StreamGone(this.#run.streamArn);
-      }
-      this.#discoveredSince = mark;
-      this.#run.changed.ring();
-      if (mark < this.#run.mark || this.#run.hasEnded()) continue;
-      await this.#rediscover.heard(
-        this.#consumers.size === 0 ? NOTHING_TO_READ_MILLISECONDS : REDISCOVER_MILLISECONDS,
-      );
+  #loadCheckpoints(): Promise<Checkpoints> {
+    const { checkpoints, streamArn, faults, log } = this.#options;
+    return Checkpoints.load(checkpoints, streamArn, {
+      before: (positions) => faults.beforeCheckpoint?.(positions),
+      after: (positions) => faults.afterCheckpoint?.(positions),
+      crashed: this.#lifecycle.crash,
+      log,
+      hasEnded: this.#lifecycle.hasEnded,
+      sleep: this.#lifecycle.sleep,
+    });
+  }
+
+  async #discoverUntilEnd(checkpoints: Checkpoints): Promise<void> {
+    if (checkpoints.isNew && this.#options.settings.startingPosition === 'LATEST')
+      await this.#startAtLatest(checkpoints);
+    while (!this.#lifecycle.hasEnded()) {
+      const isCurrent = await this.#discover(checkpoints);
+      if (!isCurrent || this.#lifecycle.hasEnded()) continue;
+      await this.#rediscover.wait(this.#consumers.size === 0 ? NOTHING_TO_READ_MS : REDISCOVER_MS);
     }
   }
 
-  async #loadCheckpoints(): Promise<Checkpoints> {
-    const { faults, crash } = this.#run;
-    this.#checkpoints = await Checkpoints.load(this.#options.checkpoints, this.#run.streamArn, {
-      before: (positions) => faults.beforeCheckpoint?.(positions),
-      after: (positions) => faults.afterCheckpoint?.(positions),
-      failed: crash,
-    });
-    return this.#checkpoints;
+  /** Lists the shards and reads those that may be read. @returns whether the listing still holds at its end. */
+  async #discover(checkpoints: Checkpoints): Promise<boolean> {
+    const before = { mark: this.#lifecycle.mark, finished: this.#finished };
+    const stream = await this.#describe();
+    if (!stream || before.finished < this.#finished) return false;
+    this.#consumeReadable(stream.shards, checkpoints);
+    if (stream.isDisabled && stream.shards.every(({ shardId }) => checkpoints.isFinished(shardId))) {
+      throw new StreamGone(this.#options.streamArn);
+    }
+    this.#listed = before;
+    this.#lifecycle.changed.notify();
+    return before.mark === this.#lifecycle.mark;
   }
 
   async #describe(): Promise<StreamDescription | undefined> {
+    const { streams, streamArn, log } = this.#options;
     try {
-      return await describeStream(this.#run.streams, this.#run.streamArn);
+      return await describeStream(streams, streamArn);
     } catch (error) {
       if (error instanceof StreamGone) throw error;
-      await this.#run.pause(error);
+      await pauseAfter(error, log, this.#lifecycle.sleep);
       return undefined;
     }
   }
 
   /** Closed shards hold nothing new; open ones are remembered with the time, for a restart before the first record. */
-  #startAtLatest(shards: readonly ShardDescription[], checkpoints: Checkpoints): void {
+  async #startAtLatest(checkpoints: Checkpoints): Promise<void> {
+    let stream = await this.#describe();
+    while (!stream && !this.#lifecycle.hasEnded()) stream = await this.#describe();
+    const shards = stream?.shards ?? [];
     const open = new Set(leafShards(shards));
     const latestSince = Date.now();
     for (const shard of shards) {
@@ -170,16 +174,15 @@ class Mapping {
   }
 
   #consume(shardId: string, start: ShardPosition | 'LATEST', checkpoints: Checkpoints): void {
-    const consumer = new ShardConsumer(this.#run, shardId, checkpoints);
+    const consumer = new ShardConsumer(this.#options, this.#lifecycle, shardId, checkpoints);
     this.#consumers.set(shardId, consumer);
-    const consuming = consumer.consume(start).catch(this.#run.crash);
+    const consuming = consumer.consume(start).catch(this.#lifecycle.crash);
     const over = consuming.finally(() => {
       this.#consuming.delete(over);
       this.#consumers.delete(shardId);
       // Its children may start, and there may be new ones.
-      this.#isListingStale = true;
-      this.#discoveredSince = 0;
-      this.#rediscover.ring();
+      this.#finished += 1;
+      this.#rediscover.notify();
     });
     this.#consuming.add(over);
   }

@@ -10,6 +10,7 @@ import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { testStores } from '../../test/stores.ts';
 import { root } from '../settings.ts';
 import { openFailureQueue } from './failure-queue.ts';
+import EventSourceMappingPlugin from './plugin.ts';
 import { eventually } from './testing/run-mapping.ts';
 
 /** The real `serverless offline`, with a function that notes what it is given and cannot digest poison. */
@@ -95,6 +96,20 @@ const seen = () =>
     (text) => text.replaceAll('PLUGIN#', '').trim().split('\n').join(),
     () => '',
   );
+
+test('a mapping that cannot go on ends the process, which says why', async () => {
+  const reasons: string[] = [];
+  const definitions = {
+    project: { name: 'project', events: [{ stream: { ...stream(), arn: { Ref: 'Table' } } }] },
+  };
+  const service = { getAllFunctions: () => ['project'], getFunction: () => definitions.project };
+  const log = { notice: (line: string) => reasons.push(line) };
+  await new Promise<void>((resolve) => {
+    const plugin = new EventSourceMappingPlugin({ serviceDir: directory, service }, {}, { log }, resolve);
+    void plugin.hooks['offline:start:init']?.();
+  });
+  expect(reasons.join()).toContain('event source mapping project: ended: the arn of the stream event');
+});
 
 test('serverless offline runs the function for each record, gives up poison and goes on where it was', async () => {
   const queue = openFailureQueue(join(directory, 'data/event-source-mappings/queues/probe-failures'));

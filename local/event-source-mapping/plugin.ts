@@ -18,8 +18,15 @@ export default class EventSourceMappingPlugin {
   readonly #log: (line: string) => void;
   readonly #ending = new AbortController();
   readonly #running = new Map<string, EventSourceMapping>();
+  readonly #end: () => void;
 
-  constructor(serverless: Serverless, options: Record<string, unknown>, utilities?: Utilities) {
+  constructor(
+    serverless: Serverless,
+    options: Record<string, unknown>,
+    utilities?: Utilities,
+    end: () => void = () => process.exit(1),
+  ) {
+    this.#end = end;
     this.#serverless = serverless;
     this.#options = options;
     this.#log = (line) => utilities?.log.notice(line);
@@ -46,19 +53,27 @@ export default class EventSourceMappingPlugin {
     await Promise.allSettled([...this.#running.values()].map((mapping) => mapping.stop()));
   }
 
-  /** A table that is dropped and made again has a new stream. */
+  /**
+   * A table that is dropped and made again has a new stream. Anything else that ends a mapping ends the process, for
+   * the lists would stand still and nobody would know.
+   */
   async #keepRunning(functionKey: string, settings: MappingSettings): Promise<void> {
     try {
       let gone: string | undefined;
       while (!this.#ending.signal.aborted) gone = await this.#runOnce(functionKey, settings, gone);
     } catch (error) {
       this.#log(`event source mapping ${functionKey}: ended: ${(error as Error).message}`);
+      this.#end();
     }
   }
 
   async #runOnce(functionKey: string, settings: MappingSettings, gone?: string): Promise<string | undefined> {
     const streams = new DynamoDBStreams(localClient());
-    const streamArn = await findStream(streams, tableOf(settings), this.#ending.signal, gone);
+    const streamArn = await findStream(streams, tableOf(settings), {
+      signal: this.#ending.signal,
+      gone,
+      log: (line) => this.#log(`event source mapping ${functionKey}: ${line}`),
+    });
     if (streamArn === undefined) return undefined;
     const mapping = this.#startMapping(functionKey, settings, streams, streamArn);
     this.#running.set(functionKey, mapping);

@@ -4,24 +4,28 @@ import type { Checkpoints, ShardPosition } from './checkpoints.ts';
 import { type Entry, toEntry } from './entry.ts';
 import { itemOf } from './item.ts';
 import { Lanes } from './lanes.ts';
-import type { Run } from './run.ts';
-import { readShard } from './shard-reader.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { ResolvedOptions } from './mapping-options.ts';
+import { pauseAfter } from './pause.ts';
+import { readShard, type ShardSource } from './shard-reader.ts';
 import { Window } from './window.ts';
 
 /** Takes one shard from its position to its end: reads, filters, deals to the lanes and moves the checkpoint. */
 export class ShardConsumer {
-  readonly #run: Run;
+  readonly #options: ResolvedOptions;
+  readonly #lifecycle: Lifecycle;
   readonly #shardId: string;
   readonly #checkpoints: Checkpoints;
   readonly #window = new Window();
   readonly #lanes: Lanes;
   #emptySince = 0;
 
-  constructor(run: Run, shardId: string, checkpoints: Checkpoints) {
-    this.#run = run;
+  constructor(options: ResolvedOptions, lifecycle: Lifecycle, shardId: string, checkpoints: Checkpoints) {
+    this.#options = options;
+    this.#lifecycle = lifecycle;
     this.#shardId = shardId;
     this.#checkpoints = checkpoints;
-    this.#lanes = new Lanes(run.settings, itemOf);
+    this.#lanes = new Lanes(options.settings, itemOf);
   }
 
   /** Whether everything that was in the shard when `mark` was made is done. */
@@ -31,34 +35,34 @@ export class ShardConsumer {
 
   /** Resolves when the shard is finished or the mapping ends. */
   async consume(start: ShardPosition | 'LATEST'): Promise<void> {
-    const run = this.#run;
+    const { changed, crash, hasEnded } = this.#lifecycle;
     const context = this.#batchContext();
-    const lanes = this.#lanes.run((batch) => processBatch(batch, context)).catch(run.crash);
+    const lanes = this.#lanes.run((batch) => processBatch(batch, context)).catch(crash);
     await this.#read(start);
-    await run.changed.until(() => this.#window.size === 0 || run.hasEnded());
+    await changed.waitUntil(() => this.#window.size === 0 || hasEnded());
     this.#lanes.close();
     await lanes;
-    if (!run.hasEnded()) this.#checkpoints.set(this.#shardId, { finished: true });
+    if (!hasEnded()) this.#checkpoints.set(this.#shardId, { finished: true });
   }
 
   async #read(start: ShardPosition | 'LATEST'): Promise<void> {
-    const run = this.#run;
+    const lifecycle = this.#lifecycle;
     let emptyPages = 0;
-    let mark = run.mark;
-    for await (const page of readShard({ ...run, shardId: this.#shardId }, start)) {
-      if (run.hasEnded()) return;
-      this.#accept(page.map((record) => toEntry(toEventRecord(record, run.streamArn))));
+    let { mark } = lifecycle;
+    for await (const page of readShard(this.#source(), start)) {
+      if (lifecycle.hasEnded()) return;
+      this.#accept(page.map((record) => toEntry(toEventRecord(record, this.#options.streamArn))));
       emptyPages = page.length === 0 ? emptyPages + 1 : 0;
       if (page.length === 0) this.#foundEmpty(mark);
       // A mark made since the read wants another one at once.
-      if (emptyPages > 0 && mark === run.mark) await run.poll.heard(idleMilliseconds(emptyPages));
+      if (emptyPages > 0 && mark === lifecycle.mark) await lifecycle.poll.wait(idleMilliseconds(emptyPages));
       await this.#room();
-      mark = run.mark;
+      mark = lifecycle.mark;
     }
   }
 
   #accept(entries: readonly Entry[]): void {
-    const { filter } = this.#run.settings;
+    const { filter } = this.#options.settings;
     const refused: Entry[] = [];
     for (const entry of entries) {
       const isWanted = filter(entry.record);
@@ -71,25 +75,34 @@ export class ShardConsumer {
 
   #foundEmpty(mark: number): void {
     this.#emptySince = mark;
-    this.#run.changed.ring();
+    this.#lifecycle.changed.notify();
   }
 
   /** Reading waits for the lanes, so that memory is bounded however fast the stream is written to. */
   async #room(): Promise<void> {
-    const { batchSize, parallelizationFactor } = this.#run.settings;
+    const { batchSize, parallelizationFactor } = this.#options.settings;
     const most = Math.max(RECORDS_IN_MEMORY, 2 * batchSize * parallelizationFactor);
     const hasRoom = () => this.#window.size < most && this.#window.bytes < BYTES_IN_MEMORY;
-    await this.#run.changed.until(() => hasRoom() || this.#run.hasEnded());
+    await this.#lifecycle.changed.waitUntil(() => hasRoom() || this.#lifecycle.hasEnded());
   }
 
   readonly #done = (entries: readonly Entry[]): void => {
     const sequenceNumber = this.#window.done(entries.map((entry) => entry.sequenceNumber));
     if (sequenceNumber !== undefined) this.#checkpoints.set(this.#shardId, { sequenceNumber });
-    this.#run.changed.ring();
+    this.#lifecycle.changed.notify();
   };
 
+  #source(): ShardSource {
+    const { streams, streamArn, log } = this.#options;
+    const { hasEnded, sleep } = this.#lifecycle;
+    const pause = (error: unknown) => pauseAfter(error, log, sleep);
+    return { streams, streamArn, shardId: this.#shardId, hasEnded, log, pause };
+  }
+
   #batchContext(): BatchContext {
-    return { ...this.#run, shardId: this.#shardId, done: this.#done };
+    const { hasEnded, sleep } = this.#lifecycle;
+    const { onFailure } = this.#options;
+    return { ...this.#options, onFailure, hasEnded, sleep, shardId: this.#shardId, done: this.#done };
   }
 }
 

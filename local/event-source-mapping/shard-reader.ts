@@ -40,6 +40,7 @@ export interface ShardSource {
   readonly streamArn: string;
   readonly shardId: string;
   readonly hasEnded: () => boolean;
+  /** The stream did not answer: waits a moment before the next try. */
   readonly pause: (error: unknown) => Promise<void>;
   readonly log: (line: string) => void;
 }

@@ -3,22 +3,34 @@ import type { DynamoDBStreams, _Stream as Stream } from '@aws-sdk/client-dynamod
 
 /**
  * The ARN of the newest stream of a table, as soon as there is one and it is not `gone`, which may be listed for a
- * day; undefined if `signal` ends the waiting.
+ * day; undefined if `signal` ends the waiting. Neither the engine nor the table has to be there yet; what is waited
+ * for is said, once for each reason.
  */
 export async function findStream(
   streams: Pick<DynamoDBStreams, 'listStreams'>,
   table: string,
-  signal: AbortSignal,
-  gone?: string,
+  { signal, gone, log }: FindStreamOptions,
 ): Promise<string | undefined> {
+  let said: string | undefined;
   while (!signal.aborted) {
-    // Neither the engine nor the table has to be there yet.
-    const found = await newestStream(streams, table).catch(() => undefined);
-    if (found !== undefined && found !== gone) return found;
+    const found = await newestStream(streams, table).catch((error: Error) => error);
+    if (typeof found === 'string' && found !== gone) return found;
+    const reason = found instanceof Error ? reasonOf(found) : `${table} has no stream yet`;
+    if (reason !== said) log(`waiting: ${reason}`);
+    said = reason;
     await setTimeout(100, undefined, { signal }).catch(() => {});
   }
   return undefined;
 }
+
+export interface FindStreamOptions {
+  readonly signal: AbortSignal;
+  readonly gone?: string | undefined;
+  readonly log: (line: string) => void;
+}
+
+const reasonOf = ({ name, code }: Error & { code?: string }) =>
+  `DynamoDB does not list its streams (${code ?? name})`;
 
 async function newestStream(streams: Pick<DynamoDBStreams, 'listStreams'>, table: string) {
   const found: Stream[] = [];

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventRecord } from '../../../shared/lambda-stream/event-record.ts';
@@ -12,6 +12,9 @@ import { FakeStreams } from './fake-streams.ts';
 /** What the function answers to a batch of partition keys; throwing is the function throwing. */
 export type Respond = (keys: readonly string[], records: readonly EventRecord[]) => unknown;
 
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** A mapping on a fake stream with one open shard `s1`, and what it did. */
 export async function mappingOnFake(
   event: Record<string, unknown> = {},
@@ -19,7 +22,9 @@ export async function mappingOnFake(
 ) {
   const streams = new FakeStreams();
   streams.addShard('s1');
-  const checkpoints = join(await mkdtemp(join(tmpdir(), 'cruddur-mapping-')), 'checkpoints.json');
+  const folder = await mkdtemp(join(tmpdir(), 'cruddur-mapping-'));
+  folders.push(folder);
+  const checkpoints = join(folder, 'checkpoints.json');
   const batches: string[][] = [];
   const failures: FailureRecord[] = [];
   const started: EventSourceMapping[] = [];

@@ -1,15 +1,15 @@
-/** Wakes everybody who waits for a change of state; whoever wakes looks at the state again. */
-export class Bell {
+/** Wakes all who wait for a change of state; each looks at the state again. */
+export class Signal {
   readonly #waiting = new Set<() => void>();
 
-  ring(): void {
+  notify(): void {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
 
-  /** Resolves at the next ring, or after `milliseconds` if they are given. */
-  heard(milliseconds?: number): Promise<void> {
+  /** Resolves at the next `notify`, or after `milliseconds` if they are given. */
+  wait(milliseconds?: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(() => wake(), milliseconds);
       const wake = () => {
@@ -21,7 +21,7 @@ export class Bell {
     });
   }
 
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await this.heard();
+  async waitUntil(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.wait();
   }
 }

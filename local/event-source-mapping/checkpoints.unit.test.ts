@@ -1,0 +1,37 @@
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { given, write } from './testing/given-mapping.ts';
+import { eventually } from './testing/run-mapping.ts';
+
+describe.each(['TRIM_HORIZON', 'LATEST'])(
+  'a mapping that began at %s, whose file of positions was cut',
+  (startingPosition) => {
+    test('reads every record again, keeps the file aside and says so', async () => {
+      const fixture = await given({ startingPosition });
+      write('ab');
+      await writeFile(fixture.checkpoints, '{"streamArn":"arn:aw');
+      const lines: string[] = [];
+      const mapping = fixture.start({ log: (line) => lines.push(line) });
+      await mapping.drained();
+      expect(fixture.batches.flat()).toEqual(['a', 'b']);
+      expect(lines.join('\n')).toContain(
+        `${fixture.checkpoints} is damaged: kept as ${fixture.checkpoints}.damaged`,
+      );
+      expect(await readFile(`${fixture.checkpoints}.damaged`, 'utf8')).toBe('{"streamArn":"arn:aw');
+      expect(JSON.parse(await readFile(fixture.checkpoints, 'utf8')).streamArn).toBe(fixture.streams.arn);
+    });
+  },
+);
+
+test('positions that cannot be written, as on a full disk, are written when they can be', async () => {
+  const fixture = await given();
+  write('ab');
+  // Where the new file would be written there is a folder.
+  await mkdir(`${fixture.checkpoints}.new`, { recursive: true });
+  const lines: string[] = [];
+  const mapping = fixture.start({ log: (line) => lines.push(line) });
+  await eventually(() => lines.some((line) => line.startsWith('the positions cannot be saved: EISDIR')));
+  expect(fixture.batches.flat()).toEqual(['a', 'b']);
+  await rmdir(`${fixture.checkpoints}.new`);
+  await mapping.drained();
+  expect(JSON.parse(await readFile(fixture.checkpoints, 'utf8')).shards).toHaveProperty('s1');
+});
