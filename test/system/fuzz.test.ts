@@ -6,6 +6,7 @@ import type { OperationName } from '../../shared/contract/routes.ts';
 import { createPerson, type Person } from '../accounts.ts';
 import { type Call, call } from '../call.ts';
 import { storeText } from '../conversations.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 import { connectEvent, messageEvent } from '../socket-events.ts';
 import { allItems } from '../table.ts';
 
@@ -18,20 +19,9 @@ const output = jest.spyOn(process.stdout, 'write').mockImplementation((line) => 
 });
 afterAll(() => output.mockRestore());
 
-const handlers = {
-  listMessageGroups: (await import('../../services/messaging/list-message-groups.ts')).handler,
-  listMessages: (await import('../../services/messaging/list-messages.ts')).handler,
-  sendMessage: (await import('../../services/messaging/send-message.ts')).handler,
-  markRead: (await import('../../services/messaging/mark-read.ts')).handler,
-  checkMessagingHealth: (await import('../../services/messaging/check-messaging-health.ts')).handler,
-  getUserShort: (await import('../../services/users/get-user-short.ts')).handler,
-  searchUsers: (await import('../../services/users/search-users.ts')).handler,
-  getMe: (await import('../../services/users/get-me.ts')).handler,
-  updateMe: (await import('../../services/users/update-me.ts')).handler,
-  registerMe: (await import('../../services/users/register-me.ts')).handler,
-  listHomeActivities: (await import('../../services/users/list-home-activities.ts')).handler,
-  checkUsersHealth: (await import('../../services/users/check-users-health.ts')).handler,
-} satisfies Record<OperationName, unknown>;
+const handlers: Record<string, never> = {};
+for (const { kind, key, file } of deployedFunctions())
+  if (kind === 'operation') handlers[key] = (await import(`../../${file}`)).handler as never;
 const { handler: connect } = await import('../../services/stream/connect.ts');
 const { handler: receive } = await import('../../services/stream/default.ts');
 

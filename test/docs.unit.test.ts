@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** That the documents name only what is there. */
+
+const root = join(import.meta.dirname, '..');
+const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root })
+  .toString()
+  .split('\n')
+  .filter((file) => file && existsSync(join(root, file)));
+const folders = /^(bench|bin|cli|client|docs|local|services|shared|test)\//;
+
+test.each(documents)('every link and path in %s leads somewhere', (document) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
+    .map(([, target]) => target as string)
+    .filter((target) => !/^[a-z]+:/.test(target));
+  const paths = [...text.matchAll(/`([\w./-]+\/[\w.-]+)`/g)]
+    .map(([, path]) => path as string)
+    .filter((path) => folders.test(path) && !isOfThePast(document) && !/\/(dist|node_modules)\b/.test(path));
+  const missing = [
+    ...links.filter((link) => !existsSync(join(root, placeOf(document), link))),
+    ...paths.filter((path) => !existsSync(join(root, path))),
+  ];
+  expect(missing).toEqual([]);
+});
+
+/** `changes.md` becomes a part of docs/performance.md. */
+const placeOf = (document: string) => (document === 'bench/changes.md' ? 'docs' : dirname(document));
+
+/** A decision tells of its day. */
+const isOfThePast = (document: string) => document.startsWith('docs/decisions/');
+
+test('each decision has a number of its own and a line in the index', () => {
+  const folder = join(root, 'docs/decisions');
+  const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+  const numbers = pages.map((name) => name.slice(0, 4));
+  expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
+  const index = readFileSync(join(folder, 'README.md'), 'utf8');
+  expect(pages.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+  for (const name of pages) {
+    const title = readFileSync(join(folder, name), 'utf8').split('\n', 1)[0];
+    expect(title).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
+  }
+});
