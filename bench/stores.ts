@@ -34,7 +34,7 @@ export async function startStores(): Promise<BenchStores> {
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
   ]);
   const postgresUrl = postgresAddress(keys, 'master', postgres.port);
-  await createDatabase(postgresUrl);
+  await createDatabase({ url: postgresUrl });
   await migrate(postgresUrl, MIGRATIONS);
   const engines = { dynoxide, 'dynamodb-local': dynamodbLocal ?? dynoxide };
   return {

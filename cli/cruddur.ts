@@ -1,38 +1,23 @@
 import { CommanderError } from 'commander';
+import { printError } from './output.ts';
 import { program } from './program.ts';
 
 // Nobody reads on, as behind `| head`, or the disk is full: not all was printed, which is no reason to die half-way.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE') console.error(`The output cannot be written: ${code}`);
+  if (code !== 'EPIPE') printError(`The output cannot be written: ${code}`);
   process.exitCode = 1;
 });
-
-const hint = 'Is the local cloud running (npm start)?';
 
 try {
   await program().parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  // commander has said what is wrong with the line that was given.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
 }
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 // Open connections of the shared layers would keep a finished command waiting.
 process.exit();
-
-/** Says what went wrong. 2 is for a command that was given wrongly, 1 for work that was not done. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  for (const cause of causesOf(error)) {
-    if (cause.message) console.error(cause.message);
-    const { code, address, port } = cause as NodeJS.ErrnoException & { address?: string; port?: number };
-    if (code === 'ECONNREFUSED') console.error(`Nothing answers at ${address}:${port}. ${hint}`);
-  }
-  if (process.env.CRUDDUR_DEBUG) console.error(error);
-  return 1;
-}
-
-function causesOf(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
-}
 
 /** A pipe takes what it has room for; the rest would be lost with the process. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

@@ -1,28 +1,39 @@
-import { type LocalSettings, sharedEnvironment } from '../local/settings.ts';
+import type { LocalSettings } from '../local/settings.ts';
 import type { DataStep } from '../local/up.ts';
+import { disconnect } from '../shared/postgres/client.ts';
+import { applyLinks, planLinks } from './database/link-accounts.ts';
+import { create, migrateDatabase, seed } from './database/set-up.ts';
 import { createSampleAccounts } from './sample/accounts.ts';
-import { connectStores } from './stage.ts';
+import { storeConversation } from './sample/store-conversation.ts';
+import { openStores, type StoreName, type Stores } from './stores.ts';
+import { loadSchema } from './table/load-schema.ts';
+import { listAccounts } from './user-pool.ts';
 
-/** Schema and sample data; each step leaves alone what is there. */
-export function prepareData(settings: LocalSettings): DataStep[] {
-  // The shared layers read the environment when they are imported, which the commands do when they run.
-  Object.assign(process.env, sharedEnvironment(settings));
+/** Schema and sample data of a local cloud that starts; each step leaves alone what is there. */
+type Prepared = Pick<Stores, (typeof needed)[number]>;
+const needed = ['table', 'database', 'userPool'] satisfies StoreName[];
+
+export function prepareData(local: LocalSettings): DataStep[] {
+  const place = { stage: undefined, region: 'local', local, isRunning: true, overriding: {} };
+  const stores = openStores(needed, place);
+  const withStores = (work: (opened: Prepared) => Promise<unknown>) => async () => work(await stores);
   return [
-    {
-      title: 'database',
-      work: async () => {
-        await connectStores();
-        return (await import('./commands/db-setup.ts')).setUp();
-      },
-    },
-    { title: 'table', work: async () => (await import('./commands/ddb-schema-load.ts')).loadTable() },
-    { title: 'sample conversation', work: async () => (await import('./commands/ddb-seed.ts')).seed() },
-    { title: 'sample accounts', work: createSampleAccounts },
-    { title: 'account ids', work: storeAccountIds },
+    { title: 'database', work: withStores(setUpDatabase) },
+    { title: 'table', work: withStores(({ table }) => loadSchema(table.client, table.name)) },
+    { title: 'sample conversation', work: withStores(() => storeConversation(local)) },
+    { title: 'sample accounts', work: withStores(({ userPool }) => createSampleAccounts(userPool)) },
+    { title: 'account ids', work: withStores(storeAccountIds) },
   ];
 }
 
-async function storeAccountIds(): Promise<void> {
-  await (await import('./commands/db-update-cognito-user-ids.ts')).updateIds();
-  await (await import('../shared/postgres/client.ts')).disconnect();
+async function setUpDatabase({ database }: Prepared): Promise<void> {
+  await create(database);
+  await migrateDatabase(database, { stage: undefined, region: 'local' });
+  await seed();
+}
+
+async function storeAccountIds({ userPool }: Prepared): Promise<void> {
+  const { changes } = await planLinks(await listAccounts(userPool));
+  await applyLinks(changes);
+  await disconnect();
 }

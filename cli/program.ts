@@ -1,25 +1,88 @@
-import { Command } from 'commander';
-import { addCognitoCommands } from './commands/cognito.ts';
-import { addDbCommands } from './commands/db.ts';
-import { addDdbCommands } from './commands/ddb.ts';
-import { addLocalCommands } from './commands/local.ts';
-import { addRdsCommands } from './commands/rds.ts';
+import { Argument, Command as Commander, Option as CommanderOption } from 'commander';
+import type { Command } from './command.ts';
+import { commands, type Group } from './commands.ts';
+import type { Option } from './options.ts';
+import { flag, text } from './options.ts';
+import { printHelp } from './output.ts';
+import { stages } from './place.ts';
+import { run } from './run.ts';
 
-/** The command line: groups of commands, each command in a file of its own, which is loaded when it is run. */
-export function program(): Command {
-  const cruddur = new Command('cruddur')
-    .description('Runs and operates Cruddur Messaging. Without --stage a command talks to the local cloud.')
+/** The command line, as commander parses it. */
+export function program(): Commander {
+  const cruddur = new Commander('cruddur')
     .exitOverride()
     .showHelpAfterError()
-    .helpCommand(false);
-  addLocalCommands(group(cruddur, 'local', 'the whole system on this machine'));
-  addDdbCommands(group(cruddur, 'ddb', 'the DynamoDB table'));
-  addDbCommands(group(cruddur, 'db', 'the Postgres database'));
-  addCognitoCommands(group(cruddur, 'cognito', 'the user pool'));
-  addRdsCommands(group(cruddur, 'rds', 'the database as AWS runs it'));
+    .configureOutput({
+      writeOut: (help) => printHelp('stdout', help),
+      writeErr: (error) => printHelp('stderr', error),
+    });
+  fill(cruddur, commands);
   return cruddur;
 }
 
-function group(parent: Command, name: string, description: string): Command {
-  return parent.command(name).description(description).helpCommand(false);
+function fill(parent: Commander, { description, members }: Group): void {
+  parent.description(description).helpCommand(false);
+  for (const [name, member] of Object.entries(members)) {
+    const child = parent.command(name);
+    if ('members' in member) fill(child, member);
+    else define(child, member);
+  }
 }
+
+function define(child: Commander, command: Command): void {
+  child.description(command.description);
+  for (const [name, { description, choices }] of Object.entries(command.arguments)) {
+    const argument = new Argument(`<${name}>`, description);
+    child.addArgument(choices ? argument.choices(choices) : argument);
+  }
+  const options = Object.entries(optionsOf(command));
+  for (const [name, option] of options) child.addOption(toCommander(name, option));
+  const fallbacks = Object.fromEntries(options.map(([name, { fallback }]) => [name, fallback]));
+  child.addHelpText('after', `\nExample:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+  child.action(() => {
+    // commander's own check would come before that for an unknown option.
+    for (const [name, { required }] of options)
+      if (required && child.opts()[name] === undefined)
+        child.error(`error: required option '${flagOf(name)} <${name}>' not specified`);
+    const written = Object.keys(command.arguments).map((name, index) => [name, child.args[index]]);
+    return run(command, { ...fallbacks, ...child.opts(), ...Object.fromEntries(written) });
+  });
+}
+
+/** A command's own options, and those that it has for where it works and what it prints. */
+export function optionsOf({ options, where, asks, json }: Command): Record<string, Option<unknown>> {
+  return {
+    ...options,
+    ...(asks && { yes: flag('do not ask') }),
+    ...(json && { json: flag('as JSON') }),
+    ...(where === 'anywhere' && { stage: stage('a deployed stage instead of the local cloud') }),
+    ...(where === 'stage' && { stage: { ...stage('the deployed stage'), required: true } }),
+    ...(where !== 'local' && { region }),
+    ...(where !== 'stage' && { data }),
+  };
+}
+
+const stage = (description: string) => ({ ...text('stage', description), choices: stages });
+const region = text('region', 'the region of the stage (default: AWS_REGION, or else eu-central-1)');
+const data = text(
+  'dir',
+  "the folder of the local cloud's data, logs and state (default: .local in the clone)",
+  {
+    completes: 'folder',
+  },
+);
+
+function toCommander(name: string, option: Option<unknown>): CommanderOption {
+  const { description, placeholder, fallback, choices, parse } = option;
+  const made = new CommanderOption(
+    placeholder ? `${flagOf(name)} <${placeholder}>` : flagOf(name),
+    description,
+  );
+  if (choices) made.choices(choices);
+  if (parse) made.argParser(parse);
+  if (placeholder && fallback !== undefined) made.default(fallback);
+  return made;
+}
+
+/** As commander itself makes the name of a value from the name of an option, the other way round. */
+export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

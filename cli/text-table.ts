@@ -1,11 +1,20 @@
-/** Rows under their headings, as wide as their contents; Unicode by code points. */
-export function table(headings: string[], rows: string[][]): string {
+export type Cell = string | number;
+
+/** Lines of a text table under their headings, as wide as their contents by code points; numbers stand to the right. */
+export function textTable(headings: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   const all = [headings, ...rows];
-  const width = (column: number) => Math.max(...all.map((row) => [...(row[column] ?? '')].length));
-  const line = (row: string[]) =>
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));
+  return all.map((row) =>
     row
-      .map((cell, column) => cell + ' '.repeat(width(column) - [...cell].length))
+      .map((cell, column) => fill(cell, widths[column] ?? 0))
       .join('  ')
-      .trimEnd();
-  return all.map(line).join('\n');
+      .trimEnd(),
+  );
+}
+
+const widthOf = (cell: Cell = '') => [...String(cell)].length;
+
+function fill(cell: Cell, width: number): string {
+  const space = ' '.repeat(width - widthOf(cell));
+  return typeof cell === 'number' ? space + cell : cell + space;
 }

@@ -3,18 +3,18 @@ import type { LocalSettings } from '../local/settings.ts';
 import type { DataStep } from '../local/up.ts';
 import { CommandFailed } from './errors.ts';
 import { SAMPLE_PASSWORD, samplePeople } from './sample/people.ts';
-import { signIn } from './user-pool.ts';
+import { localUserPool, signIn } from './user-pool.ts';
 
 const LIMIT_MS = 15_000;
 
 /** What a browser does first, through the same doors, so that "ready" means that it works. It stores nothing. */
-export function trial({ webOrigin }: LocalSettings): DataStep[] {
-  return [{ title: 'a request, a send and a frame', work: () => tryAll(webOrigin) }];
+export function trial({ webOrigin, cognitoEndpoint }: LocalSettings): DataStep[] {
+  return [{ title: 'a request, a send and a frame', work: () => tryAll(webOrigin, cognitoEndpoint) }];
 }
 
-async function tryAll(origin: string): Promise<void> {
+async function tryAll(origin: string, cognitoEndpoint: string): Promise<void> {
   const [{ email }] = samplePeople as unknown as [{ email: string }];
-  const token = await signIn(email, SAMPLE_PASSWORD);
+  const token = await signIn(localUserPool(cognitoEndpoint), email, SAMPLE_PASSWORD);
   const list = await ask(`${origin}/api/message_groups`, token);
   if (list.status !== 200) throw new CommandFailed(`The list of conversations answers ${list.status}.`);
   const blank = await ask(`${origin}/api/messages`, token, { message: ' ', handle: 'londo' });

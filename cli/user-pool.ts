@@ -22,12 +22,44 @@ export interface Account {
   status: string;
 }
 
+/** A user pool, and who asks it. */
+export interface UserPool {
+  client: CognitoIdentityProviderClient;
+  id: string;
+}
+
+/** One that hangs is noticed. */
+const PATIENCE_MS = 10_000;
+const requestHandler = { connectionTimeout: 2_000, requestTimeout: PATIENCE_MS, throwOnRequestTimeout: true };
+
+export function localUserPool(endpoint: string): UserPool {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new CognitoIdentityProviderClient({
+    ...{ endpoint, region: 'local', credentials },
+    ...{ maxAttempts: 1, requestHandler },
+  });
+  return { client, id: userPoolId };
+}
+
+/**
+ * The user pool of a deployed stage.
+ *
+ * @throws CommandFailed if there is none in this account and region.
+ */
+export async function deployedUserPool(stage: string, region: string): Promise<UserPool> {
+  const client = new CognitoIdentityProviderClient({ region, requestHandler });
+  const name = `cruddur-${stage}`;
+  for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
+    const id = UserPools.find((pool) => pool.Name === name)?.Id;
+    if (id) return { client, id };
+  }
+  throw new CommandFailed(`There is no user pool ${name} in this account and ${region}.`);
+}
+
 /** Every account, over all pages. */
-export async function listAccounts(stage?: string): Promise<Account[]> {
-  const client = userPoolClient();
-  const UserPoolId = stage ? await findUserPool(client, `cruddur-${stage}`) : userPoolId;
+export async function listAccounts({ client, id }: UserPool): Promise<Account[]> {
   const accounts: Account[] = [];
-  for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId })) {
+  for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId: id })) {
     accounts.push(...Users.map(toAccount));
   }
   return accounts;
@@ -45,9 +77,8 @@ export interface NewAccount {
  *
  * @returns whether it was created; false if the e-mail address has one, which stays as it is.
  */
-export async function createLocalAccount(account: NewAccount): Promise<boolean> {
-  const client = userPoolClient();
-  const whose = { UserPoolId: userPoolId, Username: account.email };
+export async function createLocalAccount({ client, id }: UserPool, account: NewAccount): Promise<boolean> {
+  const whose = { UserPoolId: id, Username: account.email };
   const attributes = { email: account.email, preferred_username: account.handle, name: account.display_name };
   try {
     await client.send(
@@ -71,8 +102,8 @@ export async function createLocalAccount(account: NewAccount): Promise<boolean> 
 }
 
 /** Signs in to the local user pool. @returns the access token. */
-export async function signIn(email: string, password: string): Promise<string> {
-  const { AuthenticationResult } = await userPoolClient().send(
+export async function signIn({ client }: UserPool, email: string, password: string): Promise<string> {
+  const { AuthenticationResult } = await client.send(
     new InitiateAuthCommand({
       ClientId: userPoolClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
@@ -82,21 +113,6 @@ export async function signIn(email: string, password: string): Promise<string> {
   if (!AuthenticationResult?.AccessToken)
     throw new CommandFailed('The user pool wants a new password first.');
   return AuthenticationResult.AccessToken;
-}
-
-function userPoolClient(): CognitoIdentityProviderClient {
-  const endpoint = process.env.CRUDDUR_COGNITO_ENDPOINT;
-  if (!endpoint) return new CognitoIdentityProviderClient();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new CognitoIdentityProviderClient({ endpoint, region: 'local', credentials, maxAttempts: 1 });
-}
-
-async function findUserPool(client: CognitoIdentityProviderClient, name: string): Promise<string> {
-  for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
-    const found = UserPools.find((pool) => pool.Name === name)?.Id;
-    if (found) return found;
-  }
-  throw new CommandFailed(`There is no user pool ${name} in this account and region.`);
 }
 
 function toAccount({ Attributes = [], UserStatus }: UserType): Account {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalAccount, listAccounts, signIn } from '../cli/user-pool.ts';
+import { createLocalAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
 import { startCognito } from './cognito.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-cognito-'));
@@ -14,18 +14,22 @@ afterAll(() => rmSync(data, { recursive: true }));
 
 test('accounts that are made and used at once are all there after a restart', async () => {
   const first = await startCognito(place);
-  process.env.CRUDDUR_COGNITO_ENDPOINT = first.url;
+  const userPool = localUserPool(first.url);
   await Promise.all(
     emails.map((email, index) =>
-      createLocalAccount({ email, handle: `somebody_${index}`, display_name: 'Somebody', password }),
+      createLocalAccount(userPool, {
+        email,
+        handle: `somebody_${index}`,
+        display_name: 'Somebody',
+        password,
+      }),
     ),
   );
-  await Promise.all(emails.map((email) => signIn(email, password)));
+  await Promise.all(emails.map((email) => signIn(userPool, email, password)));
   await first.stop();
 
   const second = await startCognito(place);
-  process.env.CRUDDUR_COGNITO_ENDPOINT = second.url;
-  const accounts = await listAccounts();
+  const accounts = await listAccounts(localUserPool(second.url));
   await second.stop();
   expect(accounts.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());
 });
@@ -34,7 +38,6 @@ describe('as Amazon Cognito does it', () => {
   let pool: Awaited<ReturnType<typeof startCognito>>;
   beforeAll(async () => {
     pool = await startCognito(place);
-    process.env.CRUDDUR_COGNITO_ENDPOINT = pool.url;
   });
   afterAll(() => pool.stop());
 
@@ -71,11 +74,17 @@ describe('as Amazon Cognito does it', () => {
     ).AuthenticationResult,
   });
   const create = async (email: string) =>
-    createLocalAccount({ email, handle: 'somebody', display_name: 'Somebody', password });
+    createLocalAccount(localUserPool(pool.url), {
+      email,
+      handle: 'somebody',
+      display_name: 'Somebody',
+      password,
+    });
 
   test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
     const Username = 'newcomer@example.com';
-    const account = async () => (await listAccounts()).find((one) => one.email === Username);
+    const account = async () =>
+      (await listAccounts(localUserPool(pool.url))).find((one) => one.email === Username);
     await ask('SignUp', {
       Username,
       Password: password,

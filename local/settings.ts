@@ -39,6 +39,8 @@ export const environment = {
   dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
 };
 
+const defaultData = join(root, '.local');
+
 export interface LocalSettings {
   ports: Ports;
   /** The folder of data, logs and state. */
@@ -61,7 +63,7 @@ export interface LocalSettings {
 
 export function localSettings(
   ports: Ports = defaultPorts,
-  folder: string = environment.data ?? join(root, '.local'),
+  folder: string = environment.data ?? defaultData,
   dynamodbEndpoint = environment.dynamodbEndpoint,
 ): LocalSettings {
   const data = resolve(folder);
@@ -82,6 +84,13 @@ export function localSettings(
     webDevServer: false,
   };
 }
+
+/** Whether a cloud is the one that commands mean where nothing else is said. */
+export const isDefaultData = ({ data }: Pick<LocalSettings, 'data'>) => data === defaultData;
+
+/** A command to type, with the folder of the cloud that it is about. */
+export const hint = (cloud: Pick<LocalSettings, 'data'>, command: string) =>
+  `bin/cruddur ${command}${isDefaultData(cloud) ? '' : ` --data ${cloud.data}`}`;
 
 /** The database as one of its roles. */
 export function postgresAddress(keys: Keys, role: PostgresRole, port: number): string {

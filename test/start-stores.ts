@@ -29,7 +29,7 @@ export default async function startStores(): Promise<void> {
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
   ]);
   const masterUrl = postgresAddress(keys, 'master', postgres.port);
-  await createDatabase(masterUrl);
+  await createDatabase({ url: masterUrl });
   const stores: TestStores = {
     dynamodb: dynamodb.url,
     dynamodbEngine: dynamodb.engine,

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CommandFailed } from '../errors.ts';
-import { stackOutputs } from './stack-outputs.ts';
+import { stackOutput } from './stack-outputs.ts';
 
 /**
  * Applies the migrations of a deployed stage. The database is reached by the function `migrate` only; the master's
@@ -9,13 +9,15 @@ import { stackOutputs } from './stack-outputs.ts';
  *
  * @returns the names of what was applied.
  */
-export async function migrateStage(stage: string): Promise<string[]> {
-  const { MigrateFunction, DatabaseMasterSecretArn } = await stackOutputs('users', stage);
-  const { SecretString } = await new SecretsManagerClient().send(
-    new GetSecretValueCommand({ SecretId: DatabaseMasterSecretArn }),
+export async function migrateStage(stage: string, region: string): Promise<string[]> {
+  const stack = { service: 'users', stage, region };
+  const FunctionName = await stackOutput(stack, 'MigrateFunction');
+  const SecretId = await stackOutput(stack, 'DatabaseMasterSecretArn');
+  const { SecretString = '' } = await new SecretsManagerClient({ region }).send(
+    new GetSecretValueCommand({ SecretId }),
   );
-  const { FunctionError, Payload } = await new LambdaClient().send(
-    new InvokeCommand({ FunctionName: MigrateFunction, Payload: Buffer.from(SecretString ?? '') }),
+  const { FunctionError, Payload } = await new LambdaClient({ region }).send(
+    new InvokeCommand({ FunctionName, Payload: Buffer.from(SecretString) }),
   );
   const answer = JSON.parse(Buffer.from(Payload ?? '{}').toString());
   if (FunctionError) throw new CommandFailed(`The migration failed: ${answer.errorMessage}`);

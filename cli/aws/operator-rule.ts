@@ -15,8 +15,12 @@ const POSTGRES_PORT = 5432;
  *
  * @returns what it did, for the operator to read.
  */
-export async function setOperatorRule(groupId: string, address: string | undefined): Promise<string> {
-  const client = new EC2Client();
+export async function setOperatorRule(
+  groupId: string,
+  address: string | undefined,
+  region: string,
+): Promise<string> {
+  const client = new EC2Client({ region });
   const wanted = address && `${address}/32`;
   const { SecurityGroupRules = [] } = await client.send(
     new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [groupId] }] }),

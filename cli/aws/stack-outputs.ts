@@ -1,15 +1,27 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CommandFailed } from '../errors.ts';
 
-/** What a deployed service says of itself, by the names in its `resources/outputs.yml`. */
-export type Outputs = Record<string, string>;
+/** A deployed service. */
+export interface Stack {
+  service: string;
+  stage: string;
+  region: string;
+}
 
 /**
- * @throws CommandFailed if the service is not deployed in this account and region.
+ * What a deployed service says of itself, by a name in its `resources/outputs.yml`.
+ *
+ * @throws CommandFailed if the service is not deployed in this account and region, or is of a version without it.
  */
-export async function stackOutputs(service: string, stage: string): Promise<Outputs> {
-  const client = new CloudFormationClient();
-  const StackName = `cruddur-${service}-${stage}`;
+export async function stackOutput(stack: Stack, name: string): Promise<string> {
+  const { [name]: value } = await stackOutputs(stack);
+  if (value) return value;
+  throw new CommandFailed(`The stack ${nameOf(stack)} has no output ${name}: deploy it again.`);
+}
+
+async function stackOutputs(stack: Stack): Promise<Record<string, string>> {
+  const StackName = nameOf(stack);
+  const client = new CloudFormationClient({ region: stack.region });
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     const outputs = Stacks[0]?.Outputs ?? [];
@@ -17,19 +29,9 @@ export async function stackOutputs(service: string, stage: string): Promise<Outp
       outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
     );
   } catch (error) {
-    if (!/does not exist/.test((error as Error).message)) throw error;
-    const region = await client.config.region();
-    throw new CommandFailed(`There is no stack ${StackName} in ${region}: deploy it, or say --region.`);
+    if (!/does not exist/.test(String(error))) throw error;
+    throw new CommandFailed(`There is no stack ${StackName} in ${stack.region}: deploy it, or say --region.`);
   }
 }
 
-/** The operator's own credentials, wherever they come from, as the environment variables that everything reads. */
-export async function operatorCredentials(): Promise<NodeJS.ProcessEnv> {
-  const { accessKeyId, secretAccessKey, sessionToken } =
-    await new CloudFormationClient().config.credentials();
-  return {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  };
-}
+const nameOf = ({ service, stage }: Stack) => `cruddur-${service}-${stage}`;

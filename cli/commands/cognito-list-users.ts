@@ -1,14 +1,22 @@
-import { table } from '../text-table.ts';
-import { listAccounts } from '../user-pool.ts';
-import type { StageOptions } from './options.ts';
+import { command } from '../command.ts';
 
-export async function listUsers({ stage, json }: StageOptions & { json?: boolean }): Promise<void> {
-  const accounts = (await listAccounts(stage)).map(({ handle, email, sub }) => ({ handle, email, sub }));
-  if (json) return console.log(JSON.stringify(accounts, undefined, 2));
-  console.log(
-    table(
-      ['handle', 'email', 'sub'],
-      accounts.map(({ handle, email, sub }) => [handle, email, sub]),
-    ),
-  );
-}
+export const cognitoListUsers = command({
+  description: 'list handle, e-mail address and sub of every account',
+  where: 'anywhere',
+  stores: ['userPool'],
+  json: true,
+  examples: ['bin/cruddur cognito list-users --json'],
+  async run(_, { stores, out }) {
+    const { listAccounts } = await import('../user-pool.ts');
+    const accounts = (await listAccounts(stores.userPool)).map(({ handle, email, sub }) => ({
+      handle,
+      email,
+      sub,
+    }));
+    out.list(accounts, {
+      handle: ({ handle }) => handle,
+      email: ({ email }) => email,
+      sub: ({ sub }) => sub,
+    });
+  },
+});

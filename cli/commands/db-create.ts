@@ -1,8 +1,9 @@
-import { createDatabase } from '../database/databases.ts';
-import { postgresUrl } from '../stage.ts';
+import { command } from '../command.ts';
 
-export async function create(): Promise<string> {
-  return (await createDatabase(postgresUrl()))
-    ? 'The database is created.'
-    : 'The database is there already.';
-}
+export const dbCreate = command({
+  description: 'create the database, if it is not there',
+  where: 'anywhere',
+  stores: ['database'],
+  examples: ['bin/cruddur db create'],
+  run: async (_, { stores }) => (await import('../database/set-up.ts')).create(stores.database),
+});

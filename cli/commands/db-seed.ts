@@ -1,12 +1,11 @@
-import { insertSampleActivity, insertSampleUsers } from '../database/sample-data.ts';
-import { SAMPLE_TIME, sampleActivity, samplePeople } from '../sample/people.ts';
-import { confirmInProduction } from '../stage.ts';
-import type { StageOptions } from './options.ts';
+import { asksInProduction, command } from '../command.ts';
 
 /** Repeatable: what is there stays as it is. */
-export async function seedDatabase(options: StageOptions = {}): Promise<string> {
-  await confirmInProduction('inserts sample users', options);
-  const users = await insertSampleUsers(samplePeople, SAMPLE_TIME);
-  const activities = await insertSampleActivity(sampleActivity);
-  return `Inserted ${users} users and ${activities} activities.`;
-}
+export const dbSeed = command({
+  description: 'insert the sample users and activity',
+  where: 'anywhere',
+  stores: ['database'],
+  asks: asksInProduction('inserts sample users'),
+  examples: ['bin/cruddur db seed'],
+  run: async () => (await import('../database/set-up.ts')).seed(),
+});

@@ -1,15 +1,20 @@
-import { listSessions } from '../database/databases.ts';
-import { postgresUrl } from '../stage.ts';
-import { table } from '../text-table.ts';
+import { command } from '../command.ts';
 
-export async function sessions(): Promise<void> {
-  const rows = (await listSessions(postgresUrl())).map((session) => [
-    String(session.pid),
-    session.user,
-    session.application,
-    session.client ?? '-',
-    session.state ?? '-',
-    session.since.toISOString(),
-  ]);
-  console.log(table(['pid', 'user', 'application', 'client', 'state', 'since'], rows));
-}
+export const dbSessions = command({
+  description: 'list who is connected to the database',
+  where: 'anywhere',
+  stores: ['database'],
+  json: true,
+  examples: ['bin/cruddur db sessions'],
+  async run(_, { stores, out }) {
+    const { listSessions } = await import('../database/databases.ts');
+    out.list(await listSessions(stores.database), {
+      pid: ({ pid }) => pid,
+      user: ({ user }) => user,
+      application: ({ application }) => application,
+      client: ({ client }) => client ?? '-',
+      state: ({ state }) => state ?? '-',
+      since: ({ since }) => since.toISOString(),
+    });
+  },
+});

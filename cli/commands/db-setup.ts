@@ -1,9 +1,14 @@
-import { create } from './db-create.ts';
-import { migrateDatabase } from './db-migrate.ts';
-import { seedDatabase } from './db-seed.ts';
-import type { StageOptions } from './options.ts';
+import { asksInProduction, command } from '../command.ts';
 
 /** Each step leaves alone what is there, so that it can be repeated. */
-export async function setUp(options: StageOptions = {}): Promise<string> {
-  return [await create(), await migrateDatabase(options), await seedDatabase(options)].join('\n');
-}
+export const dbSetup = command({
+  description: 'create, migrate and seed; what is there stays',
+  where: 'anywhere',
+  stores: ['database'],
+  asks: asksInProduction('changes the tables of the database and inserts sample users'),
+  examples: ['bin/cruddur db setup'],
+  async run(_, { stage, region, stores: { database } }) {
+    const { create, migrateDatabase, seed } = await import('../database/set-up.ts');
+    return [await create(database), await migrateDatabase(database, { stage, region }), await seed()];
+  },
+});

@@ -1,22 +1,22 @@
-import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import { readPage } from '../../shared/dynamo/read-page.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { findUser } from '../find-user.ts';
-import { capacity } from './capacity.ts';
+import { command } from '../command.ts';
+import { textOr, wholeNumber } from '../options.ts';
 
-/** Pattern A with the calls of the handler: membership, then the page. */
-export async function getConversation(options: {
-  handle: string;
-  with: string;
-  limit: number;
-}): Promise<void> {
-  const [caller, other] = await Promise.all([findUser(options.handle), findUser(options.with)]);
-  const group = messageGroupUuid(caller.uuid, other.uuid);
-  await metered(async (consumption) => {
-    const page = await readPage(caller.uuid, group, { limit: options.limit });
-    for (const { created_at, user_handle, message } of page.items) {
-      console.log(`${created_at}  ${user_handle.padEnd(14)}  ${message}`);
-    }
-    console.log(capacity(consumption));
-  });
-}
+export const ddbGetConversation = command({
+  description: 'pattern A: the newest messages between two users',
+  where: 'anywhere',
+  stores: ['table', 'database'],
+  json: true,
+  options: {
+    handle: textOr('bayko', 'handle', 'who asks'),
+    with: textOr('nwaliechinyere', 'handle', 'the other user'),
+    limit: wholeNumber('number', 'how many lines', { from: 1, to: 100, fallback: 20 }),
+  },
+  examples: ['bin/cruddur ddb patterns get-conversation --handle bayko --with nwaliechinyere'],
+  async run({ handle, with: other, limit }, { out }) {
+    const { readConversation } = await import('../patterns.ts');
+    const { items, consumed } = await readConversation(handle, other, limit);
+    for (const item of items)
+      out.item(item, `${item.created_at}  ${item.user_handle.padEnd(14)}  ${item.message}`);
+    return consumed;
+  },
+});

@@ -1,19 +1,23 @@
-import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { findUser } from '../find-user.ts';
-import { capacity } from './capacity.ts';
+import { command } from '../command.ts';
+import { textOr, wholeNumber } from '../options.ts';
 
-/** Pattern B with the call of the handler. */
-export async function listConversations(options: { handle: string; limit: number }): Promise<void> {
-  const caller = await findUser(options.handle);
-  await metered(async (consumption) => {
-    const page = await listMessageGroups(caller.uuid, { limit: options.limit });
-    for (const row of page.items) {
-      const unread = row.unread_count > 0 ? `(${row.unread_count} unread)` : '';
-      console.log(
-        `${row.last_message_at}  ${row.user_handle.padEnd(14)}  ${row.message} ${unread}`.trimEnd(),
-      );
+export const ddbListConversations = command({
+  description: "pattern B: a user's message groups, latest first",
+  where: 'anywhere',
+  stores: ['table', 'database'],
+  json: true,
+  options: {
+    handle: textOr('bayko', 'handle', 'who asks'),
+    limit: wholeNumber('number', 'how many lines', { from: 1, to: 100, fallback: 20 }),
+  },
+  examples: ['bin/cruddur ddb patterns list-conversations --handle londo'],
+  async run({ handle, limit }, { out }) {
+    const { readConversations } = await import('../patterns.ts');
+    const { items, consumed } = await readConversations(handle, limit);
+    for (const item of items) {
+      const unread = item.unread_count > 0 ? ` (${item.unread_count} unread)` : '';
+      out.item(item, `${item.last_message_at}  ${item.user_handle.padEnd(14)}  ${item.message}${unread}`);
     }
-    console.log(capacity(consumption));
-  });
-}
+    return consumed;
+  },
+});

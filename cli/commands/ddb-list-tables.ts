@@ -1,12 +1,17 @@
-import { listTables } from '../table/list-tables.ts';
-import { table } from '../text-table.ts';
+import { command } from '../command.ts';
 
-export async function list(): Promise<void> {
-  const tables = await listTables();
-  console.log(
-    table(
-      ['table', 'state', 'items'],
-      tables.map(({ name, status, items }) => [name, status, String(items)]),
-    ),
-  );
-}
+export const ddbListTables = command({
+  description: 'list the tables',
+  where: 'anywhere',
+  stores: ['dynamodb'],
+  json: true,
+  examples: ['bin/cruddur ddb list-tables'],
+  async run(_, { stores, out }) {
+    const { listTables } = await import('../table/list-tables.ts');
+    out.list(await listTables(stores.dynamodb), {
+      table: ({ name }) => name,
+      state: ({ status }) => status,
+      items: ({ items }) => items,
+    });
+  },
+});

@@ -1,23 +1,34 @@
+import type { LocalSettings } from '../../local/settings.ts';
+import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { localFailures } from '../failures/local-queue.ts';
-import { redriveFailures } from '../repair/redrive-failures.ts';
-import { confirmInProduction, runningSettings } from '../stage.ts';
-import type { StageOptions } from './options.ts';
+import { text } from '../options.ts';
+import type { Stage } from '../place.ts';
 
 /** What cannot be replayed stays in the queue and is listed. */
-export async function redrive(options: StageOptions & { queue?: string }): Promise<string> {
-  await confirmInProduction('replays what the stream handler gave up', options);
-  const failures = await failuresOf(options);
-  const { replayed, remaining } = await redriveFailures(failures);
-  for (const { id, reason } of remaining) console.log(`${id}: ${reason}`);
-  const summary = `Replayed ${replayed} failures; ${remaining.length} remain.`;
-  if (remaining.length > 0) throw new CommandFailed(summary);
-  return summary;
+export const ddbRedrive = command({
+  description: 'replay the failure queue; status 1 if something remains',
+  where: 'anywhere',
+  stores: ['table'],
+  json: true,
+  options: { queue: text('name', "another queue than the projection's") },
+  asks: asksInProduction('replays what the stream handler gave up'),
+  examples: ['bin/cruddur ddb redrive'],
+  async run({ queue }, { stage, region, local, out }) {
+    const { redriveFailures } = await import('../repair/redrive-failures.ts');
+    const failures = stage ? await deployedQueue(stage, region, queue) : await localQueue(local, queue);
+    const { replayed, remaining } = await redriveFailures(failures);
+    for (const failure of remaining) out.item(failure, `${failure.id}: ${failure.reason}`);
+    const summary = `Replayed ${replayed} failures; ${remaining.length} remain.`;
+    if (remaining.length > 0) throw new CommandFailed(summary);
+    return summary;
+  },
+});
+
+/** The queues are named as `services/stream` names them in a stage and in the local cloud. */
+async function deployedQueue(stage: Stage, region: string, name = `cruddur-${stage}-project-failures`) {
+  return (await import('../failures/sqs-queue.ts')).sqsFailures(name, region);
 }
 
-/** The queue is named as `services/stream` names it in the local cloud and in a stage. */
-async function failuresOf({ stage, region, queue }: StageOptions & { queue?: string }) {
-  if (!stage) return localFailures(queue ?? 'cruddur-project-failures', runningSettings().data);
-  const { sqsFailures } = await import('../failures/sqs-queue.ts');
-  return sqsFailures(queue ?? `cruddur-${stage}-project-failures`, region);
+async function localQueue({ data }: LocalSettings, name = 'cruddur-project-failures') {
+  return (await import('../failures/local-queue.ts')).localFailures(name, data);
 }

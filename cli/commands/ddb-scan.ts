@@ -1,12 +1,20 @@
-import { scanTable } from '../table/scan-table.ts';
+import { command } from '../command.ts';
 
 /** Items go to the standard output, the count beside it, so that a pipe gets items only; nobody reading ends it. */
-export async function scan(): Promise<void> {
-  let count = 0;
-  for await (const { items } of scanTable()) {
-    for (const { pk, sk, ...rest } of items) console.log(JSON.stringify({ pk, sk, ...rest }));
-    if (process.stdout.errored) return;
-    count += items.length;
-  }
-  console.error(`${count} items`);
-}
+export const ddbScan = command({
+  description: 'print every item, one line of JSON each',
+  where: 'anywhere',
+  stores: ['table'],
+  json: true,
+  examples: ['bin/cruddur ddb scan | head'],
+  async run(_, { out }) {
+    const { scanTable } = await import('../table/scan-table.ts');
+    let count = 0;
+    for await (const { items } of scanTable()) {
+      for (const { pk, sk, ...rest } of items) out.json({ pk, sk, ...rest });
+      if (out.isUnread) return;
+      count += items.length;
+    }
+    out.note(`${count} items`);
+  },
+});

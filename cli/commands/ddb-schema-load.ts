@@ -1,10 +1,13 @@
-import { dynamodbClient, tableName } from '../../shared/dynamo/client.ts';
-import { loadSchema } from '../table/load-schema.ts';
+import { command } from '../command.ts';
 
-export async function loadTable(): Promise<string> {
-  const created = await loadSchema(
-    dynamodbClient({ endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT }),
-    tableName,
-  );
-  return `The table ${tableName} is ${created ? 'created and active' : 'there already'}.`;
-}
+export const ddbSchemaLoad = command({
+  description: 'create the table, if it is not there, and wait until it is active',
+  where: 'anywhere',
+  stores: ['table'],
+  examples: ['bin/cruddur ddb schema-load'],
+  async run(_, { stores: { table } }) {
+    const { loadSchema } = await import('../table/load-schema.ts');
+    const created = await loadSchema(table.client, table.name);
+    return `The table ${table.name} is ${created ? 'created and active' : 'there already'}.`;
+  },
+});

@@ -1,17 +1,36 @@
+import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { verifyTable } from '../repair/verify-table.ts';
-import { progress } from './progress.ts';
+import { wholeNumber } from '../options.ts';
 
-/** Violations go to the standard output, one line each; fails if there are any. */
-export async function verify({ patience }: { patience: number }): Promise<string> {
-  const shown = progress('items checked');
-  let found = 0;
-  for await (const { items, violations } of verifyTable({ patience })) {
-    for (const { pk, sk, problem } of violations) console.log(`${pk} ${sk}: ${problem}`);
-    found += violations.length;
-    shown.add(items);
-  }
-  const checked = shown.end();
-  if (found > 0) throw new CommandFailed(`${found} violations in ${checked} items.`);
-  return `${checked} items, no violation.`;
-}
+/** Violations go to the standard output, one line each. */
+export const ddbVerify = command({
+  description: 'check the invariants of every item; status 1 if one is broken',
+  where: 'anywhere',
+  // The names in rows come from Postgres.
+  stores: ['table', 'database'],
+  json: true,
+  options: {
+    patience: wholeNumber('ms', 'how long rows may lag behind messages', {
+      from: 0,
+      to: 600_000,
+      fallback: 5000,
+    }),
+  },
+  examples: ['bin/cruddur ddb verify --stage prod'],
+  async run({ patience }, { out }) {
+    const { verifyTable } = await import('../repair/verify-table.ts');
+    const progress = out.progress('items checked');
+    let checked = 0;
+    let found = 0;
+    for await (const { items, violations } of verifyTable({ patience })) {
+      for (const violation of violations)
+        out.item(violation, `${violation.pk} ${violation.sk}: ${violation.problem}`);
+      found += violations.length;
+      checked += items;
+      progress.add(items);
+    }
+    progress.end();
+    if (found > 0) throw new CommandFailed(`${found} violations in ${checked} items.`);
+    return `${checked} items, no violation.`;
+  },
+});

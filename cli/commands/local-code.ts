@@ -1,9 +1,16 @@
 import { findConfirmationCode } from '../../local/confirmation-code.ts';
-import { localSettings } from '../../local/settings.ts';
+import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 
-export async function localCode(email: string, { data }: { data?: string }): Promise<void> {
-  const code = await findConfirmationCode(localSettings(undefined, data).data, email);
-  if (!code) throw new CommandFailed(`No confirmation code was sent to ${email}.`);
-  console.log(code);
-}
+export const localCode = command({
+  description: 'print the newest confirmation code that was sent to an address',
+  where: 'local',
+  arguments: { email: { description: 'the address' } },
+  json: true,
+  examples: ['bin/cruddur local code somebody@example.com'],
+  async run({ email }, { local, out }) {
+    const code = await findConfirmationCode(local.data, email);
+    if (!code) throw new CommandFailed(`No confirmation code was sent to ${email}.`);
+    out.item({ code }, code);
+  },
+});

@@ -1,18 +1,23 @@
-import { sharedEnvironment } from '../../local/settings.ts';
+import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
+import { textOr } from '../options.ts';
 import { SAMPLE_PASSWORD } from '../sample/people.ts';
-import { runningSettings } from '../stage.ts';
-import { listAccounts, signIn } from '../user-pool.ts';
 
-/** Prints the access token and nothing else, so that a shell can take it. */
-export async function localToken(
-  handle: string,
-  { data, password = SAMPLE_PASSWORD }: { data?: string; password?: string },
-): Promise<void> {
-  Object.assign(process.env, sharedEnvironment(runningSettings(data)));
-  const wanted = handle.replace(/^@/, '').toLowerCase();
-  const accounts = await listAccounts();
-  const account = accounts.find((known) => known.handle.toLowerCase() === wanted);
-  if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
-  console.log(await signIn(account.email, password));
-}
+/** It prints the access token and nothing else, so that a shell can take it. */
+export const localToken = command({
+  description: 'sign in to the local user pool and print the access token',
+  where: 'local',
+  stores: ['userPool'],
+  json: true,
+  arguments: { handle: { description: 'whose account' } },
+  options: { password: textOr(SAMPLE_PASSWORD, 'password', 'if it is no sample account') },
+  examples: ['TOKEN=$(bin/cruddur local token bayko)'],
+  async run({ handle, password }, { stores: { userPool }, out }) {
+    const { listAccounts, signIn } = await import('../user-pool.ts');
+    const wanted = handle.replace(/^@/, '').toLowerCase();
+    const account = (await listAccounts(userPool)).find((known) => known.handle.toLowerCase() === wanted);
+    if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
+    const access_token = await signIn(userPool, account.email, password);
+    out.item({ access_token }, access_token);
+  },
+});

@@ -1,22 +1,25 @@
 import { isIPv4 } from 'node:net';
-import { setOperatorRule } from '../aws/operator-rule.ts';
-import { stackOutputs } from '../aws/stack-outputs.ts';
+import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { confirmInProduction, type Stage } from '../stage.ts';
-
-export interface RuleOptions {
-  stage: Stage;
-  address?: string;
-  close?: boolean;
-  yes?: boolean;
-}
+import { flag, text } from '../options.ts';
 
 /** The database has no public address: the operator comes by VPN or peering, from a single address. */
-export async function updateRule({ address, close, ...options }: RuleOptions): Promise<string> {
-  if (Boolean(address) === Boolean(close)) throw new CommandFailed('Say either --address or --close.');
-  if (address && (!isIPv4(address) || address === '0.0.0.0'))
-    throw new CommandFailed(`${address} is not one IPv4 address, such as 10.8.0.5.`);
-  await confirmInProduction(`changes who reaches the database`, options);
-  const { DatabaseSecurityGroupId } = await stackOutputs('users', options.stage);
-  return setOperatorRule(DatabaseSecurityGroupId as string, address);
-}
+export const rdsUpdateSgRule = command({
+  description: 'let one address, and no other operator, into the database',
+  where: 'stage',
+  options: {
+    address: text('ipv4', "the operator's address inside the network, such as 10.8.0.5"),
+    close: flag('let no operator in'),
+  },
+  asks: asksInProduction('changes who reaches the database'),
+  examples: ['bin/cruddur rds update-sg-rule --stage dev --address 10.8.0.5'],
+  async run({ address, close }, { stage, region }) {
+    if (Boolean(address) === close) throw new CommandFailed('Say either --address or --close.');
+    if (address && (!isIPv4(address) || address === '0.0.0.0'))
+      throw new CommandFailed(`${address} is not one IPv4 address, such as 10.8.0.5.`);
+    const { stackOutput } = await import('../aws/stack-outputs.ts');
+    const { setOperatorRule } = await import('../aws/operator-rule.ts');
+    const group = await stackOutput({ service: 'users', stage, region }, 'DatabaseSecurityGroupId');
+    return setOperatorRule(group, address, region);
+  },
+});

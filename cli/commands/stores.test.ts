@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
 import { testStores } from '../../test/stores.ts';
-import { createLocalAccount, listAccounts } from '../user-pool.ts';
+import { createLocalAccount, listAccounts, localUserPool } from '../user-pool.ts';
 
 const unique = randomUUID().slice(0, 8);
 const stores = testStores();
 const table = `cli_${unique}`;
+const userPool = localUserPool(stores.cognito);
 const env = {
   MESSAGES_TABLE: table,
   CRUDDUR_DYNAMODB_ENDPOINT: stores.dynamodb,
@@ -65,7 +66,7 @@ test('seeding again changes nothing', async () => {
 });
 
 test('seeding a new table gives the same items', async () => {
-  await done(`ddb drop ${table}`);
+  await done(`ddb drop ${table} --yes`);
   await done('ddb schema-load');
   await done('ddb seed');
   expect(await scan()).toEqual(seeded);
@@ -98,9 +99,13 @@ test('a conversation of people who do not talk is refused', async () => {
 });
 
 test('account ids come from the user pool by e-mail address', async () => {
-  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
   const email = `londo.${unique}@example.test`;
-  await createLocalAccount({ handle: 'londo', email, display_name: 'Londo', password: 'Some-secret-1' });
+  await createLocalAccount(userPool, {
+    handle: 'londo',
+    email,
+    display_name: 'Londo',
+    password: 'Some-secret-1',
+  });
   expect(await done('db update-cognito-user-ids')).toMatch(/^Changed \d+ users\.\n$/m);
   const accounts = JSON.parse(await done('cognito list-users --json'));
   expect(accounts).toContainEqual({ handle: 'londo', email, sub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
@@ -110,16 +115,15 @@ test('account ids come from the user pool by e-mail address', async () => {
 });
 
 test("an account under somebody else's handle does not get their user", async () => {
-  process.env.CRUDDUR_COGNITO_ENDPOINT = stores.cognito;
   const account = { handle: 'bayko', display_name: 'Not Bayko', password: 'Some-secret-1' };
-  await createLocalAccount({ ...account, email: `thief.${unique}@example.test` });
-  await createLocalAccount({ ...account, email: 'bayko@example.com' });
-  await createLocalAccount({ ...account, email: `thief.too.${unique}@example.test` });
+  await createLocalAccount(userPool, { ...account, email: `thief.${unique}@example.test` });
+  await createLocalAccount(userPool, { ...account, email: 'bayko@example.com' });
+  await createLocalAccount(userPool, { ...account, email: `thief.too.${unique}@example.test` });
   await done('db update-cognito-user-ids');
   // An odd account neither stops nor changes anything.
-  await createLocalAccount({ ...account, email: `nul.${unique}\u0000@example.test` });
+  await createLocalAccount(userPool, { ...account, email: `nul.${unique}\u0000@example.test` });
   expect(await done('db update-cognito-user-ids')).toContain('Passed over the account');
-  const accounts = await listAccounts();
+  const accounts = await listAccounts(userPool);
   const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};
   const sql = connect(env.CRUDDUR_POSTGRES_URL);
   const [bayko] = await sql`select cognito_user_id from users where handle = 'bayko'`;
@@ -131,11 +135,19 @@ test('sessions are listed', async () => {
   expect(await done('db sessions')).toMatch(/^pid +user +application/);
 });
 
+test('what is deleted in a cloud that is not the one of the data folder is asked about', async () => {
+  const address = new URL(stores.dynamodb).host;
+  expect(await refused(`ddb drop ${table}`)).toContain(
+    `This deletes the table ${table} with every message at ${address}`,
+  );
+  expect(await refused('db drop')).toContain('This drops the database with every user at');
+});
+
 test('what was dropped cannot be dropped again', async () => {
-  await done(`ddb drop ${table}`);
-  expect(await refused(`ddb drop ${table}`)).toBe(`There is no table ${table}.\n`);
-  await done('db drop');
-  expect(await refused('db drop')).toBe('There is no database to drop.\n');
+  await done(`ddb drop ${table} --yes`);
+  expect(await refused(`ddb drop ${table} --yes`)).toBe(`There is no table ${table}.\n`);
+  await done('db drop --yes');
+  expect(await refused('db drop --yes')).toBe('There is no database to drop.\n');
 });
 
 test('a store that is out of reach is named', async () => {
@@ -143,7 +155,9 @@ test('a store that is out of reach is named', async () => {
     CRUDDUR_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
   });
   expect(status).toBe(1);
-  expect(stderr).toContain('Nothing answers at 127.0.0.1:9. Is the local cloud running (npm start)?');
+  expect(stderr).toContain(
+    'Nothing answers at 127.0.0.1:9. Is the local cloud running (bin/cruddur local up)?',
+  );
 });
 
 interface Item {

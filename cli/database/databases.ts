@@ -1,14 +1,15 @@
 import postgres from 'postgres';
 import { connect } from '../../shared/postgres/client.ts';
+import type { Database } from './database.ts';
 
 /**
- * Creates the database that `url` names.
+ * Creates a database.
  *
  * @returns whether it was created; false if it is there.
  */
-export async function createDatabase(url: string): Promise<boolean> {
+export async function createDatabase(database: Database): Promise<boolean> {
   try {
-    await onServer(url, (sql, database) => sql`create database ${sql(database)}`);
+    await onServer(database, (sql, name) => sql`create database ${sql(name)}`);
     return true;
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === DUPLICATE_DATABASE) return false;
@@ -17,13 +18,13 @@ export async function createDatabase(url: string): Promise<boolean> {
 }
 
 /**
- * Drops the database that `url` names, with the sessions that use it.
+ * Drops a database with the sessions that use it.
  *
  * @returns whether there was one.
  */
-export async function dropDatabase(url: string): Promise<boolean> {
+export async function dropDatabase(database: Database): Promise<boolean> {
   try {
-    await onServer(url, (sql, database) => sql`drop database ${sql(database)} with (force)`);
+    await onServer(database, (sql, name) => sql`drop database ${sql(name)} with (force)`);
     return true;
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === INVALID_CATALOG_NAME) return false;
@@ -40,15 +41,15 @@ export interface Session {
   since: Date;
 }
 
-/** Who is connected to the database that `url` names, this session left out. */
-export async function listSessions(url: string): Promise<Session[]> {
+/** Who is connected to a database, this session left out. */
+export async function listSessions(database: Database): Promise<Session[]> {
   return onServer(
-    url,
-    (sql, database) => sql<Session[]>`
+    database,
+    (sql, name) => sql<Session[]>`
       select pid, usename as user, application_name as application, host(client_addr) as client, state,
         backend_start as since
       from pg_stat_activity
-      where datname = ${database} and pid <> pg_backend_pid() order by backend_start`,
+      where datname = ${name} and pid <> pg_backend_pid() order by backend_start`,
   );
 }
 
@@ -57,16 +58,16 @@ const INVALID_CATALOG_NAME = '3D000';
 
 /** The work is done from the database `postgres`, which is always there. */
 async function onServer<T>(
-  url: string,
-  work: (sql: postgres.Sql, database: string) => PromiseLike<T>,
+  { url, credentials }: Database,
+  work: (sql: postgres.Sql, name: string) => PromiseLike<T>,
 ): Promise<T> {
   const server = new URL(url);
-  const database = decodeURIComponent(server.pathname.slice(1));
+  const name = decodeURIComponent(server.pathname.slice(1));
   server.pathname = '/postgres';
-  const sql = connect(server.href);
+  const sql = connect(server.href, credentials);
   try {
     await sql`set statement_timeout = 0`;
-    return await work(sql, database);
+    return await work(sql, name);
   } finally {
     await sql.end({ timeout: 1 });
   }

@@ -3,15 +3,14 @@ import {
   ResourceNotFoundException,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { dynamodbClient } from '../../shared/dynamo/client.ts';
+import type { DynamodbClient } from './table.ts';
 
 /**
  * Deletes a table and waits until it is gone.
  *
  * @returns whether there was one.
  */
-export async function dropTable(name: string): Promise<boolean> {
-  const client = dynamodbClient({ endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT });
+export async function dropTable(client: DynamodbClient, name: string): Promise<boolean> {
   try {
     await client.send(new DeleteTableCommand({ TableName: name }));
   } catch (error) {

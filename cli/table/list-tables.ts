@@ -1,5 +1,5 @@
 import { DescribeTableCommand, paginateListTables } from '@aws-sdk/client-dynamodb';
-import { dynamodbClient } from '../../shared/dynamo/client.ts';
+import type { DynamodbClient } from './table.ts';
 
 export interface TableSummary {
   name: string;
@@ -10,8 +10,7 @@ export interface TableSummary {
 }
 
 /** Every table of the account and region, by name. */
-export async function listTables(): Promise<TableSummary[]> {
-  const client = dynamodbClient({ endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT });
+export async function listTables(client: DynamodbClient): Promise<TableSummary[]> {
   const tables: TableSummary[] = [];
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { prepareData } from '../../cli/prepare-data.ts';
+import { verifyTable } from '../../cli/repair/verify-table.ts';
 import { SAMPLE_PASSWORD, samplePeople } from '../../cli/sample/people.ts';
-import { signIn } from '../../cli/user-pool.ts';
+import { scanTable } from '../../cli/table/scan-table.ts';
+import { localUserPool, signIn } from '../../cli/user-pool.ts';
 import { createClient } from '../../client/client.ts';
 import { type Child, untilReady } from '../../local/child.ts';
 import { startCognito } from '../../local/cognito.ts';
@@ -114,7 +116,6 @@ async function sendWhileKilling(part: string, tokens: string[]): Promise<Sent[]>
 
 /** Every stored message by its text. */
 async function storedTexts(): Promise<Map<string, string[]>> {
-  const { scanTable } = await import('../../cli/table/scan-table.ts');
   const stored = new Map<string, string[]>();
   for await (const { items } of scanTable()) {
     for (const { pk, message, message_uuid } of items) {
@@ -127,7 +128,6 @@ async function storedTexts(): Promise<Map<string, string[]>> {
 
 /** Until the stream is drained no row can be judged: verifies again for a minute. */
 async function violationsAfterDraining(): Promise<unknown[]> {
-  const { verifyTable } = await import('../../cli/repair/verify-table.ts');
   let violations: unknown[] = [];
   for (const started = Date.now(); Date.now() - started < 60_000; await pause(500)) {
     violations = [];
@@ -141,7 +141,8 @@ async function run(parts: string[]): Promise<boolean> {
   await Promise.all(['postgres', 'dynamodb', 'cognito'].map(start));
   for (const { work } of prepareData(settings)) await work();
   await start('services');
-  const tokens = await Promise.all(samplePeople.map(({ email }) => signIn(email, SAMPLE_PASSWORD)));
+  const userPool = localUserPool(settings.cognitoEndpoint);
+  const tokens = await Promise.all(samplePeople.map(({ email }) => signIn(userPool, email, SAMPLE_PASSWORD)));
   let isSound = true;
   for (const part of parts) {
     const started = Date.now();

@@ -39,7 +39,7 @@ beforeAll(async () => {
   moto = await startMoto(await claimPort('moto', 0));
   gatekeeper = await startGatekeeper();
   folder = await mkdtemp(join(tmpdir(), 'cruddur-stage-'));
-  await createDatabase(url);
+  await createDatabase({ url });
   sql = postgres(url, { max: 1, onnotice: () => {} });
   const postgresUrl = `postgres://operator@127.0.0.1:${gatekeeper.port}/cruddur`;
   stages = {
@@ -53,7 +53,7 @@ afterAll(async () => {
   gatekeeper.stop();
   await moto.stop();
   await sql.end();
-  await dropDatabase(url);
+  await dropDatabase({ url });
   await rm(folder, { recursive: true });
 });
 

@@ -1,0 +1,31 @@
+/** What the caller's environment says to the command line, read once and here only. Everything is optional. */
+export const environment = {
+  region: process.env.AWS_REGION,
+  /** Another way to the database, of the local cloud or of a stage. */
+  postgresUrl: process.env.CRUDDUR_POSTGRES_URL,
+  /** Stores that are meant instead of the local cloud's. They never stand in for a stage's. */
+  localAddresses: present({
+    messagesTable: process.env.MESSAGES_TABLE,
+    dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
+    postgresUrl: process.env.CRUDDUR_POSTGRES_URL,
+    cognitoEndpoint: process.env.CRUDDUR_COGNITO_ENDPOINT,
+  }),
+  /** Errors are printed whole, for who works on the command line. */
+  isDebugging: Boolean(process.env.CRUDDUR_DEBUG),
+  /** How psql checks a server. */
+  sslMode: process.env.PGSSLMODE,
+  rootCertificates: process.env.PGSSLROOTCERT ?? process.env.NODE_EXTRA_CA_CERTS,
+};
+
+/** The environment of a program that the command line hands over to. */
+export const childEnvironment = (settings: Record<string, string | undefined>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...settings,
+});
+
+/** An empty value counts as absent. */
+function present<Name extends string>(values: Record<Name, string | undefined>): { [N in Name]?: string } {
+  const found: { [N in Name]?: string } = {};
+  for (const name in values) if (values[name]) found[name] = values[name];
+  return found;
+}

@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander';
+
+/** An option of a command; the function that makes it knows the type of its value. */
+export interface Option<Value> {
+  description: string;
+  /** What the help calls the value; a flag has none. */
+  placeholder?: string;
+  /** The value if the option is absent. */
+  fallback?: Value;
+  choices?: readonly string[];
+  /** What a shell completes the value with, where it is no choice. */
+  completes?: 'file' | 'folder';
+  required?: boolean;
+  parse?(written: string, before: Value | undefined): Value;
+}
+
+/** What a command is given on its line without a dash; every argument is required. */
+export interface Argument {
+  description: string;
+  choices?: readonly string[];
+}
+
+/** `--yes`: there or not. */
+export const flag = (description: string): Option<boolean> => ({ description, fallback: false });
+
+/** A text as it is written; undefined if the option is absent. */
+export function text(
+  placeholder: string,
+  description: string,
+  more: Pick<Option<string>, 'completes'> = {},
+): Option<string | undefined> {
+  return { placeholder, description, ...more };
+}
+
+/** A text that has a value also if the option is absent. */
+export function textOr(fallback: string, placeholder: string, description: string): Option<string> {
+  return { placeholder, description, fallback };
+}
+
+export function wholeNumber(
+  placeholder: string,
+  description: string,
+  { from, to, fallback }: { from: number; to: number; fallback: number },
+): Option<number> {
+  return { placeholder, description, fallback, parse: (written) => parseWholeNumber(written, from, to) };
+}
+
+/** @throws InvalidArgumentError, which commander shows with the option. */
+export function parseWholeNumber(written: string, from: number, to: number): number {
+  const number = Number(written);
+  if (!/^\d+$/.test(written) || number < from || number > to) {
+    throw new InvalidArgumentError(`Expected a whole number from ${from} to ${to}.`);
+  }
+  return number;
+}

@@ -1,0 +1,36 @@
+import { messageGroupUuid } from '../shared/dynamo/keys.ts';
+import { listMessageGroups, type MessageGroupRow } from '../shared/dynamo/message-groups.ts';
+import type { StoredMessage } from '../shared/dynamo/messages.ts';
+import { readPage } from '../shared/dynamo/read-page.ts';
+import { metered } from '../shared/edge/metering.ts';
+import { findUser } from './find-user.ts';
+
+/** What an access pattern found, and what DynamoDB itself said that it consumed. */
+export interface Pattern<Item> {
+  items: Item[];
+  consumed: string;
+}
+
+/** Pattern A with the calls of its handler: membership, then the page. */
+export async function readConversation(
+  handle: string,
+  other: string,
+  limit: number,
+): Promise<Pattern<StoredMessage>> {
+  const [caller, partner] = await Promise.all([findUser(handle), findUser(other)]);
+  const group = messageGroupUuid(caller.uuid, partner.uuid);
+  return measured(() => readPage(caller.uuid, group, { limit }));
+}
+
+/** Pattern B with the call of its handler. */
+export async function readConversations(handle: string, limit: number): Promise<Pattern<MessageGroupRow>> {
+  const caller = await findUser(handle);
+  return measured(() => listMessageGroups(caller.uuid, { limit }));
+}
+
+function measured<Item>(read: () => Promise<{ items: Item[] }>): Promise<Pattern<Item>> {
+  return metered(async (consumption) => {
+    const { items } = await read();
+    return { items, consumed: `Consumed: ${consumption.readUnits} RCU, ${consumption.writeUnits} WCU` };
+  });
+}

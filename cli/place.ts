@@ -1,0 +1,71 @@
+import { isDefaultData, type LocalSettings, localSettings, messagesTable } from '../local/settings.ts';
+import { isRunning, readState } from '../local/state.ts';
+import { environment } from './environment.ts';
+import { CommandFailed } from './errors.ts';
+
+export const stages = ['dev', 'prod'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Where a command works: a deployed stage in its region, or else the local cloud. */
+export interface Place {
+  stage: Stage | undefined;
+  region: string;
+  /** The local cloud whose data are in `--data`, as it runs, or else as it would start. */
+  local: LocalSettings;
+  isRunning: boolean;
+  /** Addresses in the caller's environment, which go before the local cloud's unless `--data` names one. */
+  overriding: Partial<LocalAddresses>;
+}
+
+/** The stores of a local cloud. */
+export interface LocalAddresses {
+  messagesTable: string;
+  dynamodbEndpoint: string;
+  postgresUrl: string;
+  cognitoEndpoint: string;
+}
+
+export interface PlaceOptions {
+  stage?: Stage | undefined;
+  region?: string | undefined;
+  data?: string | undefined;
+}
+
+export function placeOf({ stage, region, data }: PlaceOptions): Place {
+  return {
+    stage,
+    region: region ?? environment.region ?? 'eu-central-1',
+    ...localCloud(data),
+    overriding: data === undefined ? environment.localAddresses : {},
+  };
+}
+
+/** A cloud on ports of its own is found by its state file. */
+export function localCloud(data: string | undefined): Pick<Place, 'local' | 'isRunning'> {
+  const settings = localSettings(undefined, data);
+  const state = readState(settings.stateFile);
+  if (!state || ![state.supervisor, ...state.parts].some(isRunning))
+    return { local: settings, isRunning: false };
+  return { local: localSettings(state.ports, data, state.dynamodbEndpoint), isRunning: true };
+}
+
+/**
+ * The stores of a command without `--stage`.
+ *
+ * @throws CommandFailed if the cloud is not the usual one and does not run: its ports are not known, and the usual
+ *   ones may be another's.
+ */
+export function localAddresses({ local, isRunning, overriding }: Omit<Place, 'stage'>): LocalAddresses {
+  if (!isRunning && !isDefaultData(local) && Object.keys(overriding).length === 0)
+    throw new CommandFailed(`No local cloud runs with its data in ${local.data}.`);
+  const { dynamodbEndpoint, postgresMasterUrl: postgresUrl, cognitoEndpoint } = local;
+  return { messagesTable, dynamodbEndpoint, postgresUrl, cognitoEndpoint, ...overriding };
+}
+
+/** Where the stores of a command are that are not those of the cloud in `--data`; undefined if they are, or on AWS. */
+export function otherCloud({ stage, local, isRunning, overriding }: Place): string | undefined {
+  if (stage) return undefined;
+  const { dynamodbEndpoint, postgresUrl } = { ...local, ...overriding };
+  const isOwn = isRunning && Object.keys(overriding).length === 0;
+  return isOwn ? undefined : `${new URL(dynamodbEndpoint).host}, ${new URL(postgresUrl).host}`;
+}

@@ -1,0 +1,48 @@
+import { relative } from 'node:path';
+import { ensureKeys } from '../local/keys.ts';
+import { parts } from '../local/parts/all.ts';
+import { hint, type LocalSettings, localSettings, type Ports } from '../local/settings.ts';
+import { up } from '../local/up.ts';
+import type { Output } from './output.ts';
+import { prepareData } from './prepare-data.ts';
+import { SAMPLE_PASSWORD, samplePeople } from './sample/people.ts';
+import { trial } from './trial.ts';
+
+/** What a person chooses. */
+interface Wanted {
+  data: string;
+  ports: Ports | undefined;
+  webDevServer: boolean;
+}
+
+/** Starts the local cloud, says where everything is, and stays until it is stopped. */
+export async function startLocalCloud({ data, ports, webDevServer }: Wanted, out: Output): Promise<string> {
+  ensureKeys(data);
+  const settings = { ...localSettings(ports, data), webDevServer };
+  const started = performance.now();
+  await up(settings, { data: prepareData(settings), trial: trial(settings) }, () => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    out.say('');
+    out.say(`Cruddur Messaging is ready after ${seconds} s.`);
+    guide(settings, out);
+  });
+  return 'Everything has stopped.';
+}
+
+function guide(settings: LocalSettings, out: Output): void {
+  const addresses = parts.flatMap((part) => Object.entries(part.addresses(settings))).reverse();
+  const logs = ['logs', `${relative(process.cwd(), settings.logs) || '.'}/`] as const;
+  out.say('');
+  out.list([...addresses, logs], { part: ([part]) => part, address: ([, address]) => address });
+  out.say('');
+  out.say('Sign in as:');
+  out.list(samplePeople, {
+    handle: ({ handle }) => handle,
+    email: ({ email }) => email,
+    password: () => SAMPLE_PASSWORD,
+  });
+  out.say('');
+  out.say(`An access token:  ${hint(settings, 'local token bayko')}`);
+  out.say(`Ctrl-C stops everything; the data stay until ${hint(settings, 'local reset')}.`);
+  out.say('');
+}
