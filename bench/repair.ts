@@ -32,7 +32,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   return {
     title: 'Verify and rebuild',
     intro: [
-      'Over message groups of 20 messages each. Verifying counts items; rebuilding counts groups once for each page of 100 items that names them, and is measured without a limit of write units. Memory is the whole process: it does not grow with the table.',
+      'Over message groups of 20 messages each. Verifying counts items; rebuilding counts groups, each once, and is measured without a limit of write units. Memory is the whole process: it does not grow with the table.',
     ],
     tables: [
       {

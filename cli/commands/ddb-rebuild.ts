@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Key } from '../../shared/dynamo/keys.ts';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 import { text, wholeNumber } from '../options.ts';
@@ -17,54 +16,42 @@ export const ddbRebuild = command({
       to: 40_000,
       fallback: 100,
     }),
+    segments: wholeNumber('number', 'parts of the table at once', { from: 1, to: 64, fallback: 4 }),
+    group: text('uuid', 'only this message group'),
     position: text('file', 'where it notes how far it is', { completes: 'file' }),
   },
   asks: asksInProduction('writes every message group row that is not as it should be'),
-  examples: ['bin/cruddur ddb rebuild --wcu 50'],
-  async run({ wcu, position }, { stage, local, out }) {
-    const { rebuildTable } = await import('../repair/rebuild-table.ts');
-    const place = position ?? join(local.data, `rebuild-${stage ?? 'local'}.json`);
-    const from = readPlace(place);
-    if (from) out.note(`Going on where an earlier run stopped (${place}).`);
-    const progress = out.progress('message groups rebuilt');
-    const stop = untilInterrupted();
-    let rebuilt = 0;
-    let failures = 0;
-    for await (const { groups, failed, next } of rebuildTable({ writeUnits: wcu, from })) {
-      for (const key of failed) out.item(key, `${key.pk} ${key.sk}: cannot be rebuilt`);
-      failures += failed.length;
-      rebuilt += groups;
-      progress.add(groups);
-      if (next) writePlace(place, next);
-      if (next && stop.aborted) throw new CommandFailed('Stopped; the same command goes on from here.');
+  examples: ['bin/cruddur ddb rebuild --wcu 50', 'bin/cruddur ddb rebuild --group 12345678-1234-…'],
+  async run({ wcu, segments, group, position }, { stage, local, stores, out }) {
+    const { rebuildGroup, rebuildTable } = await import('../repair/rebuild-table.ts');
+    if (group) {
+      if (await rebuildGroup(group)) return `The message group ${group} is as it should be.`;
+      throw new CommandFailed(`The message group ${group} has no message, or a member who is no user.`);
     }
-    rmSync(place, { force: true });
+    const { readPlaces, writePlaces } = await import('../repair/rebuild-place.ts');
+    const { countItems } = await import('../table/count-items.ts');
+    const file = position ?? join(local.data, `rebuild-${stage ?? 'local'}.json`);
+    const earlier = readPlaces(file);
+    if (earlier) out.note(`Going on where an earlier run stopped (${file}).`);
+    const places = earlier ?? Array(segments).fill('beginning');
+    const progress = out.progress('items looked at', await countItems(stores.table));
+    const stop = untilInterrupted();
+    const total = { groups: 0, failed: 0 };
+    for await (const page of rebuildTable({ writeUnits: wcu, places })) {
+      for (const key of page.failed) out.item(key, `${key.pk} ${key.sk}: cannot be rebuilt`);
+      total.groups += page.groups;
+      total.failed += page.failed.length;
+      progress.add(page.items);
+      places[page.segment] = page.next;
+      writePlaces(file, places);
+      if (stop.aborted) throw new CommandFailed('Stopped; the same command goes on from here.');
+    }
+    rmSync(file, { force: true });
     progress.end();
-    if (failures > 0) throw new CommandFailed(`${failures} items cannot be rebuilt.`);
-    return `${rebuilt} message groups are as they should be.`;
+    if (total.failed > 0) throw new CommandFailed(`${total.failed} items cannot be rebuilt.`);
+    return `${total.groups} message groups are as they should be.`;
   },
 });
-
-/** @throws CommandFailed if the file is there and cannot be read: beginning again would be a surprise. */
-function readPlace(file: string): Key | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CommandFailed(
-      `${file} says where an earlier run stopped, and cannot be read: delete it to begin again.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function writePlace(file: string, place: Key): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(place));
-  renameSync(`${file}.new`, file);
-}
 
 /** The first Ctrl-C asks for a stop; the second ends the program. */
 function untilInterrupted(): AbortSignal {

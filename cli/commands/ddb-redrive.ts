@@ -1,4 +1,3 @@
-import type { LocalSettings } from '../../local/settings.ts';
 import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 import { text } from '../options.ts';
@@ -15,7 +14,7 @@ export const ddbRedrive = command({
   examples: ['bin/cruddur ddb redrive'],
   async run({ queue }, { stage, region, local, out }) {
     const { redriveFailures } = await import('../repair/redrive-failures.ts');
-    const failures = stage ? await deployedQueue(stage, region, queue) : await localQueue(local, queue);
+    const failures = stage ? await deployedQueue(stage, region, queue) : await localQueue(local.data, queue);
     const { replayed, remaining } = await redriveFailures(failures);
     for (const failure of remaining) out.item(failure, `${failure.id}: ${failure.reason}`);
     const summary = `Replayed ${replayed} failures; ${remaining.length} remain.`;
@@ -24,11 +23,11 @@ export const ddbRedrive = command({
   },
 });
 
-/** The queues are named as `services/stream` names them in a stage and in the local cloud. */
+/** The queue is named as `services/stream` names it in a stage. */
 async function deployedQueue(stage: Stage, region: string, name = `cruddur-${stage}-project-failures`) {
   return (await import('../failures/sqs-queue.ts')).sqsFailures(name, region);
 }
 
-async function localQueue({ data }: LocalSettings, name = 'cruddur-project-failures') {
-  return (await import('../failures/local-queue.ts')).localFailures(name, data);
+async function localQueue(data: string, name: string | undefined) {
+  return (await import('../failures/local-queue.ts')).localFailures(data, name);
 }

@@ -10,6 +10,7 @@ export const ddbVerify = command({
   stores: ['table', 'database'],
   json: true,
   options: {
+    segments: wholeNumber('number', 'parts of the table at once', { from: 1, to: 64, fallback: 4 }),
     patience: wholeNumber('ms', 'how long rows may lag behind messages', {
       from: 0,
       to: 600_000,
@@ -17,12 +18,13 @@ export const ddbVerify = command({
     }),
   },
   examples: ['bin/cruddur ddb verify --stage prod'],
-  async run({ patience }, { out }) {
+  async run({ patience, segments }, { stores, out }) {
     const { verifyTable } = await import('../repair/verify-table.ts');
-    const progress = out.progress('items checked');
+    const { countItems } = await import('../table/count-items.ts');
+    const progress = out.progress('items checked', await countItems(stores.table));
     let checked = 0;
     let found = 0;
-    for await (const { items, violations } of verifyTable({ patience })) {
+    for await (const { items, violations } of verifyTable({ patience, segments })) {
       for (const violation of violations)
         out.item(violation, `${violation.pk} ${violation.sk}: ${violation.problem}`);
       found += violations.length;

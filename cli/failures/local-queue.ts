@@ -1,15 +1,32 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import { openFailureQueue } from '../../local/event-source-mapping/failure-queue.ts';
 import type { Failure } from '../repair/redrive-failures.ts';
 import { failedKeys } from './failed-keys.ts';
+import { NoSuchQueue } from './no-such-queue.ts';
 
-/** The failures in a queue of the local cloud, whose data are in the folder `data`. */
-export async function* localFailures(queueName: string, data: string): AsyncGenerator<Failure> {
-  const queue = openFailureQueue(join(data, 'event-source-mappings/queues', queueName));
+/** As `services/stream` names the projection's in the local cloud; it is there also before the first failure. */
+const PROJECT_FAILURES = 'cruddur-project-failures';
+
+/**
+ * The failures in a queue of the local cloud, whose data are in the folder `data`.
+ *
+ * @throws NoSuchQueue
+ */
+export async function* localFailures(data: string, queueName = PROJECT_FAILURES): AsyncGenerator<Failure> {
+  const queues = join(data, 'event-source-mappings/queues');
+  const names = new Set([PROJECT_FAILURES, ...(await readdir(queues).catch(asNone))]);
+  if (!names.has(queueName)) throw new NoSuchQueue(queueName, [...names]);
+  const queue = openFailureQueue(join(queues, queueName));
   // Failure records of the local mapping carry their event, so that this is never asked.
   const streams = new DynamoDBStreams({ region: 'local' });
   for (const { id, body } of await queue.receive(await queue.count())) {
     yield { id, keys: failedKeys(body, streams), delete: () => queue.delete(id) };
   }
+}
+
+function asNone(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }

@@ -3,20 +3,25 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueUrlCommand,
+  paginateListQueues,
+  QueueDoesNotExist,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Failure } from '../repair/redrive-failures.ts';
 import { failedKeys } from './failed-keys.ts';
+import { NoSuchQueue } from './no-such-queue.ts';
 
 /**
  * The failures in a queue on AWS. A failure record there only says where in the stream its records are, and the
  * stream forgets after 24 hours. What is taken here is hidden from other readers for five minutes; what remains is
  * shown again at the end, so that the next run finds it.
+ *
+ * @throws NoSuchQueue
  */
-export async function* sqsFailures(queueName: string, region?: string): AsyncGenerator<Failure> {
+export async function* sqsFailures(queueName: string, region: string): AsyncGenerator<Failure> {
   const [sqs, streams] = [new SQSClient({ region }), new DynamoDBStreams({ region })];
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
+  const QueueUrl = await findQueue(sqs, queueName);
   const taken = new Set<string>();
   try {
     for (;;) {
@@ -44,5 +49,17 @@ export async function* sqsFailures(queueName: string, region?: string): AsyncGen
       const shown = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
       await sqs.send(new ChangeMessageVisibilityCommand(shown));
     }
+  }
+}
+
+async function findQueue(client: SQSClient, QueueName: string): Promise<string | undefined> {
+  try {
+    return (await client.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+  } catch (error) {
+    if (!(error instanceof QueueDoesNotExist)) throw error;
+    const known: string[] = [];
+    for await (const { QueueUrls = [] } of paginateListQueues({ client }, { QueueNamePrefix: 'cruddur-' }))
+      known.push(...QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)));
+    throw new NoSuchQueue(QueueName, known);
   }
 }

@@ -14,14 +14,20 @@ const waiting = ['one', 'other'].map((MessageId) => ({
   MD5OfBody,
 }));
 const server = createServer(async (request, response) => {
-  const { WaitTimeSeconds = 0 } = JSON.parse(await text(request));
+  const { WaitTimeSeconds = 0, QueueName } = JSON.parse(await text(request));
   const Messages = WaitTimeSeconds > 0 ? waiting.splice(0) : [];
   const operation = String(request.headers['x-amz-target']).split('.')[1];
   const answers: Record<string, object> = {
     GetQueueUrl: { QueueUrl: `http://127.0.0.1:${port()}/1/failures` },
     ReceiveMessage: { Messages },
+    ListQueues: { QueueUrls: [`http://127.0.0.1:${port()}/1/cruddur-dev-project-failures`] },
   };
   response.setHeader('content-type', 'application/x-amz-json-1.0');
+  if (QueueName === 'nope') {
+    response.statusCode = 400;
+    response.end(JSON.stringify({ __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'no such queue' }));
+    return;
+  }
   response.end(JSON.stringify(answers[operation ?? ''] ?? {}));
 });
 const port = () => (server.address() as AddressInfo).port;
@@ -43,4 +49,10 @@ test('a queue is read to its end, past a part of its servers that is empty and p
   const found: string[] = [];
   for await (const { id } of sqsFailures('failures', 'eu-central-1')) found.push(id);
   expect(found).toEqual(['one', 'other']);
+});
+
+test('a queue that is not there is refused, with the names of those that are', async () => {
+  await expect(sqsFailures('nope', 'eu-central-1').next()).rejects.toThrow(
+    'There is no queue nope. There are: cruddur-dev-project-failures.',
+  );
 });

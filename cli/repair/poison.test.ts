@@ -62,7 +62,7 @@ test('a message that cannot be read holds up nobody, reaches the queue, and is r
   const [failure] = await queue.receive(100);
   expect(failure?.body.requestContext.condition).toBe('RetryAttemptsExhausted');
   expect(failure?.body.payload).toContain('poison');
-  const replay = () => redriveFailures(localFailures('failures', data));
+  const replay = () => redriveFailures(localFailures(data, 'failures'));
   expect(await replay()).toMatchObject({ replayed: 0, remaining: [{ id: failure?.id }] });
   await repair(poison, conversation);
   expect(await replay()).toEqual({ replayed: 1, remaining: [] });

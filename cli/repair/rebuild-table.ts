@@ -7,39 +7,75 @@ import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { metered } from '../../shared/edge/metering.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
-import { type Item, scanTable } from '../table/scan-table.ts';
+import { type Item, type Segment, scanTable } from '../table/scan-table.ts';
 import { MessageMembers, RowItem, readItem } from './items.ts';
+import { merged } from './merged.ts';
 import { paced } from './paced.ts';
+
+/** Where a segment of the table is gone on with; a new one begins at its beginning. */
+export type SegmentPlace = Key | 'beginning' | 'done';
+
+/** What was done on one page. */
+export interface Rebuilt {
+  /** Which segment the page is of. */
+  segment: number;
+  items: number;
+  groups: number;
+  /** Keys of items that cannot be read, or whose group cannot be rebuilt. */
+  failed: Key[];
+  /** Where to go on after this page. */
+  next: SegmentPlace;
+}
 
 /**
  * Brings every row of every message group up to what the messages, the read markers and Postgres say, by the
  * stream handler's own function. A row that was lost is made again; its read marker is not to be had any more.
  *
- * @param options.writeUnits how many write units a second it may take.
- * @param options.from goes on behind the `next` of a page that is done.
- * @returns for each page how many groups were rebuilt, the keys of items that cannot be, and where to go on.
+ * @param options.writeUnits how many write units a second it may take, all segments together.
+ * @param options.places where each segment is gone on with; as many are worked on at once, one if it is absent.
  */
-export async function* rebuildTable(options: {
+export function rebuildTable(options: {
   writeUnits: number;
-  from?: Key | undefined;
-}): AsyncGenerator<{ groups: number; failed: Key[]; next: Key | undefined }> {
+  places?: readonly SegmentPlace[];
+}): AsyncGenerator<Rebuilt> {
   const pace = paced(options.writeUnits);
+  const { places = ['beginning'] } = options;
+  return merged(places.map((place, index) => rebuildSegment({ index, of: places.length }, place, pace)));
+}
+
+async function* rebuildSegment(
+  segment: Segment,
+  place: SegmentPlace,
+  pace: ReturnType<typeof paced>,
+): AsyncGenerator<Rebuilt> {
+  if (place === 'done') return;
+  const from = place === 'beginning' ? undefined : place;
   let last: string | undefined;
-  for await (const { items, next } of scanTable({ limit: PAGE_ITEMS, from: options.from })) {
+  for await (const { items, next = 'done' } of scanTable({ limit: PAGE_ITEMS, from, segment })) {
     const groups = new Map<string, Group>();
     const failed: Key[] = [];
     for (const item of items) {
-      const group = groupOf(item);
+      const group = await groupOf(item);
       if (group === 'unreadable') failed.push({ pk: item.pk, sk: item.sk });
-      // The messages of a group follow one another over the pages.
+      // The messages of a group follow one another over the pages, and stand for its rows.
       else if (group && group.uuid !== last) groups.set(group.uuid, group);
-      last = group && group !== 'unreadable' && partOf(item.pk)?.kind === 'message' ? group.uuid : last;
+      if (group && group !== 'unreadable') last = group.uuid;
     }
     for (const group of groups.values()) {
       if (!(await pace(() => rebuild(group)))) failed.push(group.found);
     }
-    yield { groups: groups.size, failed, next };
+    yield { segment: segment.index, items: items.length, groups: groups.size, failed, next };
   }
+}
+
+/**
+ * Does the same for one message group.
+ *
+ * @returns false if it has no message that can be read, or a member who is no user.
+ */
+export async function rebuildGroup(uuid: string): Promise<boolean> {
+  const members = readItem(MessageMembers, await findNewestMessage(uuid));
+  return members !== undefined && rebuildRows(uuid, members.member_uuids);
 }
 
 const PAGE_ITEMS = 100;
@@ -50,7 +86,8 @@ interface Group {
   found: Key;
 }
 
-function groupOf(item: Item): Group | 'unreadable' | undefined {
+/** The group that an item stands for: a message for its own, a row for one that has no message. */
+async function groupOf(item: Item): Promise<Group | 'unreadable' | undefined> {
   const part = partOf(item.pk);
   const found = { pk: item.pk, sk: item.sk };
   if (isPointer(item)) return undefined;
@@ -60,7 +97,9 @@ function groupOf(item: Item): Group | 'unreadable' | undefined {
   }
   if (part?.kind !== 'row') return undefined;
   const row = readItem(RowItem, item);
-  return row ? { uuid: row.sk, members: [part.uuid, row.user_uuid], found } : 'unreadable';
+  if (!row) return 'unreadable';
+  if (await findNewestMessage(row.sk)) return undefined;
+  return { uuid: row.sk, members: [part.uuid, row.user_uuid], found };
 }
 
 /** @returns whether it could be done, and what it took. */

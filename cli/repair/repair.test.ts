@@ -2,28 +2,30 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { type Key, messageGroupKey } from '../../shared/dynamo/keys.ts';
 import { type Conversation, createConversation } from '../../test/conversations.ts';
+import { getItem, scanTable } from '../table/scan-table.ts';
 import type { Violation } from './check-items.ts';
-import { rebuildTable } from './rebuild-table.ts';
+import { rebuildGroup, rebuildTable, type SegmentPlace } from './rebuild-table.ts';
 import { verifyTable } from './verify-table.ts';
 
 async function verify(): Promise<Violation[]> {
   const violations: Violation[] = [];
-  for await (const page of verifyTable({ patience: 0 })) violations.push(...page.violations);
+  for await (const page of verifyTable({ patience: 0, segments: 3 })) violations.push(...page.violations);
   return violations;
 }
 
 async function rebuild(): Promise<{ failed: Key[]; pages: number }> {
   const failed: Key[] = [];
   let pages = 0;
-  let from: Key | undefined;
-  do {
+  const places: SegmentPlace[] = ['beginning', 'beginning', 'beginning'];
+  while (places.some((place) => place !== 'done')) {
     // Each page is a run of its own, as if it were stopped after every one.
-    const { value } = await rebuildTable({ writeUnits: 10_000, from }).next();
-    if (!value) break;
-    failed.push(...value.failed);
-    from = value.next;
-    pages++;
-  } while (from);
+    for await (const page of rebuildTable({ writeUnits: 10_000, places })) {
+      failed.push(...page.failed);
+      places[page.segment] = page.next;
+      pages++;
+      break;
+    }
+  }
   return { failed, pages };
 }
 
@@ -93,4 +95,35 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
     for (const { pk, sk } of items)
       await documents.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
   });
+});
+
+test('every message group is rebuilt once, in however many segments', async () => {
+  const conversations = await Promise.all(Array.from({ length: 12 }, () => createConversation(['1', '2'])));
+  const groups = await countGroups();
+  expect(groups).toBeGreaterThanOrEqual(conversations.length);
+  for (const segments of [1, 4]) {
+    const places: SegmentPlace[] = Array(segments).fill('beginning');
+    let rebuilt = 0;
+    for await (const page of rebuildTable({ writeUnits: 10_000, places })) rebuilt += page.groups;
+    expect({ segments, rebuilt }).toEqual({ segments, rebuilt: groups });
+  }
+});
+
+/** Those that have a message. */
+async function countGroups(): Promise<number> {
+  const groups = new Set<string>();
+  for await (const { items } of scanTable())
+    for (const { pk } of items) if (pk.startsWith('MSG#')) groups.add(pk);
+  return groups.size;
+}
+
+test('one message group can be rebuilt alone', async () => {
+  const [one, other] = [await createConversation(['1']), await createConversation(['1'])];
+  const rowOf = ({ ben, message_group_uuid }: Conversation) => messageGroupKey(ben.uuid, message_group_uuid);
+  for (const conversation of [one, other]) await change(rowOf(conversation), 'message', 'wrong');
+  expect(await rebuildGroup(one.message_group_uuid)).toBe(true);
+  expect(await getItem(rowOf(one))).toMatchObject({ message: '1' });
+  expect(await getItem(rowOf(other))).toMatchObject({ message: 'wrong' });
+  expect(await rebuildGroup(one.ann.uuid)).toBe(false);
+  await rebuild();
 });

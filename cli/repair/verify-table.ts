@@ -1,19 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { getItem, type Item, scanTable } from '../table/scan-table.ts';
+import { getItem, type Item, type Segment, scanTable, segmentsOf } from '../table/scan-table.ts';
 import { checkItems, type Violation } from './check-items.ts';
+import { merged } from './merged.ts';
+
+/** What was found on one page. */
+interface Checked {
+  items: number;
+  violations: Violation[];
+}
 
 /**
  * Checks every invariant that can be seen in the table, page by page, in bounded memory. Rows follow their
  * messages a moment later: what looks wrong is looked at again after `patience` milliseconds.
  *
+ * @param options.segments how many parts of the table are checked at once.
  * @returns for each page how many items were checked and what is wrong among them.
  */
-export async function* verifyTable({
-  patience,
-}: {
-  patience: number;
-}): AsyncGenerator<{ items: number; violations: Violation[] }> {
-  for await (const { items } of scanTable({ limit: PAGE_ITEMS })) {
+export function verifyTable(options: { patience: number; segments?: number }): AsyncGenerator<Checked> {
+  return merged(segmentsOf(options.segments ?? 1).map((segment) => verify(segment, options.patience)));
+}
+
+async function* verify(segment: Segment, patience: number): AsyncGenerator<Checked> {
+  for await (const { items } of scanTable({ limit: PAGE_ITEMS, segment })) {
     const suspects = await checkItems(items);
     if (suspects.length > 0) await pause(patience);
     const again = await Promise.all(distinct(suspects).map(getItem));

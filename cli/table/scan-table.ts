@@ -5,13 +5,24 @@ import type { Key } from '../../shared/dynamo/keys.ts';
 /** An item of any kind, with its keys. */
 export type Item = Record<string, unknown> & Key;
 
+/** One of several parts of a table, of which each item is in one. */
+export interface Segment {
+  index: number;
+  of: number;
+}
+
+/** As many segments as are wanted. */
+export const segmentsOf = (count: number): Segment[] =>
+  Array.from({ length: count }, (_, index) => ({ index, of: count }));
+
 /**
- * Every item of the table, page by page, as DynamoDB cuts them (1 MB) or of at most `limit` items.
+ * Every item of the table or of one of its segments, page by page, as DynamoDB cuts them (1 MB) or of at most `limit`
+ * items. The items of a partition follow one another in one segment.
  *
  * @param options.from goes on behind the `next` of a page that was read before.
  */
 export async function* scanTable(
-  options: { from?: Key | undefined; limit?: number } = {},
+  options: { from?: Key | undefined; limit?: number; segment?: Segment | undefined } = {},
 ): AsyncGenerator<{ items: Item[]; next: Key | undefined }> {
   let next = options.from;
   do {
@@ -19,6 +30,7 @@ export async function* scanTable(
       new ScanCommand({
         TableName: tableName,
         Limit: options.limit,
+        ...(options.segment && { Segment: options.segment.index, TotalSegments: options.segment.of }),
         ...(next && { ExclusiveStartKey: next }),
       }),
     );

@@ -1,0 +1,10 @@
+import { CommandFailed } from '../errors.ts';
+
+/** Names the queues that are there. */
+export class NoSuchQueue extends CommandFailed {
+  constructor(name: string, known: readonly string[]) {
+    const there = known.length > 0 ? `There are: ${known.toSorted().join(', ')}.` : 'There is none at all.';
+    super(`There is no queue ${name}. ${there}`);
+    this.name = 'NoSuchQueue';
+  }
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { CommandFailed } from '../errors.ts';
+import type { SegmentPlace } from './rebuild-table.ts';
+
+const Places = v.array(
+  v.union([v.literal('beginning'), v.literal('done'), v.object({ pk: v.string(), sk: v.string() })]),
+);
+
+/**
+ * Where an earlier rebuild stopped, in a file; undefined if none did.
+ *
+ * @throws CommandFailed if the file is there and cannot be read: to begin again would be a surprise.
+ */
+export function readPlaces(file: string): SegmentPlace[] | undefined {
+  try {
+    return v.parse(Places, JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new CommandFailed(
+      `${file} says where an earlier rebuild stopped, and cannot be read. Delete it to begin again.`,
+    );
+  }
+}
+
+/** A reader sees the old or the new places, never half of them. */
+export function writePlaces(file: string, places: readonly SegmentPlace[]): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(places));
+  renameSync(`${file}.new`, file);
+}
