@@ -55,7 +55,7 @@ test('what could not be loaded is asked for again on coming back', async () => {
   const page = await openPage(await newPerson('Ericsson'), '/');
   await page.route('**/api/users/*/short', (route) => route.abort());
   await page.goto('/messages/new/londo');
-  await page.getByText('That did not work').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
   await page.unroute('**/api/users/*/short');
   await comeBack(page);
   await page.getByText('beginning of your conversation').waitFor();

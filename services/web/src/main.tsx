@@ -4,9 +4,12 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { keepTheme } from './design/theme.ts';
 import { keepRenewing } from './session/access-token.ts';
-import { currentSession, subscribeToSession } from './session/session.ts';
+import { currentSession, forgetWhoSignsOut, subscribeToSession } from './session/session.ts';
 import { App } from './shell/app.tsx';
+import { loadRoute } from './shell/load-route.ts';
+import { outboxItems } from './state/outbox.ts';
 import { queryClient } from './state/query-client.ts';
+import { keptInMemory } from './store/browser-storage.ts';
 import './design/base.css';
 import './design/controls.css';
 import './shell/shell.css';
@@ -14,7 +17,10 @@ import './pages/pages.css';
 
 keepTheme();
 keepRenewing();
+forgetWhoSignsOut();
 forgetWhenUserChanges();
+loadRoute(location.pathname);
+askBeforeLosing();
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
@@ -33,5 +39,12 @@ function forgetWhenUserChanges(): void {
     const now = currentSession()?.sub;
     if (now !== sub) queryClient.clear();
     sub = now;
+  });
+}
+
+/** A message that no storage has taken is lost with the page. */
+function askBeforeLosing(): void {
+  addEventListener('beforeunload', (event) => {
+    if (keptInMemory.read() > 0 && outboxItems().length > 0) event.preventDefault();
   });
 }

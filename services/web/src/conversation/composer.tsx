@@ -1,37 +1,48 @@
 import {
   type FormEvent,
   type KeyboardEvent,
+  type RefObject,
   useEffect,
   useId,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
+import { announce } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
-import { keepDraft, readDraft } from '../state/drafts.ts';
+import { keepDraft, openDraft } from '../state/drafts.ts';
 import { queueMessage } from '../state/outbox.ts';
-import { isSendable, messageLength } from './message-length.ts';
+import {
+  isSendable,
+  MAX_COMPOSED_CHARACTERS,
+  messageLength,
+  overflows,
+  withoutControls,
+} from './message-length.ts';
 import './composer.css';
 
 /** Where a message is written. What is in it is kept until it is sent, also across a reload. */
 export function Composer({ conversation, to }: { conversation: string; to: string | undefined }) {
-  const [text, setText] = useState(() => readDraft(conversation));
+  const [text, setText] = useState(() => openDraft(conversation));
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const change = (now: string) => {
+  const wasCut = useCutWarning(box, text);
+  const change = (written: string) => {
+    const now = withoutControls(written);
     setText(now);
     keepDraft(conversation, now);
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
     box.current?.focus();
-    if (!isSendable(text)) return;
-    queueMessage(conversation, text);
-    change('');
+    if (isSendable(text)) {
+      queueMessage(conversation, text);
+      change('');
+    } else if (messageLength(text).isTooLong) announce(`Not sent: ${lengthInWords(text)}.`);
   };
   useHeight(box, text);
   useFocusOnDesktop(box);
-  const { left, isTooLong, isShown } = messageLength(text);
+  const { isTooLong } = messageLength(text);
   return (
     <form className="composer" onSubmit={send}>
       <div className="composer-box">
@@ -44,23 +55,15 @@ export function Composer({ conversation, to }: { conversation: string; to: strin
           rows={1}
           dir="auto"
           value={text}
+          maxLength={MAX_COMPOSED_CHARACTERS}
           placeholder="Write a message"
-          enterKeyHint="send"
+          enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
           aria-invalid={isTooLong || undefined}
-          aria-describedby={isShown ? `${id}-left` : undefined}
+          aria-describedby={`${id}-left`}
           onChange={(event) => change(event.target.value)}
           onKeyDown={(event) => isSendKey(event) && send(event)}
         />
-        <span id={`${id}-left`} className={`composer-left${isTooLong ? ' composer-over' : ''}`} role="status">
-          {isShown && (
-            <>
-              {left}
-              <span className="visually-hidden">
-                {isTooLong ? ' characters too many' : ' characters left'}
-              </span>
-            </>
-          )}
-        </span>
+        <LengthLeft id={`${id}-left`} text={text} wasCut={wasCut} />
       </div>
       <button type="submit" className="composer-send" aria-label="Send" aria-disabled={!isSendable(text)}>
         <Icon name="send" />
@@ -69,18 +72,66 @@ export function Composer({ conversation, to }: { conversation: string; to: strin
   );
 }
 
+/** How much room is left, once it is little; a screen reader hears it at some numbers only. */
+function LengthLeft({ id, text, wasCut }: { id: string; text: string; wasCut: boolean }) {
+  const { left, isShown, isTooLong } = messageLength(text);
+  useEffect(() => {
+    if (left in spokenAt) announce(lengthInWords(text));
+  }, [left, text]);
+  return (
+    <div id={id} className={`composer-left${isTooLong ? ' composer-over' : ''}`}>
+      {wasCut && <p>The text was too long: only its beginning is here. </p>}
+      {isShown && (
+        <>
+          <span aria-hidden="true">{left}</span>
+          <span className="visually-hidden">{lengthInWords(text)}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+const spokenAt = { 100: true, 50: true, 20: true, 0: true, '-1': true };
+
+function lengthInWords(text: string): string {
+  const { left } = messageLength(text);
+  return left < 0 ? `${-left} characters too many` : `${left} characters left`;
+}
+
+/** Whether the browser cut what was put in last: `maxLength` does that without a word. */
+function useCutWarning(box: RefObject<HTMLTextAreaElement | null>, text: string): boolean {
+  const [cutText, setCutText] = useState<string>();
+  useEffect(() => {
+    const area = box.current;
+    const look = ({ data }: InputEvent) => {
+      if (!area || !overflows(area, data ?? '')) return;
+      announce('The text was too long: only its beginning is here.');
+      requestAnimationFrame(() => setCutText(area.value));
+    };
+    area?.addEventListener('beforeinput', look);
+    return () => area?.removeEventListener('beforeinput', look);
+  }, [box]);
+  return cutText !== undefined && cutText === text;
+}
+
 /**
  * Enter sends, Shift+Enter breaks; an Enter that ends a composed character (as in Japanese) does neither. Safari
- * has ended it by then, and marks the key by its old code only.
+ * has ended it by then, and marks the key by its old code only. A keyboard on the glass has no other key to break a
+ * line with, and the button is near.
  */
 function isSendKey({ key, shiftKey, keyCode, nativeEvent }: KeyboardEvent): boolean {
-  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing && keyCode !== COMPOSING;
+  const isEnter = key === 'Enter' && !shiftKey && !nativeEvent.isComposing && keyCode !== COMPOSING;
+  return isEnter && !hasTouchKeyboard();
 }
 
 const COMPOSING = 229;
 
+function hasTouchKeyboard(): boolean {
+  return matchMedia('(hover: none) and (pointer: coarse)').matches;
+}
+
 /** Grows with the text up to the height that the style allows. */
-function useHeight(box: { current: HTMLTextAreaElement | null }, text: string): void {
+function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is that of this text.
   useLayoutEffect(() => {
     const area = box.current;
@@ -91,7 +142,7 @@ function useHeight(box: { current: HTMLTextAreaElement | null }, text: string): 
 }
 
 /** On a phone the keyboard would cover what one came to read. */
-function useFocusOnDesktop(box: { current: HTMLTextAreaElement | null }): void {
+function useFocusOnDesktop(box: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
     if (matchMedia('(hover: hover) and (min-width: 720px)').matches)
       box.current?.focus({ preventScroll: true });

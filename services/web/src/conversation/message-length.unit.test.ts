@@ -15,7 +15,9 @@ test.each([
   [' \n\t', false],
   ['\ud800', false],
   ['a'.repeat(1025), false],
-  [' a ', true],
+  ['\u200b\u3164', false],
+  ['a\u001bb', false],
+  [' a\n\tb ', true],
 ])('whether %j can be sent: %s', (text, sendable) => {
   expect(isSendable(text)).toBe(sendable);
 });

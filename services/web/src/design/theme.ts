@@ -1,27 +1,27 @@
-import { useSyncExternalStore } from 'react';
+import { browserStorage } from '../store/browser-storage.ts';
+import { createStore, useStore } from '../store/create-store.ts';
+import { onStorage } from '../store/on-storage.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 /** `public/theme.js` reads it before the first paint. */
 const STORAGE_KEY = 'cruddur.theme';
-const listeners = new Set<() => void>();
 
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, chosenTheme);
-}
+const store = createStore(chosenTheme, onStorage);
+
+export const useTheme = () => useStore(store);
 
 export function chooseTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(STORAGE_KEY);
-  else localStorage.setItem(STORAGE_KEY, theme);
-  for (const listener of listeners) listener();
-  applyTheme();
+  if (theme === 'system') browserStorage.remove(STORAGE_KEY);
+  else browserStorage.write(STORAGE_KEY, theme);
+  store.tell();
 }
 
 /** Follows the choice made in another tab, too. */
 export function keepTheme(): void {
   applyTheme();
-  addEventListener('storage', applyTheme);
+  store.subscribe(applyTheme);
 }
 
 function applyTheme(): void {
@@ -31,15 +31,6 @@ function applyTheme(): void {
 }
 
 function chosenTheme(): Theme {
-  const kept = localStorage.getItem(STORAGE_KEY);
+  const kept = browserStorage.read(STORAGE_KEY);
   return kept === 'light' || kept === 'dark' ? kept : 'system';
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('storage', listener);
-  };
 }

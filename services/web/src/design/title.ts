@@ -1,35 +1,34 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { createValue, useStore } from '../store/create-store.ts';
 
-let page = '';
-let unread = '';
-const listeners = new Set<() => void>();
+const page = createValue('');
+const unread = createValue('');
 
 /** Names the page in the browser's title and to screen readers. */
 export function useTitle(title: string): void {
-  useEffect(() => set(() => (page = title)), [title]);
+  useEffect(() => {
+    page.set(title);
+    show();
+  }, [title]);
 }
 
 /** The number of unread messages goes before every page's name. */
 export function useUnreadInTitle(label: string): void {
   useEffect(() => {
-    set(() => (unread = label));
-    return () => set(() => (unread = ''));
+    unread.set(label);
+    show();
+    return () => {
+      unread.set('');
+      show();
+    };
   }, [label]);
 }
 
 /** The name of the page, for the live region that says where one has arrived. */
-export function usePageName(): string {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => page,
-  );
-}
+export const usePageName = () => useStore(page);
 
-function set(change: () => void): void {
-  change();
-  document.title = `${unread ? `(${unread}) ` : ''}${page} · Cruddur`;
-  for (const listener of listeners) listener();
+/** Before the first page has a name, the application's own is enough. */
+function show(): void {
+  const names = page.read() ? `${page.read()} · Cruddur` : 'Cruddur';
+  document.title = unread.read() ? `(${unread.read()}) ${names}` : names;
 }

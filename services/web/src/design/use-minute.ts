@@ -1,32 +1,24 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from '../store/create-store.ts';
 
-const listeners = new Set<() => void>();
+const TICK_MS = 30_000;
+
 let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
+
+const store = createStore(
+  () => now,
+  (tell) => {
+    const tick = () => {
+      now = Date.now();
+      tell();
+    };
+    // While nobody listened, the time stood still.
+    now = Date.now();
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  },
+);
 
 /** The time, renewed every half minute: ages go on without anything else happening. */
-export function useMinute(): number {
-  return useSyncExternalStore(subscribeToMinute, currentMinute);
-}
-
-export function currentMinute(): number {
-  return now;
-}
-
-export function subscribeToMinute(listener: () => void): () => void {
-  listeners.add(listener);
-  // While nobody listened, the time stood still.
-  if (!timer) now = Date.now();
-  timer ??= setInterval(tick, 30_000);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
-function tick(): void {
-  now = Date.now();
-  for (const listener of listeners) listener();
-}
+export const useMinute = () => useStore(store);
+export const currentMinute = store.read;
+export const subscribeToMinute = store.subscribe;

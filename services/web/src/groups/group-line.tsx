@@ -3,18 +3,19 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import { Avatar } from '../design/avatar.tsx';
 import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';
-import { readDraft } from '../state/drafts.ts';
+import { useDraft } from '../state/drafts.ts';
 import { unreadLabel } from '../state/group-list.ts';
 
+/** Longer texts are cut by the style; no more than this is put into the page. */
+const MAX_SHOWN = 200;
+
 /** A message group in the list: who, how long ago, what was last said or is half written, how much is unread. */
-export function GroupLine({ group }: { group: MessageGroup }) {
+export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent: boolean }) {
   const now = useMinute();
-  const draft = readDraft(group.uuid);
+  const draft = useDraft(group.uuid);
+  const isUnread = group.unread_count > 0;
   return (
-    <NavLink
-      to={`/messages/${group.uuid}`}
-      className={`group${group.unread_count > 0 ? ' group-unread' : ''}`}
-    >
+    <NavLink to={`/messages/${group.uuid}`} className={`group${isUnread ? ' group-unread' : ''}`}>
       <Avatar name={group.display_name} handle={group.handle} />
       <span className="group-who">
         <bdi className="name">{group.display_name}</bdi> <span className="handle">@{group.handle}</span>
@@ -22,16 +23,36 @@ export function GroupLine({ group }: { group: MessageGroup }) {
       <time className="group-age" dateTime={group.created_at} title={exactTime(group.created_at)}>
         {age(group.created_at, now)}
       </time>
-      <bdi className="group-last" dir="auto">
-        {draft && <span className="draft">Draft: </span>}
-        {(draft || group.message).slice(0, 200)}
-      </bdi>
-      {group.unread_count > 0 && (
+      {/* The draft of the open conversation stands in its composer. */}
+      <Last draft={isCurrent ? '' : draft} message={group.message} />
+      {isUnread && (
         <span className="badge">
           {unreadLabel(group.unread_count)}
           <span className="visually-hidden"> unread</span>
         </span>
       )}
     </NavLink>
+  );
+}
+
+/** A first message that is half written: there is no message group yet. */
+export function DraftLine({ handle }: { handle: string }) {
+  return (
+    <NavLink to={`/messages/new/${handle}`} className="group">
+      <Avatar name={handle} handle={handle} />
+      <span className="group-who">
+        <span className="name">@{handle}</span>
+      </span>
+      <Last draft={useDraft(`@${handle}`)} message="" />
+    </NavLink>
+  );
+}
+
+function Last({ draft, message }: { draft: string; message: string }) {
+  return (
+    <bdi className="group-last" dir="auto">
+      {draft && <span className="draft">Draft: </span>}
+      {(draft || message).slice(0, MAX_SHOWN)}
+    </bdi>
   );
 }

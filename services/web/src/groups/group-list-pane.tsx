@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useMatch } from 'react-router';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -7,50 +8,39 @@ import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { useTitle } from '../design/title.ts';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
+import { useDraftedConversations } from '../state/drafts.ts';
 import type { GroupList } from '../state/group-list.ts';
 import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.ts';
-import { GroupLine } from './group-line.tsx';
+import { useFoundMessageGroup } from '../state/use-message-group.ts';
+import { DraftLine, GroupLine } from './group-line.tsx';
 import './group-list.css';
+
+const asMain = { role: 'main', id: 'content' };
+const asAside = { role: 'complementary', 'aria-label': 'Conversations' };
 
 /** The message groups of the user, newest first, loading more as one scrolls. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {
   const { data, error, refetch } = useMessageGroups();
-  const list = data ? <Lines list={data} /> : <LoadingRows rows={8} />;
   return (
-    <Frame isMain={isMain}>
+    // One element for ever, whatever it is to the page: another one would begin at its top.
+    <div className="groups" {...(isMain ? asMain : asAside)}>
       <header className="groups-head">
         {isMain ? <MainHeading /> : <h2>Messages</h2>}
         <Link className="icon-button" to="/messages/new" aria-label="New message" title="New message">
           <Icon name="write" />
         </Link>
       </header>
-      {error && !data ? (
-        <div className="groups-error">
+      {data && <Lines list={data} />}
+      {error && !data && (
+        <div className="contained">
           <ErrorNotice>{plainWords(error)}</ErrorNotice>
           <button type="button" className="button" onClick={() => refetch()}>
             Try again
           </button>
         </div>
-      ) : (
-        list
       )}
-    </Frame>
-  );
-}
-
-/** The list is the page's main part where it stands alone. */
-function Frame({ isMain, children }: { isMain: boolean; children: ReactNode }) {
-  if (!isMain) {
-    return (
-      <aside className="groups" aria-label="Conversations">
-        {children}
-      </aside>
-    );
-  }
-  return (
-    <main id="content" className="groups">
-      {children}
-    </main>
+      {!error && !data && <LoadingRows rows={8} />}
+    </div>
   );
 }
 
@@ -67,13 +57,25 @@ function MainHeading() {
 
 function Lines({ list }: { list: GroupList }) {
   const end = useLoadMore(list);
-  if (list.groups.length === 0) return <NoGroups />;
+  const current = useMatch('/messages/:group')?.params.group?.toLowerCase() ?? '';
+  const found = useFoundMessageGroup(current);
+  const newPeople = useNewPeople(list);
+  // The chosen one may be further down than what is loaded.
+  const isFar = found && !list.groups.some(({ uuid }) => uuid === found.uuid);
+  const groups = isFar ? [...list.groups, found] : list.groups;
+  const lines = useCurrentInView(current, groups);
+  if (groups.length === 0 && newPeople.length === 0) return <NoGroups />;
   return (
-    <nav className="groups-scroll" aria-label="Conversations">
+    <nav ref={lines} className="groups-scroll" aria-label="Conversations">
       <ol>
-        {list.groups.map((group) => (
+        {newPeople.map((handle) => (
+          <li key={handle}>
+            <DraftLine handle={handle} />
+          </li>
+        ))}
+        {groups.map((group) => (
           <li key={group.uuid}>
-            <GroupLine group={group} />
+            <GroupLine group={group} isCurrent={group.uuid === current} />
           </li>
         ))}
       </ol>
@@ -86,6 +88,27 @@ function Lines({ list }: { list: GroupList }) {
       )}
     </nav>
   );
+}
+
+/** The handles to whom a first message is half written, but for the one that is on the screen. */
+function useNewPeople({ groups }: GroupList): string[] {
+  const current = useMatch('/messages/new/:handle')?.params.handle;
+  const known = new Set(groups.map(({ handle }) => handle));
+  return useDraftedConversations()
+    .filter((conversation) => conversation.startsWith('@'))
+    .map((conversation) => conversation.slice(1))
+    .filter((handle) => handle !== current && !known.has(handle));
+}
+
+/** Scrolls the chosen line into view when another one is chosen, and when it comes to be in the list. */
+function useCurrentInView(current: string, groups: readonly MessageGroup[]) {
+  const lines = useRef<HTMLElement>(null);
+  const isThere = groups.some(({ uuid }) => uuid === current);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only then; not when messages reorder the list.
+  useEffect(() => {
+    lines.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current, isThere]);
+  return lines;
 }
 
 function NoGroups() {

@@ -1,30 +1,26 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from '../store/create-store.ts';
 
 /** Whether the servers could be reached when last tried: any answer at all counts. */
 let reachable = true;
-const listeners = new Set<() => void>();
+
+const store = createStore(isOffline, (tell) => {
+  addEventListener('online', tell);
+  addEventListener('offline', tell);
+  return () => {
+    removeEventListener('online', tell);
+    removeEventListener('offline', tell);
+  };
+});
 
 export function reportReachable(now: boolean): void {
   if (now === reachable) return;
   reachable = now;
-  for (const listener of listeners) listener();
+  store.tell();
 }
 
 export function isOffline(): boolean {
   return !reachable || !navigator.onLine;
 }
 
-export function useOffline(): boolean {
-  return useSyncExternalStore(subscribeToReachability, isOffline);
-}
-
-export function subscribeToReachability(listener: () => void): () => void {
-  listeners.add(listener);
-  addEventListener('online', listener);
-  addEventListener('offline', listener);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('online', listener);
-    removeEventListener('offline', listener);
-  };
-}
+export const useOffline = () => useStore(store);
+export const subscribeToReachability = store.subscribe;

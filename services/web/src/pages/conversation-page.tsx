@@ -9,6 +9,7 @@ import { ConversationView } from '../conversation/conversation-view.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
+import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore } from '../state/timeline.ts';
@@ -25,7 +26,7 @@ export default function ConversationPage() {
 function Conversation({ groupUuid }: { groupUuid: string }) {
   const me = useMe();
   const { data, error, isFetching, refetch } = useQuery(timelineQuery(groupUuid));
-  const group = useMessageGroup(groupUuid, data !== undefined);
+  const group = useMessageGroup(groupUuid, data !== undefined || (error !== null && !isForbidden(error)));
   const isBehind = group !== undefined && data !== undefined && endsBefore(data, group.created_at);
   // What is unread decides where a conversation opens, so it waits for the list, and for what the list tells of.
   const { isPending } = useMessageGroups();
@@ -35,17 +36,16 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
     if (isBehind) void refetch({ cancelRefetch: false });
   }, [isBehind, refetch]);
   useTitle(group?.display_name ?? 'Conversation');
-  if (error && !data) return isForbidden(error) ? <NotYours /> : <Failed error={error} retry={refetch} />;
+  if (error && !data && isForbidden(error)) return <NotYours />;
   return (
-    <main id="content" className="pane">
-      <ConversationHead who={group} />
-      {data && me && isReady ? (
+    <Pane head={<ConversationHead who={group} />}>
+      {data && me && isReady && (
         <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
-      ) : (
-        <LoadingRows />
       )}
+      {error && !data && <Failed error={error} retry={refetch} />}
+      {!error && !(data && me && isReady) && <LoadingRows />}
       <Composer conversation={groupUuid} to={group?.display_name} />
-    </main>
+    </Pane>
   );
 }
 
@@ -62,26 +62,25 @@ function isForbidden(error: Error): boolean {
 function NotYours() {
   useTitle('Not found');
   return (
-    <main id="content" className="pane pane-empty">
+    <Pane>
       <EmptyState icon="search" title="No such conversation" isPage>
         <p>It does not exist, or it is not yours.</p>
         <Link className="button" to="/messages">
           Your conversations
         </Link>
       </EmptyState>
-    </main>
+    </Pane>
   );
 }
 
+/** In the place of the messages: who it is with, the way back and the composer stay. */
 function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
-    <main id="content" className="pane pane-empty">
-      <div>
-        <ErrorNotice>{plainWords(error)}</ErrorNotice>
-        <button type="button" className="button" onClick={() => retry()}>
-          Try again
-        </button>
-      </div>
-    </main>
+    <div className="contained">
+      <ErrorNotice>{plainWords(error)}</ErrorNotice>
+      <button type="button" className="button" onClick={() => retry()}>
+        Try again
+      </button>
+    </div>
   );
 }

@@ -11,6 +11,8 @@ import { MessageLine } from '../conversation/message-line.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { LoadingRows } from '../design/loading.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { moveDraft } from '../state/drafts.ts';
 import { findMessageGroup, useMessageGroups } from '../state/message-groups-query.ts';
@@ -40,13 +42,13 @@ function FirstMessage({ handle }: { handle: string }) {
   useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
   if (me?.handle === handle) return <Cannot title="That is you">A message needs somebody else.</Cannot>;
   if (group) return <TakenOver handle={handle} group={group} />;
-  if (user.error && !user.data) return <NoSuchPerson error={user.error} handle={handle} />;
+  if (user.error && !user.data)
+    return <NoSuchPerson error={user.error} handle={handle} retry={user.refetch} />;
   if (!user.data || found.isPending) {
     return (
-      <main id="content" className="pane">
-        <ConversationHead who={user.data} />
+      <Pane head={<ConversationHead who={user.data} />}>
         <LoadingRows />
-      </main>
+      </Pane>
     );
   }
   return <Compose who={user.data} />;
@@ -55,8 +57,7 @@ function FirstMessage({ handle }: { handle: string }) {
 function Compose({ who }: { who: { handle: string; display_name: string } }) {
   const lines = toLines([], useOutbox(`@${who.handle}`), '', null);
   return (
-    <main id="content" className="pane">
-      <ConversationHead who={who} />
+    <Pane head={<ConversationHead who={who} />}>
       <div className="talk">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
         <section className="talk-scroll" aria-label="Messages" tabIndex={0}>
@@ -76,7 +77,7 @@ function Compose({ who }: { who: { handle: string; display_name: string } }) {
         </section>
       </div>
       <Composer conversation={`@${who.handle}`} to={who.display_name} />
-    </main>
+    </Pane>
   );
 }
 
@@ -85,21 +86,36 @@ function TakenOver({ handle, group }: { handle: string; group: string }) {
   return <Navigate replace to={`/messages/${group}`} />;
 }
 
-function NoSuchPerson({ error, handle }: { error: Error; handle: string }) {
+function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   const isUnknown = error instanceof ApiError && [404, 422].includes(error.status);
-  if (!isUnknown) return <Cannot title="That did not work">{plainWords(error)}</Cannot>;
+  if (!isUnknown) return <Failed error={error} handle={handle} retry={retry} />;
   return <Cannot title="Nobody by that handle">{`There is no @${handle}. Look at the spelling?`}</Cannot>;
+}
+
+/** One can write all the same: it is sent to the handle later. */
+function Failed({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
+  return (
+    <Pane head={<ConversationHead who={{ handle, display_name: `@${handle}` }} />}>
+      <div className="contained">
+        <ErrorNotice>{plainWords(error)}</ErrorNotice>
+        <button type="button" className="button" onClick={() => retry()}>
+          Try again
+        </button>
+      </div>
+      <Composer conversation={`@${handle}`} to={`@${handle}`} />
+    </Pane>
+  );
 }
 
 function Cannot({ title, children }: { title: string; children: string }) {
   return (
-    <main id="content" className="pane pane-empty">
+    <Pane>
       <EmptyState icon="search" title={title} isPage>
         <p>{children}</p>
         <Link className="button" to="/messages/new">
           Find somebody
         </Link>
       </EmptyState>
-    </main>
+    </Pane>
   );
 }

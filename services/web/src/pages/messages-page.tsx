@@ -1,4 +1,7 @@
 import { Outlet, useMatch } from 'react-router';
+import { Contained } from '../design/contained.tsx';
+import { LoadingRows } from '../design/loading.tsx';
+import { Pane } from '../design/pane.tsx';
 import { GroupListPane } from '../groups/group-list-pane.tsx';
 import './messages.css';
 
@@ -8,7 +11,16 @@ export default function MessagesPage() {
   return (
     <div className={`messages ${isListOnly ? 'messages-list-only' : 'messages-with-pane'}`}>
       <GroupListPane isMain={isListOnly} />
-      <Outlet />
+      <Contained
+        loading={
+          <Pane>
+            <LoadingRows />
+          </Pane>
+        }
+        frame={(notice) => <Pane>{notice}</Pane>}
+      >
+        <Outlet />
+      </Contained>
     </div>
   );
 }

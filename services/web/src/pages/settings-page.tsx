@@ -1,17 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Me } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
 import { announce } from '../design/announcer.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { Field } from '../design/field.tsx';
-import { Icon } from '../design/icon.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { chooseTheme, type Theme, themes, useTheme } from '../design/theme.ts';
-import { signOut } from '../session/sign-out.ts';
-import { outboxItems } from '../state/outbox.ts';
 import { meQuery, useMe } from '../state/use-me.ts';
+import { SignOut } from './sign-out.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
@@ -79,34 +77,6 @@ function Appearance() {
           </label>
         ))}
       </fieldset>
-    </section>
-  );
-}
-
-/** Unsent messages would be lost with the session: that is asked first. */
-function SignOut() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const ask = () => (outboxItems().length > 0 ? dialog.current?.showModal() : signOut());
-  return (
-    <section className="card" aria-labelledby="session">
-      <h2 id="session">Session</h2>
-      <p className="quiet">Signs out in every tab of this browser.</p>
-      <button type="button" className="button button-quiet" onClick={ask}>
-        <Icon name="signout" />
-        Sign out
-      </button>
-      <dialog ref={dialog} className="dialog" aria-labelledby="unsent">
-        <h2 id="unsent">Some messages are not sent yet</h2>
-        <p>Signing out discards them.</p>
-        <div className="dialog-actions">
-          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-            Stay signed in
-          </button>
-          <button type="button" className="button button-danger" onClick={signOut}>
-            Discard and sign out
-          </button>
-        </div>
-      </dialog>
     </section>
   );
 }

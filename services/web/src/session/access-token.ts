@@ -1,3 +1,4 @@
+import { exclusively } from '../store/lock.ts';
 import { type Authenticated, CognitoError, cognito, saveTokens, subOf } from './cognito.ts';
 import { currentSession, expireSession, type Session, subscribeToSession } from './session.ts';
 
@@ -19,7 +20,7 @@ export async function accessToken(): Promise<string> {
 
 /** A new token in place of one that the server refused, or that is about to end. One tab renews for all. */
 export function renew(stale: string): Promise<string> {
-  return navigator.locks.request('cruddur.session', async () => {
+  return exclusively('cruddur.session', async () => {
     const session = currentSession();
     // If another user signed in meanwhile: never their token for this user's request.
     if (session?.sub !== subOf(stale)) throw new SignedOut();

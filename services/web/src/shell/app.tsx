@@ -1,14 +1,12 @@
-import { Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { Announcer } from '../design/announcer.tsx';
-import { LoadingRows } from '../design/loading.tsx';
+import { Contained } from '../design/contained.tsx';
 import { ConfirmPage } from '../pages/account/confirm-page.tsx';
 import { ForgotPage } from '../pages/account/forgot-page.tsx';
 import { SignInPage } from '../pages/account/sign-in-page.tsx';
 import { SignUpPage } from '../pages/account/sign-up-page.tsx';
 import { HomePage } from '../pages/home-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
 import {
   ConversationPage,
   FirstMessagePage,
@@ -22,8 +20,8 @@ import { Shell } from './shell.tsx';
 
 export function App() {
   return (
-    <ErrorBoundary>
-      <Suspense fallback={<LoadingRows />}>
+    <>
+      <Contained loading={null} frame={(notice) => <main className="page failed">{notice}</main>}>
         <Routes>
           <Route path="/signin" element={<SignInPage />} />
           <Route path="/signup" element={<SignUpPage />} />
@@ -43,8 +41,8 @@ export function App() {
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>
-      </Suspense>
+      </Contained>
       <Announcer />
-    </ErrorBoundary>
+    </>
   );
 }

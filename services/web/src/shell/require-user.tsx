@@ -5,7 +5,7 @@ import { plainWords } from '../api/plain-words.ts';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';
-import { useSession } from '../session/session.ts';
+import { hasSignedOut, useSession } from '../session/session.ts';
 import { meQuery } from '../state/use-me.ts';
 
 /** Lets through whoever is signed in and registered; others are taken where they become so, and back. */
@@ -13,6 +13,8 @@ export function RequireUser() {
   const session = useSession();
   const { pathname, search } = useLocation();
   const me = useQuery({ ...meQuery, enabled: session !== null });
+  if (!session && hasSignedOut())
+    return <Navigate replace to="/signin" state={{ notice: 'You are signed out.' }} />;
   if (!session)
     return <Navigate replace to={`/signin?${new URLSearchParams({ return: pathname + search })}`} />;
   if (me.data) return <Outlet />;

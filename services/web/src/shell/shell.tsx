@@ -1,22 +1,23 @@
 import { useEffect } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, NavLink, Outlet } from 'react-router';
 import { Avatar } from '../design/avatar.tsx';
+import { Contained } from '../design/contained.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { LoadingRows } from '../design/loading.tsx';
 import { usePageName, useUnreadInTitle } from '../design/title.ts';
 import { keepLive } from '../live/keep-live.ts';
-import { useOffline } from '../net/reachability.ts';
 import { useSession } from '../session/session.ts';
 import { totalUnread, unreadLabel } from '../state/group-list.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { useMe } from '../state/use-me.ts';
+import { Banners } from './banners.tsx';
 import { loadAhead } from './lazy-pages.ts';
 
 /** What stands around every page: navigation, who is signed in, whether there is a connection. */
 export function Shell() {
   const me = useMe();
-  const isReading = /^\/messages\/./.test(useLocation().pathname);
   return (
-    <div className={`shell${isReading ? ' shell-reading' : ''}`}>
+    <div className="shell">
       <a className="skip" href="#content">
         Skip to content
       </a>
@@ -29,8 +30,21 @@ export function Shell() {
         <SessionLinks />
       </nav>
       <div className="shell-main">
-        <OfflineBanner />
-        <Outlet />
+        <Banners />
+        <Contained
+          loading={
+            <main id="content" className="page">
+              <LoadingRows />
+            </main>
+          }
+          frame={(notice) => (
+            <main id="content" className="page">
+              {notice}
+            </main>
+          )}
+        >
+          <Outlet />
+        </Contained>
       </div>
       <Arrival />
     </div>
@@ -88,20 +102,6 @@ function RailLink({
         </span>
       )}
     </NavLink>
-  );
-}
-
-function OfflineBanner() {
-  const offline = useOffline();
-  return (
-    <div className="offline" role="status">
-      {offline && (
-        <p>
-          <Icon name="offline" />
-          You are offline. What you write is sent when you are back.
-        </p>
-      )}
-    </div>
   );
 }
 

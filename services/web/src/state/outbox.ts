@@ -1,7 +1,10 @@
-import { useMemo, useSyncExternalStore } from 'react';
-import { currentSession } from '../session/session.ts';
+import { useMemo } from 'react';
+import { currentSession, subscribeToSession } from '../session/session.ts';
+import { browserStorage } from '../store/browser-storage.ts';
+import { createStore, useStore } from '../store/create-store.ts';
+import { onStorage } from '../store/on-storage.ts';
 
-/** A message on its way. It is kept in localStorage until the server has acknowledged it, or it is discarded. */
+/** A message on its way. It is kept in the browser until the server has acknowledged it, or it is discarded. */
 export interface OutboxItem {
   /** The idempotency key: the same on every try, so that no try can double the message. */
   key: string;
@@ -16,20 +19,43 @@ export interface OutboxItem {
 }
 
 const PREFIX = 'cruddur.outbox.';
-const listeners = new Set<() => void>();
-let cached: { stamp: string; items: readonly OutboxItem[] } = { stamp: '', items: [] };
+
+let isFollowed = false;
+let held: readonly OutboxItem[] | undefined;
+
+const store = createStore(outboxItems, (tell) => {
+  const change = () => {
+    held = undefined;
+    tell();
+  };
+  const stops = [
+    // Not of what else other tabs store, as a draft with every letter.
+    onStorage((key) => key?.startsWith(PREFIX) && change()),
+    // Also when another tab has cleared everything.
+    subscribeToSession(change),
+  ];
+  isFollowed = true;
+  return () => {
+    isFollowed = false;
+    for (const stop of stops) stop();
+  };
+});
 
 /** Everything that the user has not got rid of yet, in the order it was written; of all tabs. */
 export function outboxItems(): readonly OutboxItem[] {
-  const texts = ownKeys().map((key) => localStorage.getItem(key) ?? 'null');
-  const stamp = texts.join();
-  if (stamp !== cached.stamp) cached = { stamp, items: parseItems(texts) };
-  return cached.items;
+  if (!held || !isFollowed)
+    held = ownKeys()
+      .flatMap(readItem)
+      .sort((a, b) => a.queuedAt - b.queuedAt);
+  return held;
 }
+
+/** Tells of changes in this tab and in others. */
+export const subscribeToOutbox = store.subscribe;
 
 /** Of one conversation; `alias` is its name from before there was a message group. */
 export function useOutbox(conversation: string, alias?: string): readonly OutboxItem[] {
-  const items = useSyncExternalStore(subscribeToOutbox, outboxItems);
+  const items = useStore(store);
   return useMemo(
     () => items.filter((item) => item.conversation === conversation || item.conversation === alias),
     [items, conversation, alias],
@@ -44,15 +70,17 @@ export function queueMessage(conversation: string, message: string): OutboxItem 
 }
 
 export function storeItem(item: OutboxItem): void {
-  const key = storageKey(item);
-  if (key) localStorage.setItem(key, JSON.stringify(item));
-  notify();
+  const prefix = ownPrefix();
+  if (prefix) browserStorage.write(prefix + item.key, JSON.stringify(item));
+  held = undefined;
+  store.tell();
 }
 
-export function removeItem(item: OutboxItem): void {
-  const key = storageKey(item);
-  if (key) localStorage.removeItem(key);
-  notify();
+export function removeItem({ key }: OutboxItem): void {
+  const prefix = ownPrefix();
+  if (prefix) browserStorage.remove(prefix + key);
+  held = undefined;
+  store.tell();
 }
 
 /** What is still to be sent in a conversation, first written first. */
@@ -60,36 +88,21 @@ export function nextToSend(conversation: string): OutboxItem | undefined {
   return outboxItems().find((item) => item.conversation === conversation && !item.refused);
 }
 
-/** Tells of changes in this tab and in others; not of what else they store, as a draft with every letter. */
-export function subscribeToOutbox(listener: () => void): () => void {
-  const onStorage = ({ key }: StorageEvent) => {
-    if (key === null || key.startsWith(PREFIX)) listener();
-  };
-  listeners.add(listener);
-  addEventListener('storage', onStorage);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('storage', onStorage);
-  };
-}
-
-function notify(): void {
-  for (const listener of listeners) listener();
-}
-
-function parseItems(texts: readonly string[]): OutboxItem[] {
-  const items = texts.map((text) => JSON.parse(text) as OutboxItem | null).filter((item) => item !== null);
-  return items.sort((a, b) => a.queuedAt - b.queuedAt);
+/** None for what is not, or no longer, an item of ours. */
+function readItem(storageKey: string): OutboxItem[] {
+  try {
+    const item = JSON.parse(browserStorage.read(storageKey) ?? '') as OutboxItem;
+    const { key, conversation, message } = item;
+    const isOurs = [key, conversation, message].every((each) => typeof each === 'string');
+    return isOurs && typeof item.queuedAt === 'number' ? [item] : [];
+  } catch {
+    return [];
+  }
 }
 
 function ownKeys(): string[] {
   const prefix = ownPrefix();
-  return prefix ? Object.keys(localStorage).filter((key) => key.startsWith(prefix)) : [];
-}
-
-function storageKey(item: OutboxItem): string | null {
-  const prefix = ownPrefix();
-  return prefix && prefix + item.key;
+  return prefix ? browserStorage.keys().filter((key) => key.startsWith(prefix)) : [];
 }
 
 function ownPrefix(): string | null {

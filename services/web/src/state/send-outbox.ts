@@ -4,6 +4,7 @@ import { mayPass } from '../../../../client/until-answered.ts';
 import { api } from '../api/api.ts';
 import { SignedOut } from '../session/access-token.ts';
 import { currentSession } from '../session/session.ts';
+import { exclusively } from '../store/lock.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
@@ -34,7 +35,7 @@ async function sendConversation(conversation: string): Promise<void> {
   do {
     busy.set(conversation, false);
     // The lock is the browser's, not the tab's: two tabs never send in the same conversation at once.
-    await navigator.locks.request(lockName(conversation), () => sendAll(conversation)).catch(tryLater);
+    await exclusively(lockName(conversation), () => sendAll(conversation)).catch(tryLater);
   } while (busy.get(conversation) === true);
   busy.delete(conversation);
 }

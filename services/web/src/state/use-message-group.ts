@@ -1,15 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { findMessageGroup, useMessageGroups } from './message-groups-query.ts';
 
-/** The row of a message group: from the list, or searched for further down when it is not loaded yet. */
+const farGroupQuery = (uuid: string) =>
+  queryOptions({
+    queryKey: ['message_group', uuid],
+    queryFn: () => findMessageGroup((group) => group.uuid === uuid),
+  });
+
+/** A message group: from the list, or searched for further down when it is not loaded yet. */
 export function useMessageGroup(uuid: string, mayLookFor: boolean): MessageGroup | undefined {
   const { data: list } = useMessageGroups();
   const held = list?.groups.find((group) => group.uuid === uuid);
-  const { data: found } = useQuery({
-    queryKey: ['message_group', uuid],
-    queryFn: () => findMessageGroup((group) => group.uuid === uuid),
-    enabled: mayLookFor && list !== undefined && !held,
-  });
+  const enabled = mayLookFor && list !== undefined && !held;
+  const { data: found } = useQuery({ ...farGroupQuery(uuid), enabled });
   return held ?? found ?? undefined;
+}
+
+/** The message group that `useMessageGroup` has found further down. */
+export function useFoundMessageGroup(uuid: string): MessageGroup | undefined {
+  return useQuery({ ...farGroupQuery(uuid), enabled: false }).data ?? undefined;
 }

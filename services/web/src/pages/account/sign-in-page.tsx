@@ -25,7 +25,7 @@ export function SignInPage() {
   return (
     <AccountCard
       title="Sign in"
-      lead="Good to see you again."
+      lead="To read and write your messages."
       foot={
         <>
           New here? <Link to={`/signup${search}`}>Create an account</Link>

@@ -1,0 +1,68 @@
+import { Component, type ReactNode, Suspense } from 'react';
+import { useLocation } from 'react-router';
+import { forgetFailedPages, PageNotLoaded } from './lazy-page.tsx';
+import { ErrorNotice } from './notice.tsx';
+
+interface Props {
+  /** What is shown while a page is on its way. */
+  loading: ReactNode;
+  /** What stands around the notice of a fault: the way back, where a page stands alone on a phone. */
+  frame: (notice: ReactNode) => ReactNode;
+  children: ReactNode;
+}
+
+/** Keeps a fault, and the waiting, of what is drawn in an outlet inside of it: what stands around stays as it is. */
+export function Contained({ loading, frame, children }: Props) {
+  const { key } = useLocation();
+  return (
+    <Boundary place={key} frame={frame}>
+      <Suspense fallback={loading}>{children}</Suspense>
+    </Boundary>
+  );
+}
+
+interface BoundaryProps extends Omit<Props, 'loading'> {
+  /** Another place is a fresh start. */
+  place: string;
+}
+
+interface State {
+  place: string;
+  error: Error | null;
+}
+
+class Boundary extends Component<BoundaryProps, State> {
+  override state: State = { place: this.props.place, error: null };
+
+  static getDerivedStateFromError(error: Error): Partial<State> {
+    return { error };
+  }
+
+  static getDerivedStateFromProps({ place }: BoundaryProps, state: State): State | null {
+    if (place === state.place) return null;
+    if (state.error) forgetFailedPages();
+    return { place, error: null };
+  }
+
+  private readonly tryAgain = () => {
+    forgetFailedPages();
+    this.setState({ error: null });
+  };
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return this.props.frame(
+      <div className="contained">
+        <ErrorNotice>
+          {error instanceof PageNotLoaded
+            ? 'This page could not be loaded. Check your connection, then try again.'
+            : 'Something went wrong on this page. What you wrote is kept.'}
+        </ErrorNotice>
+        <button type="button" className="button" onClick={this.tryAgain}>
+          Try again
+        </button>
+      </div>,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
+import type { UserShort } from '../../../../shared/contract/users.ts';
+import { api } from '../api/api.ts';
+import { plainWords } from '../api/plain-words.ts';
+import { Avatar } from '../design/avatar.tsx';
+import { Icon } from '../design/icon.tsx';
+import { handleFault } from '../session/handle-rule.ts';
+import './person-finder.css';
+
+/** Finds a person by handle or name as one types. */
+export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void }) {
+  const [text, setText] = useState('');
+  const typed = text.trim().replace(/^@/, '').toLowerCase();
+  const { people, error, isAnswered } = usePeople(typed);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const first = people[0];
+    if (first) onChoose(first.handle);
+    else if (!handleFault(typed)) onChoose(typed);
+  };
+  return (
+    <Autocomplete.Root<UserShort>
+      inline
+      open
+      mode="none"
+      items={people}
+      value={text}
+      onValueChange={(value, { reason }) => reason !== 'item-press' && setText(value)}
+      itemToStringValue={({ handle }) => handle}
+      autoHighlight
+    >
+      <form className="finder-field" onSubmit={submit}>
+        <Icon name="search" />
+        <Autocomplete.Input
+          aria-label="Find a person by handle or name"
+          placeholder="Handle or name"
+          autoFocus
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </form>
+      <Autocomplete.Status className="finder-status">
+        <Status
+          error={error}
+          isAsked={typed !== ''}
+          isAnswered={isAnswered}
+          count={people.length}
+          typed={typed}
+        />
+      </Autocomplete.Status>
+      <Autocomplete.List className="finder-list">
+        {(person: UserShort) => (
+          <Autocomplete.Item
+            key={person.uuid}
+            value={person}
+            className="person"
+            onClick={() => onChoose(person.handle)}
+          >
+            <Person person={person} />
+          </Autocomplete.Item>
+        )}
+      </Autocomplete.List>
+    </Autocomplete.Root>
+  );
+}
+
+/** Who fits what is typed, and whether the servers have answered to just that. */
+function usePeople(typed: string) {
+  const wanted = useSettled(typed);
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['users', wanted],
+    queryFn: () => api.searchUsers({ query: { q: wanted } }),
+    enabled: wanted !== '',
+    placeholderData: (before) => before,
+  });
+  const isAnswered = wanted === typed && data !== undefined && !isPlaceholderData;
+  // Until what is typed is answered, those of the last answer that still fit: Enter must not choose another.
+  const people = typed ? (data ?? []).filter((person) => isAnswered || begins(person, typed)) : [];
+  return { people, error, isAnswered };
+}
+
+function Person({ person: { display_name, handle } }: { person: UserShort }) {
+  return (
+    <>
+      <Avatar name={display_name} handle={handle} />
+      <span>
+        <bdi className="name">{display_name}</bdi>
+        <span className="handle">@{handle}</span>
+      </span>
+    </>
+  );
+}
+
+interface StatusProps {
+  error: Error | null;
+  isAsked: boolean;
+  isAnswered: boolean;
+  count: number;
+  typed: string;
+}
+
+function Status({ error, isAsked, isAnswered, count, typed }: StatusProps) {
+  if (error) return plainWords(error);
+  if (!isAsked) return 'Type the beginning of a handle or a name.';
+  if (count === 0) return isAnswered ? `Nobody’s handle or name begins with “${typed}”.` : 'Looking…';
+  return <span className="visually-hidden">{`${count} found`}</span>;
+}
+
+/** As the server looks for them. */
+function begins({ handle, display_name }: UserShort, typed: string): boolean {
+  return handle.startsWith(typed) || display_name.toLowerCase().startsWith(typed);
+}
+
+/** The text once typing has paused: not every letter is asked for. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 150);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return useDeferredValue(settled);
+}

@@ -1,0 +1,18 @@
+/**
+ * Runs `work` while no other tab runs anything under the same name. A browser that forbids storage has no locks for the
+ * page either: then at once.
+ */
+export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(name, begin);
+  } catch (error) {
+    const isForbidden = error instanceof DOMException && error.name === 'SecurityError';
+    if (hasBegun || !isForbidden) throw error;
+    return work();
+  }
+}

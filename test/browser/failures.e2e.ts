@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, sizes } from './browser.ts';
+import { bubble, composer } from './conversation.ts';
+import { newPerson, openPage, send } from './people.ts';
+
+openBrowser();
+
+const phone = { viewport: sizes.phone, hasTouch: true, isMobile: true };
+const unavailable = { status: 503, json: { errors: ['store_unavailable'] } };
+const wayBack = (page: Page) => page.getByRole('link', { name: 'Back to the conversations' });
+
+test('on a phone a conversation that does not load has its head, the way back and the composer', async () => {
+  const { page, path } = await openAsPhone();
+  await page.route('**/api/messages/*', (route) => route.fulfill(unavailable));
+  await page.goto(path);
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('heading', { name: 'Orwell' }).waitFor();
+  await wayBack(page).waitFor();
+  expect(await gapToEdge(page, page.getByRole('alert'))).toBeGreaterThanOrEqual(12);
+  await composer(page).fill('Written all the same');
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await page.unroute('**/api/messages/*');
+  await page.getByRole('button', { name: 'Try again' }).tap();
+  await bubble(page, 'Begin').waitFor();
+  await bubble(page, 'Written all the same').getByText('Sent').waitFor({ state: 'attached' });
+  await wayBack(page).tap();
+  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+});
+
+test('on a phone a person who cannot be looked up leaves the way back and the composer', async () => {
+  const { page } = await openAsPhone();
+  await page.route('**/api/users/*/short', (route) => route.fulfill(unavailable));
+  await page.goto('/messages/new/londo');
+  await page.getByRole('alert').waitFor();
+  await composer(page).waitFor();
+  await page.unroute('**/api/users/*/short');
+  await page.getByRole('button', { name: 'Try again' }).tap();
+  await page.getByText('beginning of your conversation').waitFor();
+  await wayBack(page).tap();
+  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+});
+
+test.each([
+  ['/messages/00000000-0000-4000-8000-000000000000', 'No such conversation'],
+  ['/messages/new/nobody_at_all', 'Nobody by that handle'],
+])('on a phone %s, where nothing can be shown, leads back', async (path, heading) => {
+  const { page } = await openAsPhone();
+  await page.goto(path);
+  await page.getByRole('heading', { name: heading }).waitFor();
+  await wayBack(page).tap();
+  await page.getByRole('heading', { name: 'Messages' }).waitFor();
+});
+
+test('on a phone a page that waits for who one is has the navigation', async () => {
+  const { page, path } = await openAsPhone();
+  await page.route('**/api/me', (route) => route.fulfill(unavailable));
+  await page.goto(path);
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('link', { name: 'Home' }).last().tap();
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+});
+
+test('a list that does not load says so in its place, beside a conversation that did', async () => {
+  const { page, path } = await openConversation();
+  await page.route('**/api/message_groups?*', (route) => route.fulfill(unavailable));
+  await page.goto(path);
+  const list = page.getByRole('complementary', { name: 'Conversations' });
+  await list.getByRole('alert').waitFor();
+  await bubble(page, 'Begin').waitFor();
+  await page.unroute('**/api/message_groups?*');
+  await list.getByRole('button', { name: 'Try again' }).click();
+  await list.getByRole('link', { name: /Orwell/ }).waitFor();
+});
+
+/** The pixels between an element and the nearer side of the window. */
+async function gapToEdge(page: Page, element: ReturnType<Page['getByRole']>): Promise<number> {
+  const box = await element.boundingBox();
+  const width = page.viewportSize()?.width ?? 0;
+  return box ? Math.min(box.x, width - box.x - box.width) : 0;
+}
+
+async function openConversation(options = {}) {
+  const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
+  const { message_group_uuid } = await send(me, other, 'Begin');
+  const path = `/messages/${message_group_uuid}`;
+  return { path, page: await openPage(me, '/', options) };
+}
+
+const openAsPhone = () => openConversation(phone);

@@ -1,0 +1,137 @@
+import type { Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+import { bubbles, composer, groupRow } from './conversation.ts';
+import { importList } from './import-conversation.ts';
+import { newPerson, openPage, type Person } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+const COUNT = 40;
+let me: Person;
+let groups: string[];
+beforeAll(async () => {
+  me = await newPerson('Sheridan');
+  groups = await importList(me, COUNT, (place) => place === 17 || place === COUNT);
+});
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
+
+test.each([
+  [1280, 800],
+  [390, 844],
+  [320, 568],
+])('the window itself never scrolls, however long the list is (%d x %d)', async (width, height) => {
+  const page = await openPage(me, '/', { viewport: { width, height } });
+  for (const path of ['/', '/messages', '/messages/new', `/messages/${groups[0]}`, '/settings']) {
+    await page.goto(path);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForFunction(() => !document.querySelector('.loading'));
+    await page.mouse.move(20, 300);
+    await page.mouse.wheel(0, 500);
+    const { tall, scrolled } = await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      return { tall: document.documentElement.scrollHeight - innerHeight, scrolled: scrollY };
+    });
+    expect({ path, tall, scrolled }).toEqual({ path, tall: 0, scrolled: 0 });
+  }
+});
+
+test('on a phone the list is where it was, by the link back and by the Back button', async () => {
+  const page = await openPage(me, '/messages', phone);
+  await groupRow(page, 'Number 20').scrollIntoViewIfNeeded();
+  const place = await scrolledTo(page);
+  expect(place).toBeGreaterThan(300);
+  await groupRow(page, 'Number 20').tap();
+  await bubbles(page).first().waitFor();
+  await page.getByRole('link', { name: 'Back to the conversations' }).tap();
+  await until(async () => (await scrolledTo(page)) === place);
+  await groupRow(page, 'Number 20').tap();
+  await bubbles(page).first().waitFor();
+  await page.goBack();
+  await until(async () => (await scrolledTo(page)) === place);
+});
+
+test('choosing a conversation leaves the list as it is', async () => {
+  const page = await openPage(me, '/messages');
+  await groupRow(page, 'Number 14').scrollIntoViewIfNeeded();
+  const place = await scrolledTo(page);
+  const element = await list(page).elementHandle();
+  await groupRow(page, 'Number 14').click();
+  await bubbles(page).first().waitFor();
+  expect(await scrolledTo(page)).toBe(place);
+  expect(await element?.evaluate((each) => each.isConnected)).toBe(true);
+});
+
+test('the chosen conversation is in the list and in view, also one far down', async () => {
+  const page = await openPage(me, `/messages/${groups[24]}`);
+  await bubbles(page).first().waitFor();
+  await until(() => isInView(page, 'Number 25'));
+  await page.goto(`/messages/${groups[37]}`);
+  await bubbles(page).first().waitFor();
+  await until(() => isInView(page, 'Number 38'));
+});
+
+test('a page that does not load leaves the others, and is tried again', async () => {
+  const page = await openPage(me, '/messages');
+  await page.route('**/assets/settings-*.js', (route) => route.abort());
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByText('This page could not be loaded').waitFor();
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  await groupRow(page, 'Number 1').first().waitFor();
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByText('This page could not be loaded').waitFor();
+  await page.unroute('**/assets/settings-*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+});
+
+test('the navigation stays while a page is on its way, and everything that is needed is asked for at once', async () => {
+  const page = await openPage(me, '/favicon.svg');
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, '.')));
+  let answerMe = () => {};
+  let answerPage = () => {};
+  await page.route('**/api/me', (route) => {
+    answerMe = () => void route.continue();
+  });
+  await page.route('**/assets/conversation-page-*.js', (route) => {
+    answerPage = () => void route.continue();
+  });
+  await page.goto(`/messages/${groups[0]}`);
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  for (const path of ['/assets/conversation-page.js', '/assets/messages-page.js', '/api/message_groups'])
+    await until(() => asked.has(path));
+  await page.evaluate(watchNavigation);
+  answerMe();
+  await list(page).waitFor();
+  answerPage();
+  await composer(page).waitFor();
+  expect(await page.evaluate(() => Reflect.get(window, 'navigationWasGone'))).toBe(false);
+});
+
+/** Runs in the page: notes whether the navigation is ever missing or hidden. */
+function watchNavigation(): void {
+  Reflect.set(window, 'navigationWasGone', false);
+  const look = () => {
+    const rail = document.querySelector<HTMLElement>('nav[aria-label="Main"]');
+    if (!rail?.checkVisibility()) Reflect.set(window, 'navigationWasGone', true);
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
+function scrolledTo(page: Page): Promise<number> {
+  return list(page).evaluate((area) => area.scrollTop);
+}
+
+async function isInView(page: Page, name: string): Promise<boolean> {
+  const row = groupRow(page, name);
+  if ((await row.count()) === 0) return false;
+  return row.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const area = element.closest('nav')?.getBoundingClientRect();
+    return area !== undefined && top >= area.top && bottom <= area.bottom;
+  });
+}

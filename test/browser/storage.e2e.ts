@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+import { newContext, openBrowser } from './browser.ts';
+import { bubble, composer, write } from './conversation.ts';
+import { apiOf, newPerson, openPage, PASSWORD, send } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+test('with a full storage a message is sent from memory, and the reader is told', async () => {
+  const { page, me, group } = await openConversation();
+  await page.evaluate(fillStorage);
+  await page.route('**/api/messages', (route) => route.abort());
+  await write(page, 'From memory');
+  await bubble(page, 'From memory').waitFor();
+  await page.getByText('cannot keep what you write').waitFor();
+  await page.unroute('**/api/messages');
+  await bubble(page, 'From memory').getByText('Sent').waitFor({ state: 'attached' });
+  const params = { message_group_uuid: group };
+  await until(async () => {
+    const stored = await apiOf(me).listMessages({ params });
+    return stored.filter(({ message }) => message === 'From memory').length === 1;
+  });
+  await page.getByText('cannot keep what you write').waitFor({ state: 'detached' });
+});
+
+test('what was written while the storage was full is kept once there is room', async () => {
+  const { page } = await openConversation();
+  await page.evaluate(fillStorage);
+  await composer(page).fill('A draft without a place');
+  await page.getByText('cannot keep what you write').waitFor();
+  await page.evaluate(() => localStorage.removeItem('filler'));
+  await composer(page).fill('A draft with a place');
+  await page.getByText('cannot keep what you write').waitFor({ state: 'detached' });
+  await page.reload();
+  expect(await composer(page).inputValue()).toBe('A draft with a place');
+});
+
+test('where storing is forbidden one signs in, writes and sends all the same', async () => {
+  const me = await newPerson('Elizabeth');
+  const context = await newContext();
+  await context.addInitScript(forbidStorage);
+  const page = await context.newPage();
+  await page.goto('/messages/new/londo');
+  await page.getByLabel('Email').fill(me.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await write(page, 'Without a place');
+  await bubble(page, 'Without a place').getByText('Sent').waitFor({ state: 'attached' });
+});
+
+test('rubbish in the storage is passed over', async () => {
+  const { page, me, path } = await openConversation();
+  await page.evaluate((sub) => {
+    localStorage.setItem(`cruddur.outbox.${sub}.rubbish`, '{not JSON');
+    localStorage.setItem(`cruddur.outbox.${sub}.null`, 'null');
+    localStorage.setItem(`cruddur.outbox.${sub}.other`, '{"key":1}');
+    localStorage.setItem('cruddur.theme', 'puce');
+  }, subOf(me.accessToken));
+  await page.reload();
+  await bubble(page, 'Begin').waitFor();
+  for (const session of ['{not JSON', '7', '{"sub":"x"}', 'null']) {
+    await page.evaluate((text) => localStorage.setItem('cruddur.session', text), session);
+    await page.goto(path);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  }
+});
+
+/** Runs in the page: not one more letter fits. */
+function fillStorage(): void {
+  let text = 'x'.repeat(5_000_000);
+  let kept = '';
+  while (text !== '') {
+    try {
+      localStorage.setItem('filler', kept + text);
+      kept += text;
+    } catch {
+      text = text.slice(0, text.length / 2);
+    }
+  }
+}
+
+/** Runs in the page, before it: what a browser does that blocks all cookies and site data. */
+function forbidStorage(): void {
+  const forbid = () => {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
+  };
+  for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, { get: forbid, configurable: true });
+  if (navigator.locks) navigator.locks.request = async () => forbid();
+}
+
+function subOf(token: string): string {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;
+}
+
+async function openConversation(): Promise<{
+  page: Page;
+  me: Awaited<ReturnType<typeof newPerson>>;
+  group: string;
+  path: string;
+}> {
+  const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
+  const { message_group_uuid: group } = await send(me, other, 'Begin');
+  const path = `/messages/${group}`;
+  const page = await openPage(me, path);
+  await bubble(page, 'Begin').waitFor();
+  await until(async () => (await composer(page).count()) === 1);
+  return { me, page, group, path };
+}
