@@ -2,13 +2,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 
 /** The least that a function of this system can be: one `lib-dynamodb` call. The cold start of the others is compared with it. */
-const { CRUDDUR_DYNAMODB_ENDPOINT: endpoint, MESSAGES_TABLE: TableName } = process.env;
+const {
+  CRUDDUR_DYNAMODB_ENDPOINT: endpoint,
+  CRUDDUR_LOCAL_KEY: accessKeyId = 'local',
+  MESSAGES_TABLE: TableName,
+} = process.env;
 
 const documents = DynamoDBDocumentClient.from(
   new DynamoDBClient({
     endpoint,
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
   }),
 );
 

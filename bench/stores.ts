@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { createDatabase } from '../cli/database/databases.ts';
 import { startCognito } from '../local/cognito.ts';
 import { type Engine, startDynamodb } from '../local/dynamodb.ts';
 import { PartFailed } from '../local/errors.ts';
-import { ensureKeys } from '../local/keys.ts';
+import { ensureKeys, keysFile } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { environment, postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
@@ -29,8 +30,8 @@ export async function startStores(): Promise<BenchStores> {
   const keys = ensureKeys(data);
   const [postgres, dynoxide, dynamodbLocal, cognito] = await Promise.all([
     startPostgres({ ...place('postgres'), keys, settings: { fsync: 'off' } }),
-    startEngine('dynoxide', join(data, 'dynoxide.log')),
-    startEngine('dynamodb-local', join(data, 'dynamodb-local.log')).catch(onlyIfInstalled),
+    startEngine('dynoxide', data),
+    startEngine('dynamodb-local', data).catch(onlyIfInstalled),
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
   ]);
   const postgresUrl = postgresAddress(keys, 'master', postgres.port);
@@ -43,6 +44,7 @@ export async function startStores(): Promise<BenchStores> {
       ...process.env,
       CRUDDUR_TEST_STORES: JSON.stringify({
         dynamodb: engines[engine].url,
+        accessKeyId: keys.accessKeyId,
         dynamodbEngine: engines[engine].engine,
         postgres: postgresUrl,
         postgresOfFunctions: postgresUrl,
@@ -55,12 +57,13 @@ export async function startStores(): Promise<BenchStores> {
       AWS_LAMBDA_FUNCTION_NAME: 'bench',
       MESSAGES_TABLE: `bench-${section}`,
       CRUDDUR_DYNAMODB_ENDPOINT: engines[engine].url,
+      CRUDDUR_LOCAL_KEY: keys.accessKeyId,
       POSTGRES_URL: postgresUrl,
       COGNITO_ISSUER: cognito.issuer,
       COGNITO_CLIENT_ID: userPoolClientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
-      BENCH_ENGINE_PID: String(engines[engine].pid),
+      BENCH_ENGINE_PID: engineOf(engines[engine].pid),
       BENCH_POSTGRES_PID: String(postgres.pid),
     }),
     stop: async () => {
@@ -70,10 +73,11 @@ export async function startStores(): Promise<BenchStores> {
   };
 }
 
-const startEngine = (engine: Engine, logFile: string) =>
+const startEngine = (engine: Engine, data: string) =>
   startDynamodb({
     engine,
-    logFile,
+    logFile: join(data, `${engine}.log`),
+    keysFile: keysFile(data),
     dataDir: undefined,
     dynamodbLocalDir: environment.dynamodbLocalDir,
   });
@@ -81,3 +85,6 @@ const startEngine = (engine: Engine, logFile: string) =>
 function onlyIfInstalled(error: unknown): undefined {
   if (!(error instanceof PartFailed)) throw error;
 }
+
+/** The process at `pid` stands before the engine, which is its child. */
+const engineOf = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();

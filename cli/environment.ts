@@ -9,6 +9,7 @@ export const environment = {
     dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
     postgresUrl: process.env.CRUDDUR_POSTGRES_URL,
     cognitoEndpoint: process.env.CRUDDUR_COGNITO_ENDPOINT,
+    accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
   }),
   /** Errors are printed whole, for who works on the command line. */
   isDebugging: Boolean(process.env.CRUDDUR_DEBUG),

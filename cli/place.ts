@@ -23,6 +23,8 @@ export interface LocalAddresses {
   dynamodbEndpoint: string;
   postgresUrl: string;
   cognitoEndpoint: string;
+  /** The access key that lets its own processes in. */
+  accessKeyId: string;
 }
 
 export interface PlaceOptions {
@@ -58,8 +60,8 @@ export function localCloud(data: string | undefined): Pick<Place, 'local' | 'isR
 export function localAddresses({ local, isRunning, overriding }: Omit<Place, 'stage'>): LocalAddresses {
   if (!isRunning && !isDefaultData(local) && Object.keys(overriding).length === 0)
     throw new CommandFailed(`No local cloud runs with its data in ${local.data}.`);
-  const { dynamodbEndpoint, postgresMasterUrl: postgresUrl, cognitoEndpoint } = local;
-  return { messagesTable, dynamodbEndpoint, postgresUrl, cognitoEndpoint, ...overriding };
+  const { dynamodbEndpoint, postgresMasterUrl: postgresUrl, cognitoEndpoint, accessKeyId } = local;
+  return { messagesTable, dynamodbEndpoint, postgresUrl, cognitoEndpoint, accessKeyId, ...overriding };
 }
 
 /** Where the stores of a command are that are not those of the cloud in `--data`; undefined if they are, or on AWS. */

@@ -1,3 +1,4 @@
+import type { DynamodbPlace } from '../shared/dynamo/client.ts';
 import type { Database } from './database/database.ts';
 import { environment } from './environment.ts';
 import { localAddresses, type Place } from './place.ts';
@@ -53,14 +54,15 @@ const openers: { [Name in StoreName]: (place: Place) => Promise<Stores[Name]> } 
 
   async userPool(place) {
     const { deployedUserPool, localUserPool } = await import('./user-pool.ts');
-    return place.stage
-      ? deployedUserPool(place.stage, place.region)
-      : localUserPool(localAddresses(place).cognitoEndpoint);
+    return place.stage ? deployedUserPool(place.stage, place.region) : localUserPool(localAddresses(place));
   },
 };
 
-const dynamodbPlace = (place: Place) =>
-  place.stage ? { region: place.region } : { endpoint: localAddresses(place).dynamodbEndpoint };
+function dynamodbPlace(place: Place): DynamodbPlace {
+  if (place.stage) return { region: place.region };
+  const { dynamodbEndpoint: endpoint, accessKeyId } = localAddresses(place);
+  return { endpoint, accessKeyId };
+}
 
 /** Its own address, or another way to it, such as a tunnel's end. */
 const stageDatabase = async (place: Place) =>

@@ -8,13 +8,14 @@ import { localUserPool, signIn } from './user-pool.ts';
 const LIMIT_MS = 15_000;
 
 /** What a browser does first, through the same doors, so that "ready" means that it works. It stores nothing. */
-export function trial({ webOrigin, cognitoEndpoint }: LocalSettings): DataStep[] {
-  return [{ title: 'a request, a send and a frame', work: () => tryAll(webOrigin, cognitoEndpoint) }];
+export function trial(local: LocalSettings): DataStep[] {
+  return [{ title: 'a request, a send and a frame', work: () => tryAll(local) }];
 }
 
-async function tryAll(origin: string, cognitoEndpoint: string): Promise<void> {
+async function tryAll(local: LocalSettings): Promise<void> {
+  const { webOrigin: origin } = local;
   const [{ email }] = samplePeople as unknown as [{ email: string }];
-  const token = await signIn(localUserPool(cognitoEndpoint), email, SAMPLE_PASSWORD);
+  const token = await signIn(localUserPool(local), email, SAMPLE_PASSWORD);
   const list = await ask(`${origin}/api/message_groups`, token);
   if (list.status !== 200) throw new CommandFailed(`The list of conversations answers ${list.status}.`);
   const blank = await ask(`${origin}/api/messages`, token, { message: ' ', handle: 'londo' });

@@ -32,13 +32,19 @@ export interface UserPool {
 const PATIENCE_MS = 10_000;
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: PATIENCE_MS, throwOnRequestTimeout: true };
 
-export function localUserPool(endpoint: string): UserPool {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+export function localUserPool({ cognitoEndpoint, accessKeyId }: LocalUserPool): UserPool {
+  const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new CognitoIdentityProviderClient({
-    ...{ endpoint, region: 'local', credentials },
+    ...{ endpoint: cognitoEndpoint, region: 'local', credentials },
     ...{ maxAttempts: 1, requestHandler },
   });
   return { client, id: userPoolId };
+}
+
+interface LocalUserPool {
+  cognitoEndpoint: string;
+  /** What only an administrator may do, the pool does for who shows this key. */
+  accessKeyId: string;
 }
 
 /**

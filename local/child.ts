@@ -14,7 +14,7 @@ export function startChild(command: ChildCommand): Child {
     cwd: command.cwd,
     env: command.env ?? process.env,
     detached: true,
-    stdio: ['ignore', log.fd, log.fd],
+    stdio: ['ignore', log.fd, log.fd, ...(command.socketFd === undefined ? [] : [command.socketFd])],
     ...(command.account && { uid: command.account.uid, gid: command.account.gid }),
   });
   closeSync(log.fd);
@@ -124,6 +124,8 @@ export interface ChildCommand {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   account?: { uid: number; gid: number };
+  /** A socket that the process finds as its file descriptor 3. */
+  socketFd?: number;
   stopSignal?: NodeJS.Signals;
   /** Called before anything else can fail, so that the process can be found again. */
   onSpawn?: ((pid: number, stopSignal: NodeJS.Signals) => void) | undefined;

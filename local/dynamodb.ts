@@ -2,34 +2,40 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
+import { answersHttp, type ChildCommand, untilReady } from './child.ts';
+import { findIsolation } from './doors/isolation.ts';
+import { startBehindDoor } from './doors/start-behind-door.ts';
 import { PartFailed } from './errors.ts';
 import { claimPort } from './port.ts';
 import { host } from './settings.ts';
 
 /**
- * Starts a DynamoDB engine and waits until it answers: dynoxide if it is installed, else DynamoDB Local. An
- * endpoint given by the caller is used as it is, and nothing is started.
+ * Starts a DynamoDB engine behind a door that lets in who shows the access key, and waits until it answers: dynoxide if
+ * it is installed, else DynamoDB Local. An endpoint given by the caller is used as it is, and nothing is started.
  *
- * DynamoDB Local cannot be told to listen on the loopback interface only.
+ * No engine asks who calls, and DynamoDB Local listens on every interface; so each runs in a network of its own, where
+ * the machine has such.
  *
  * @throws PartFailed when no engine is installed, or it does not start
  */
 export async function startDynamodb(options: DynamodbOptions) {
   if (options.endpoint) return given(options.endpoint);
-  const port = options.port ?? 0;
   const engine = findEngine(options);
-  if (options.dataDir) await mkdir(options.dataDir, { recursive: true });
-  const claimed = await claimPort(part, port);
-  const child = startChild({
-    part,
-    ...engine.command(claimed, options.dataDir),
-    logFile: options.logFile,
-    onSpawn: options.onSpawn,
+  if (options.dataDir) await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const isolation = await findIsolation();
+  const port = await claimPort(part, options.port ?? 0);
+  const enginePort = isolation ? port : await claimPort(part, 0);
+  const child = await startBehindDoor(port, {
+    ...{ part, isolation, logFile: options.logFile, onSpawn: options.onSpawn },
+    engine: {
+      ...engine.command(enginePort, options.dataDir),
+      ...{ host, port: enginePort, keysFile: options.keysFile },
+    },
   });
-  const url = `http://${host}:${claimed}`;
+  void child.exited.then(() => child.kill());
+  const url = `http://${host}:${port}`;
   await untilReady(child, () => answersHttp(url));
-  return { ...child, engine: engine.name, port: claimed, url };
+  return { ...child, engine: engine.name, port, url };
 }
 
 const part = 'dynamodb';
@@ -115,6 +121,8 @@ export interface DynamodbOptions {
   dynamodbLocalDir?: string | undefined;
   /** Where the data stay; undefined keeps them in memory. */
   dataDir: string | undefined;
+  /** Where the access key stands. */
+  keysFile: string;
   logFile: string;
   /** A free one is taken if it is absent or 0. */
   port?: number;

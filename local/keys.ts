@@ -23,7 +23,7 @@ export type PostgresRole = keyof typeof postgresRoles;
 
 /** The keys of the cloud with these data; they are made when they are first needed. */
 export function ensureKeys(data: string): Keys {
-  const file = fileIn(data);
+  const file = keysFile(data);
   if (!existsSync(file)) createKeys(data, file);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
@@ -45,13 +45,13 @@ function createKeys(data: string, file: string): void {
 /** The keys of a cloud that has been started before; else some that open nothing. */
 export function findKeys(data: string): Keys {
   try {
-    return JSON.parse(readFileSync(fileIn(data), 'utf8'));
+    return JSON.parse(readFileSync(keysFile(data), 'utf8'));
   } catch {
     return { accessKeyId: 'local', postgres: { superuser: '-', master: '-', functions: '-' } };
   }
 }
 
-const fileIn = (data: string) => join(data, 'keys.json');
+export const keysFile = (data: string) => join(data, 'keys.json');
 
 /** DynamoDB Local takes letters and digits only. */
 const random = () => randomBytes(24).toString('hex');

@@ -19,6 +19,7 @@ import { importConversation } from '../cli/table/import-conversation.ts';
 import { tableName } from '../shared/dynamo/client.ts';
 import { testStores } from '../test/stores.ts';
 import { allItems } from '../test/table.ts';
+import { findKeys } from './keys.ts';
 import { claimPort } from './port.ts';
 import { root } from './settings.ts';
 
@@ -75,8 +76,13 @@ test('offline makes the table where it is missing, from the resources of the ser
 test('offline alone starts an engine with the data of the local cloud, and stops it in the end', async () => {
   const port = await claimPort('dynamodb', 0);
   const endpoint = `http://127.0.0.1:${port}`;
-  const { child } = await offline('offline', { CRUDDUR_DYNAMODB_ENDPOINT: endpoint });
-  expect(await describe(table, client(endpoint))).toMatchObject({ TimeToLiveStatus: 'ENABLED' });
+  const { child } = await offline('offline', {
+    CRUDDUR_DYNAMODB_ENDPOINT: endpoint,
+    CRUDDUR_LOCAL_KEY: undefined,
+  });
+  expect(await describe(table, client(endpoint, findKeys(data).accessKeyId))).toMatchObject({
+    TimeToLiveStatus: 'ENABLED',
+  });
   await stop(child);
   expect(await claimPort('dynamodb', port)).toBe(port);
 });
@@ -128,6 +134,7 @@ function spawnSls(line: string, env: NodeJS.ProcessEnv = {}) {
       CRUDDUR_DATA: data,
       CRUDDUR_MESSAGES_TABLE: table,
       CRUDDUR_DYNAMODB_ENDPOINT: testStores().dynamodb,
+      CRUDDUR_LOCAL_KEY: testStores().accessKeyId,
       ...env,
     },
   });
@@ -156,8 +163,8 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error('It did not come true in time.');
 }
 
-function client(endpoint = testStores().dynamodb): DynamoDBClient {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+function client(endpoint = testStores().dynamodb, accessKeyId = testStores().accessKeyId): DynamoDBClient {
+  const credentials = { accessKeyId, secretAccessKey: 'local' };
   return new DynamoDBClient({ endpoint, region: 'local', credentials });
 }
 

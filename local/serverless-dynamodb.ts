@@ -6,7 +6,7 @@ import ServerlessDynamodb from 'serverless-dynamodb';
 import { answersHttp } from './child.ts';
 import { createTable, type TableProperties } from './create-table.ts';
 import { type Engine, startDynamodb } from './dynamodb.ts';
-import { giveKeys, type ServiceWithEnvironments } from './give-keys.ts';
+import { ensureKeys, keysFile } from './keys.ts';
 import { environment, localSettings } from './settings.ts';
 
 /**
@@ -33,10 +33,11 @@ export default class LocalDynamodb extends ServerlessDynamodb {
   }
 
   override dynamodbOptions() {
+    const { accessKeyId } = localSettings();
     const raw = new DynamoDBClient({
       endpoint: `http://127.0.0.1:${this.port}`,
       region: 'local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      credentials: { accessKeyId, secretAccessKey: 'local' },
     });
     return { raw, doc: DynamoDBDocumentClient.from(raw) };
   }
@@ -44,7 +45,6 @@ export default class LocalDynamodb extends ServerlessDynamodb {
   /** `sls offline start`: an engine with the local cloud's data, unless one runs; and the table. */
   override async startHandler(): Promise<void> {
     if (!this.shouldExecute()) return;
-    giveKeys(this.#serverless.service);
     if (!(await this.#answers())) await this.#start(join(localSettings().data, 'dynamodb'));
     await this.#prepare({ migrate: true });
   }
@@ -89,11 +89,13 @@ export default class LocalDynamodb extends ServerlessDynamodb {
 
   /** @param dataDir undefined keeps the data in memory. */
   async #start(dataDir: string | undefined, engine?: Engine): Promise<void> {
+    ensureKeys(localSettings().data);
     this.#engine = await startDynamodb({
       port: this.port,
       engine: engine ?? (environment.dynamodbEngine as Engine | undefined),
       dynamodbLocalDir: environment.dynamodbLocalDir ?? join(this.#serverless.serviceDir, '.dynamodb'),
       dataDir,
+      keysFile: keysFile(localSettings().data),
       logFile: join(localSettings().logs, 'dynamodb.log'),
     });
     console.log(`DynamoDB (${this.#engine.engine}) at ${this.#engine.url}`);
@@ -135,5 +137,4 @@ interface Options {
 
 interface Serverless {
   readonly serviceDir: string;
-  readonly service: ServiceWithEnvironments;
 }

@@ -36,6 +36,8 @@ export const environment = {
   data: process.env.CRUDDUR_DATA,
   dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
   dynamodbEngine: process.env.CRUDDUR_DYNAMODB_ENGINE,
+  /** Of a cloud whose keys are elsewhere. */
+  accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
   dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
 };
 
@@ -77,7 +79,7 @@ export function localSettings(
     dynamodbEndpoint: dynamodbEndpoint ?? `http://${host}:${ports.dynamodb}`,
     postgresUrl: postgresAddress(keys, 'functions', ports.postgres),
     postgresMasterUrl: postgresAddress(keys, 'master', ports.postgres),
-    accessKeyId: keys.accessKeyId,
+    accessKeyId: environment.accessKeyId ?? keys.accessKeyId,
     cognitoEndpoint,
     cognitoIssuer: `${cognitoEndpoint}/${userPoolId}`,
     webOrigin: `http://localhost:${ports.web}`,
@@ -102,6 +104,7 @@ export function serviceEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   const { ports } = settings;
   return {
     CRUDDUR_DATA: settings.data,
+    CRUDDUR_LOCAL_KEY: settings.accessKeyId,
     CRUDDUR_DYNAMODB_ENDPOINT: settings.dynamodbEndpoint,
     CRUDDUR_POSTGRES_URL: settings.postgresUrl,
     CRUDDUR_COGNITO_ENDPOINT: settings.cognitoEndpoint,
@@ -118,6 +121,7 @@ export function sharedEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   return {
     MESSAGES_TABLE: messagesTable,
     CRUDDUR_DYNAMODB_ENDPOINT: settings.dynamodbEndpoint,
+    CRUDDUR_LOCAL_KEY: settings.accessKeyId,
     POSTGRES_URL: settings.postgresMasterUrl,
     CRUDDUR_COGNITO_ENDPOINT: settings.cognitoEndpoint,
     COGNITO_ISSUER: settings.cognitoIssuer,

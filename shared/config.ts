@@ -14,6 +14,9 @@ export const dynamoSettings = () =>
     CRUDDUR_DYNAMODB_ENDPOINT: 'optional',
   });
 
+/** The access key that the local cloud lets in; an engine of somebody's own takes any. */
+export const localKey = () => read({ CRUDDUR_LOCAL_KEY: 'optional' }).CRUDDUR_LOCAL_KEY ?? 'local';
+
 export const postgresSettings = () =>
   read({
     /** `postgres://user:password@host:port/database`; without a password the IAM token is the password. */

@@ -104,7 +104,7 @@ function userPool(): CognitoIdentityProviderClient {
   client ??= new CognitoIdentityProviderClient({
     endpoint: testStores().cognito,
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: testStores().accessKeyId, secretAccessKey: 'local' },
   });
   return client;
 }

@@ -35,7 +35,7 @@ export async function startProjection(
   const streams = new DynamoDBStreams({
     endpoint: testStores().dynamodb,
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: testStores().accessKeyId, secretAccessKey: 'local' },
   });
   const streamArn = await findStream(streams, tableName, {
     signal: AbortSignal.timeout(10_000),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDatabase } from '../cli/database/databases.ts';
 import { startCognito } from '../local/cognito.ts';
 import { type Engine, startDynamodb } from '../local/dynamodb.ts';
-import { ensureKeys } from '../local/keys.ts';
+import { ensureKeys, keysFile } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import type { TestStores } from './stores.ts';
@@ -20,6 +20,7 @@ export default async function startStores(): Promise<void> {
     startPostgres({ ...place('postgres'), keys, settings: { fsync: 'off', max_connections: '200' } }),
     startDynamodb({
       dataDir: undefined,
+      keysFile: keysFile(data),
       logFile: join(data, 'dynamodb.log'),
       endpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
       engine: process.env.CRUDDUR_DYNAMODB_ENGINE as Engine | undefined,
@@ -32,6 +33,7 @@ export default async function startStores(): Promise<void> {
   await createDatabase({ url: masterUrl });
   const stores: TestStores = {
     dynamodb: dynamodb.url,
+    accessKeyId: keys.accessKeyId,
     dynamodbEngine: dynamodb.engine,
     postgres: masterUrl,
     postgresOfFunctions: postgresAddress(keys, 'functions', postgres.port),

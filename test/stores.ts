@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 /** The addresses of the stores that the global setup started, as it passes them to the test files. */
 export interface TestStores {
   dynamodb: string;
+  /** The access key that the stores let in. */
+  accessKeyId: string;
   /** Who answers there: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
   dynamodbEngine: string;
   /** As the master, who owns the tables. */

@@ -17,7 +17,7 @@ export default class SuiteEnvironment extends TestEnvironment {
   private readonly dynamo = new DynamoDBClient({
     endpoint: this.stores.dynamodb,
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: this.stores.accessKeyId, secretAccessKey: 'local' },
   });
 
   override async setup(): Promise<void> {
@@ -28,6 +28,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       AWS_LAMBDA_FUNCTION_NAME: 'test',
       MESSAGES_TABLE: this.suite,
       CRUDDUR_DYNAMODB_ENDPOINT: this.stores.dynamodb,
+      CRUDDUR_LOCAL_KEY: this.stores.accessKeyId,
       POSTGRES_URL: `${this.stores.postgresOfFunctions}?search_path=${this.suite}`,
       CRUDDUR_COGNITO_ENDPOINT: this.stores.cognito,
       COGNITO_ISSUER: this.stores.issuer,

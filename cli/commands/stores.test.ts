@@ -11,6 +11,7 @@ const userPool = localUserPool(stores.cognito);
 const env = {
   MESSAGES_TABLE: table,
   CRUDDUR_DYNAMODB_ENDPOINT: stores.dynamodb,
+  CRUDDUR_LOCAL_KEY: stores.accessKeyId,
   CRUDDUR_POSTGRES_URL: stores.postgres.replace(/\/[^/]*$/, `/cli_${unique}`),
   CRUDDUR_COGNITO_ENDPOINT: stores.cognito,
 };

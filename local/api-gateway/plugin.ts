@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { FunctionHost } from '../lambda/function-host.ts';
 import { type ServiceDefinition, serviceFunctions } from '../lambda/service-functions.ts';
+import { withKeys } from '../with-keys.ts';
 import { forwardTo, writeForwarders } from './forward.ts';
 import { hearSocketErrors } from './sockets.ts';
 
@@ -31,7 +32,10 @@ export default class ApiGatewayPlugin {
     const { service, serviceDir } = this.#serverless;
     const custom = service.custom ?? {};
     const settings = custom['serverless-offline'] ?? {};
-    const functions = serviceFunctions(service, resolve(serviceDir, String(settings.location ?? '')));
+    const functions = serviceFunctions(
+      withKeys(service),
+      resolve(serviceDir, String(settings.location ?? '')),
+    );
     this.#host = new FunctionHost(functions, this.#log);
     forwardTo(
       this.#host,

@@ -24,7 +24,7 @@ const waiting = () => ({ signal: AbortSignal.timeout(5_000), log: () => {} });
 const streams = new DynamoDBStreams({
   endpoint: testStores().dynamodb,
   region: 'local',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  credentials: { accessKeyId: testStores().accessKeyId, secretAccessKey: 'local' },
 });
 let streamArn: string;
 let directory: string;

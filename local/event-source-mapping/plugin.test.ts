@@ -78,6 +78,7 @@ function start(command: readonly string[]): void {
       ...process.env,
       CRUDDUR_DATA: join(directory, 'data'),
       CRUDDUR_DYNAMODB_ENDPOINT: testStores().dynamodb,
+      CRUDDUR_LOCAL_KEY: testStores().accessKeyId,
     },
     stdio: 'ignore',
   });

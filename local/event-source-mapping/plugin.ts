@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import { localSettings } from '../settings.ts';
 import { StreamGone } from './errors.ts';
 import { openFailureQueue } from './failure-queue.ts';
 import { invokeOffline } from './invoke-offline.ts';
@@ -116,8 +117,8 @@ function tableOf({ arn }: MappingSettings): string {
 }
 
 function localClient() {
-  const endpoint = environment('CRUDDUR_DYNAMODB_ENDPOINT') ?? 'http://127.0.0.1:8010';
-  return { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const { dynamodbEndpoint: endpoint, accessKeyId } = localSettings();
+  return { endpoint, region: 'local', credentials: { accessKeyId, secretAccessKey: 'local' } };
 }
 
 /** `.local` of the repository, two levels above a service. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { answersHttp } from '../child.ts';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
+import { keysFile } from '../keys.ts';
 import { environment } from '../settings.ts';
 import type { Part } from './part.ts';
 
@@ -14,6 +15,7 @@ export const dynamodb: Part = {
     startDynamodb({
       port: ports.dynamodb,
       dataDir: join(data, 'dynamodb'),
+      keysFile: keysFile(data),
       logFile: join(logs, 'dynamodb.log'),
       endpoint: environment.dynamodbEndpoint,
       engine: environment.dynamodbEngine as Engine | undefined,

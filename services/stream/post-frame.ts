@@ -3,7 +3,7 @@ import {
   type ApiGatewayManagementApiServiceException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { socketSettings } from '../../shared/config.ts';
+import { localKey, socketSettings } from '../../shared/config.ts';
 
 const { WEBSOCKET_ENDPOINT: endpoint } = socketSettings();
 
@@ -14,7 +14,7 @@ const client = new ApiGatewayManagementApiClient({
   requestHandler: { connectionTimeout: 500, requestTimeout: 1500, throwOnRequestTimeout: true },
   ...(endpoint.startsWith('http:') && {
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: localKey(), secretAccessKey: 'local' },
   }),
 });
 

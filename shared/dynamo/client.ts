@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoSettings, isFunction } from '../config.ts';
+import { dynamoSettings, isFunction, localKey } from '../config.ts';
 import { refuseTooLate } from '../edge/deadline.ts';
 import { record, recordFailedWrite } from '../edge/metering.ts';
 import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
@@ -12,6 +12,8 @@ export interface DynamodbPlace {
   region?: string | undefined;
   /** The address of a local engine; credentials and region are then of no account. */
   endpoint?: string | undefined;
+  /** The access key that a local engine lets in; the environment says it if it is absent. */
+  accessKeyId?: string | undefined;
 }
 
 /** The table that this process works on, and the client that every access function uses: set by {@link connectTable}. */
@@ -34,9 +36,9 @@ const patience: DynamoDBClientConfig = {
 };
 
 /** A client for what {@link documents} is not for, such as making tables. */
-export function dynamodbClient({ region, endpoint }: DynamodbPlace): DynamoDBClient {
+export function dynamodbClient({ region, endpoint, accessKeyId }: DynamodbPlace): DynamoDBClient {
   if (!endpoint) return new DynamoDBClient({ ...patience, ...(region && { region }) });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: accessKeyId ?? localKey(), secretAccessKey: 'local' };
   return new DynamoDBClient({ ...patience, endpoint, region: 'local', credentials });
 }
 

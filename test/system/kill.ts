@@ -12,7 +12,7 @@ import { createClient } from '../../client/client.ts';
 import { type Child, untilReady } from '../../local/child.ts';
 import { startCognito } from '../../local/cognito.ts';
 import { type Engine, startDynamodb } from '../../local/dynamodb.ts';
-import { ensureKeys } from '../../local/keys.ts';
+import { ensureKeys, keysFile } from '../../local/keys.ts';
 import { services } from '../../local/parts/services.ts';
 import { claimPort } from '../../local/port.ts';
 import { startPostgres } from '../../local/postgres.ts';
@@ -44,6 +44,7 @@ const starts: Record<string, () => Promise<Child>> = {
   dynamodb: () =>
     startDynamodb({
       ...place('dynamodb'),
+      keysFile: keysFile(data),
       engine: environment.dynamodbEngine as Engine | undefined,
       dynamodbLocalDir: environment.dynamodbLocalDir,
     }),

@@ -16,7 +16,8 @@ const localValues: Record<string, string | undefined> = {
   CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
 };
-const localEndpoint = { CRUDDUR_DYNAMODB_ENDPOINT: process.env.CRUDDUR_DYNAMODB_ENDPOINT };
+const { CRUDDUR_DYNAMODB_ENDPOINT, CRUDDUR_LOCAL_KEY } = process.env;
+const localEndpoint = { CRUDDUR_DYNAMODB_ENDPOINT, CRUDDUR_LOCAL_KEY };
 
 export const unpacked = await mkdtemp(join(tmpdir(), 'cruddur-unpacked-'));
 

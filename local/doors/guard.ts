@@ -1,0 +1,67 @@
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { isOwnAccount } from './peer.ts';
+import { type Door, refusal, refusalBody } from './refusal.ts';
+
+/**
+ * Puts doors before the HTTP servers of this process, by the port on which each listens, whoever makes them. A server
+ * without a door is left alone. What is refused reaches no handler of the server.
+ */
+export function guardPorts(doors: Readonly<Record<number, Door>>): void {
+  const { emit } = Server.prototype;
+  Server.prototype.emit = function (this: Server, event: string, ...args: unknown[]) {
+    const address = this.address();
+    const door = typeof address === 'object' && address ? doors[address.port] : undefined;
+    return (door && stop(event, args, door)) || Reflect.apply(emit, this, [event, ...args]);
+  };
+}
+
+/** Puts a door before one server. */
+export function guardServer(server: Server, door: Door): void {
+  const { emit } = server;
+  server.emit = function (this: Server, event: string, ...args: unknown[]) {
+    return stop(event, args, door) || Reflect.apply(emit, this, [event, ...args]);
+  };
+}
+
+/** @returns whether the event was a request that is refused, and answered. */
+function stop(event: string, [request, answer]: unknown[], door: Door): boolean {
+  const isUpgrade = event === 'upgrade' || event === 'connect';
+  if (!isUpgrade && !/^(request|checkContinue|checkExpectation)$/.test(event)) return false;
+  const { method = '', url = '', headers, socket } = request as IncomingMessage;
+  const reason =
+    door.provesItself?.({ method, url, headers }) || isOwn(socket)
+      ? refusal({ method, url, headers }, door)
+      : 'This cloud belongs to another account of the machine.';
+  if (reason === undefined) return false;
+  if (isUpgrade) refuseUpgrade(answer as Socket, reason);
+  else refuse(answer as ServerResponse, reason);
+  return true;
+}
+
+function refuse(response: ServerResponse, reason: string): void {
+  // What the request still sends would be read as the next one.
+  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+  response.end(refusalBody(reason));
+}
+
+export function refuseUpgrade(socket: Socket, reason: string): void {
+  const body = refusalBody(reason);
+  const head = [
+    'HTTP/1.1 403 Forbidden',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.on('error', () => {});
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Asked once for each connection: what is sent over it comes from the same process. */
+function isOwn(socket: Socket): boolean {
+  const known = owns.get(socket) ?? isOwnAccount(socket);
+  owns.set(socket, known);
+  return known;
+}
+
+const owns = new WeakMap<Socket, boolean>();

@@ -1,0 +1,27 @@
+import { findKeys, type Keys, postgresRoles } from './keys.ts';
+import type { ServiceDefinition } from './lambda/service-functions.ts';
+import { localSettings } from './settings.ts';
+
+/**
+ * A service whose functions have the keys of the local cloud: these stand in a file, not in `serverless.yml`. What the
+ * environment says already stays.
+ */
+export function withKeys({ provider, functions }: ServiceDefinition): ServiceDefinition {
+  const { data, accessKeyId } = localSettings();
+  const { postgres } = findKeys(data);
+  const named = Object.entries(functions).map(([name, known]) => [
+    name,
+    { ...known, environment: withPassword(known.environment, postgres) },
+  ]);
+  const environment = { CRUDDUR_LOCAL_KEY: accessKeyId, ...provider.environment };
+  return { provider: { ...provider, environment }, functions: Object.fromEntries(named) };
+}
+
+function withPassword(environment: Environment, passwords: Keys['postgres']): Environment {
+  if (typeof environment?.POSTGRES_URL !== 'string') return environment;
+  const address = new URL(environment.POSTGRES_URL);
+  if (address.username === postgresRoles.functions) address.password ||= passwords.functions;
+  return { ...environment, POSTGRES_URL: address.href };
+}
+
+type Environment = ServiceDefinition['provider']['environment'];
