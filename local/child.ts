@@ -62,8 +62,8 @@ export async function untilReady(
 }
 
 /** Whether anything answers HTTP at `url`, whatever it says. */
-export async function answersHttp(url: string): Promise<boolean> {
-  return (await statusOf(url)) !== undefined;
+export async function answersHttp(url: string, headers: Record<string, string> = {}): Promise<boolean> {
+  return (await statusOf(url, headers)) !== undefined;
 }
 
 /** Whether `url` answers that all is well. */
@@ -73,9 +73,9 @@ export async function isHealthy(url: string): Promise<boolean> {
 
 const QUESTION_LIMIT_MS = 5_000;
 
-async function statusOf(url: string): Promise<number | undefined> {
+async function statusOf(url: string, headers = {}): Promise<number | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(QUESTION_LIMIT_MS) });
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(QUESTION_LIMIT_MS) });
     await response.arrayBuffer();
     return response.status;
   } catch {

@@ -14,7 +14,7 @@ afterAll(() => rmSync(data, { recursive: true }));
 
 test('accounts that are made and used at once are all there after a restart', async () => {
   const first = await startCognito(place);
-  const userPool = localUserPool(first.url);
+  const userPool = localUserPool({ cognitoEndpoint: first.url, accessKeyId: 'local' });
   await Promise.all(
     emails.map((email, index) =>
       createLocalAccount(userPool, {
@@ -29,7 +29,7 @@ test('accounts that are made and used at once are all there after a restart', as
   await first.stop();
 
   const second = await startCognito(place);
-  const accounts = await listAccounts(localUserPool(second.url));
+  const accounts = await listAccounts(localUserPool({ cognitoEndpoint: second.url, accessKeyId: 'local' }));
   await second.stop();
   expect(accounts.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());
 });
@@ -74,7 +74,7 @@ describe('as Amazon Cognito does it', () => {
     ).AuthenticationResult,
   });
   const create = async (email: string) =>
-    createLocalAccount(localUserPool(pool.url), {
+    createLocalAccount(localUserPool({ cognitoEndpoint: pool.url, accessKeyId: 'local' }), {
       email,
       handle: 'somebody',
       display_name: 'Somebody',
@@ -84,7 +84,9 @@ describe('as Amazon Cognito does it', () => {
   test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
     const Username = 'newcomer@example.com';
     const account = async () =>
-      (await listAccounts(localUserPool(pool.url))).find((one) => one.email === Username);
+      (await listAccounts(localUserPool({ cognitoEndpoint: pool.url, accessKeyId: 'local' }))).find(
+        (one) => one.email === Username,
+      );
     await ask('SignUp', {
       Username,
       Password: password,

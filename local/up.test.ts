@@ -93,14 +93,18 @@ test('data of a running cloud cannot be deleted', async () => {
   expect(stderr).toContain('bin/cruddur local down');
 });
 
-test('a frozen Postgres is not called running', async () => {
-  const pid = pidOf('postgres');
+test.each([
+  ['postgres', () => pidOf('postgres')],
+  // The process before it goes on.
+  ['dynamodb', () => childrenOf(pidOf('dynamodb'))[0] ?? 0],
+])('a frozen %s is not called running', async (part, pidOfVictim) => {
+  const pid = pidOfVictim();
   process.kill(pid, 'SIGSTOP');
   const { status, stdout } = await cruddur(['local', 'status'], env);
   process.kill(pid, 'SIGCONT');
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^postgres +not answering/m);
-}, 60_000);
+  expect(stdout).toMatch(new RegExp(`^${part} +not answering`, 'm'));
+});
 
 test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
   'when %s ends it is started again, which is said and shown',

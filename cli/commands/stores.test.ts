@@ -7,7 +7,7 @@ import { createLocalAccount, listAccounts, localUserPool } from '../user-pool.ts
 const unique = randomUUID().slice(0, 8);
 const stores = testStores();
 const table = `cli_${unique}`;
-const userPool = localUserPool(stores.cognito);
+const userPool = localUserPool({ cognitoEndpoint: stores.cognito, accessKeyId: stores.accessKeyId });
 const env = {
   MESSAGES_TABLE: table,
   CRUDDUR_DYNAMODB_ENDPOINT: stores.dynamodb,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { answersHttp } from '../child.ts';
+import { authorizationOf } from '../doors/refusal.ts';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
 import { keysFile } from '../keys.ts';
 import { environment } from '../settings.ts';
@@ -22,5 +23,7 @@ export const dynamodb: Part = {
       dynamodbLocalDir: environment.dynamodbLocalDir,
       onSpawn,
     }),
-  answers: ({ dynamodbEndpoint }) => answersHttp(dynamodbEndpoint),
+  // Without the key its door would answer for it.
+  answers: ({ dynamodbEndpoint, accessKeyId }) =>
+    answersHttp(dynamodbEndpoint, { authorization: authorizationOf(accessKeyId) }),
 };

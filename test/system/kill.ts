@@ -142,7 +142,7 @@ async function run(parts: string[]): Promise<boolean> {
   await Promise.all(['postgres', 'dynamodb', 'cognito'].map(start));
   for (const { work } of prepareData(settings)) await work();
   await start('services');
-  const userPool = localUserPool(settings.cognitoEndpoint);
+  const userPool = localUserPool(localSettings(ports, data));
   const tokens = await Promise.all(samplePeople.map(({ email }) => signIn(userPool, email, SAMPLE_PASSWORD)));
   let isSound = true;
   for (const part of parts) {
