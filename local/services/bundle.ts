@@ -8,7 +8,10 @@ import type { Serverless } from './service-definition.ts';
  * the files that their packages take along.
  */
 export async function bundleFunctions({ service, serviceDir }: Serverless, folder: string): Promise<void> {
-  const { exclude, outputFileExtension, ...settings } = service.custom.esbuild as unknown as EsbuildSettings;
+  const { custom } = service;
+  const { exclude, outputFileExtension, ...packaging } = custom.esbuild as unknown as EsbuildSettings;
+  // Source maps are of packages, and their plugin is named by a file, which only the Serverless CLI loads.
+  const { plugins: _plugins, sourcemap: _maps, ...settings } = packaging;
   const entries = Object.values(service.functions).map(({ handler }) => handler.replace(/\.[^.]+$/, ''));
   await build({
     ...(settings as BuildOptions),
@@ -30,6 +33,8 @@ export async function bundleFunctions({ service, serviceDir }: Serverless, folde
 export const releaseBundler = (): Promise<void> => stop();
 
 interface EsbuildSettings {
+  plugins: string;
+  sourcemap: string;
   exclude: string[];
   outputFileExtension: string;
 }

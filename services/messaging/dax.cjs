@@ -5,7 +5,7 @@
 const client = '@amazon-dax-sdk/lib-dax';
 
 module.exports = async ({ resolveVariable, resolveConfigurationProperty }) => {
-  const bundler = await resolveVariable('file(../provider.yml):esbuild');
+  const bundler = await resolveVariable('file(../provider.yml):packaging');
   const { environment } = await resolveConfigurationProperty(['custom', 'function']);
   const dax = await resolveVariable('param:dax');
   if (dax === 'off') return { bundler, environment, resources: {} };

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { sourceFrames } from '../../cli/aws/source-frames.ts';
+import { root } from '../../local/settings.ts';
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { storeConnection } from '../../shared/dynamo/connections.ts';
@@ -18,8 +22,18 @@ import { functionKey, packageOf, readTemplate, resourcesOf, type Service, servic
 
 afterAll(() => rm(unpacked, { recursive: true, force: true }));
 
-const deployed = async (service: Service, key: string, more: NodeJS.ProcessEnv = {}) =>
-  packaged({ template: await readTemplate(service, 'dev'), directory: packageOf(service, 'dev') }, key, more);
+const deployed = async (
+  service: Service,
+  key: string,
+  more: NodeJS.ProcessEnv = {},
+  heard?: (log: string) => void,
+) =>
+  packaged(
+    { template: await readTemplate(service, 'dev'), directory: packageOf(service, 'dev') },
+    key,
+    more,
+    heard,
+  );
 
 let conversation: Awaited<ReturnType<typeof createConversation>>;
 let ann: Person;
@@ -53,11 +67,27 @@ test.each(operationsOf)('the package of $service $key answers a real request', a
   expect(answer.status).toBe(200);
 });
 
+test('a failure in the log of a package leads to file and line of the source', async () => {
+  let log = '';
+  const handler = await deployed('users', 'updateMe', {}, (text) => {
+    log += text;
+  });
+  expect(await handler({ headers: null })).toMatchObject({ statusCode: 500 });
+  const failure = log.split('\n').find((line) => line.includes('"message":"failure"')) ?? '';
+  const [place] = sourceFrames(failure, join(root, 'services'));
+  const [, name, file, line] = /at (\S+) \((\S+?):(\d+):\d+\)/.exec(place ?? '') ?? [];
+  const source = readFileSync(join(root, String(file)), 'utf8').split('\n');
+  process.stdout.write(`${place}: ${source[Number(line) - 1]}\n`);
+  expect(file).toMatch(/^shared\/edge\/[\w-]+\.ts$/);
+  expect(source.slice(0, Number(line)).join('\n')).toContain(`function ${name}(`);
+});
+
 test('the package of postConfirmation makes a user', async () => {
   const handler = await deployed('users', 'postConfirmation');
   const userAttributes = {
     sub: 'new',
     email: 'new@example.test',
+    email_verified: 'true',
     preferred_username: 'newcomer',
     name: 'New',
   };
