@@ -40,17 +40,35 @@ const change = (eventName: string, requestParameters: object, more: object = {})
 
 const tableName = 'cruddur-messages';
 const denied = { errorCode: 'AccessDenied' };
-const mapping = { eventSource: 'lambda.amazonaws.com' };
+const other = tableArn('orders');
+const mappingOf = (eventSourceArn: string) => ({
+  eventSource: 'lambda.amazonaws.com',
+  responseElements: { eventSourceArn: eventSourceArn.replace(/table\/orders$/, 'table/orders/stream/1') },
+});
+const deniedOn = (arn: string) => ({
+  ...denied,
+  errorMessage: `User: ${stranger} is not authorized to perform: dynamodb:DeleteTable on resource: ${arn} because no identity-based policy allows it`,
+});
 
 test.each<[string, TrailEvent, string[]]>([
   ['a function sends', call('TransactWriteItems', role('prod', 'sendMessage')), []],
-  ['a function reads the index', call('Query', role('prod', 'x'), `${table}/index/by-time`), []],
+  ['a function reads the index', call('Query', role('prod', 'sendMessage'), `${table}/index/by-time`), []],
   ['a mapping reads the stream', call('GetRecords', role('prod', 'project'), stream), []],
   ['a function scans', call('Scan', role('prod', 'sendMessage')), ['UnknownCall']],
   ['an operator reads', call('Scan', stranger), ['ForeignPrincipal']],
   ['another account reads', call('GetItem', undefined), ['ForeignPrincipal']],
   ['a stranger reads the index', call('Query', stranger, `${table}/index/by-time`), ['ForeignPrincipal']],
   ['a stranger reads the stream', call('GetRecords', stranger, stream), ['ForeignPrincipal']],
+  [
+    'a role with a name like a function',
+    call('Query', role('prod', 'x')),
+    ['ForeignPrincipal', 'UnknownCall'],
+  ],
+  [
+    'such a role reads the stream',
+    call('GetRecords', role('prod', 'x'), stream),
+    ['ForeignPrincipal', 'UnknownCall'],
+  ],
   ["a function of dev reads dev's table", call('GetItem', role('dev', 'x'), `${table}-dev`), []],
   ['a function of dev reads this one', call('GetItem', role('dev', 'x')), ['ForeignPrincipal']],
   ['a stranger is denied', { ...call('GetItem', stranger), ...denied }, ['DeniedCall', 'ForeignPrincipal']],
@@ -77,8 +95,20 @@ test.each<[string, TrailEvent, string[]]>([
     change('PutResourcePolicy', { resourceArn: stream }),
     ['TableChanged'],
   ],
-  ['a mapping is deleted', change('DeleteEventSourceMapping20150331', {}, mapping), ['TableChanged']],
+  [
+    'a mapping is deleted',
+    change('DeleteEventSourceMapping20150331', {}, mappingOf(stream)),
+    ['TableChanged'],
+  ],
+  ["somebody's own mapping is deleted", change('DeleteEventSourceMapping20150331', {}, mappingOf(other)), []],
   ['a deletion is denied', change('DeleteTable', { tableName }, denied), ['DeniedCall', 'TableChanged']],
+  ["a change of somebody's own table is denied", change('DeleteTable', {}, deniedOn(other)), []],
+  ["a change of dev's table is denied", change('DeleteTable', {}, deniedOn(`${table}-dev`)), []],
+  [
+    'a change is denied, and what was asked not recorded',
+    change('DeleteTable', {}, deniedOn(table)),
+    ['DeniedCall'],
+  ],
   ["dev's table is deleted", change('DeleteTable', { tableName: 'cruddur-messages-dev' }), []],
   ["dev's table is tagged", change('TagResource', { resourceArn: `${table}-dev` }), []],
   ['the table is described', { ...change('DescribeTable', { tableName }), readOnly: 'true' }, []],
