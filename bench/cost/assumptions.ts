@@ -14,7 +14,7 @@ export const perMessage = {
   /** The message and the changed row, each to both people, 1.2 devices each. */
   frames: 2 * 2 * 1.2,
   frameBytes: 600,
-  /** Lines of the log, of 600 bytes each. */
+  /** Lines of the functions' logs, of 600 bytes each; API Gateway writes 250 bytes for each request. */
   logLines: 6,
 };
 
@@ -27,6 +27,7 @@ export const units = {
   projection: { read: 2 * 2 + 1, write: 2 * 3 },
   /** The connections of both people, strongly consistent. */
   push: { read: 2, write: 0 },
+  ping: { read: 1, write: 0 },
 };
 
 /** A message of 350 bytes and its receipt of 200, kept for good; a year of them is stored on average half. */
@@ -36,13 +37,15 @@ export const monthsKept = 12;
 export const perUser = {
   /** Minutes with the application open. */
   connectionMinutes: 30 * 40,
+  /** While it is open the page asks every two minutes whether its connection still stands, and is answered. */
+  pings: (30 * 40) / 2,
   /** First loads and reloads of the application, 250 KB each. */
   pageLoads: 20,
   pageLoadBytes: 250_000,
 };
 
 /** Billed milliseconds of one call at 512 MB, warm, with what is cold spread over all. */
-export const milliseconds = { http: 25, project: 30, push: 40 };
+export const milliseconds = { http: 25, project: 30, push: 40, ping: 10 };
 export const memoryGb = 0.5;
 
 /** Of each function X-Ray traces the first call of a second, and of the others this share. */
@@ -53,6 +56,6 @@ export const customMetrics = 50;
 
 /** What a stage has whether or not anybody is there; an alarm counts for each metric that it looks at. */
 export const standing = {
-  dev: { endpointZones: 1, alarms: 17, secrets: 1, databaseGb: 20 },
-  prod: { endpointZones: 2, alarms: 17, secrets: 1, databaseGb: 20 },
+  dev: { endpointZones: 1, alarms: 22, secrets: 1, databaseGb: 20 },
+  prod: { endpointZones: 2, alarms: 22, secrets: 1, databaseGb: 20 },
 };

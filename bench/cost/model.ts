@@ -47,12 +47,12 @@ function standingCost(stage: Load['stage']): Cost {
   };
 }
 
-function storeCost({ messages }: Load): Cost {
+function storeCost({ messages, users }: Load): Cost {
   const { read, write } = unitsPerMessage();
   const { readUnit, writeUnit, storageGb, recoveryGb } = prices.dynamodb;
   const storedGb = (messages * monthsKept * storedBytesPerMessage) / GB / 2;
   return {
-    'DynamoDB reads': messages * read * readUnit,
+    'DynamoDB reads': (messages * read + users * perUser.pings * units.ping.read) * readUnit,
     'DynamoDB writes': messages * write * writeUnit,
     'DynamoDB storage and recovery': storedGb * (storageGb + recoveryGb),
   };
@@ -94,11 +94,13 @@ function computeCost(load: Load): Cost {
     ...requestsPerMessage.map((times) => [load.messages * times, milliseconds.http] as const),
     [load.messages * perMessage.projections, milliseconds.project],
     [load.messages * perMessage.pushes, milliseconds.push],
+    [load.users * perUser.pings, milliseconds.ping],
   ] as const;
   const count = sum(calls.map(([times]) => times));
   const gbSeconds = sum(calls.map(([times, ms]) => times * (ms / 1000) * memoryGb));
   const traces = sum(calls.map(([times]) => traced(times)));
-  const logGb = (load.messages * perMessage.logLines * 600) / GB;
+  const lines = load.messages * perMessage.logLines + load.users * perUser.pings;
+  const logGb = (lines * 600 + requests(load) * 250) / GB;
   return {
     Functions: count * prices.lambda.request + gbSeconds * prices.lambda.gbSecond,
     Logs: logGb * (prices.logs.ingestedGb + prices.logs.storedGb),
@@ -123,13 +125,22 @@ function edgeCost(load: Load): Cost {
   return {
     'HTTP API': requests(load) * prices.httpApi.request,
     WebSockets:
-      frames * webSocket.message +
+      (frames + 2 * users * perUser.pings) * webSocket.message +
       users * perUser.connectionMinutes * webSocket.connectionMinute +
       paid((frames * perMessage.frameBytes) / GB, dataOut.freeGb) * dataOut.gb,
     CloudFront:
       paid(requests(load) + files, cloudFront.freeRequests) * cloudFront.request +
       paid(files, cloudFront.freeFunctionCalls) * cloudFront.functionCall +
       paid((loads * perUser.pageLoadBytes + requests(load) * 4_000) / GB, cloudFront.freeGb) * cloudFront.gb,
-    'Cognito (Lite)': paid(users, prices.cognito.freeUsers) * prices.cognito.user,
+    'Cognito (Lite)': cognitoCost(users),
   };
 }
+
+/** Each user costs by the tier in which they come. */
+const cognitoCost = (users: number) =>
+  sum(
+    prices.cognito.map(({ above, user }, tier) => {
+      const next = prices.cognito[tier + 1]?.above ?? Number.POSITIVE_INFINITY;
+      return Math.max(0, Math.min(users, next) - above) * user;
+    }),
+  );

@@ -24,7 +24,12 @@ export const prices = {
   logs: { ingestedGb: 0.5, storedGb: 0.03 },
   traces: { trace: 5 / million, freeTraces: 100_000 },
   dataOut: { gb: 0.09, freeGb: 100 },
-  cognito: { user: 0.0055, freeUsers: 10_000 },
+  /** The tiers of Lite; not looked up. */
+  cognito: [
+    { above: 10_000, user: 0.0055 },
+    { above: 100_000, user: 0.0046 },
+    { above: 1_000_000, user: 0.00325 },
+  ],
   alarm: 0.1,
   /** Prorated by the hours in which it is reported. */
   metric: 0.3,
