@@ -1,4 +1,5 @@
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
+import { RequestError } from '../../shared/errors.ts';
 import { logFailure } from '../../shared/log.ts';
 import { insertUser } from '../../shared/postgres/users.ts';
 import { toNewUser } from './new-user.ts';
@@ -13,7 +14,9 @@ export async function handler(event: PostConfirmationTriggerEvent): Promise<Post
     await insertUser(toNewUser(event.request.userAttributes));
     return event;
   } catch (error) {
-    logFailure('postConfirmation', event.userName, error);
+    // A handle that is taken is no failure of ours, and anybody can choose one; each failure in the log raises an alarm.
+    if (!(error instanceof RequestError) || error.status >= 500)
+      logFailure('postConfirmation', event.userName, error);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { standing } from '../../bench/cost/assumptions.ts';
 import { root } from '../../local/settings.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 import { matchesPattern } from './filter-pattern.ts';
 import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
 
@@ -75,7 +76,7 @@ const batch = logged("logBatch({ operation: 'push', records: 2, failed: 1, milli
 };
 
 function logged(statement: string): object {
-  const program = `import { logBatch, logFailure } from '${join(root, 'shared/log.ts')}'; ${statement};`;
+  const program = `import { logBatch, logFailure, logRequest } from '${join(root, 'shared/log.ts')}'; ${statement};`;
   const env = { ...process.env, CRUDDUR_LOG: '' };
   return JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
@@ -98,6 +99,51 @@ test.each(stages)('push-faults of %s counts the records that push says have fail
     })),
   });
 });
+
+test.each(stages)('a WebSocket route of %s that fails raises socket-faults', async (stage) => {
+  const template = await readTemplate('stream', stage);
+  const { SocketFaults } = template.Resources;
+  const [, answered, unanswered] = SocketFaults?.Properties.Metrics ?? [];
+  const counting = resourcesOf(template, 'AWS::Logs::MetricFilter')
+    .map(([, { Properties }]) => Properties)
+    .filter(
+      ({ MetricTransformations: [{ MetricName }] }) => MetricName === answered.MetricStat.Metric.MetricName,
+    );
+  const routes = deployedFunctions().filter(({ kind }) => kind === 'socket');
+  expect(counting.map(({ LogGroupName }) => logGroupName(template, LogGroupName.Ref)).sort()).toEqual(
+    routes.map(({ key }) => `/aws/lambda/cruddur-stream-${stage}-${key}`).sort(),
+  );
+  for (const { FilterPattern } of counting) {
+    const raising = [200, 401, 500, 503].filter((status) => matchesPattern(FilterPattern, request(status)));
+    expect(raising).toEqual([500, 503]);
+  }
+  expect(unanswered.MetricStat.Metric).toMatchObject({
+    Dimensions: [{ Name: 'ApiId', Value: { Ref: 'WebsocketsApi' } }],
+  });
+});
+
+const request = (status: number) =>
+  logged(
+    `logRequest({ operation: 'x', request_id: '1', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 })`,
+  );
+
+test.each(stages)(
+  'sign-up-faults of %s counts failures and what ended the function, and no refusal',
+  async (stage) => {
+    const { SignUpFaultsFilter } = (await readTemplate('users', stage)).Resources;
+    const terms = [
+      ...String(SignUpFaultsFilter?.Properties.FilterPattern).matchAll(/\?"((?:[^"\\]|\\.)*)"/g),
+    ].map(([, term]) => JSON.parse(`"${term}"`));
+    const lines = {
+      failure: JSON.stringify(failures.get('out of reach')),
+      timeout: '2026-11-26T12:00:00.000Z 7c Task timed out after 6.01 seconds',
+      crash: 'RequestId: 7c Error: Runtime exited with error: signal: killed',
+      answered: JSON.stringify(request(200)),
+    };
+    const counted = Object.entries(lines).filter(([, line]) => terms.some((term) => line.includes(term)));
+    expect(counted.map(([kind]) => kind)).toEqual(['failure', 'timeout', 'crash']);
+  },
+);
 
 test.each(stages)('the dashboard of %s can be read, and shows the database under its name', async (stage) => {
   const [[, dashboard] = []] = resourcesOf(await readTemplate('stream', stage), 'AWS::CloudWatch::Dashboard');

@@ -5,6 +5,9 @@ export function matchesPattern(pattern: string, line: object): boolean {
   const expression = pattern
     .replace(/^\{|\}$/g, '')
     .replace(/\$\.([\w.]+) NOT EXISTS/g, (_, path) => String(valueAt(line, path) === undefined))
+    .replace(/\$\.([\w.]+) >= (\d+)/g, (_, path, least) =>
+      String(Number(valueAt(line, path)) >= Number(least)),
+    )
     .replace(/\$\.([\w.]+) (!?)= "([^"]*)"/g, (_, path, not, wanted) => {
       const value = valueAt(line, path);
       return String(value !== undefined && (not !== '!') === isLike(String(value), wanted));

@@ -21,6 +21,7 @@ export interface Resource {
   Properties: Record<string, any>;
   Condition?: string;
   DeletionPolicy?: string;
+  DependsOn?: string[];
 }
 
 /** Warnings of cfn-lint that stay, each with its reason. */

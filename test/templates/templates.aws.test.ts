@@ -103,8 +103,33 @@ describe.each(templates)('$name', ({ template }) => {
       ({ Effect, Principal = '' }) => Effect === 'Allow' && JSON.stringify(Principal).includes('"*"'),
     );
     expect(toEverybody).toEqual([]);
-    for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission'))
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
       expect(Properties.Principal).toMatch(/^(apigateway|cognito-idp)\.amazonaws\.com$/);
+      // Without it, an API of any account may call the function.
+      expect(Properties.SourceArn).toBeDefined();
+    }
+  });
+
+  test('limits what one caller can take from all others, and logs what API Gateway refuses', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGatewayV2::Stage')) {
+      expect(Properties.DefaultRouteSettings).toMatchObject({
+        ThrottlingRateLimit: expect.any(Number),
+        ThrottlingBurstLimit: expect.any(Number),
+      });
+    }
+    const { HttpApiStage } = template.Resources;
+    if (!HttpApiStage) return;
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route');
+    const limited = routes.filter(
+      ([, { Properties }]) => Properties.RouteKey in HttpApiStage.Properties.RouteSettings,
+    );
+    // API Gateway refuses a stage with settings of a route that is not there yet.
+    expect(HttpApiStage).toMatchObject({ DependsOn: limited.map(([id]) => id).sort() });
+    expect(Object.keys(HttpApiStage.Properties.RouteSettings)).toHaveLength(limited.length);
+    const { Format } = HttpApiStage.Properties.AccessLogSettings;
+    expect(JSON.parse(Format)).toMatchObject({ status: '$context.status', route: '$context.routeKey' });
+    // Nothing of who called, and no path: there are handles in it.
+    expect(Format).not.toMatch(/identity|authorizer|\$context\.path|header|userAgent|domainName/i);
   });
 
   test('knows no IAM user and no access key', () => {
