@@ -18,6 +18,8 @@ import { ddbScan } from './commands/ddb-scan.ts';
 import { ddbSchemaLoad } from './commands/ddb-schema-load.ts';
 import { ddbSeed } from './commands/ddb-seed.ts';
 import { ddbVerify } from './commands/ddb-verify.ts';
+import { jobsList } from './commands/jobs-list.ts';
+import { jobsRetry } from './commands/jobs-retry.ts';
 import { localCode } from './commands/local-code.ts';
 import { localDown } from './commands/local-down.ts';
 import { localReset } from './commands/local-reset.ts';
@@ -63,6 +65,10 @@ export const commands: Group = {
           members: { 'get-conversation': ddbGetConversation, 'list-conversations': ddbListConversations },
         },
       },
+    },
+    jobs: {
+      description: 'long work that the stream carries',
+      members: { list: jobsList, retry: jobsRetry },
     },
     db: {
       description: 'the Postgres database',

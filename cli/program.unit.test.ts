@@ -22,6 +22,8 @@ describe('every command', () => {
       'ddb redrive',
       'ddb patterns get-conversation',
       'ddb patterns list-conversations',
+      'jobs list',
+      'jobs retry',
       'db create',
       'db drop',
       'db migrate',

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connectTable } from '../../shared/dynamo/client.ts';
+import { startRename } from '../../shared/dynamo/jobs.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
 import { testStores } from '../../test/stores.ts';
@@ -71,6 +73,15 @@ test('seeding a new table gives the same items', async () => {
   await done('ddb schema-load');
   await done('ddb seed');
   expect(await scan()).toEqual(seeded);
+});
+
+test('a job is listed, and goes on when it is retried', async () => {
+  connectTable({ tableName: table, endpoint: stores.dynamodb });
+  await startRename(unique, { display_name: 'Somebody', name_version: 1 });
+  expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +0 `, 'm'));
+  expect(await done(`jobs retry ${unique}`)).toContain('goes on');
+  expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +1 `, 'm'));
+  expect(await refused('jobs retry nobody')).toContain('no job');
 });
 
 test('a page of 20 sample messages costs one read unit, and the membership half of one', async () => {
