@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import { sampleTexts } from '../cli/sample/texts.ts';
-import { storeMessage } from '../shared/dynamo/sends.ts';
+import { putIfAbsent } from '../shared/dynamo/condition.ts';
+import { newMessage } from '../shared/dynamo/messages.ts';
 import { insertUser } from '../shared/postgres/users.ts';
 import type { Person } from '../test/accounts.ts';
 
@@ -25,9 +27,9 @@ export async function addMessage(
   time = Date.now(),
 ): Promise<string> {
   const created_at = new Date(time).toISOString();
-  const message_uuid = randomUUID();
-  await storeMessage({
-    message: {
+  const message_uuid = v7({ msecs: time });
+  await putIfAbsent(
+    newMessage({
       message_group_uuid,
       message_uuid,
       message: textOf(time),
@@ -36,7 +38,7 @@ export async function addMessage(
       user_display_name: sender.display_name,
       user_handle: sender.handle,
       member_uuids: [sender.uuid, other.uuid],
-    },
-  });
+    }),
+  );
   return `${created_at}#${message_uuid}`;
 }

@@ -15,6 +15,11 @@ const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 const everyOperation = ['rate_limited', 'internal_error', 'store_unavailable'] as const;
 const everyBody = ['malformed_json', 'body_invalid', 'body_too_large', 'not_json'] as const;
 
+const ofTheKey =
+  'The same key again gives the message that was stored the first time. A UUIDv7 costs least: it becomes the uuid of the ' +
+  'message, and its time the place, if that is at most 2 s from now. Make it when the request is first sent, by the ' +
+  'clock of the `Date` header of answers, and later than every message that you show.';
+
 /** A query string carries text; what the text must be is a number. */
 const limitSchema = { type: 'integer', minimum: 1, maximum: 100, default: PAGE_LIMIT_DEFAULT };
 
@@ -84,6 +89,7 @@ function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefin
   const { properties = {}, required = [] } = jsonSchema(schema, 'input');
   return Object.entries(properties).map(([name, property]) => ({
     name: place === 'header' ? 'Idempotency-Key' : name,
+    ...(place === 'header' && { description: ofTheKey }),
     in: place,
     required: place === 'path' || required.includes(name),
     schema: name === 'limit' ? limitSchema : property,
@@ -98,7 +104,11 @@ function responseHeaders(operation: Operation) {
     'Server-Timing': string(
       'Milliseconds, and where the stage asks for it the capacity units that DynamoDB reported',
     ),
-    ...(paged && { Link: string('The next page as rel="next" (RFC 8288); absent, no more') }),
+    ...(paged && {
+      Link: string(
+        'The next page as rel="next" (RFC 8288); absent, no more. A page may hold fewer items than its limit',
+      ),
+    }),
   };
 }
 

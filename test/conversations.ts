@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+import { putIfAbsent } from '../shared/dynamo/condition.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
-import { rowNaming } from '../shared/dynamo/message-groups.ts';
-import { cursorOf, type StoredMessage } from '../shared/dynamo/messages.ts';
-import { storeMessage } from '../shared/dynamo/sends.ts';
+import { getRow, newRow, rowNaming } from '../shared/dynamo/message-groups.ts';
+import { cursorOf, newMessage, type StoredMessage } from '../shared/dynamo/messages.ts';
 import { createStranger, type Person } from './accounts.ts';
 
 /** Two people who have written to each other. */
@@ -15,8 +15,8 @@ export interface Conversation {
 }
 
 /**
- * A conversation of two strangers with `texts` in turn, one second apart and all of them in the past, stored by
- * the same function as a send.
+ * A conversation of two strangers with `texts` in turn, one second apart and all of them in the past as sends
+ * store them.
  */
 export async function createConversation(texts: readonly string[] = ['Hello']): Promise<Conversation> {
   const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
@@ -37,7 +37,7 @@ export async function storeText(
 ): Promise<string> {
   const message: StoredMessage = {
     message_group_uuid: messageGroupUuid(sender.uuid, other.uuid),
-    message_uuid: randomUUID(),
+    message_uuid: v7({ msecs: time }),
     message: text,
     created_at: new Date(time).toISOString(),
     user_uuid: sender.uuid,
@@ -45,7 +45,10 @@ export async function storeText(
     user_handle: sender.handle,
     member_uuids: [sender.uuid, other.uuid],
   };
-  const rows = { [sender.uuid]: rowNaming(other, message, 0), [other.uuid]: rowNaming(sender, message, 1) };
-  await storeMessage({ message, rows });
+  if (!(await getRow(sender.uuid, message.message_group_uuid, { consistent: true }))) {
+    await putIfAbsent(newRow(sender.uuid, rowNaming(other, message, 0)));
+    await putIfAbsent(newRow(other.uuid, rowNaming(sender, message, 1)));
+  }
+  await putIfAbsent(newMessage(message));
   return cursorOf(message);
 }

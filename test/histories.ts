@@ -1,17 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
+import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
+import type { SentMessage } from '../shared/contract/messages.ts';
 import { startRename } from '../shared/dynamo/jobs.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { getRow } from '../shared/dynamo/message-groups.ts';
+import { timeOfUuid } from '../shared/dynamo/places.ts';
 import { findUsers, type NamedUser } from '../shared/postgres/users.ts';
 import { createExtra, type Person } from './accounts.ts';
 import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
 import { patiently, untilAnswered } from './client.ts';
+import { withClock } from './clocks.ts';
 import { type Fault, faults, Schedule } from './faults.ts';
 import { finishJobs } from './jobs.ts';
 import { Model } from './model.ts';
@@ -22,6 +27,9 @@ const users = fc.integer({ min: 0, max: 3 });
 const quick = faults.filter((one) => one !== 'hangs');
 const fault = fc.option(fc.record({ at: fc.nat(7), fault: fc.constantFrom(...quick) }), { freq: 2 });
 
+/** How far the clock of the first function that is asked is ahead, and of the one that is asked again, in milliseconds. */
+const clock = fc.constantFrom([0, 0], [0, 3_000], [5_000, -5_000], [-5_000, 5_000], [1_500, 0]);
+
 /** What somebody does; `struck` is what happens to one of its calls. */
 const Action = fc.oneof(
   {
@@ -31,13 +39,14 @@ const Action = fc.oneof(
       who: users,
       to: users,
       byHandle: fc.boolean(),
-      keyed: fc.boolean(),
+      key: fc.constantFrom('none', 'another', 'uuidv7', 'uuidv7', 'uuidv7', '1970', '2100'),
+      clock,
       struck: fault,
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('repeat' as const), which: fc.nat(20), struck: fault }),
+    arbitrary: fc.record({ kind: fc.constant('repeat' as const), which: fc.nat(20), clock, struck: fault }),
   },
   {
     weight: 2,
@@ -76,11 +85,22 @@ export async function play(history: History): Promise<string[]> {
   return world.check();
 }
 
+interface Sending {
+  id: string;
+  who: number;
+  to: number;
+  byHandle: boolean;
+  key: string | undefined;
+  clock: readonly number[];
+}
+
 class World {
   readonly #people: Person[];
   readonly #model = new Model();
   readonly #schedules: Schedule[] = [];
-  readonly #keyed: { id: string; who: number; to: number; byHandle: boolean }[] = [];
+  readonly #keyed: (Sending & { key: string })[] = [];
+  /** The newest message between two people that was acknowledged to one of them, by group. */
+  readonly #seen = new Map<string, string>();
   /** Who sent without a key, and was not answered. */
   readonly #unanswered: { who: number; to: number }[] = [];
   readonly #problems: string[] = [];
@@ -95,7 +115,7 @@ class World {
     this.#schedules.push(schedule);
     if (action.kind === 'repeat') {
       const earlier = this.#keyed[action.which % this.#keyed.length];
-      if (earlier) await this.#send(schedule, earlier, true);
+      if (earlier) await this.#send(schedule, { ...earlier, clock: action.clock });
       return;
     }
     if (action.kind === 'rename') return this.#rename(schedule, action.who, isContested);
@@ -103,29 +123,57 @@ class World {
     if (action.kind === 'project') await this.#project(action.who, action.to, schedule);
     if (action.kind === 'mark') await this.#mark(schedule, action);
     if (action.kind === 'send') {
-      const sending = { id: `text ${this.#count++}.${index}`, ...action };
-      if (action.keyed) this.#keyed.push(sending);
-      await this.#send(schedule, sending, action.keyed);
+      const id = `text ${this.#count++}.${index}`;
+      const sending = { ...action, id, key: this.#makeKey(action) };
+      if (sending.key) this.#keyed.push({ ...sending, key: sending.key });
+      await this.#sendNew(schedule, sending);
     }
   }
 
-  async #send(
-    schedule: Schedule,
-    { id, who, to, byHandle }: { id: string; who: number; to: number; byHandle: boolean },
-    isKeyed: boolean,
-  ): Promise<void> {
+  /** A UUIDv7 follows the rule for clients: it is later than what its user has seen. */
+  #makeKey({ key, who, to }: { key: string; who: number; to: number }): string | undefined {
+    if (key === 'none') return undefined;
+    if (key === 'another') return randomUUID();
+    if (key !== 'uuidv7') return createMessageKey(Date.parse(key));
+    const seen = this.#seen.get(this.#groupOf(who, to));
+    return createMessageKey(Math.max(Date.now(), seen ? Date.parse(seen) + 1 : 0));
+  }
+
+  /** A new message sorts after what its sender's row knew, and, where its key tells, after what its sender had seen. */
+  async #sendNew(schedule: Schedule, sending: Sending): Promise<void> {
+    const group = this.#groupOf(sending.who, sending.to);
+    const row = await getRow(this.#person(sending.who).uuid, group, { consistent: true });
+    const seen = sending.key && timeOfUuid(sending.key) ? this.#seen.get(group) : undefined;
+    const sent = await this.#send(schedule, sending);
+    for (const earlier of [row?.last_message_at, seen]) {
+      if (sent && earlier && sent.created_at <= earlier)
+        this.#problems.push(`${sending.id} sorts before what its sender knew`);
+    }
+    if (sent && timeOfUuid(sent.uuid) !== sent.created_at)
+      this.#problems.push(`the uuid of ${sending.id} does not tell its place`);
+  }
+
+  /** @returns what was acknowledged, if it was. */
+  async #send(schedule: Schedule, sending: Sending): Promise<SentMessage | undefined> {
+    const { id, who, to, byHandle, key, clock } = sending;
     const [from, other] = [this.#person(who), this.#person(to)];
     const group = messageGroupUuid(from.uuid, other.uuid);
     const body = { message: id, ...(byHandle ? { handle: other.handle } : { message_group_uuid: group }) };
     this.#model.sending(id, who, to);
-    const ask = () => send(from, body, isKeyed ? id : undefined);
-    const answer = await untilAnswered(schedule, ask, { tries: isKeyed ? 40 : 1 });
+    let tries = 0;
+    const ask = () => withClock(clock[Math.min(tries++, 1)] ?? 0, () => send(from, body, key));
+    const answer = await untilAnswered(schedule, ask, { tries: key ? 40 : 1 });
     if (answer === 'no answer') {
-      if (isKeyed) this.#problems.push(`${id} was never answered`);
+      if (key) this.#problems.push(`${id} was never answered`);
       else this.#unanswered.push({ who, to });
-    } else if (answer.status === 200) this.#problems.push(...this.#model.sent(id, answer.body.uuid));
-    else if (answer.status === 404) this.#model.refused(id);
+    } else if (answer.status === 200) {
+      this.#problems.push(...this.#model.sent(id, answer.body.uuid));
+      const { created_at } = answer.body;
+      if (created_at > (this.#seen.get(group) ?? '')) this.#seen.set(group, created_at);
+      return answer.body;
+    } else if (answer.status === 404) this.#model.refused(id);
     else this.#problems.push(`${id} was answered ${answer.status}`);
+    return undefined;
   }
 
   async #mark(

@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import { documents } from '../shared/dynamo/client.ts';
 import { StoreUnavailable } from '../shared/errors.ts';
 import { connect, connectDatabase } from '../shared/postgres/client.ts';
+import { installClocks, removeClocks } from './clocks.ts';
 import { current } from './faults.ts';
 import { carriedBy } from './statements.ts';
 
@@ -13,16 +14,19 @@ const containers: Sql[] = [];
 let next = 0;
 
 /**
- * Puts the faults between the client's retries and the wire, and in front of Postgres; calls outside of a schedule
- * pass. Those prepare and check: on a machine under load they are repeated, since every one of them may be.
+ * Gives each process a clock of its own, and puts the faults between the client's retries and the wire, and in front of
+ * Postgres; calls outside of a schedule pass. Those prepare and check: on a machine under load they are repeated, since
+ * every one of them may be.
  */
 export function installFaults(): void {
   strikeCalls();
   strikeStatements();
+  installClocks();
 }
 
 /** Ends the connections to Postgres. */
 export async function removeFaults(): Promise<void> {
+  removeClocks();
   await Promise.all(containers.splice(0).map((sql) => sql.end({ timeout: 1 })));
 }
 

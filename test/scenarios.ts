@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
+import type { SentMessage } from '../shared/contract/messages.ts';
 import { messageGroupUuid, messagesOf } from '../shared/dynamo/keys.ts';
 import { getRow, markRead as moveMarker } from '../shared/dynamo/message-groups.ts';
+import { timeOfUuid } from '../shared/dynamo/places.ts';
 import { createExtra, type Person } from './accounts.ts';
 import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
 import { patiently, untilAnswered } from './client.ts';
+import { withClock } from './clocks.ts';
 import { storeText } from './conversations.ts';
 import type { Schedule } from './faults.ts';
 import type { Scenario } from './schedules.ts';
@@ -50,38 +54,119 @@ export async function readBefore({ ann, ben, group }: Pair): Promise<string> {
   return cursor;
 }
 
+interface KeyedSend {
+  name: string;
+  isFirst: boolean;
+  to: 'person' | 'group';
+  /** Makes the key when the send is first tried; a UUIDv7 of that time if it is absent. */
+  key?: () => string;
+  /** How far the clock of the function of each try is ahead, in milliseconds; the last one is that of all later ones. */
+  clocks?: number[];
+}
+
 /** A send that is repeated with its key until it is answered; then it is there once, and its key finds it. */
-function keyedSend(name: string, isFirst: boolean, to: 'person' | 'group'): Scenario {
+export function keyedSend({ name, isFirst, to, key = keyOfNow, clocks = [0] }: KeyedSend): Scenario {
   return {
     name,
     async prepare() {
       const pair = await createPair();
       const { ann, ben, group } = pair;
       const read = isFirst ? undefined : await readBefore(pair);
-      const key = randomUUID();
       const body = {
         message: 'once',
         ...(to === 'person' ? { handle: ben.handle } : { message_group_uuid: group }),
       };
-      let uuid: string | undefined;
+      let sent: SentMessage | undefined;
+      let used = '';
+      const started = Date.now();
       return {
         run: async (schedule) => {
-          const answer = await untilAnswered(schedule, () => send(ann, body, key));
+          let tries = 0;
+          const ask = () => {
+            used ||= key();
+            return withClock(clocks[tries++] ?? (clocks.at(-1) as number), () => send(ann, body, used));
+          };
+          const answer = await untilAnswered(schedule, ask);
           if (answer === 'no answer') throw new Error('the send was never answered');
-          uuid = answer.body.uuid;
+          sent = answer.body;
         },
         check: async () => {
-          const repeated = await patiently(() => send(ann, body, key));
           const problems = await problemsIn(pair, (texts) => count(texts, 'once') !== 1 && 'not once');
-          if (repeated.body.uuid !== uuid) problems.push('the key gives another message');
+          problems.push(...misplaced(sent, { after: read ?? '', started }));
+          problems.push(...(await misanswered(ann, body, used, sent)));
           const row = await getRow(ann.uuid, group, { consistent: true });
           if (row?.read_to !== read) problems.push('the read marker is lost');
           const list = { as: ben, params: { message_group_uuid: group } };
           const page = await patiently(() => call(listMessages, 'listMessages', list));
-          if (page.body.filter(({ uuid: listed }) => listed === uuid).length !== 1)
+          if (page.body.filter(({ uuid: listed }) => listed === sent?.uuid).length !== 1)
             problems.push('not listed once');
           return problems;
         },
+      };
+    },
+  };
+}
+
+/** What clocks and keys may move a message by: two clocks that are 5 s wrong, and 2 s of a key's time. */
+const MAX_OFF_MS = 12_000;
+
+/** What is wrong with a message's name and place. `after` is a cursor that its sender had seen. */
+function misplaced(sent: SentMessage | undefined, { after, started }: { after: string; started: number }) {
+  if (!sent) return ['nothing was acknowledged'];
+  const time = Date.parse(sent.created_at);
+  const problems = [];
+  if (timeOfUuid(sent.uuid) !== sent.created_at) problems.push('the uuid does not tell the place');
+  if (sent.cursor <= after) problems.push('it sorts before what its sender had seen');
+  if (time < started - MAX_OFF_MS || time > Date.now() + MAX_OFF_MS)
+    problems.push(`it is at ${sent.created_at}`);
+  return problems;
+}
+
+/** What is wrong with the answers to the same key, soon and later, on any clock. */
+async function misanswered(ann: Person, body: object, key: string, sent: SentMessage | undefined) {
+  const problems: string[] = [];
+  for (const clock of [0, 600_000]) {
+    const repeated = await withClock(clock, () => patiently(() => send(ann, body, key)));
+    if (repeated.body.uuid !== sent?.uuid)
+      problems.push(`the key gives another message, with a clock of ${clock}`);
+    const reused = await withClock(clock, () =>
+      patiently(() => send(ann, { ...body, message: 'another' }, key)),
+    );
+    if (!reused.errors.includes('idempotency_key_reused'))
+      problems.push('the key may be used for another text');
+  }
+  return problems;
+}
+
+export const keyOfNow = () => createMessageKey(Date.now());
+const keyOf = (instant: string) => () => createMessageKey(Date.parse(instant));
+
+/**
+ * A reply to a message that the sender has seen, on a function whose clock is far behind that of the function that stored
+ * the message. The key follows the rule for clients: later than everything that was seen.
+ */
+function reply(name: string, clocks: { first: number; reply: number }): Scenario {
+  return {
+    name,
+    async prepare() {
+      const pair = await createPair();
+      const { ann, ben, group } = pair;
+      const body = { message: 'question', handle: ann.handle };
+      const seen = await withClock(clocks.first, () => patiently(() => send(ben, body, keyOfNow())));
+      const key = createMessageKey(Math.max(Date.now(), Date.parse(seen.body.created_at) + 1));
+      const started = Date.now();
+      let sent: SentMessage | undefined;
+      return {
+        run: async (schedule) => {
+          const ask = () => send(ann, { message: 'once', message_group_uuid: group }, key);
+          const answer = await untilAnswered(schedule, () => withClock(clocks.reply, ask));
+          if (answer === 'no answer') throw new Error('the reply was never answered');
+          sent = answer.body;
+        },
+        check: async () => [
+          ...(await problemsIn(pair, (texts) => count(texts, 'once') !== 1 && 'not once')),
+          ...misplaced(sent, { after: seen.body.cursor, started }),
+        ],
       };
     },
   };
@@ -205,9 +290,37 @@ const count = (texts: string[], text: string) => texts.filter((one) => one === t
 export const aloneScenarios: Scenario[] = [projection];
 
 export const streamScenarios: Scenario[] = [
-  keyedSend('first message, with key', true, 'person'),
-  keyedSend('message to a person known, with key', false, 'person'),
-  keyedSend('next message, with key', false, 'group'),
+  keyedSend({ name: 'first message', isFirst: true, to: 'person' }),
+  keyedSend({
+    name: 'first message, tried again after 2 s',
+    isFirst: true,
+    to: 'person',
+    clocks: [0, 3_000],
+  }),
+  keyedSend({ name: 'message to a person known', isFirst: false, to: 'person' }),
+  keyedSend({ name: 'next message', isFirst: false, to: 'group' }),
+  keyedSend({ name: 'next message, tried again after 2 s', isFirst: false, to: 'group', clocks: [0, 3_000] }),
+  keyedSend({
+    name: 'next message, on clocks that differ',
+    isFirst: false,
+    to: 'group',
+    clocks: [5_000, -5_000, 0],
+  }),
+  keyedSend({
+    name: 'next message, its key from 2100',
+    isFirst: false,
+    to: 'group',
+    key: keyOf('2100-01-01'),
+  }),
+  keyedSend({
+    name: 'first message, its key from 1970',
+    isFirst: true,
+    to: 'person',
+    key: keyOf('1970-01-01'),
+  }),
+  keyedSend({ name: 'first message, with another key', isFirst: true, to: 'person', key: randomUUID }),
+  keyedSend({ name: 'next message, with another key', isFirst: false, to: 'group', key: randomUUID }),
+  reply('reply, on a clock that is 10 s behind', { first: 5_000, reply: -5_000 }),
   keylessSend('first message, without key', true),
   keylessSend('next message, without key', false),
   readMarker,

@@ -1,3 +1,4 @@
+import { createMessageKey } from '../../client/message-key.ts';
 import { createExtra, createStranger, type Person } from '../../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
@@ -78,32 +79,62 @@ describe('sends', () => {
   const send = (as: Person, body: unknown, key?: string) =>
     call(sendMessage, 'sendMessage', { as, body, headers: key ? { 'idempotency-key': key } : {} });
 
-  test('pattern C: 10 WCU', async () => {
+  const fresh = () => createMessageKey(Date.now());
+  const late = () => createMessageKey(Date.now() - 3_600_000);
+  const other = () => 'key';
+  const none = () => undefined;
+
+  test.each<[string, () => string | undefined, number]>([
+    ['a UUIDv7 as its key', fresh, 8],
+    ['no key', none, 8],
+    ['another key', other, 10],
+  ])('pattern C with %s', async (_, key, wcu) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
-    const first = await send(ann, { message: 'Hi', handle: ben.handle }, 'key');
-    within(first, { rcu: 0, wcu: 10 + deviation.transactionalIndexWrites * 2 });
+    const first = await send(ann, { message: 'Hi', handle: ben.handle }, key());
+    within(first, { rcu: 0.5, wcu: wcu + deviation.transactionalIndexWrites * 2 });
   });
 
-  test('pattern D: 1 RCU and 4 WCU, without an idempotency key 1 WCU', async () => {
+  test.each<[string, () => string | undefined, { rcu: number; wcu: number }]>([
+    ['a UUIDv7 as its key', fresh, { rcu: 0.5, wcu: 1 }],
+    ['no key', none, { rcu: 0.5, wcu: 1 }],
+    ['a UUIDv7 that is not fresh', late, { rcu: 1.5, wcu: 4 }],
+    ['another key', other, { rcu: 0.5, wcu: 4 }],
+  ])('pattern D with %s, to the group or to the person', async (_, key, budget) => {
+    const [one, two] = await Promise.all([createConversation(texts(50)), createConversation(texts(50))]);
+    const toGroup = { message: 'Hi', message_group_uuid: one.message_group_uuid };
+    within(await send(one.ann, toGroup, key()), budget);
+    within(await send(two.ann, { message: 'Hi', handle: two.ben.handle }, key()), budget);
+  });
+
+  test('pattern D with a text of 1,024 letters: 2 WCU', async () => {
     const { ann, message_group_uuid } = await createConversation();
-    within(await send(ann, { message: 'Hi', message_group_uuid }, 'key'), { rcu: 1, wcu: 4 });
-    within(await send(ann, { message: 'Hi', message_group_uuid }), { rcu: 1, wcu: 1 });
+    const sent = await send(ann, { message: 'a'.repeat(1_024), message_group_uuid }, fresh());
+    within(sent, { rcu: 0.5, wcu: 2 });
   });
 
-  test('pattern C again with its key: 4 RCU and 8 WCU, to somebody who talks to no, few or many others', async () => {
-    const spent = [];
-    for (const others of [0, 1, 3, 60]) {
-      const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
-      const friends = await Promise.all(texts(others).map(() => createExtra()));
-      await Promise.all(friends.map((friend) => storeText(friend, ben, 'Hi')));
-      const first = () => send(ann, { message: 'Hi', handle: ben.handle }, 'key');
-      await first();
-      const { status, ...again } = await first();
-      spent.push({ status, ...unitsOf({ status, ...again }) });
-    }
-    // Read: the receipt, the message, and the row of each of the two. Written: a transaction of four that is cancelled.
-    expect(spent).toEqual(spent.map(() => ({ status: 200, rcu: 4, wcu: 8 })));
-  });
+  test.each([
+    // The caller's row, the newest message, and the row of each of the two.
+    ['a UUIDv7', fresh],
+    // The message that the receipt names instead.
+    ['another key', other],
+  ])(
+    'pattern C again with %s: 3.5 RCU and 4 WCU, to somebody who talks to no, few or many others',
+    async (_, makeKey) => {
+      const spent = [];
+      for (const others of [0, 1, 3, 60]) {
+        const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+        const friends = await Promise.all(texts(others).map(() => createExtra()));
+        await Promise.all(friends.map((friend) => storeText(friend, ben, 'Hi')));
+        const key = makeKey();
+        const first = () => send(ann, { message: 'Hi', handle: ben.handle }, key);
+        await first();
+        const { status, ...again } = await first();
+        spent.push({ status, ...unitsOf({ status, ...again }) });
+      }
+      // Written: a transaction of two that is cancelled.
+      expect(spent).toEqual(spent.map(() => ({ status: 200, rcu: 3.5, wcu: 4 })));
+    },
+  );
 });
 
 test.each([

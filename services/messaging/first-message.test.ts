@@ -1,3 +1,4 @@
+import { createMessageKey } from '../../client/message-key.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 import { createStranger } from '../../test/accounts.ts';
@@ -10,12 +11,13 @@ import { handler as sendMessage } from './send-message.ts';
 
 strikeCalls();
 
-test.each<[string, Record<string, string>]>([
-  ['without', {}],
-  ['with', { 'idempotency-key': 'the key' }],
+test.each<[string, () => string | undefined]>([
+  ['without a key', () => undefined],
+  ['with a UUIDv7 as its key', () => createMessageKey(Date.now())],
+  ['with another key', () => 'the key'],
 ])(
-  'a first message %s a key, whose transaction is told to be at work, shows the name that its receiver took meanwhile',
-  async (_, headers) => {
+  'a first message %s, whose transaction is told to be at work, shows the name that its receiver took meanwhile',
+  async (_, makeKey) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const rename = async () => {
       const renamed = await updateDisplayName(ben.sub, 'Ben the Second');
@@ -25,13 +27,16 @@ test.each<[string, Record<string, string>]>([
     };
     // At its first call the send has read the old name, and no row is there yet for the rename to find.
     let steps = 0;
-    const schedule = new Schedule({ 0: 'in progress throughout' }, async () => {
+    const schedule = new Schedule({ 1: 'in progress throughout' }, async () => {
       if (steps++ === 1) await current.exit(rename);
       return () => {};
     });
     const body = { message: 'Hello', handle: ben.handle };
+    const key = makeKey();
+    const headers: Record<string, string> = key ? { 'idempotency-key': key } : {};
     const sent = await schedule.process(() => call(sendMessage, 'sendMessage', { as: ann, body, headers }));
     expect(sent).toMatchObject({ status: 200 });
+    expect(schedule.calls.slice(0, 2)).toEqual(['GetItemCommand', 'TransactWriteItemsCommand']);
     const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });
     expect(list.body).toMatchObject([{ display_name: 'Ben the Second', message: 'Hello' }]);
   },

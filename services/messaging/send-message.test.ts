@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { createMessageKey } from '../../client/message-key.ts';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { timeOfUuid } from '../../shared/dynamo/places.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
+import { installClocks, removeClocks, withClock } from '../../test/clocks.ts';
 import { allItems } from '../../test/table.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
 import { handler as sendMessage } from './send-message.ts';
+
+beforeAll(installClocks);
+afterAll(removeClocks);
 
 const send = (as: Pick<Person, 'token'>, body: unknown, key?: string) =>
   call(sendMessage, 'sendMessage', {
@@ -162,6 +170,117 @@ describe('an idempotency key', () => {
     const refused = await send(ann, { ...request, ...change, ...handle }, 'k');
     expect(refused).toMatchObject({ status: 422, errors: ['idempotency_key_reused'] });
     expect(await allItems()).toEqual(before);
+  });
+});
+
+describe('a UUIDv7 as the idempotency key', () => {
+  const seconds = (ahead: number) => createMessageKey(Date.now() + ahead * 1000);
+
+  test('names the message, and its time is the place of the message', async () => {
+    const { ann, message_group_uuid } = await conversation();
+    const key = seconds(0.5);
+    const { body } = await send(ann, { message: 'Hi', message_group_uuid }, key.toUpperCase());
+    expect(body).toMatchObject({ uuid: key, created_at: timeOfUuid(key) });
+    const again = await send(ann, { message: 'Hi', message_group_uuid }, key);
+    expect(again.body).toEqual(body);
+  });
+
+  test.each<[string, () => string]>([
+    ['3 s old', () => seconds(-3)],
+    ['3 s ahead', () => seconds(3)],
+    ['of the year 1970', () => createMessageKey(0)],
+    ['of the year 2100', () => createMessageKey(Date.parse('2100-01-01'))],
+    ['of the year 9999', () => createMessageKey(Date.parse('9999-12-31T23:59:59.999Z'))],
+    ['beyond the years that a cursor can write', () => 'ffffffff-ffff-7fff-bfff-ffffffffffff'],
+  ])('that is %s puts the message at the present time, once', async (_, makeKey) => {
+    const { ann, message_group_uuid } = await conversation();
+    const [key, body, started] = [makeKey(), { message: 'Hi', message_group_uuid }, Date.now()];
+    const sent = await send(ann, body, key);
+    const time = Date.parse(sent.body.created_at);
+    expect(time).toBeGreaterThanOrEqual(started);
+    expect(time).toBeLessThanOrEqual(Date.now());
+    expect(timeOfUuid(sent.body.uuid)).toBe(sent.body.created_at);
+    expect((await send(ann, body, key)).body).toEqual(sent.body);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
+  });
+
+  test('sent 20 times at once, half of them late, stores one message and gets the same answer each time', async () => {
+    const { ann, message_group_uuid } = await conversation();
+    const [key, body] = [seconds(0), { message: 'Once', message_group_uuid }];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => withClock(n % 2 ? 0 : 5_000, () => send(ann, body, key))),
+    );
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
+    expect(answers[0]?.status).toBe(200);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Once']);
+  });
+
+  test('is one send, to the group or to the person', async () => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const key = seconds(0);
+    const first = await send(ann, { message: 'Hi', handle: ben.handle }, key);
+    expect((await send(ann, { message: 'Hi', message_group_uuid }, key)).body).toEqual(first.body);
+  });
+
+  test('counts in its message group: in another one it is another send', async () => {
+    const { ann, message_group_uuid } = await conversation();
+    const key = seconds(0);
+    await send(ann, { message: 'Hi', message_group_uuid }, key);
+    const elsewhere = await createStranger();
+    await send(ann, { message: 'Hi', handle: elsewhere.handle }, key);
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
+    expect(await textsOf(elsewhere, messageGroupUuid(ann.uuid, elsewhere.uuid))).toEqual(['Hi']);
+  });
+
+  test.each([
+    ['in time', 0],
+    ['late', -10],
+  ])('used %s is refused for another text and to another person', async (_, ahead) => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    const key = seconds(ahead);
+    await send(ann, { message: 'Hi', message_group_uuid }, key);
+    const before = await allItems();
+    const refused = { status: 422, errors: ['idempotency_key_reused'] };
+    for (const clock of [0, 60_000]) {
+      await withClock(clock, async () => {
+        expect(await send(ann, { message: 'Hi!', message_group_uuid }, key)).toMatchObject(refused);
+        expect(await send(ben, { message: 'Hi', message_group_uuid }, key)).toMatchObject(refused);
+      });
+    }
+    expect(await allItems()).toEqual(before);
+  });
+});
+
+describe('whatever the clocks of the functions say', () => {
+  const keyAfter = ({ created_at }: { created_at: string }) =>
+    createMessageKey(Math.max(Date.now(), Date.parse(created_at) + 1));
+
+  test.each([5_000, -5_000])(
+    'a reply comes after what its sender has seen, on a clock that is off by %i ms',
+    async (clock) => {
+      const { ann, ben, message_group_uuid } = await conversation();
+      const asked = await withClock(-clock, () =>
+        send(ben, { message: 'What?', message_group_uuid }, createMessageKey(Date.now())),
+      );
+      // The rows do not know of the question yet.
+      const answered = await withClock(clock, () =>
+        send(ann, { message: 'That.', message_group_uuid }, keyAfter(asked.body)),
+      );
+      expect(answered.body.cursor > asked.body.cursor).toBe(true);
+      expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'What?', 'That.']);
+    },
+  );
+
+  test.each<[string, () => string | undefined]>([
+    ['no key', () => undefined],
+    ['another key', () => 'key'],
+    ['a UUIDv7', () => createMessageKey(Date.now())],
+  ])('a message with %s comes after what the row of its sender knows', async (_, makeKey) => {
+    const { ann, ben, message_group_uuid } = await conversation();
+    await withClock(5_000, () => send(ben, { message: 'What?', message_group_uuid }));
+    await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+    await withClock(-5_000, () => send(ann, { message: 'That.', message_group_uuid }, makeKey()));
+    expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'What?', 'That.']);
   });
 });
 

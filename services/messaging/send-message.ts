@@ -1,11 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { SendMessageBody } from '../../shared/contract/messages.ts';
 import { sendMessage } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
 import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
-import { getMembership, getRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
-import { cursorOf, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import {
+  getMembership,
+  getRow,
+  type MessageGroupRow,
+  rowNaming,
+} from '../../shared/dynamo/message-groups.ts';
+import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
 import { serve } from '../../shared/edge/http.ts';
@@ -20,64 +24,64 @@ import {
 
 /** Pattern C (to a person) and pattern D (to a message group). */
 export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
-  const people = await findPeople(sub, body);
-  const { sender, other_uuid, receiver } = people;
-  const message: StoredMessage = {
-    message_group_uuid: body.message_group_uuid ?? messageGroupUuid(sender.uuid, other_uuid),
-    message_uuid: randomUUID(),
-    message: body.message,
-    created_at: new Date().toISOString(),
-    user_uuid: sender.uuid,
-    user_display_name: sender.display_name,
-    user_handle: sender.handle,
-    member_uuids: [sender.uuid, other_uuid],
-  };
+  const { sender, other_uuid, people, group, row } = await findGroup(sub, body);
   const stored = await storeMessage({
-    message,
-    receipt: receiptOf(message, headers['idempotency-key'], body),
-    rows: receiver && {
-      [sender.uuid]: rowNaming(receiver, message, 0),
-      [receiver.uuid]: rowNaming(sender, message, 1),
+    message: {
+      message_group_uuid: group,
+      message: body.message,
+      user_uuid: sender.uuid,
+      user_display_name: sender.display_name,
+      user_handle: sender.handle,
+      member_uuids: [sender.uuid, other_uuid],
     },
+    idempotency: idempotencyOf(headers['idempotency-key'], body),
+    known: row ? [row.last_message_at] : [],
+    rows: people && !row ? (message) => rowsOf(people, message) : undefined,
   });
-  if (people.receiver && stored.rows !== 'not stored')
-    await showNames(stored.message, [people.sender, people.receiver], stored.rows);
+  if (people && stored.rows !== 'not stored') await showNames(stored.message, people, stored.rows);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
-    pattern: receiver && 'sendMessageToPerson',
+    pattern: people && 'sendMessageToPerson',
   };
 });
 
+/** Who writes to whom in which message group, and the sender's row of it, which a first message does not find. */
+interface Group {
+  sender: UserShort;
+  other_uuid: string;
+  /** The sender and the receiver, of a send to a person. */
+  people?: [NamedUser, NamedUser];
+  group: string;
+  row: MessageGroupRow | undefined;
+}
+
 /** In a group the caller's row says who else is in it; a receiver by handle comes with the sender from Postgres. */
-async function findPeople(
-  sub: string,
-  body: SendMessageBody,
-): Promise<
-  | { sender: UserShort; other_uuid: string; receiver?: undefined }
-  | { sender: NamedUser; other_uuid: string; receiver: NamedUser }
-> {
+async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (body.message_group_uuid) {
     const sender = await getCaller(sub);
     const row = await getMembership(sender.uuid, body.message_group_uuid);
-    return { sender, other_uuid: row.user_uuid };
+    return { sender, other_uuid: row.user_uuid, group: body.message_group_uuid, row };
   }
   const { sender, receiver } = await findSenderAndReceiver(sub, parseHandle(body.handle ?? ''));
   if (!sender) throw new UserNotRegistered();
   if (!receiver) throw new UserReceiverNotFound();
   if (receiver.uuid === sender.uuid) throw new UserReceiverIsSender();
   rememberCaller(sub, sender);
-  return { sender, other_uuid: receiver.uuid, receiver };
+  const group = messageGroupUuid(sender.uuid, receiver.uuid);
+  // For people who have talked already the row spares a transaction that would fail. If it is missed, it does fail.
+  const row = await getRow(sender.uuid, group, { consistent: false });
+  return { sender, other_uuid: receiver.uuid, people: [sender, receiver], group, row };
 }
 
-function receiptOf(message: StoredMessage, idempotency_key: string | undefined, body: SendMessageBody) {
-  if (idempotency_key === undefined) return undefined;
-  return {
-    user_uuid: message.user_uuid,
-    idempotency_key,
-    message_group_uuid: message.message_group_uuid,
-    message_sk: cursorOf(message),
-    digest: digestOf(body.message, body.message_group_uuid ? null : body.handle, body.message_group_uuid),
-  };
+const rowsOf = ([sender, receiver]: [NamedUser, NamedUser], message: StoredMessage) => ({
+  [sender.uuid]: rowNaming(receiver, message, 0),
+  [receiver.uuid]: rowNaming(sender, message, 1),
+});
+
+function idempotencyOf(key: string | undefined, body: SendMessageBody) {
+  if (key === undefined) return undefined;
+  const to = [body.message_group_uuid ? null : body.handle, body.message_group_uuid];
+  return { key, digest: digestOf(body.message, ...to) };
 }
 
 /**

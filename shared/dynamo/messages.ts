@@ -12,7 +12,10 @@ export interface StoredMessage {
   message_group_uuid: string;
   message_uuid: string;
   message: string;
-  /** ISO 8601 in UTC with milliseconds, 24 characters, the server's clock immediately before the write. */
+  /**
+   * ISO 8601 in UTC with milliseconds, 24 characters: the server's clock immediately before the write, or the time of a key
+   * within 2 s of it. It is the time of `message_uuid` as well, but in messages of before.
+   */
   created_at: string;
   user_uuid: string;
   user_display_name: string;

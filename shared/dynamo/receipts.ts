@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { IdempotencyKeyReused } from '../errors.ts';
-import { documents, tableName } from './client.ts';
+import { tableName } from './client.ts';
 import { receiptKey } from './keys.ts';
 
 /** Proof that a send with this idempotency key was stored, and where. It never expires. */
@@ -29,23 +27,4 @@ export function newReceipt({ user_uuid, idempotency_key, ...attributes }: Receip
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
-}
-
-/**
- * The receipt that an earlier send left, strongly consistent.
- *
- * @throws IdempotencyKeyReused if it belongs to another request.
- */
-export async function getReceipt(
-  repeated: Receipt,
-): Promise<Pick<Receipt, 'message_group_uuid' | 'message_sk'> | undefined> {
-  const { Item } = await documents.send(
-    new GetCommand({
-      TableName: tableName,
-      Key: receiptKey(repeated.user_uuid, repeated.idempotency_key),
-      ConsistentRead: true,
-    }),
-  );
-  if (Item && Item.digest !== repeated.digest) throw new IdempotencyKeyReused();
-  return Item as Receipt | undefined;
 }

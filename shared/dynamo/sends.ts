@@ -1,102 +1,108 @@
-import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { StoreUnavailable } from '../errors.ts';
-import { documents } from './client.ts';
-import { putIfAbsent } from './condition.ts';
+import { IdempotencyKeyReused, StoreUnavailable } from '../errors.ts';
+import { messageCursor } from './keys.ts';
 import { type MessageGroupRow, newRow } from './message-groups.ts';
-import { getMessage, newMessage, type StoredMessage } from './messages.ts';
-import { getReceipt, newReceipt, type Receipt } from './receipts.ts';
+import {
+  cursorOf,
+  findNewestMessage,
+  getMessage,
+  newMessage,
+  type StoredMessage,
+  toMessage,
+} from './messages.ts';
+import { isFresh, type Place, placeNow, placeOfKey } from './places.ts';
+import { newPointer } from './pointers.ts';
+import { putAll, type Standing } from './put-all.ts';
+import { newReceipt } from './receipts.ts';
 
 /** What one send stores, all of it or nothing. */
 export interface Send {
+  message: Omit<StoredMessage, keyof Place>;
+  /** Makes the send repeatable: the same key stores one message, forever. `digest` is that of the request. */
+  idempotency?: { key: string; digest: string } | undefined;
+  /** The times of the newest messages that the group's rows know, as far as they were read: the message comes later. */
+  known: string[];
+  /** Makes the rows of a message group that may not exist yet, by member uuid. */
+  rows?: ((message: StoredMessage) => Record<string, MessageGroupRow>) | undefined;
+}
+
+export interface Stored {
   message: StoredMessage;
-  /** Makes the send repeatable: the same key stores one message, forever. */
-  receipt?: Receipt | undefined;
-  /** The rows of a message group that may not exist yet, by member uuid. */
-  rows?: Record<string, MessageGroupRow> | undefined;
+  /** Whether the rows were stored now, or not, or by an earlier try, who knows with which names. */
+  rows: 'stored' | 'not stored' | 'unknown';
 }
 
 /**
  * Stores a message exactly once.
  *
- * @returns the message that is stored under the send's idempotency key, be it this one or an earlier one;
- *   `rows` says whether the given rows were stored now, or not, or by an earlier try, who knows with which names.
+ * @returns the message that is stored under the send's idempotency key, be it this one or an earlier one.
  * @throws IdempotencyKeyReused if the key belongs to another request.
- * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a receipt, repeating is safe.
+ * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a key, repeating is safe.
  */
-export async function storeMessage(
-  send: Send,
-): Promise<{ message: StoredMessage; rows: 'stored' | 'not stored' | 'unknown' }> {
-  const { message, receipt, rows } = send;
-  const first = await write(send);
-  const last = first === 'group_exists' ? await write({ message, receipt }) : first;
-  return {
-    message: last === 'repeated' ? await findRepeated(receipt as Receipt) : message,
-    rows: rows ? rowsAfter[first] : 'not stored',
-  };
+export async function storeMessage(send: Send): Promise<Stored> {
+  const { message, claim, isOfKey } = await place(send);
+  const rows = Object.entries(send.rows?.(message) ?? {}).map(([member, row]) => newRow(member, row));
+  const stored: Stored = { message, rows: send.rows ? 'stored' : 'not stored' };
+  const standing = await putAll([newMessage(message), ...(claim ? [claim] : []), ...rows]);
+  if (!standing) return stored;
+  const [itself, ...others] = standing;
+  const claimed = claim ? others.shift() : undefined;
+  // Nobody else stores a message under a new uuid: an earlier try, of which nothing was told, has done all of it.
+  if (itself && !isOfKey) return stored;
+  const earlier = itself ?? claimed;
+  if (earlier) return { message: await findEarlier(earlier, send), rows: 'unknown' };
+  const known = others.flatMap((row) => (row ? [String(row.last_message_at)] : []));
+  return storeMessage({ ...send, rows: undefined, known });
 }
 
-type Outcome = 'written' | 'repeated' | 'group_exists';
-
-const rowsAfter = { written: 'stored', group_exists: 'not stored', repeated: 'unknown' } as const;
-
-async function write({ message, receipt, rows = {} }: Send): Promise<Outcome> {
-  const receipts = receipt ? [newReceipt(receipt)] : [];
-  const newRows = Object.entries(rows).map(([member, row]) => newRow(member, row));
-  if (receipts.length + newRows.length === 0) return putAlone(message);
-  const failed = await transact([...receipts, ...newRows, newMessage(message)]);
-  // Nobody else stores this message: an earlier try, of which nothing was told, has done all of it.
-  if (failed.at(-1)) return 'written';
-  if (failed.slice(0, receipts.length).some(Boolean)) return 'repeated';
-  return failed.slice(receipts.length, -1).some(Boolean) ? 'group_exists' : 'written';
+/** Where a send's message goes, and what is stored with it, so that its key is used once. */
+interface Placed {
+  message: StoredMessage;
+  claim?: ReturnType<typeof newPointer | typeof newReceipt>;
+  /** The message stands where its key says: there it is its own proof. */
+  isOfKey?: true;
 }
-
-/** Without a receipt one put is enough. The uuid is new, so a failed condition means that the client repeated itself. */
-async function putAlone(message: StoredMessage): Promise<'written'> {
-  await putIfAbsent(newMessage(message));
-  return 'written';
-}
-
-type TransactItems = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
-
-const TRANSACTION_ATTEMPTS = 8;
 
 /**
- * Runs a transaction; a cancellation without a failed condition (a conflict, a throttle) is retried in place.
- *
- * @returns for each item whether its condition failed; all false when the transaction was done.
+ * A key that is a UUIDv7 names a place. As long as it is fresh the message goes there, and one conditional put is enough.
+ * Later that put may have been done, or may be on its way: a pointer is stored in the place, if nothing is there, together
+ * with the message. Whichever comes first closes the place for the other, whatever the clocks say.
  */
-async function transact(items: TransactItems): Promise<boolean[]> {
-  for (let attempt = 0; attempt < TRANSACTION_ATTEMPTS; attempt++) {
-    try {
-      await documents.send(new TransactWriteCommand({ TransactItems: items }));
-      return items.map(() => false);
-    } catch (error) {
-      const failed = failedConditions(error);
-      if (failed.some(Boolean)) return failed;
-      await jitter(attempt);
-    }
+async function place({ message, idempotency, known }: Send): Promise<Placed> {
+  const ofKey = idempotency && placeOfKey(idempotency.key);
+  if (ofKey && isFresh(ofKey, ...known)) return { message: { ...message, ...ofKey }, isOfKey: true };
+  const { message_group_uuid: group, user_uuid } = message;
+  // Rare enough to look: the row may lag behind what the sender has seen.
+  const newest = ofKey && (await findNewestMessage(group, ...known));
+  const placed = { ...message, ...placeNow(...known, ...(newest ? [newest.created_at] : [])) };
+  const message_sk = cursorOf(placed);
+  if (ofKey) {
+    const taken = messageCursor(ofKey.created_at, ofKey.message_uuid);
+    return { message: placed, claim: newPointer(group, taken, { message_sk }) };
   }
-  throw new StoreUnavailable();
+  if (!idempotency) return { message: placed };
+  const { key: idempotency_key, digest } = idempotency;
+  const receipt = { user_uuid, idempotency_key, message_group_uuid: group, message_sk, digest };
+  return { message: placed, claim: newReceipt(receipt) };
 }
 
-/** For each item whether its condition failed; none of them if the transaction may be run again. */
-function failedConditions(error: unknown): boolean[] {
-  // The client's own retry met its first try at work. Whether that stores the message, the conditions will tell.
-  if (error instanceof TransactionInProgressException) return [];
-  if (!(error instanceof TransactionCanceledException)) throw error;
-  return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
+/**
+ * The message of the try that used the key before: what stands at the key's place, or what a pointer or a receipt names.
+ * Those were stored together with their message, so that one without the other cannot be.
+ */
+async function findEarlier(
+  standing: NonNullable<Standing>,
+  { message, idempotency }: Send,
+): Promise<StoredMessage> {
+  const { message_group_uuid: group = message.message_group_uuid, message_sk, digest } = standing;
+  if (digest !== undefined && digest !== idempotency?.digest) throw new IdempotencyKeyReused();
+  const found = message_sk
+    ? await getMessage(String(group), String(message_sk))
+    : toMessage(standing, String(group));
+  if (!found) throw new StoreUnavailable();
+  if (digest === undefined && !isSameSend(found, message)) throw new IdempotencyKeyReused();
+  return found;
 }
 
-/** Full jitter: at most 25 ms at first, doubling up to 400 ms; together under 2 s. */
-function jitter(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(400, 25 * 2 ** attempt)));
-}
-
-/** The receipt and its message were written together, so that one without the other cannot be. */
-async function findRepeated(receipt: Receipt): Promise<StoredMessage> {
-  const found = await getReceipt(receipt);
-  const message = found && (await getMessage(found.message_group_uuid, found.message_sk));
-  if (!message) throw new StoreUnavailable();
-  return message;
-}
+/** What was sent is in the message itself. What changes a message later has to keep a digest of what was sent. */
+const isSameSend = (stored: StoredMessage, sent: Send['message']) =>
+  stored.user_uuid === sent.user_uuid && stored.message === sent.message;

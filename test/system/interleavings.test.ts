@@ -5,15 +5,17 @@ import { handler as markRead } from '../../services/messaging/mark-read.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { handler as updateMe } from '../../services/users/update-me.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { FRESH_MS } from '../../shared/dynamo/places.ts';
 import { call } from '../call.ts';
 import { checkPeople } from '../check-people.ts';
 import { type Asked, untilAnswered } from '../client.ts';
+import { withClock } from '../clocks.ts';
 import { storeText } from '../conversations.ts';
-import type { Fault, Plan, Schedule } from '../faults.ts';
+import { type Fault, type Plan, Schedule } from '../faults.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { explore, type Meeting } from '../interleavings.ts';
 import { type Projection, startProjection } from '../projection.ts';
-import { createPair, readBefore, recordOf, send } from '../scenarios.ts';
+import { createPair, keyedSend, keyOfNow, readBefore, recordOf, send } from '../scenarios.ts';
 
 /**
  * Two operations at once: `npm test` in a few of the orders of their calls, `npm run test:schedules` in all, or in two
@@ -61,6 +63,26 @@ async function meeting(
   };
 }
 
+/** A meeting of one send with itself: whoever is answered is told of the same message. */
+async function sameAnswer(
+  pair: Pair,
+  sends: Record<string, ReturnType<typeof sendAs>>,
+  expected: string[],
+): Promise<Meeting> {
+  const uuids = new Set<string>();
+  const noting = Object.entries(sends).map(([name, ask]) => [
+    name,
+    async (schedule: Schedule) => {
+      const answer = await ask(schedule, name);
+      if (answer !== 'no answer') uuids.add(answer.body.uuid);
+      return answer;
+    },
+  ]);
+  return meeting(pair, Object.fromEntries(noting), expected, async () =>
+    uuids.size === 1 ? [] : [`answered with ${uuids.size} messages`],
+  );
+}
+
 async function expectSound(prepare: () => Promise<Meeting>, plans: Plan[] = [{}], orders = inOrders) {
   for (const plan of plans) {
     const explored = await explore(prepare, projection.drained, { ...orders, plan });
@@ -77,10 +99,11 @@ const struck = (calls: number): Plan[] =>
     })),
   ).flat();
 
+/** Sends on functions whose clocks are so many milliseconds ahead. */
 const sendAs =
-  (as: Pair['ann'], body: unknown, key: string) =>
-  (schedule: Schedule, name: string): Promise<Asked<unknown>> =>
-    untilAnswered(schedule, () => send(as, body, key), { name });
+  (as: Pair['ann'], body: unknown, key: string, clock = 0) =>
+  (schedule: Schedule, name: string) =>
+    untilAnswered(schedule, () => withClock(clock, () => send(as, body, key)), { name });
 
 const renameAs =
   (as: Pair['ann'], display_name: string) =>
@@ -101,20 +124,95 @@ test('two first messages to each other, also when one is struck by a fault', asy
     return meeting(
       pair,
       {
-        ann: sendAs(ann, { message: 'from ann', handle: ben.handle }, randomUUID()),
-        ben: sendAs(ben, { message: 'from ben', handle: ann.handle }, randomUUID()),
+        ann: sendAs(ann, { message: 'from ann', handle: ben.handle }, keyOfNow()),
+        ben: sendAs(ben, { message: 'from ben', handle: ann.handle }, keyOfNow()),
       },
       ['from ann', 'from ben'],
     );
   }, [{}, ...struck(2)]);
 });
 
-test('the same send twice at once, as an impatient client makes it', async () => {
+test.each<[string, () => string, number[]]>([
+  ['with a UUIDv7', keyOfNow, [0, 0]],
+  ['with a UUIDv7, once in time and once late', keyOfNow, [0, 3_000]],
+  ['with a UUIDv7, late both times', keyOfNow, [3_000, 4_000]],
+  ['with another key', randomUUID, [0, 0]],
+])('the same send twice at once, as an impatient client makes it, %s', async (_, makeKey, clocks) => {
   await expectSound(async () => {
     const pair = await createPair();
-    const again = sendAs(pair.ann, { message: 'once', handle: pair.ben.handle }, randomUUID());
-    return meeting(pair, { one: again, other: again }, ['once']);
-  }, [{}, ...struck(2)]);
+    const key = makeKey();
+    const at = (clock = 0) => sendAs(pair.ann, { message: 'once', handle: pair.ben.handle }, key, clock);
+    return sameAnswer(pair, { one: at(clocks[0]), other: at(clocks[1]) }, ['once']);
+  }, [{}, ...struck(all ? 4 : 2)]);
+});
+
+test('the same next message twice at once, in time to the group and late to the person', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben, group } = pair;
+    await readBefore(pair);
+    const key = keyOfNow();
+    return sameAnswer(
+      pair,
+      {
+        fresh: sendAs(ann, { message: 'once', message_group_uuid: group }, key),
+        late: sendAs(ann, { message: 'once', handle: ben.handle }, key, 3_000),
+      },
+      ['before', 'once'],
+    );
+  }, [{}, ...struck(all ? 4 : 2)]);
+});
+
+test.each([
+  ['in time', 0],
+  ['late', 3_000],
+])('a key that two people use at once, the second one %s, is the first one’s', async (_, clock) => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben, group } = pair;
+    await readBefore(pair);
+    const key = keyOfNow();
+    const answers = new Map<string, string>();
+    const sending = (as: Pair['ann'], name: string, ahead: number) => async (schedule: Schedule) => {
+      const body = { message: `from ${name}`, message_group_uuid: group };
+      const answer = await sendAs(as, body, key, ahead)(schedule, name);
+      if (answer === 'no answer') throw new Error('never answered');
+      answers.set(`from ${name}`, answer.errors[0] ?? 'stored');
+    };
+    return {
+      operations: { ann: sending(ann, 'ann', 0), ben: sending(ben, 'ben', clock) },
+      check: async () => {
+        const { texts, violations } = await checkPeople([ann.uuid, ben.uuid], [group]);
+        const [winner, ...more] = texts.filter((text) => text !== 'before');
+        const loser = winner === 'from ann' ? 'from ben' : 'from ann';
+        const isRight =
+          more.length === 0 &&
+          answers.get(winner ?? '') === 'stored' &&
+          answers.get(loser) === 'idempotency_key_reused';
+        return isRight ? violations : [...violations, `${texts}: ${JSON.stringify([...answers])}`];
+      },
+    };
+  });
+});
+
+test('a try that the network holds back until after the late one is done stores nothing more', async () => {
+  const { run, check } = await keyedSend({
+    name: '',
+    isFirst: false,
+    to: 'group',
+    clocks: [0, 3_000],
+  }).prepare();
+  // The put is held back, and nothing else comes through: the client tries again later.
+  const schedule = new Schedule({ 2: 'held back', 3: 'store down' });
+  await run(schedule);
+  expect(schedule.calls).toEqual([
+    ...['Statement', 'GetItemCommand'],
+    ...['PutItemCommand', 'PutItemCommand', 'PutItemCommand'],
+    ...['GetItemCommand', 'QueryCommand', 'TransactWriteItemsCommand'],
+  ]);
+  await schedule.release();
+  await projection.drained();
+  expect(await check()).toEqual([]);
 });
 
 test('a first message while the other side, who has the group, writes the next', async () => {
@@ -125,8 +223,8 @@ test('a first message while the other side, who has the group, writes the next',
     return meeting(
       pair,
       {
-        ann: sendAs(ann, { message: 'by handle', handle: ben.handle }, randomUUID()),
-        ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, randomUUID()),
+        ann: sendAs(ann, { message: 'by handle', handle: ben.handle }, keyOfNow()),
+        ben: sendAs(ben, { message: 'by group', message_group_uuid: group }, keyOfNow()),
       },
       ['before', 'by handle', 'by group'],
       () => lostMarker(ann.uuid, group, read),
@@ -141,7 +239,7 @@ test('a rename while the first message is sent: every row has the new name, also
     return meeting(
       pair,
       {
-        send: sendAs(ann, { message: 'hello', handle: ben.handle }, randomUUID()),
+        send: sendAs(ann, { message: 'hello', handle: ben.handle }, keyOfNow()),
         rename: renameAs(ben, 'Ben II'),
       },
       ['hello'],
@@ -204,12 +302,13 @@ test('a read marker against a message that arrives late in a group with a hundre
   );
 });
 
-test('a client that catches up from 10 s before what it holds gets the message that became visible late', async () => {
+test('a client that catches up from 15 s before what it holds gets the message that became visible late', async () => {
   const { ann, ben, group } = await createPair();
   await storeText(ann, ben, 'first', long(60));
-  const held = await storeText(ben, ann, 'held', Date.now());
-  await storeText(ben, ann, 'late', Date.parse(held.slice(0, 24)) - 5_900);
-  const from = new Date(Date.parse(held.slice(0, 24)) - 10_000).toISOString();
+  // Two clocks that differ by 4.9 s, a key as far ahead as it may be, and one as far behind in a function's last moment.
+  const held = await storeText(ben, ann, 'held', Date.now() + 2_450 + FRESH_MS);
+  await storeText(ben, ann, 'late', Date.now() - 2_450 - FRESH_MS - 6_000);
+  const from = new Date(Date.parse(held.slice(0, 24)) - 15_000).toISOString();
   const { body } = await call(listMessages, 'listMessages', {
     as: ann,
     params: { message_group_uuid: group },

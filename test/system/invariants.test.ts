@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { sampleConversation } from '../../cli/sample/conversation.ts';
 import { samplePeople } from '../../cli/sample/people.ts';
 import { importConversation } from '../../cli/table/import-conversation.ts';
+import { createMessageKey } from '../../client/message-key.ts';
 import { handler as listMessageGroups } from '../../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../../services/messaging/list-messages.ts';
 import { handler as markRead } from '../../services/messaging/mark-read.ts';
@@ -183,14 +184,22 @@ test('6: replaying, reordering or duplicating stream records changes nothing', a
   expect(await allItems()).toEqual(before);
 });
 
-test('7: the same idempotency key gives the same message, forever', async () => {
+const year2100 = Date.parse('2100-01-01T00:00:00.000Z');
+
+test.each<[string, () => string]>([
+  ['which may be any text', () => 'key'],
+  ['a UUIDv7', () => createMessageKey(Date.now())],
+  ['a UUIDv7 of 2100', () => createMessageKey(year2100)],
+])('7: the same idempotency key, %s, gives the same message, forever', async (_, makeKey) => {
   const { ann, message_group_uuid } = await createConversation();
-  const first = await send(ann, { message: 'Once', message_group_uuid }, 'key');
-  const tenYears = Date.now() + 10 * 365 * 86_400_000;
-  await at(tenYears, async () => {
-    const later = { token: resigned(ann.token, { exp: tenYears / 1000 + 3600 }) };
-    expect((await send(later, { message: 'Once', message_group_uuid }, 'key')).body).toEqual(first.body);
-  });
+  const [key, body] = [makeKey(), { message: 'Once', message_group_uuid }];
+  const first = await send(ann, body, key);
+  for (const time of [Date.now() + 10 * 365 * 86_400_000, year2100]) {
+    await at(time, async () => {
+      const later = { token: resigned(ann.token, { exp: time / 1000 + 3600 }) };
+      expect((await send(later, body, key)).body).toEqual(first.body);
+    });
+  }
   expect(await readAll(ann, message_group_uuid, 'newest', '10')).toHaveLength(2);
 });
 

@@ -16,7 +16,7 @@ import { countSchedules, runSample } from '../schedules.ts';
  * operations and few faults of the client, `npm run test:schedules` with all of both.
  */
 const all = process.env.CRUDDUR_SCHEDULES === 'all';
-const everyCell = all ? 1 : 3;
+const everyCell = all ? 1 : 5;
 const everyFault = all ? 1 : 41;
 
 const struck: Faults = {};
