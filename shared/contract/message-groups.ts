@@ -11,6 +11,8 @@ export const MessageGroup = () =>
   v.object({
     ...textOfSomebody(),
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
+    /** The last message that the caller has read; absent if none was. */
+    read_to: v.optional(Cursor()),
   });
 export type MessageGroup = Made<typeof MessageGroup>;
 

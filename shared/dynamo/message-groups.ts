@@ -57,6 +57,7 @@ export function toApiMessageGroup(row: MessageGroupRow): MessageGroup {
     message: row.message,
     created_at: row.last_message_at,
     unread_count: row.unread_count,
+    ...(row.read_to && { read_to: row.read_to }),
   };
 }
 

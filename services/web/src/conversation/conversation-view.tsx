@@ -24,7 +24,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const list = useRef<VirtualizerHandle>(null);
   const outbox = useOutbox(groupUuid, group && `@${group.handle}`);
   const isAtEnd = useRef(true);
-  const firstNew = useFirstNew({ messages: timeline.messages, me, group, isAtEnd });
+  const firstNew = useFirstNew({ timeline, me, group, isAtEnd });
   const { messages, hasNewer } = timeline;
   const lines = useMemo(
     () => toLines(messages, hasNewer ? [] : outbox, me, firstNew),

@@ -1,6 +1,8 @@
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
+import type { Timeline } from '../state/timeline.ts';
 
 /** One line of a conversation as it is drawn. */
 export interface Line {
@@ -43,10 +45,17 @@ export function toLines(
   });
 }
 
-/** The first of the newest `unread` messages that others wrote, as far as they are held. */
-export function findFirstNew(messages: readonly Message[], me: string, unread: number): string | null {
-  const fromOthers = messages.filter(({ user_uuid }) => user_uuid !== me);
-  return unread > 0 ? ((fromOthers.at(-unread) ?? fromOthers[0])?.cursor ?? null) : null;
+/** The first unread message of the other; null where it is not held, or nothing is unread. */
+export function findFirstNew(
+  { messages, hasOlder }: Timeline,
+  me: string,
+  group: Pick<MessageGroup, 'unread_count' | 'read_to'> | undefined,
+): string | null {
+  if (!group?.unread_count) return null;
+  const { read_to = '' } = group;
+  const first = messages[0]?.cursor;
+  if (!first || (hasOlder && first > read_to)) return null;
+  return messages.find(({ cursor, user_uuid }) => cursor > read_to && user_uuid !== me)?.cursor ?? null;
 }
 
 /** A frame or a list can be faster than the answer to the sending, or stand in for one that was lost. */

@@ -1,4 +1,5 @@
 import type { Message } from '../../../../shared/contract/messages.ts';
+import { newestPage } from '../state/timeline.ts';
 import { findFirstNew, toLines } from './lines.ts';
 
 const message = (minute: number, user_uuid: string): Message => {
@@ -29,9 +30,13 @@ test('what is on its way stands last, and a day line stands before the first of 
 });
 
 test('the new ones begin at the first unread message of the other', () => {
-  expect(findFirstNew(talk, 'me', 2)).toBe(talk[2]?.cursor);
-  expect(findFirstNew(talk, 'me', 100)).toBe(talk[1]?.cursor);
-  expect(findFirstNew(talk, 'me', 0)).toBeNull();
+  const timeline = newestPage(talk, true);
+  const group = (unread_count: number, read_to?: string) => ({ unread_count, read_to });
+  expect(findFirstNew(timeline, 'me', group(2, talk[1]?.cursor))).toBe(talk[2]?.cursor);
+  expect(findFirstNew(timeline, 'me', group(0, talk[1]?.cursor))).toBeNull();
+  // What is held does not reach back to what was read.
+  expect(findFirstNew(timeline, 'me', group(100))).toBeNull();
+  expect(findFirstNew(newestPage(talk, false), 'me', group(3))).toBe(talk[1]?.cursor);
 });
 
 test('the line before new messages cuts a block', () => {

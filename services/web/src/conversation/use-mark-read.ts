@@ -26,7 +26,7 @@ export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options
     // What was seen was seen: it is told until the servers take it, also when the reader has gone on.
     retry: (_, error) => mayPass(error),
     retryDelay: (failures) => fullJitterMs(failures),
-    onSuccess: ({ unread_count }) => setUnread(groupUuid, unread_count),
+    onSuccess: ({ unread_count }, cursor) => setUnread(groupUuid, unread_count, cursor),
   });
   const last = timeline.hasNewer ? undefined : timeline.messages.at(-1);
   const isUnread = (group?.unread_count ?? 0) > 0 || last?.user_uuid !== me;
@@ -35,7 +35,7 @@ export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options
     const mark = () => {
       if (!isWatched() || marked.current >= last.cursor) return;
       marked.current = last.cursor;
-      setUnread(groupUuid, 0);
+      setUnread(groupUuid, 0, last.cursor);
       mutate(last.cursor);
     };
     mark();
@@ -43,6 +43,6 @@ export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options
   }, [groupUuid, last, isAtEnd, isUnread, mutate]);
 }
 
-function setUnread(groupUuid: string, count: number): void {
-  changeGroupList((list) => putUnreadCount(list, groupUuid, count));
+function setUnread(groupUuid: string, count: number, readTo: string): void {
+  changeGroupList((list) => putUnreadCount(list, groupUuid, count, readTo));
 }

@@ -42,9 +42,9 @@ export function putGroup(list: GroupList, group: MessageGroup): GroupList {
   return { ...list, groups: withinLoaded([...others, group], list), unread };
 }
 
-export function putUnreadCount(list: GroupList, uuid: string, count: number): GroupList {
+export function putUnreadCount(list: GroupList, uuid: string, count: number, read_to?: string): GroupList {
   const groups = list.groups.map((group) =>
-    group.uuid === uuid ? { ...group, unread_count: count } : group,
+    group.uuid === uuid ? { ...group, unread_count: count, ...(read_to && { read_to }) } : group,
   );
   return { ...list, groups, unread: { ...list.unread, [uuid]: count } };
 }

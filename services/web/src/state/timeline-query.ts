@@ -1,16 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RequestOf } from '../../../../client/operation-types.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { api } from '../api/api.ts';
+import type { GroupList } from './group-list.ts';
+import { findMessageGroup, messageGroupsQuery } from './message-groups-query.ts';
 import { queryClient } from './query-client.ts';
 import {
   addNewer,
   addNewerPage,
   addOlderPage,
+  BEGINNING,
   catchUpCursor,
   caughtUp,
   newestPage,
   type Timeline,
+  unreadPage,
 } from './timeline.ts';
 
 const PAGE = 50;
@@ -76,7 +81,7 @@ async function refresh(group: string): Promise<Timeline> {
 async function catchUp(group: string, start: Timeline | undefined): Promise<Timeline> {
   const from = start && catchUpCursor(start);
   const missed = from ? await listSince(group, from) : null;
-  if (!missed) return keepNewer(await loadNewest(group), held(group));
+  if (!missed) return keepNewer(await loadFirst(group), held(group));
   return caughtUp(held(group) ?? start ?? newestPage([], true), missed);
 }
 
@@ -107,6 +112,34 @@ async function listSince(group: string, cursor: string): Promise<Message[] | nul
     after = last.cursor;
   }
   return null;
+}
+
+/** The newest page; or, where that does not reach back to the first unread message, what is around that one. */
+async function loadFirst(group: string): Promise<Timeline> {
+  const [newest, list] = await Promise.all([
+    loadNewest(group),
+    // Without the list the conversation opens at its end.
+    queryClient.ensureQueryData(messageGroupsQuery).catch(() => undefined),
+  ]);
+  const row = list?.groups.find(({ uuid }) => uuid === group) ?? (await findUnlisted(group, list));
+  const readTo = row?.read_to ?? BEGINNING;
+  const first = newest.messages[0]?.cursor;
+  const holdsBoundary = !newest.hasOlder || !first || first <= readTo;
+  return !row?.unread_count || holdsBoundary ? newest : loadAround(group, readTo);
+}
+
+async function findUnlisted(group: string, list: GroupList | undefined): Promise<MessageGroup | null> {
+  return list?.next ? findMessageGroup(({ uuid }) => uuid === group).catch(() => null) : null;
+}
+
+async function loadAround(group: string, readTo: string): Promise<Timeline> {
+  const unread = await listPage(group, { after: readTo, limit: PAGE });
+  const before = unread.items[0]?.cursor;
+  const read = before ? await listPage(group, { before, limit: PAGE }) : { items: [], next: undefined };
+  return unreadPage(
+    { messages: read.items, hasMore: read.next !== undefined },
+    { messages: unread.items, hasMore: unread.next !== undefined },
+  );
 }
 
 async function loadNewest(group: string): Promise<Timeline> {

@@ -25,6 +25,27 @@ export function newestPage(page: readonly Message[], hasOlder: boolean): Timelin
   return { messages: page, hasOlder, hasNewer: false, completeTo: page.at(-1)?.created_at ?? null };
 }
 
+/**
+ * A conversation with more unread messages than the newest page holds, opened at the first of them.
+ *
+ * @param read the page that ends with the last read message.
+ * @param unread the page after it.
+ */
+export function unreadPage(read: PageOfMessages, unread: PageOfMessages): Timeline {
+  const messages = [...read.messages, ...unread.messages];
+  const completeTo = unread.hasMore ? null : (messages.at(-1)?.created_at ?? null);
+  return { messages, hasOlder: read.hasMore, hasNewer: unread.hasMore, completeTo };
+}
+
+interface PageOfMessages {
+  messages: readonly Message[];
+  /** There are more beyond its far end. */
+  hasMore: boolean;
+}
+
+/** Before every message. */
+export const BEGINNING = `1970-01-01T00:00:00.000Z#${FIRST_UUID}`;
+
 /** The cursor to catch up from; null when nothing is held yet. */
 export function catchUpCursor({ completeTo }: Timeline): string | null {
   if (!completeTo) return null;
