@@ -25,6 +25,33 @@ test.each([
   expect(hrefs(text)).toEqual([]);
 });
 
+test.each([
+  ['https://example.com。次の文', 'https://example.com/'],
+  ['https://google.com。evil.example', 'https://google.com/'],
+  ['https://bank.example⁄login.evil.example/', 'https://bank.example/'],
+  ['「https://example.com/a」と', 'https://example.com/a'],
+  ['https://example.com/a، ثم', 'https://example.com/a'],
+  ['https://example.com/a。', 'https://example.com/a'],
+])('punctuation of other scripts ends an address: %s', (text, href) => {
+  expect(hrefs(text)).toEqual([href]);
+});
+
+test('a host in other letters is told as it is', () => {
+  expect(findLinks('https://аpple.com/login')).toMatchObject([{ host: 'xn--pple-43d.com' }]);
+  expect(findLinks('https://apple.com/login')[0]).not.toHaveProperty('host');
+});
+
+test('the work grows with the text and not with its square', () => {
+  const timeOf = (length: number) => {
+    const started = process.cpuUsage();
+    findLinks(`http://a${')'.repeat(length)}`);
+    return process.cpuUsage(started).user;
+  };
+  timeOf(1_000);
+  // With the square of the length it would be minutes.
+  expect(timeOf(400_000)).toBeLessThan(2_000_000);
+});
+
 test('an address ends where a direction is overridden', () => {
   expect(hrefs('https://example.com/\u202egnp.exe')).toEqual(['https://example.com/']);
 });
