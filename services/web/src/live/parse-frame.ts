@@ -10,6 +10,12 @@ export function parseFrame(text: unknown): Frame | null {
   return frame?.type === 'message_group' && isMessageGroup(frame) ? (frame as Frame) : null;
 }
 
+/** What kind of message of ours a text is; undefined for a text of somebody else. */
+export function typeOf(text: unknown): string | undefined {
+  const type = typeof text === 'string' ? parseJson(text)?.type : undefined;
+  return typeof type === 'string' ? type : undefined;
+}
+
 type Fields = Record<string, unknown>;
 
 function isMessage(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { fullJitterMs } from '../../../../client/backoff.ts';
 import type { Frame } from '../../../../shared/contract/frames.ts';
 import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
-import { parseFrame } from './parse-frame.ts';
+import { parseFrame, typeOf } from './parse-frame.ts';
 
 /** API Gateway closes a connection that is silent for 10 minutes. */
 const PING_EVERY = 2 * 60_000;
@@ -76,7 +76,12 @@ export class LiveSocket {
   }
 
   private onMessage(data: unknown): void {
+    const type = typeOf(data);
+    // API Gateway sends texts of its own, empty ones and errors: only what has a type is an answer of ours.
+    if (type === undefined) return;
     this.heard();
+    // The server has forgotten this connection.
+    if (type === 'unknown') return void this.connect();
     const frame = parseFrame(data);
     if (frame) this.listeners.onFrame(frame);
   }

@@ -72,6 +72,26 @@ test('a connection that does not answer a ping is replaced', async () => {
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
+test.each(['', '{"message": "Internal server error", "connectionId": "a=", "requestId": "b="}'])(
+  'what API Gateway says in place of an answer is none: %j',
+  async (data) => {
+    made[0]?.open();
+    socket.nudge();
+    made[0]?.onmessage({ data });
+    await jest.advanceTimersByTimeAsync(10_000);
+    await settled();
+    expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
+  },
+);
+
+test('a server that no longer knows the connection is connected to anew at once', async () => {
+  made[0]?.open();
+  socket.nudge();
+  made[0]?.onmessage({ data: '{"type":"unknown"}' });
+  await settled();
+  expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
+});
+
 /** Lets what was begun, as reading the configuration, come to its end. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
