@@ -1,5 +1,5 @@
 import { newContext, openBrowser } from './browser.ts';
-import { codeFor, newHandle, newPerson, openPage, PASSWORD, signUp } from './people.ts';
+import { codeFor, cognito, newHandle, newPerson, openPage, PASSWORD, signUp } from './people.ts';
 
 openBrowser();
 
@@ -62,7 +62,43 @@ test('whoever signs in without having confirmed is asked for the code, and told 
   await page.getByText('The first code still works').waitFor();
   await page.getByLabel('Code').fill(await codeFor(email));
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText('Your account is confirmed').waitFor();
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+});
+
+test('who confirms an address without knowing its password chooses one, and the old one is good for nothing', async () => {
+  const handle = newHandle('zack');
+  const email = `${handle}@example.com`;
+  await signUp({ name: 'Zack', handle, email });
+  const page = await (await newContext()).newPage();
+  await page.goto('/confirm');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Now choose your password').waitFor();
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByLabel('New password').fill('My-own-choice-1');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+  const AuthParameters = { USERNAME: email, PASSWORD };
+  await expect(cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).rejects.toThrow();
+});
+
+test('a form that is sent twice at once asks once', async () => {
+  const page = await (await newContext()).newPage();
+  await page.goto('/signin');
+  let asked = 0;
+  await page.route('**/cognito', (route) => {
+    asked++;
+    return route.continue();
+  });
+  await page.getByLabel('Email').fill('bayko@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('Wrong-password-1');
+  await page.evaluate(() => {
+    const form = document.querySelector('form');
+    for (let count = 0; count < 3; count++) form?.requestSubmit();
+  });
+  await page.getByRole('alert').waitFor();
+  expect(asked).toBe(1);
 });
 
 test('a forgotten password is replaced, and leads on to where the way began', async () => {
@@ -79,10 +115,10 @@ test('a forgotten password is replaced, and leads on to where the way began', as
   await page.getByText('The password still needs a digit').waitFor();
   await page.getByLabel('New password').fill('Another-test-2');
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await page.getByText('Your password is changed').waitFor();
-  await page.getByLabel('Password', { exact: true }).fill('Another-test-2');
-  await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  // The session of before is over.
+  const AuthParameters = { REFRESH_TOKEN: person.refreshToken };
+  await expect(cognito('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters })).rejects.toThrow();
 });
 
 test('an account whose handle is taken chooses another and goes on', async () => {
@@ -94,7 +130,7 @@ test('an account whose handle is taken chooses another and goes on', async () =>
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Code').fill(await codeFor(email));
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText(/account is confirmed|profile is not yet/).waitFor();
+  await page.getByText(/Now choose your password|profile is not yet/).waitFor();
   await page.goto('/signin');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);

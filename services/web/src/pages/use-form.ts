@@ -5,10 +5,13 @@ import { plainWords } from '../api/plain-words.ts';
 export function useForm(submit: (values: Record<string, string>) => Promise<void>) {
   const [error, setError] = useState<string>();
   const [isBusy, setBusy] = useState(false);
+  const isRunning = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (isBusy) return;
+    // A second Enter comes before the first one is drawn.
+    if (isRunning.current) return;
+    isRunning.current = true;
     form.current = event.currentTarget;
     setBusy(true);
     setError(undefined);
@@ -17,6 +20,7 @@ export function useForm(submit: (values: Record<string, string>) => Promise<void
     } catch (failure) {
       setError(plainWords(failure));
     } finally {
+      isRunning.current = false;
       setBusy(false);
     }
   };

@@ -13,7 +13,7 @@ export class CognitoError extends Error {
   }
 }
 
-interface Tokens {
+export interface Tokens {
   AccessToken: string;
   RefreshToken?: string;
   ExpiresIn?: number;
@@ -55,6 +55,11 @@ export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ??
     expiresAt: Date.now() + lifetime * 1000,
   });
   return tokens.AccessToken;
+}
+
+/** The deployed pool ignores the case of an address, the local one does not. */
+export function inLowerCase(email: string): string {
+  return email.toLowerCase();
 }
 
 /** Whose an access token is. */

@@ -1,4 +1,4 @@
-import { CognitoError, cognito, renaming } from './cognito.ts';
+import { CognitoError, cognito, inLowerCase, renaming } from './cognito.ts';
 
 export interface NewAccount {
   displayName: string;
@@ -7,39 +7,49 @@ export interface NewAccount {
   password: string;
 }
 
-let awaiting: NewAccount | undefined;
+interface Awaiting {
+  email: string;
+  password: string;
+}
+
+let awaiting: Awaiting | undefined;
 
 /** Asks Cognito for an account; it sends a code to the address. */
 export async function signUp(account: NewAccount): Promise<void> {
   await cognito('SignUp', {
-    Username: account.email,
+    Username: inLowerCase(account.email),
     Password: account.password,
     UserAttributes: [
-      { Name: 'email', Value: account.email },
+      { Name: 'email', Value: inLowerCase(account.email) },
       { Name: 'name', Value: account.displayName },
       { Name: 'preferred_username', Value: account.handle },
     ],
   });
-  awaiting = account;
+  awaitConfirmation(account.email, account.password);
+}
+
+/** Remembers who has to enter a code next, and has shown to know the password. */
+export function awaitConfirmation(email: string, password: string): void {
+  awaiting = { email, password };
 }
 
 /**
  * The account that waits for its code, so that confirming signs in at once. It is in memory only: a
  * password is never stored.
  */
-export function accountAwaitingConfirmation(): NewAccount | undefined {
+export function accountAwaitingConfirmation(): Awaiting | undefined {
   return awaiting;
 }
 
 /** Confirms the account; one that is confirmed already stays so. */
 export async function confirmSignUp(email: string, code: string): Promise<void> {
-  await cognito('ConfirmSignUp', { Username: email, ConfirmationCode: code }).catch((error) => {
+  await cognito('ConfirmSignUp', { Username: inLowerCase(email), ConfirmationCode: code }).catch((error) => {
     if (!(error instanceof CognitoError) || error.code !== 'NotAuthorizedException') throw error;
   });
 }
 
 export async function resendCode(email: string): Promise<void> {
-  await cognito('ResendConfirmationCode', { Username: email }).catch(
+  await cognito('ResendConfirmationCode', { Username: inLowerCase(email) }).catch(
     renaming({ InvalidParameterException: 'AlreadyConfirmed' }),
   );
 }

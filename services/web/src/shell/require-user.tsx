@@ -6,6 +6,7 @@ import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';
 import { hasSignedOut, useSession } from '../session/session.ts';
+import { signOut } from '../session/sign-out.ts';
 import { meQuery } from '../state/use-me.ts';
 
 /** Lets through whoever is signed in and registered; others are taken where they become so, and back. */
@@ -24,9 +25,14 @@ export function RequireUser() {
     <main id="content" className="page">
       {fault && <ErrorNotice>{plainWords(fault)}</ErrorNotice>}
       {me.error ? (
-        <button type="button" className="button" onClick={() => me.refetch()}>
-          Try again
-        </button>
+        <div className="dialog-actions">
+          <button type="button" className="button" onClick={() => me.refetch()}>
+            Try again
+          </button>
+          <button type="button" className="button button-quiet" onClick={signOut}>
+            Sign out
+          </button>
+        </div>
       ) : (
         <LoadingRows />
       )}

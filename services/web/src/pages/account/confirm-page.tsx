@@ -3,6 +3,7 @@ import { Link, useLocation, useNavigate } from 'react-router';
 import { plainWords } from '../../api/plain-words.ts';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
+import { forgotPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { signIn } from '../../session/sign-in.ts';
 import { accountAwaitingConfirmation, confirmSignUp, resendCode } from '../../session/sign-up.ts';
@@ -21,9 +22,12 @@ export function ConfirmPage() {
       await signIn(awaiting.email, awaiting.password);
       await navigate(returnPath(search), { replace: true });
     } else {
-      await navigate(`/signin${search}`, {
-        state: { email, notice: 'Your account is confirmed. Sign in to begin.' },
-      });
+      // Who has the mailbox need not be who chose the password: they choose their own.
+      const isSent = await forgotPassword(email.trim()).then(
+        () => true,
+        () => false,
+      );
+      await navigate(`/forgot${search}`, { state: { email: email.trim(), isSent, isNew: true } });
     }
   });
   return (

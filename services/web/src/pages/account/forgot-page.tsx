@@ -1,28 +1,37 @@
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { Field } from '../../design/field.tsx';
-import { ErrorNotice } from '../../design/notice.tsx';
-import { confirmForgotPassword, forgotPassword } from '../../session/forgot-password.ts';
+import { ErrorNotice, Notice } from '../../design/notice.tsx';
+import { forgotPassword, resetPassword } from '../../session/forgot-password.ts';
+import { returnPath } from '../../session/return-path.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
 import { NewPasswordField, useNewPassword } from './new-password.tsx';
 
 export function ForgotPage() {
-  const [email, setEmail] = useState<string>();
-  const back = <Link to={`/signin${useLocation().search}`}>Back to signing in</Link>;
+  const { state, search } = useLocation();
+  const [email, setEmail] = useState<string | undefined>(state?.isSent ? state.email : undefined);
+  const back = <Link to={`/signin${search}`}>Back to signing in</Link>;
   return (
     <AccountCard
       title={email ? 'Choose a new password' : 'Forgot your password?'}
       lead={email ? <>We have sent a code to {email}.</> : 'We send you a code to choose a new one with.'}
       foot={back}
     >
-      {email ? <NewPassword email={email} /> : <AskForCode onSent={setEmail} />}
+      {state?.isNew && <Notice>Your address is confirmed. Now choose your password.</Notice>}
+      {email ? <NewPassword email={email} /> : <AskForCode email={state?.email} onSent={setEmail} />}
     </AccountCard>
   );
 }
 
-function AskForCode({ onSent }: { onSent: (email: string) => void }) {
+function AskForCode({
+  email: known,
+  onSent,
+}: {
+  email: string | undefined;
+  onSent: (email: string) => void;
+}) {
   const form = useForm(async ({ email = '' }) => {
     await forgotPassword(email.trim());
     onSent(email.trim());
@@ -30,7 +39,7 @@ function AskForCode({ onSent }: { onSent: (email: string) => void }) {
   return (
     <form className="form" onSubmit={form.onSubmit}>
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
-      <Field label="Email" name="email" type="email" autoComplete="username" required />
+      <Field label="Email" name="email" type="email" autoComplete="username" required defaultValue={known} />
       <SubmitButton isBusy={form.isBusy}>Send the code</SubmitButton>
     </form>
   );
@@ -42,9 +51,8 @@ function NewPassword({ email }: { email: string }) {
   const password = useNewPassword();
   const form = useForm(async ({ code = '' }) => {
     if (!password.check()) return;
-    await confirmForgotPassword(email, code.trim(), password.value);
-    const notice = 'Your password is changed. Sign in with the new one.';
-    await navigate(`/signin${search}`, { state: { email, notice } });
+    await resetPassword(email, code.trim(), password.value);
+    await navigate(returnPath(search), { replace: true });
   });
   return (
     <form className="form" onSubmit={form.onSubmit}>

@@ -5,6 +5,7 @@ import { CognitoError } from '../../session/cognito.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { sessionHasExpired, useSession } from '../../session/session.ts';
 import { signIn } from '../../session/sign-in.ts';
+import { awaitConfirmation } from '../../session/sign-up.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
@@ -18,6 +19,7 @@ export function SignInPage() {
       await signIn(email.trim(), password);
     } catch (error) {
       if (!(error instanceof CognitoError) || error.code !== 'UserNotConfirmedException') throw error;
+      awaitConfirmation(email.trim(), password);
       await navigate(`/confirm${search}`, { state: { email: email.trim() } });
     }
   });
