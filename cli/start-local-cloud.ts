@@ -43,6 +43,7 @@ function guide(settings: LocalSettings, out: Output): void {
   });
   out.say('');
   out.say(`An access token:  ${hint(settings, 'local token bayko')}`);
+  out.say(`The code of a new account, which no mail brings:  ${hint(settings, 'local code EMAIL')}`);
   out.say(`Ctrl-C stops everything; the data stay until ${hint(settings, 'local reset')}.`);
   out.say('');
 }

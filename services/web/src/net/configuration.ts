@@ -5,6 +5,8 @@ export interface Configuration {
   cognitoClientId: string;
   /** A path of this origin, or a `wss:` address. */
   webSocketUrl: string;
+  /** What prints the code for an address: only on the local cloud, which sends no mail. */
+  codeCommand?: string;
 }
 
 let loading: Promise<Configuration> | undefined;

@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { plainWords } from '../../api/plain-words.ts';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
+import { configuration } from '../../net/configuration.ts';
 import { forgotPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { signIn } from '../../session/sign-in.ts';
@@ -56,8 +58,20 @@ export function ConfirmPage() {
         <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
         <SubmitButton isBusy={form.isBusy}>Confirm</SubmitButton>
       </form>
-      <Resend email={email} />
+      <NoCode email={email.trim()} />
     </AccountCard>
+  );
+}
+
+/** For whoever waits for a code: the local cloud sends no mail, so there it says where the code is. */
+function NoCode({ email }: { email: string }) {
+  const { data } = useQuery({ queryKey: ['configuration'], queryFn: configuration });
+  if (!data) return null;
+  if (!data.codeCommand) return <Resend email={email} />;
+  return (
+    <p className="account-foot">
+      Local cloud: <code>{`${data.codeCommand} ${email || 'EMAIL'}`}</code>
+    </p>
   );
 }
 
