@@ -45,17 +45,28 @@ export type Client = { readonly [Name in OperationName]: Call<Name> } & {
  */
 export function createClient(options: ClientOptions = {}): Client {
   const clock = { offset: 0 };
-  const ask = (name: OperationName, request: AnyRequest = {}) => exchange(name, request, options, clock);
+  let seen = '';
+  const ask = async (name: OperationName, request: AnyRequest = {}) => {
+    const answer = await exchange(name, request, options, clock);
+    seen = newestOf(answer.body, seen);
+    return answer;
+  };
   const now = () => Date.now() + clock.offset;
   const calls = (Object.keys(routes) as OperationName[]).map((name) => [name, toCall(name, ask)] as const);
   const client = { ...Object.fromEntries(calls), now } as unknown as Client;
   return {
     ...client,
     send: (body, { key, signal } = {}) => {
-      const headers = { 'idempotency-key': key ?? createMessageKey(now()) };
+      const headers = { 'idempotency-key': key ?? createMessageKey(now(), seen) };
       return untilAnswered(() => client.sendMessage({ body, headers, ...(signal && { signal }) }), signal);
     },
   };
+}
+
+/** The latest `created_at` of what an answer shows, or the one before. */
+function newestOf(body: unknown, before: string): string {
+  const times = [body].flat().map((item) => (item as { created_at?: unknown } | null)?.created_at);
+  return [before, ...times.filter((time) => typeof time === 'string')].sort().at(-1) as string;
 }
 
 function toCall(name: OperationName, ask: (name: OperationName, request?: AnyRequest) => Promise<Answer>) {

@@ -6,8 +6,13 @@ import { onStorage } from '../store/on-storage.ts';
 
 /** A message on its way. It is kept in the browser until the server has acknowledged it, or it is discarded. */
 export interface OutboxItem {
-  /** The idempotency key: the same on every try, so that no try can double the message. */
+  /** Names the item in this browser. */
   key: string;
+  /**
+   * The same on every try, so that no try can double the message; null until the first try, because its time is the place
+   * of the message. An item of before has none: its `key` was sent.
+   */
+  idempotencyKey?: string | null;
   queuedAt: number;
   /** A message group's uuid, or `@handle` before there is one. */
   conversation: string;
@@ -64,7 +69,8 @@ export function useOutbox(conversation: string, alias?: string): readonly Outbox
 
 /** Queues a message. Each has a storage key of its own, so that two tabs never overwrite each other's. */
 export function queueMessage(conversation: string, message: string): OutboxItem {
-  const item = { key: crypto.randomUUID(), queuedAt: nextInstant(), conversation, message };
+  const key = crypto.randomUUID();
+  const item = { key, idempotencyKey: null, queuedAt: nextInstant(), conversation, message };
   storeItem(item);
   return item;
 }

@@ -1,5 +1,6 @@
 import { fullJitterMs } from '../../../../client/backoff.ts';
 import { ApiError } from '../../../../client/errors.ts';
+import { createMessageKey } from '../../../../client/message-key.ts';
 import { mayPass } from '../../../../client/until-answered.ts';
 import { api } from '../api/api.ts';
 import { SignedOut } from '../session/access-token.ts';
@@ -42,24 +43,33 @@ async function sendConversation(conversation: string): Promise<void> {
 
 async function sendAll(conversation: string): Promise<void> {
   for (let item = nextToSend(conversation); item; item = nextToSend(conversation)) {
+    const tried = noteTry(item);
     try {
-      noteTry(item);
-      const sent = await api.sendMessage({ body: bodyOf(item), headers: { 'idempotency-key': item.key } });
+      const headers = { 'idempotency-key': tried.idempotencyKey ?? tried.key };
+      const sent = await api.sendMessage({ body: bodyOf(item), headers });
       failures = 0;
       receiveSent(item, sent);
       removeItem(item);
       tellOtherTabs(item, sent);
     } catch (error) {
       if (!isFinal(error)) throw error;
-      storeItem({ ...item, refused: error.codes[0] ?? 'internal_error' });
+      storeItem({ ...tried, refused: error.codes[0] ?? 'internal_error' });
     }
   }
 }
 
-/** Should the answer be lost, the page can still tell that the message has arrived. */
-function noteTry(item: OutboxItem): void {
-  const triedAfter = newestCursor(item.conversation);
-  if (item.triedAfter === undefined && triedAfter !== undefined) storeItem({ ...item, triedAfter });
+/**
+ * Takes the idempotency key, later than what is held, and notes what is held: should the answer be lost, the page can
+ * still tell that the message has arrived. Both are kept before the message leaves, and stay as they are.
+ */
+function noteTry(item: OutboxItem): OutboxItem {
+  const newest = newestCursor(item.conversation);
+  const triedAfter = item.triedAfter ?? newest;
+  const idempotencyKey =
+    item.idempotencyKey === null ? createMessageKey(api.now(), newest) : item.idempotencyKey;
+  const tried = { ...item, ...(triedAfter && { triedAfter }), ...(idempotencyKey && { idempotencyKey }) };
+  if (tried.triedAfter !== item.triedAfter || tried.idempotencyKey !== item.idempotencyKey) storeItem(tried);
+  return tried;
 }
 
 function tryLater(error: unknown): void {

@@ -18,7 +18,7 @@ export interface Timeline {
 export const WINDOW_SIZE = 600;
 
 /** A message can become visible this long after its place in the order (docs, 2-data-model). */
-const LATE_BY = 10_000;
+const LATE_BY = 15_000;
 const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 export function newestPage(page: readonly Message[], hasOlder: boolean): Timeline {

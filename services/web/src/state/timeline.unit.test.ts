@@ -34,9 +34,9 @@ test('a message that is held already changes nothing, not even the object that i
   expect(addNewer(held, [message(2)]).messages).toBe(held.messages);
 });
 
-test('catching up begins 10 s before what a list has told, whatever frames told since', () => {
+test('catching up begins 15 s before what a list has told, whatever frames told since', () => {
   const held = addNewer(newestPage(messages(1, 20), false), [message(59)]);
-  expect(catchUpCursor(held)).toBe('2026-01-01T00:00:10.000Z#00000000-0000-0000-0000-000000000000');
+  expect(catchUpCursor(held)).toBe('2026-01-01T00:00:05.000Z#00000000-0000-0000-0000-000000000000');
 });
 
 test('a frame lost before one that arrived is found by the next catching up', () => {
