@@ -17,6 +17,8 @@ interface Wanted {
 
 /** Starts the local cloud, says where everything is, and stays until it is stopped. */
 export async function startLocalCloud({ data, ports, webDevServer }: Wanted, out: Output): Promise<string> {
+  // What the parts write is for this account alone.
+  process.umask(0o077);
   ensureKeys(data);
   const settings = { ...localSettings(ports, data), webDevServer };
   const started = performance.now();

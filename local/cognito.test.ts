@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
 import { startCognito } from './cognito.ts';
+import { authorizationOf } from './doors/refusal.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-cognito-'));
-const place = { dataDir: data, logFile: join(data, 'cognito.log'), functionsUrl: 'http://127.0.0.1:9' };
+const place = {
+  dataDir: data,
+  logFile: join(data, 'cognito.log'),
+  functionsUrl: 'http://127.0.0.1:9',
+  accessKeyId: 'local',
+};
 const password = 'Some-secret-1';
 const emails = Array.from({ length: 20 }, (_, index) => `somebody.${index}@example.com`);
 const poolFile = join(data, '.cognito/db/local_cruddur.json');
@@ -46,6 +52,7 @@ describe('as Amazon Cognito does it', () => {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.1',
+        authorization: authorizationOf('local'),
         'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
       },
       body: JSON.stringify({ ClientId: pool.clientId, UserPoolId: pool.userPoolId, ...body }),

@@ -17,19 +17,24 @@ import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './
 export async function startCognito(options: CognitoOptions) {
   const port = await claimPort(part, options.port ?? 0);
   const url = `http://${host}:${port}`;
-  await writeConfiguration(options.dataDir, url, options.functionsUrl);
+  await writeConfiguration(options, url);
   await createUserPool(options.dataDir);
   const child = startChild({
     part,
     file: process.execPath,
     args: [
+      ...['--import', join(import.meta.dirname, 'doors/user-pool.ts')],
       ...['--import', join(import.meta.dirname, 'atomic-writes.ts')],
       ...['--import', join(import.meta.dirname, 'user-pool-rules.ts')],
       createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js'),
     ],
     cwd: options.dataDir,
     // Not the caller's: CODE, PORT and HOST in it would change what is started.
-    env: { PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
+    env: {
+      ...{ PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
+      ...{ CRUDDUR_PORT: String(port), CRUDDUR_LOCAL_KEY: options.accessKeyId },
+      ...(options.webOrigin && { CRUDDUR_WEB_ORIGIN: options.webOrigin }),
+    },
     logFile: options.logFile,
     onSpawn: options.onSpawn,
   });
@@ -39,12 +44,13 @@ export async function startCognito(options: CognitoOptions) {
 
 const part = 'cognito';
 
-async function writeConfiguration(dataDir: string, url: string, functionsUrl: string): Promise<void> {
+async function writeConfiguration(options: CognitoOptions, url: string): Promise<void> {
+  const { dataDir, functionsUrl, accessKeyId } = options;
   await mkdir(join(dataDir, '.cognito/db'), { recursive: true });
   await writeJson(join(dataDir, '.cognito/config.json'), {
     ServerConfig: { hostname: host, port: Number(new URL(url).port) },
     TokenConfig: { IssuerDomain: url },
-    LambdaClient: { endpoint: functionsUrl },
+    LambdaClient: { endpoint: functionsUrl, credentials: { accessKeyId, secretAccessKey: 'local' } },
     TriggerFunctions: { PostConfirmation: postConfirmationFunction },
     UserPoolDefaults: { UsernameAttributes: ['email'] },
   });
@@ -104,6 +110,10 @@ const clientOptions = {
 export interface CognitoOptions {
   dataDir: string;
   logFile: string;
+  /** Who shows it may do what an administrator may. */
+  accessKeyId: string;
+  /** The page that may call; without one, pages of no origin may not be told apart, and all may. */
+  webOrigin?: string;
   /** Where the users service's functions are invoked: the `lambdaPort` of its `sls offline`. */
   functionsUrl: string;
   /** A free one is taken if it is absent or 0. */

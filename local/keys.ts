@@ -31,7 +31,8 @@ export function ensureKeys(data: string): Keys {
 /** A link, unlike a rename, leaves alone what another process has put there meanwhile. */
 function createKeys(data: string, file: string): void {
   const whole = `${file}.${process.pid}`;
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  // Postgres may run as another account, which has to pass through; what is in it nobody else may list or read.
+  mkdirSync(data, { recursive: true, mode: 0o711 });
   writeFileSync(whole, JSON.stringify(newKeys(), undefined, 2), { mode: 0o600 });
   try {
     linkSync(whole, file);

@@ -39,6 +39,28 @@ test(
   START_LIMIT,
 );
 
+test('websites, and who lacks the key, get at no function and no connection', async () => {
+  const origin = 'https://evil.example';
+  const ask = (port: number, path: string, method = 'POST', headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+  const invocation = '/2015-03-31/functions/cruddur-users-local-postConfirmation/invocations';
+  const refused = await Promise.all([
+    ask(ports['users-functions'], invocation),
+    ask(ports['users-functions'], invocation, 'OPTIONS', { origin }),
+    ask(ports['stream-sockets'], '/@connections/of-somebody'),
+    ask(ports['stream-sockets'], '/%40connections/of-somebody'),
+    ask(ports.dynamodb, '/'),
+    ask(ports.cognito, '/', 'POST', { origin }),
+    ask(ports.web, '/config.json', 'GET', { origin }),
+  ]);
+  expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 403));
+  const answered = await ask(ports.messaging, '/api/health/messaging', 'GET', { origin });
+  expect(answered.status).toBe(200);
+  // Leave for the page alone is none for the one that asks.
+  expect(answered.headers.get('access-control-allow-origin')).toBe(`http://localhost:${ports.web}`);
+  for (const { headers } of refused) expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
 test('the four patterns work over HTTP, and the stream brings the rows up to date', async () => {
   const [bayko, londo] = [await token('bayko'), await token('londo')];
   const [group] = await apiOf(bayko).listMessageGroups();

@@ -27,7 +27,7 @@ export default async function startStores(): Promise<void> {
       dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
     }),
     // No trigger: a test calls the post-confirmation function itself.
-    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9' }),
+    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9', accessKeyId: keys.accessKeyId }),
   ]);
   const masterUrl = postgresAddress(keys, 'master', postgres.port);
   await createDatabase({ url: masterUrl });

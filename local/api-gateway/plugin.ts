@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import { guardService, type ServicePorts } from '../doors/service-doors.ts';
 import { FunctionHost } from '../lambda/function-host.ts';
 import { type ServiceDefinition, serviceFunctions } from '../lambda/service-functions.ts';
 import { withKeys } from '../with-keys.ts';
@@ -14,11 +15,13 @@ import { hearSocketErrors } from './sockets.ts';
 export default class ApiGatewayPlugin {
   readonly hooks: Record<string, () => void | Promise<void>>;
   readonly #serverless: Serverless;
+  readonly #options: ServicePorts;
   readonly #log: (line: string) => void;
   #host: FunctionHost | undefined;
 
-  constructor(serverless: Serverless, _options: unknown, utilities?: Utilities) {
+  constructor(serverless: Serverless, options: ServicePorts, utilities?: Utilities) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#log = (line) => utilities?.log.notice(line);
     this.hooks = {
       'before:offline:start': () => this.#prepare(),
@@ -29,6 +32,7 @@ export default class ApiGatewayPlugin {
   }
 
   #prepare(): void {
+    guardService({ ...this.#serverless.service.custom?.['serverless-offline'], ...this.#options });
     const { service, serviceDir } = this.#serverless;
     const custom = service.custom ?? {};
     const settings = custom['serverless-offline'] ?? {};

@@ -8,10 +8,17 @@ import { type Door, refusal, refusalBody } from './refusal.ts';
  * without a door is left alone. What is refused reaches no handler of the server.
  */
 export function guardPorts(doors: Readonly<Record<number, Door>>): void {
+  if (guarded.size === 0) guardEveryServer();
+  for (const [port, door] of Object.entries(doors)) guarded.set(Number(port), door);
+}
+
+const guarded = new Map<number, Door>();
+
+function guardEveryServer(): void {
   const { emit } = Server.prototype;
   Server.prototype.emit = function (this: Server, event: string, ...args: unknown[]) {
     const address = this.address();
-    const door = typeof address === 'object' && address ? doors[address.port] : undefined;
+    const door = typeof address === 'object' && address ? guarded.get(address.port) : undefined;
     return (door && stop(event, args, door)) || Reflect.apply(emit, this, [event, ...args]);
   };
 }
@@ -33,10 +40,24 @@ function stop(event: string, [request, answer]: unknown[], door: Door): boolean 
     door.provesItself?.({ method, url, headers }) || isOwn(socket)
       ? refusal({ method, url, headers }, door)
       : 'This cloud belongs to another account of the machine.';
-  if (reason === undefined) return false;
+  if (reason === undefined) {
+    answerOrigin(request as IncomingMessage, answer as ServerResponse, door);
+    return false;
+  }
   if (isUpgrade) refuseUpgrade(answer as Socket, reason);
   else refuse(answer as ServerResponse, reason);
   return true;
+}
+
+/** What the server says to every origin, it says to the page alone; and it sees no origin that it would echo. */
+function answerOrigin({ method, headers }: IncomingMessage, response: ServerResponse, door: Door): void {
+  const { origin } = headers;
+  if (origin === undefined) return;
+  if (door.answered && !door.answered.includes(origin) && method !== 'OPTIONS') delete headers.origin;
+  if (!door.origins?.includes(origin) || !('setHeader' in response)) return;
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    setHeader(name, name.toLowerCase() === 'access-control-allow-origin' ? origin : value);
 }
 
 function refuse(response: ServerResponse, reason: string): void {

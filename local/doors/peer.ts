@@ -25,14 +25,33 @@ function admitted(): Set<number> {
  * The account whose socket is bound to `port` and connected to `peerPort`, both on this machine. Undefined if there
  * is none any more: a socket that its process has closed belongs to nobody, and its row says 0.
  */
-export function accountOf(port: number | undefined, peerPort: number | undefined): number | undefined {
+function accountOf(port: number | undefined, peerPort: number | undefined): number | undefined {
+  const ports = `${port} ${peerPort}`;
+  // The kernel goes through its whole table, which takes milliseconds; of many connections at once each is in it. A row
+  // may be passed over while others come and go, so it is read again.
+  for (let tries = 0; tries < 3; tries++) {
+    if (tries > 0 || Date.now() - readAt > FRESH_MS) readTables();
+    const account = accounts.get(ports);
+    // The next connection between these ports may be another account's.
+    accounts.delete(ports);
+    if (account !== undefined) return account;
+  }
+  return undefined;
+}
+
+const FRESH_MS = 100;
+let readAt = 0;
+const accounts = new Map<string, number>();
+
+function readTables(): void {
+  accounts.clear();
   for (const table of ['/proc/self/net/tcp', '/proc/self/net/tcp6']) {
     for (const line of readTable(table).split('\n').slice(1)) {
       const [, local = '', remote = '', , , , , uid, , inode] = line.trim().split(/\s+/);
-      if (portOf(local) === port && portOf(remote) === peerPort && inode !== '0') return Number(uid);
+      if (inode !== '0') accounts.set(`${portOf(local)} ${portOf(remote)}`, Number(uid));
     }
   }
-  return undefined;
+  readAt = Date.now();
 }
 
 const portOf = (address: string) => Number.parseInt(address.split(':')[1] ?? '', 16);

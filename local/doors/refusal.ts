@@ -4,6 +4,8 @@ import { timingSafeEqual } from 'node:crypto';
 export interface Door {
   /** The origins of pages that may call. Absent, and every origin passes: the part itself answers as deployed. */
   origins?: readonly string[];
+  /** Origins to which the part itself answers as deployed. It does not see any other, which it would echo. */
+  answered?: readonly string[];
   /** The access key that a request has to show, if `needsKey` says so of it. */
   accessKeyId?: string;
   needsKey?: (request: Head) => boolean;
@@ -36,6 +38,10 @@ export function refusal(request: Head, door: Door): string | undefined {
     ? undefined
     : 'The access key is not the one in keys.json of the data folder.';
 }
+
+/** The origins of a page that is served on `port` of this machine. */
+export const originsAt = (port: number) =>
+  ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`);
 
 /** With any port: a proxy on this machine passes on the name of its own. */
 const isThisMachine = (host: string) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);

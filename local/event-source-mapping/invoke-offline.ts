@@ -1,3 +1,5 @@
+import { authorizationOf } from '../doors/refusal.ts';
+import { localSettings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 import { FunctionNotInvoked } from './errors.ts';
 
@@ -18,9 +20,11 @@ export async function invokeOffline(endpoint: string, functionName: string, even
   };
 }
 
+const authorization = authorizationOf(localSettings().accessKeyId);
+
 async function post(url: URL, body: string): Promise<Response> {
   try {
-    return await fetch(url, { method: 'POST', body });
+    return await fetch(url, { method: 'POST', headers: { authorization }, body });
   } catch (error) {
     const { code } = ((error as Error).cause ?? {}) as { code?: string };
     if (code === 'ECONNREFUSED') throw new FunctionNotInvoked('nothing listens', { cause: error });

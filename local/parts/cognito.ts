@@ -10,14 +10,14 @@ export const cognito: Part = {
   ports: () => ['cognito'],
   kept: ['cognito'],
   addresses: ({ cognitoEndpoint }) => ({ cognito: cognitoEndpoint }),
-  start: ({ ports, data, logs }, onSpawn) =>
+  start: ({ ports, data, logs, accessKeyId, webOrigin }, onSpawn) =>
     startCognito({
       port: ports.cognito,
       dataDir: join(data, 'cognito'),
       logFile: join(logs, 'cognito.log'),
       // Confirming an account invokes a function of the users service.
       functionsUrl: `http://${host}:${ports['users-functions']}`,
-      onSpawn,
+      ...{ accessKeyId, webOrigin, onSpawn },
     }),
   answers: ({ cognitoEndpoint }) => isHealthy(`${cognitoEndpoint}/health`),
 };

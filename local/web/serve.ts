@@ -1,5 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { guardServer } from '../doors/guard.ts';
+import { originsAt } from '../doors/refusal.ts';
 import { answerFile } from './files.ts';
 import { type Route, routesOf } from './routes.ts';
 
@@ -10,6 +12,7 @@ const agent = new Agent({ keepAlive: true });
 
 for (const host of ['127.0.0.1', '::1']) {
   const server = createServer(answer).on('upgrade', upgrade).on('clientError', dropped);
+  guardServer(server, { origins: originsAt(Number(port)) });
   // A machine without IPv6 has no ::1.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (host === '::1') return;
@@ -60,8 +63,10 @@ function upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void 
 function forward(route: Route, { method, url = '/', headers }: IncomingMessage) {
   const { hostname, port: targetPort } = new URL(route.target);
   const isUpgrade = headers.upgrade !== undefined;
+  const { origin: _, ...forwarded } = headers;
   return request({
-    ...{ host: hostname, port: targetPort, method, headers },
+    // The door has seen the origin: to what stands behind, the request comes from here.
+    ...{ host: hostname, port: targetPort, method, headers: forwarded },
     path: route.as === undefined ? url : route.as + url.slice(url.split('?')[0]?.length),
     agent: isUpgrade ? false : agent,
   });

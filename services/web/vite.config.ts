@@ -1,16 +1,25 @@
+import { Server } from 'node:http';
+import { join } from 'node:path';
 import { defineConfig, loadEnv, type Plugin, type ProxyOptions } from 'vite';
+import { guardServer } from '../../local/doors/guard.ts';
+import { originsAt } from '../../local/doors/refusal.ts';
 import { routesOf } from '../../local/web/routes.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const root = import.meta.dirname;
 
+/** What the page is made of: nothing else of the repository is served. */
+const served = ['services/web', 'client', 'shared/contract', 'node_modules'].map((folder) =>
+  join(root, '../..', folder),
+);
+
 export default defineConfig(({ mode }) => {
-  const server = { host: 'localhost', port: 3000, strictPort: true, proxy: proxy(mode) };
+  const server = { host: 'localhost', port: 3000, strictPort: true, cors: false, proxy: proxy(mode) };
   return {
     root,
     // React's own JSX transform is all that is needed: Vite has it without a plugin.
-    plugins: [securityPolicy()],
-    server,
+    plugins: [securityPolicy(), doors()],
+    server: { ...server, fs: { allow: served, deny: ['**/.local/**', '**/.git/**', '**/.env*'] } },
     preview: server,
     build: {
       target: 'es2023',
@@ -28,9 +37,29 @@ function proxy(mode: string): Record<string, ProxyOptions> {
   return Object.fromEntries(
     routes.map(({ path, target, as }) => [
       path.source,
-      { target, ws: target.startsWith('ws'), ...(as !== undefined && { rewrite: () => as }) },
+      {
+        ...{ target, ws: target.startsWith('ws'), configure: hideOrigin },
+        ...(as !== undefined && { rewrite: () => as }),
+      },
     ]),
   );
+}
+
+/** The door has seen the origin: to what stands behind, the request comes from here. */
+const hideOrigin: ProxyOptions['configure'] = (proxy) => {
+  proxy.on('proxyReq', (request) => request.removeHeader('origin'));
+  proxy.on('proxyReqWs', (request) => request.removeHeader('origin'));
+};
+
+/** Only pages of the server's own origin may call it, and what it passes on. */
+function doors(): Plugin {
+  const guard = (server: unknown, port: number) =>
+    server instanceof Server && guardServer(server, { origins: originsAt(port) });
+  return {
+    name: 'doors',
+    configureServer: ({ httpServer, config }) => void guard(httpServer, config.server.port),
+    configurePreviewServer: ({ httpServer, config }) => void guard(httpServer, config.preview.port),
+  };
 }
 
 /** Only the built page can be strict: the development server's hot reloading needs inline scripts and styles. */

@@ -49,7 +49,11 @@ const starts: Record<string, () => Promise<Child>> = {
       dynamodbLocalDir: environment.dynamodbLocalDir,
     }),
   cognito: () =>
-    startCognito({ ...place('cognito'), functionsUrl: `http://${host}:${ports['users-functions']}` }),
+    startCognito({
+      ...place('cognito'),
+      functionsUrl: `http://${host}:${ports['users-functions']}`,
+      accessKeyId: keys.accessKeyId,
+    }),
   services: startAllServices,
 };
 const running = new Map<string, Child>();
