@@ -3,7 +3,7 @@ const { join, parse } = require('node:path');
 
 /**
  * Moves the source map of each bundle to `.maps` in the service's folder: in a package it would be dead weight, and
- * without it nobody finds the place of a failure. `cruddur frames` reads the maps; the pipeline keeps them.
+ * without it nobody finds the place of a failure. cli/aws/source-frames.ts reads the maps.
  */
 module.exports = () => [
   {
