@@ -24,12 +24,12 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
   return (
     // One element for ever, whatever it is to the page: another one would begin at its top.
     <div className="groups" {...(isMain ? asMain : asAside)}>
-      <header className="groups-head">
+      <div className="groups-head">
         {isMain ? <MainHeading /> : <h2>Messages</h2>}
         <Link className="icon-button" to="/messages/new" aria-label="New message" title="New message">
           <Icon name="write" />
         </Link>
-      </header>
+      </div>
       {data && <Lines list={data} />}
       {error && !data && (
         <div className="contained">
