@@ -4,6 +4,7 @@ import { authorizationOf } from '../doors/refusal.ts';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
 import { keysFile } from '../keys.ts';
 import { environment } from '../settings.ts';
+import { keepStreamsShort } from '../trim-stream.ts';
 import type { Part } from './part.ts';
 
 export const dynamodb: Part = {
@@ -12,18 +13,24 @@ export const dynamodb: Part = {
   ports: () => (environment.dynamodbEndpoint ? [] : ['dynamodb']),
   kept: ['dynamodb'],
   addresses: ({ dynamodbEndpoint }) => ({ dynamodb: dynamodbEndpoint }),
-  start: ({ ports, data, logs }, onSpawn) =>
-    startDynamodb({
-      port: ports.dynamodb,
-      dataDir: join(data, 'dynamodb'),
-      keysFile: keysFile(data),
+  start: async ({ ports, data, logs }, onSpawn) => {
+    const dataDir = join(data, 'dynamodb');
+    const engine = await startDynamodb({
+      ...{ port: ports.dynamodb, dataDir, keysFile: keysFile(data), onSpawn },
       logFile: join(logs, 'dynamodb.log'),
       endpoint: environment.dynamodbEndpoint,
       engine: environment.dynamodbEngine as Engine | undefined,
       dynamodbLocalDir: environment.dynamodbLocalDir,
-      onSpawn,
-    }),
+    });
+    if (engine.engine !== 'dynoxide') return engine;
+    const stopTrimming = keepStreamsShort(join(dataDir, 'dynoxide.sqlite'), checkpointsIn(data));
+    void engine.exited.then(stopTrimming);
+    return engine;
+  },
   // Without the key its door would answer for it.
   answers: ({ dynamodbEndpoint, accessKeyId }) =>
     answersHttp(dynamodbEndpoint, { authorization: authorizationOf(accessKeyId) }),
 };
+
+/** Where the event source mappings note how far they have come. */
+const checkpointsIn = (data: string) => join(data, 'event-source-mappings/checkpoints');
