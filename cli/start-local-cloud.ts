@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { prepareDataFolder } from '../local/data-folder.ts';
 import { ensureKeys } from '../local/keys.ts';
 import { parts } from '../local/parts/all.ts';
 import { hint, type LocalSettings, localSettings, type Ports } from '../local/settings.ts';
@@ -19,6 +20,7 @@ interface Wanted {
 export async function startLocalCloud({ data, ports, webDevServer }: Wanted, out: Output): Promise<string> {
   // What the parts write is for this account alone.
   process.umask(0o077);
+  prepareDataFolder(data);
   ensureKeys(data);
   const settings = { ...localSettings(ports, data), webDevServer };
   const started = performance.now();

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createLocalAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
 import { startCognito } from './cognito.ts';
 import { authorizationOf } from './doors/refusal.ts';
@@ -155,10 +155,14 @@ describe('as Amazon Cognito does it', () => {
   });
 });
 
-test('damaged data are named, and left as they are', async () => {
+test('damaged data are named, kept aside, and made anew by the next start', async () => {
   writeFileSync(poolFile, '{"Users":{');
   await expect(startCognito(place)).rejects.toThrow(
-    /local_cruddur\.json is damaged; bin\/cruddur local reset/,
+    /local_cruddur\.json is damaged: it is kept as .*; the log is/,
   );
-  expect(readFileSync(poolFile, 'utf8')).toBe('{"Users":{');
+  const [aside = ''] = readdirSync(dirname(poolFile)).filter((name) => name.includes('.json.damaged-'));
+  expect(readFileSync(join(dirname(poolFile), aside), 'utf8')).toBe('{"Users":{');
+  const anew = await startCognito(place);
+  await anew.stop();
+  expect(JSON.parse(readFileSync(poolFile, 'utf8')).Users).toEqual({});
 });

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
-import { PartFailed } from './errors.ts';
+import { keptAside } from './damaged.ts';
 import { claimPort } from './port.ts';
 import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './settings.ts';
 
@@ -18,7 +18,7 @@ export async function startCognito(options: CognitoOptions) {
   const port = await claimPort(part, options.port ?? 0);
   const url = `http://${host}:${port}`;
   await writeConfiguration(options, url);
-  await createUserPool(options.dataDir);
+  await createUserPool(options.dataDir, options.logFile);
   const child = startChild({
     part,
     file: process.execPath,
@@ -57,20 +57,28 @@ async function writeConfiguration(options: CognitoOptions, url: string): Promise
 }
 
 /** The API of cognito-local makes up ids, so the two files are written as it would write them. */
-async function createUserPool(dataDir: string): Promise<void> {
+async function createUserPool(dataDir: string, logFile: string): Promise<void> {
   const now = new Date().toISOString();
   const userPool = { ...userPoolOptions, CreationDate: now, LastModifiedDate: now };
   const client = { ...clientOptions, CreationDate: now, LastModifiedDate: now };
-  await createOnce(join(dataDir, `.cognito/db/${userPoolId}.json`), { Users: {}, Options: userPool });
-  await createOnce(join(dataDir, '.cognito/db/clients.json'), { Clients: { [userPoolClientId]: client } });
+  await createOnce(
+    join(dataDir, `.cognito/db/${userPoolId}.json`),
+    { Users: {}, Options: userPool },
+    logFile,
+  );
+  await createOnce(
+    join(dataDir, '.cognito/db/clients.json'),
+    { Clients: { [userPoolClientId]: client } },
+    logFile,
+  );
 }
 
-async function createOnce(file: string, content: object): Promise<void> {
+async function createOnce(file: string, content: object, logFile: string): Promise<void> {
   if (!existsSync(file)) return writeJson(file, content);
   try {
     JSON.parse(await readFile(file, 'utf8'));
   } catch {
-    throw new PartFailed(part, `${file} is damaged; bin/cruddur local reset starts afresh`);
+    throw keptAside(part, file, logFile);
   }
 }
 

@@ -1,10 +1,18 @@
 /** A part of the local cloud that could not be started or has died; the message says why. */
 export class PartFailed extends Error {
   constructor(part: string, reason: string, lastLines: readonly string[] = []) {
-    super([`${part}: ${reason}`, ...lastLines.map((line) => `    ${line}`)].join('\n'));
+    const isDiskFull = DISK_FULL.test([reason, ...lastLines].join('\n'));
+    const told = isDiskFull
+      ? ['the disk is full; make room, or put the data elsewhere with --data DIR']
+      : [reason];
+    const lines = isDiskFull ? [] : lastLines.map((line) => `    ${line}`);
+    super([`${part}: ${told}`, ...lines].join('\n'));
     this.name = 'PartFailed';
   }
 }
+
+/** The words of Node, of Postgres and the bundler, and of SQLite. */
+const DISK_FULL = /ENOSPC|no space left on device|(database or )?disk is full/i;
 
 export class PortBusy extends PartFailed {
   constructor(part: string, port: number) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import { startDynamodb } from './dynamodb.ts';
+import { ensureKeys, keysFile } from './keys.ts';
 import { KEPT_RECORDS, trimStreams } from './trim-stream.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-trim-'));
@@ -19,11 +20,13 @@ let written = 0;
 
 beforeAll(async () => {
   mkdirSync(checkpoints);
-  engine = await startDynamodb({ engine: 'dynoxide', dataDir: data, logFile: join(data, 'engine.log') });
+  const { accessKeyId } = ensureKeys(data);
+  const logFile = join(data, 'engine.log');
+  engine = await startDynamodb({ engine: 'dynoxide', dataDir: data, keysFile: keysFile(data), logFile });
   const client = {
     endpoint: engine.url,
     region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
   };
   table = new DynamoDB(client);
   streams = new DynamoDBStreams(client);

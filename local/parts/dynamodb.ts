@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { answersHttp } from '../child.ts';
+import { onSoundData } from '../damaged.ts';
 import { authorizationOf } from '../doors/refusal.ts';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
 import { keysFile } from '../keys.ts';
@@ -15,13 +16,15 @@ export const dynamodb: Part = {
   addresses: ({ dynamodbEndpoint }) => ({ dynamodb: dynamodbEndpoint }),
   start: async ({ ports, data, logs }, onSpawn) => {
     const dataDir = join(data, 'dynamodb');
-    const engine = await startDynamodb({
-      ...{ port: ports.dynamodb, dataDir, keysFile: keysFile(data), onSpawn },
-      logFile: join(logs, 'dynamodb.log'),
-      endpoint: environment.dynamodbEndpoint,
-      engine: environment.dynamodbEngine as Engine | undefined,
-      dynamodbLocalDir: environment.dynamodbLocalDir,
-    });
+    const logFile = join(logs, 'dynamodb.log');
+    const engine = await onSoundData({ part: 'dynamodb', data: dataDir, signs: damage, logFile }, () =>
+      startDynamodb({
+        ...{ port: ports.dynamodb, dataDir, logFile, keysFile: keysFile(data), onSpawn },
+        endpoint: environment.dynamodbEndpoint,
+        engine: environment.dynamodbEngine as Engine | undefined,
+        dynamodbLocalDir: environment.dynamodbLocalDir,
+      }),
+    );
     if (engine.engine !== 'dynoxide') return engine;
     const stopTrimming = keepStreamsShort(join(dataDir, 'dynoxide.sqlite'), checkpointsIn(data));
     void engine.exited.then(stopTrimming);
@@ -34,3 +37,6 @@ export const dynamodb: Part = {
 
 /** Where the event source mappings note how far they have come. */
 const checkpointsIn = (data: string) => join(data, 'event-source-mappings/checkpoints');
+
+/** The words of SQLite, in which both engines keep their data. */
+const damage = /malformed|not a (valid )?database|file is encrypted|SQLITE_(CORRUPT|NOTADB)|disk I\/O error/i;

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { onSoundData } from '../damaged.ts';
 import { ensureKeys } from '../keys.ts';
 import { startPostgres } from '../postgres.ts';
 import { database, host } from '../settings.ts';
@@ -11,16 +12,25 @@ export const postgres: Part = {
   ports: () => ['postgres'],
   kept: ['postgres', 'postgres.unfinished'],
   addresses: ({ ports }) => ({ postgres: `postgres://${host}:${ports.postgres}/${database}` }),
-  start: ({ ports, data, logs }, onSpawn) =>
-    startPostgres({
-      port: ports.postgres,
-      dataDir: join(data, 'postgres'),
-      keys: ensureKeys(data),
-      logFile: join(logs, 'postgres.log'),
-      onSpawn,
-    }),
+  start: ({ ports, data, logs }, onSpawn) => {
+    const dataDir = join(data, 'postgres');
+    const logFile = join(logs, 'postgres.log');
+    return onSoundData({ part: 'postgres', data: dataDir, signs: damage, logFile }, () =>
+      startPostgres({ port: ports.postgres, dataDir, keys: ensureKeys(data), logFile, onSpawn }),
+    );
+  },
   answers: ({ ports }) => answersSslRequest(ports.postgres),
 };
+
+/** How Postgres says at its start that it cannot make sense of its own files. */
+const damage = new RegExp(
+  [
+    'checkpoint record|control file|pg_control|relation mapping file|is not a valid data directory',
+    'database files are incompatible|invalid (page|magic)|corrupt|contains invalid data|could not find the database system',
+    'could not (open|read|access) (file|directory)[^\\n]*(No such file|Not a directory|read \\d+ of)',
+  ].join('|'),
+  'i',
+);
 
 /** `SSLRequest` of the protocol, which a process of its own answers with a letter before anybody has signed in. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);

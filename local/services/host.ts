@@ -25,6 +25,9 @@ const utilities = {
   },
 };
 
+// On a full disk the log is lost, and nothing else.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+
 const started = await Promise.all(services.map(start));
 await releaseBundler();
 for (const { plugins } of started)

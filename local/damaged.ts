@@ -1,0 +1,45 @@
+import { existsSync, renameSync } from 'node:fs';
+import { PartFailed } from './errors.ts';
+
+/**
+ * Starts a part on its data. If they turn out to be damaged, they are moved aside, so that the next start can make new
+ * ones and nothing is lost.
+ *
+ * @throws PartFailed: one sentence that names the data, where they are now, and the log.
+ */
+export async function onSoundData<T>(
+  { part, data, signs, logFile }: KeptData,
+  start: () => Promise<T>,
+): Promise<T> {
+  const wasThere = existsSync(data);
+  try {
+    return await start();
+  } catch (error) {
+    throw wasThere && (signs.test(String(error)) || isOfGoneFile(error, data))
+      ? keptAside(part, data, logFile)
+      : error;
+  }
+}
+
+const isOfGoneFile = (error: unknown, data: string) =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT' &&
+  String((error as NodeJS.ErrnoException).path).startsWith(data);
+
+export interface KeptData {
+  part: string;
+  /** The file or folder. */
+  data: string;
+  /** How the part says that it cannot read them. */
+  signs: RegExp;
+  logFile: string;
+}
+
+/** Moves damaged data aside. @returns what to say of it. */
+export function keptAside(part: string, data: string, logFile: string): PartFailed {
+  const aside = `${data}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  renameSync(data, aside);
+  return new PartFailed(
+    part,
+    `${data} is damaged: it is kept as ${aside}, and the next start begins afresh; the log is ${logFile}`,
+  );
+}
