@@ -29,7 +29,10 @@ export async function readService(serviceDir: string, options: Options): Promise
     { maxBuffer: 16 * 1024 * 1024 },
   );
   const { service, provider, custom, functions } = JSON.parse(stdout) as Definition;
-  for (const [key, definition] of Object.entries(functions)) definition.name = `${service}-local-${key}`;
+  for (const [key, definition] of Object.entries(functions)) {
+    definition.name = `${service}-local-${key}`;
+    definition.events ??= [];
+  }
   const functionOf = (key: string) => functions[key] as Definition['functions'][string];
   return {
     serviceDir,
