@@ -1,9 +1,15 @@
+import { createMessageKey } from '../../client/message-key.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
+import { installClocks, removeClocks, withClock } from '../../test/clocks.ts';
 import { createConversation } from '../../test/conversations.ts';
 import { allItems } from '../../test/table.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
+import { handler as sendMessage } from './send-message.ts';
+
+beforeAll(installClocks);
+afterAll(removeClocks);
 
 const mark = (as: Person, message_group_uuid: string, cursor: unknown) =>
   call(markRead, 'markRead', { as, params: { message_group_uuid }, body: { cursor } });
@@ -59,6 +65,30 @@ test.each<[unknown, number, string]>([
   const before = await allItems();
   expect(await mark(ann, message_group_uuid, cursor)).toMatchObject({ status, errors: [code] });
   expect(await allItems()).toEqual(before);
+});
+
+test('a message whose key and whose function were ahead can be marked by a function that is behind', async () => {
+  const { ann, ben, message_group_uuid } = await createConversation();
+  const { body } = await withClock(5_000, () =>
+    call(sendMessage, 'sendMessage', {
+      as: ann,
+      headers: { 'idempotency-key': createMessageKey(Date.now() + 1_900) },
+      body: { message: 'Hi', message_group_uuid },
+    }),
+  );
+  expect(Date.parse(body.created_at)).toBeGreaterThan(Date.now() + 5_000);
+  const marked = await withClock(-5_000, () => mark(ben, message_group_uuid, body.cursor));
+  expect(marked).toMatchObject({ status: 200, body: { unread_count: 0 } });
+});
+
+test('a marker that no message can reach yet is refused', async () => {
+  const { ben, message_group_uuid } = await createConversation();
+  const cursor = (ahead: number) =>
+    `${new Date(Date.now() + ahead).toISOString()}#00000000-0000-4000-8000-000000000000`;
+  expect(await mark(ben, message_group_uuid, cursor(20_000))).toMatchObject({
+    status: 400,
+    errors: ['malformed_cursor'],
+  });
 });
 
 test('a message group of other people, or of nobody, is 404; one that is no uuid is 400', async () => {
