@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
+import { parse } from 'yaml';
 import { createPerson, type Person } from '../../test/accounts.ts';
 import { call, context, toEvent } from '../../test/call.ts';
 import { forged, resigned, unsigned } from '../../test/tokens.ts';
@@ -231,6 +233,17 @@ describe('what they get', () => {
     const event = toEvent('getMe', { as: bayko });
     const answer = await never(event, { awsRequestId: 'id', getRemainingTimeInMillis: () => 1_050 } as never);
     expect(answer.statusCode).toBe(503);
+  });
+
+  test('lets a page of another origin read what the client reads, as the gateway does', async () => {
+    const { headers } = await call(getMe, 'getMe', { as: bayko });
+    const exposed = headers['access-control-expose-headers']?.toLowerCase().split(', ');
+    const provider = parse(await readFile(new URL('../../services/provider.yml', import.meta.url), 'utf8'));
+    expect(exposed).toEqual(provider.cors.exposedResponseHeaders);
+    const exchange = await readFile(new URL('../../client/exchange.ts', import.meta.url), 'utf8');
+    const read = [...exchange.matchAll(/headers\.get\('([^']+)'\)/g)].map(([, name]) => name);
+    expect(read).toContain('date');
+    expect(exposed).toEqual(expect.arrayContaining(read));
   });
 
   test("only the web application's origin may read it", async () => {

@@ -230,7 +230,7 @@ function withHeaders(
       'cache-control': 'no-store',
       vary: 'Origin',
       'access-control-allow-origin': webOrigin,
-      'access-control-expose-headers': 'Link, Retry-After, Server-Timing, X-Request-Id',
+      'access-control-expose-headers': 'Date, Link, Retry-After, Server-Timing, X-Request-Id',
       'x-request-id': requestId,
       'server-timing': serverTiming(consumption, elapsed),
       ...result.headers,
