@@ -12,7 +12,7 @@ export async function createReceiver(): Promise<Person> {
   const sub = randomUUID();
   const email = `${handle}@example.test`;
   const user = await insertUser({ handle, email, display_name: 'Andrew Brown', cognito_user_id: sub });
-  return { ...user, sub, email, token: '', idToken: '' };
+  return { ...user, sub, email, token: '', idToken: '', refreshToken: '' };
 }
 
 /** A text of the length that people write. */

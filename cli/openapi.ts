@@ -116,7 +116,7 @@ function responseHeaders(operation: Operation) {
 function refusals(operation: Operation) {
   const codes = [
     ...operation.errors,
-    ...(operation.public ? [] : (['unauthenticated'] as const)),
+    ...(operation.public ? [] : (['unauthenticated', 'account_disabled'] as const)),
     ...(operation.body ? everyBody : []),
     ...everyOperation,
   ];

@@ -25,8 +25,18 @@ export class RequestError extends Error {
 export class InvalidRequest extends RequestError {}
 
 export class Unauthenticated extends RequestError {
-  constructor() {
+  /** What is wrong with the token, for the log alone. */
+  readonly reason: string;
+
+  constructor(reason: string) {
     super(['unauthenticated'], 'A valid access token is needed.');
+    this.reason = reason;
+  }
+}
+
+export class AccountDisabled extends RequestError {
+  constructor() {
+    super(['account_disabled'], 'This account has been disabled.');
   }
 }
 

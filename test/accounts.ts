@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
+  GlobalSignOutCommand,
   InitiateAuthCommand,
+  RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserShort } from '../shared/contract/users.ts';
 import { insertUser } from '../shared/postgres/users.ts';
@@ -19,6 +22,7 @@ export interface Person extends UserShort {
   /** A real access token, from really signing in. */
   token: string;
   idToken: string;
+  refreshToken: string;
 }
 
 const password = 'Correct-horse-7';
@@ -31,11 +35,11 @@ export async function createPerson(handle: string, displayName = handle): Promis
   return { ...account, uuid: user.uuid, handle: user.handle, display_name: user.display_name };
 }
 
+/** What the user pool knows of somebody. */
+export type Account = Pick<Person, 'sub' | 'email' | 'token' | 'idToken' | 'refreshToken'>;
+
 /** An account in the user pool whose user has no row. */
-export async function createAccount(
-  handle: string,
-  displayName = handle,
-): Promise<Pick<Person, 'sub' | 'email' | 'token' | 'idToken'>> {
+export async function createAccount(handle: string, displayName = handle): Promise<Account> {
   const { userPoolId, clientId } = testStores();
   const email = `${handle}.${randomUUID()}@example.test`;
   const { User } = await userPool().send(
@@ -72,6 +76,7 @@ export async function createAccount(
     email,
     token: AuthenticationResult?.AccessToken ?? '',
     idToken: AuthenticationResult?.IdToken ?? '',
+    refreshToken: AuthenticationResult?.RefreshToken ?? '',
   };
 }
 
@@ -79,6 +84,17 @@ export async function createAccount(
 export async function deleteAccount({ email }: Pick<Person, 'email'>): Promise<void> {
   await userPool().send(new AdminDeleteUserCommand({ UserPoolId: testStores().userPoolId, Username: email }));
 }
+
+/** The ways in which the user pool ends a session; none of them touches the access token. */
+export const endings = {
+  'signing out': ({ refreshToken }: Account) =>
+    userPool().send(new RevokeTokenCommand({ ClientId: testStores().clientId, Token: refreshToken })),
+  'signing out everywhere': ({ token }: Account) =>
+    userPool().send(new GlobalSignOutCommand({ AccessToken: token })),
+  'disabling the account': ({ sub }: Account) =>
+    userPool().send(new AdminDisableUserCommand({ UserPoolId: testStores().userPoolId, Username: sub })),
+  'deleting the account': deleteAccount,
+};
 
 /** Gives an account another address, as its owner does in the user pool. */
 export async function changeEmail(
@@ -117,14 +133,26 @@ export function createStranger(): Promise<Person> {
 let model: Promise<Person> | undefined;
 
 /**
- * Somebody who has not really signed in: the token is a real one whose `sub` was changed, signed with the local
- * user pool's key. For tests with thousands of people.
+ * Somebody whom the user pool does not know: the token is a real one whose `sub` was changed, signed with the local user
+ * pool's key, and always so new that the pool is not asked about it. For tests with thousands of people.
  */
 export async function createExtra(displayName?: string): Promise<Person> {
   model ??= createStranger();
-  const [{ token }, sub] = [await model, randomUUID()];
+  const [{ token: real }, sub] = [await model, randomUUID()];
   const handle = `extra_${sub.slice(0, 8)}${sub.slice(9, 13)}`;
   const email = `${sub}@example.test`;
   const user = await insertUser({ handle, email, display_name: displayName ?? handle, cognito_user_id: sub });
-  return { ...user, sub, email, token: resigned(token, { sub, username: sub }), idToken: '' };
+  let made = { token: '', iat: 0 };
+  return {
+    ...user,
+    sub,
+    email,
+    idToken: '',
+    refreshToken: '',
+    get token() {
+      const iat = Math.floor(Date.now() / 1000);
+      if (Math.abs(iat - made.iat) > 20) made = { token: resigned(real, { sub, username: sub, iat }), iat };
+      return made.token;
+    },
+  };
 }

@@ -16,3 +16,6 @@ function socketEvent(connectionId: string, routeKey: string, rest: Partial<Socke
   const requestContext = { connectionId, routeKey, requestId: randomUUID() };
   return { isBase64Encoded: false, requestContext, ...rest } as SocketEvent;
 }
+
+/** A session that is good for a minute, as an access token of the person shows it. */
+export const sessionOf = ({ sub }: { sub: string }) => ({ sub, trusted_until: Date.now() + 60_000 });

@@ -27,8 +27,17 @@ export function unsigned(token: string): string {
   return `${encode({ alg: 'none', typ: 'JWT', kid })}.${encode(claimsOf(token))}.`;
 }
 
-function sign(claims: Json, key: string | KeyObject, keyId: string): string {
-  const content = `${encode({ alg: 'RS256', typ: 'JWT', kid: keyId })}.${encode(claims)}`;
+/** The same claims under a header that says more. */
+export const withHeader = (token: string, header: Json) => sign(claimsOf(token), pem, kid, header);
+
+/** The same bytes, written in base64url with bits in its last character that stand for nothing. */
+export function respelled(token: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return token.slice(0, -1) + letters[letters.indexOf(token.at(-1) as string) ^ 1];
+}
+
+function sign(claims: Json, key: string | KeyObject, keyId: string, header: Json = {}): string {
+  const content = `${encode({ alg: 'RS256', typ: 'JWT', kid: keyId, ...header })}.${encode(claims)}`;
   return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
 }
 

@@ -1,21 +1,53 @@
-import { findConnectionOwner } from '../../shared/dynamo/connections.ts';
+import {
+  type ConnectionOwner,
+  findConnectionOwner,
+  forgetConnection,
+  isTrusted,
+  trustConnection,
+} from '../../shared/dynamo/connections.ts';
 import { serveRoute } from '../../shared/edge/socket.ts';
+import { StoreUnavailable } from '../../shared/errors.ts';
+import { confirmSession, type Session } from '../../shared/identity/session.ts';
 
 /**
  * Answers a ping; everything else that a client may send is ignored. A pong means more than an open line: this
- * connection gets frames. One that was forgotten gets none and is told so, and reconnects. It gets an answer of its
- * own, because API Gateway sends one for an empty answer too, and for a function that fails.
+ * connection gets frames. One that was forgotten, or whose last good token was shown too long ago, gets none and is told
+ * so, and reconnects. It gets an answer of its own, because API Gateway sends one for an empty answer too, and for a
+ * function that fails.
  */
 export const handler = serveRoute('default', async ({ body, requestContext: { connectionId } }) => {
-  if (!isPing(body)) return { statusCode: 200 };
+  const ping = parsePing(body);
+  if (!ping) return { statusCode: 200 };
   const owner = await findConnectionOwner(connectionId);
-  return { statusCode: 200, body: JSON.stringify({ type: owner ? 'pong' : 'unknown' }) };
+  const gets = owner !== undefined && (await getsFrames(owner, ping.token));
+  return { statusCode: 200, body: JSON.stringify({ type: gets ? 'pong' : 'unknown' }) };
 });
 
-function isPing(body: string | undefined): boolean {
+/** A ping with the access token of the connection's owner keeps it for another minute. */
+async function getsFrames(owner: ConnectionOwner, token: string | undefined): Promise<boolean> {
+  if (token === undefined) return isTrusted(owner);
+  const session = await confirmed(token);
+  if (session === 'unknown') return isTrusted(owner);
+  if (session?.sub === owner.sub) return trustConnection(owner, session.trusted_until);
+  await forgetConnection(owner);
+  return false;
+}
+
+/** Undefined if the session is over; unknown if the user pool's keys cannot be had to tell. */
+async function confirmed(token: string): Promise<Session | 'unknown' | undefined> {
   try {
-    return JSON.parse(body ?? '')?.action === 'ping';
+    return await confirmSession(token, { afresh: true });
+  } catch (error) {
+    return error instanceof StoreUnavailable ? 'unknown' : undefined;
+  }
+}
+
+function parsePing(body: string | undefined): { token?: string } | undefined {
+  try {
+    const { action, token } = JSON.parse(body ?? '');
+    if (action !== 'ping') return undefined;
+    return typeof token === 'string' ? { token } : {};
   } catch {
-    return false;
+    return undefined;
   }
 }

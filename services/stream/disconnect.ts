@@ -8,8 +8,8 @@ import { serveRoute } from '../../shared/edge/socket.ts';
 export const handler = serveRoute(
   'disconnect',
   async ({ requestContext: { connectionId: connection_id } }) => {
-    const user_uuid = await findConnectionOwner(connection_id);
-    if (user_uuid) await forgetConnection({ user_uuid, connection_id });
+    const owner = await findConnectionOwner(connection_id);
+    if (owner) await forgetConnection(owner);
     return { statusCode: 200 };
   },
 );

@@ -17,6 +17,7 @@ import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynam
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { type Projection, startProjection } from '../../test/projection.ts';
+import { sessionOf } from '../../test/socket-events.ts';
 import type { handler as Push } from './push.ts';
 
 type Conduct = 'receives' | 'is gone' | 'fails' | 'hangs';
@@ -67,10 +68,14 @@ beforeEach(() => {
 /** Opens connections of a person, long enough ago to be open. */
 async function open(person: Person, ...ids: string[]): Promise<void> {
   for (const id of ids) {
-    await storeConnection(person.uuid, id);
+    await storeConnection(person.uuid, id, sessionOf(person));
     const connected_at = new Date(Date.now() - 60_000).toISOString();
-    const expires_at = Math.floor(Date.now() / 1000) + 600;
-    const Item = { ...connectionKey(person.uuid, id), user_uuid: person.uuid, connected_at, expires_at };
+    const Item = {
+      ...connectionKey(person.uuid, id),
+      user_uuid: person.uuid,
+      connected_at,
+      trusted_until: Date.now() + 600_000,
+    };
     await documents.send(new PutCommand({ TableName: tableName, Item }));
   }
 }
@@ -158,7 +163,7 @@ describe('a connection that is not reached', () => {
   });
 
   test('because it is only just opening is kept', async () => {
-    await storeConnection(ben.uuid, 'opening');
+    await storeConnection(ben.uuid, 'opening', sessionOf(ben));
     conducts.set('opening', 'is gone');
     await storeText(ann, ben, 'early');
     await mapping.drained();

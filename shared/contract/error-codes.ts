@@ -5,6 +5,7 @@ export const errorStatus = {
   malformed_cursor: 400,
   limit_out_of_range: 400,
   unauthenticated: 401,
+  account_disabled: 403,
   message_group_not_found: 404,
   user_receiver_not_found: 404,
   user_not_found: 404,

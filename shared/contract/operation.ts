@@ -14,6 +14,6 @@ export interface Operation {
   body?: Schema;
   headers?: Schema;
   response: Schema;
-  /** The codes beyond those that the edge itself gives (401, 413, 415, 429, 500, 503, malformed JSON). */
+  /** The codes beyond those that the edge itself gives (401, 403, 413, 415, 429, 500, 503, malformed JSON). */
   errors: readonly ErrorCode[];
 }

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { createPerson, type Person } from '../../test/accounts.ts';
 import { call, context, toEvent } from '../../test/call.ts';
-import { forged, resigned, unsigned } from '../../test/tokens.ts';
+import { forged, resigned, respelled, unsigned, withHeader } from '../../test/tokens.ts';
 import { getMe as getMeOperation, type Me, updateMe as updateMeOperation } from '../contract/users.ts';
 import { RateLimited, StoreUnavailable } from '../errors.ts';
 import { BODY_MAX_BYTES, serve } from './http.ts';
@@ -70,6 +70,19 @@ describe('who asks', () => {
     ['of another use', ({ token }) => `Bearer ${resigned(token, { token_use: 'refresh' })}`],
     ['without a sub', ({ token }) => `Bearer ${resigned(token, { sub: undefined })}`],
     ['unsigned', ({ token }) => `Bearer ${unsigned(token)}`],
+    ['without an end', ({ token }) => `Bearer ${resigned(token, { exp: undefined })}`],
+    ['without a beginning', ({ token }) => `Bearer ${resigned(token, { iat: undefined })}`],
+    [
+      'from the future',
+      ({ token }) => `Bearer ${resigned(token, { iat: Math.floor(Date.now() / 1000) + 120 })}`,
+    ],
+    ['of a sub that no pool gives', ({ token }) => `Bearer ${resigned(token, { sub: 'a\u0000b' })}`],
+    [
+      'one whose header asks for more',
+      ({ token }) => `Bearer ${withHeader(token, { crit: ['exp'], exp: 0 })}`,
+    ],
+    ['spelled in another way', ({ token }) => `Bearer ${respelled(token)}`],
+    ['padded', ({ token }) => `Bearer ${token}==`],
     ["signed by another key under the pool's key id", ({ token }) => `Bearer ${forged(token)}`],
     ['signed by another key under its own key id', ({ token }) => `Bearer ${forged(token, 'strange')}`],
   ])('a token that is %s is refused, like every other fault of a token', async (_, authorization) => {

@@ -17,7 +17,8 @@ import {
   RequestError,
   StoreUnavailable,
 } from '../errors.ts';
-import { bearerToken, verifyAccessToken } from '../identity/access-token.ts';
+import { bearerToken } from '../identity/access-token.ts';
+import { confirmSession } from '../identity/session.ts';
 import { logFailure, logRequest, type RequestLine } from '../log.ts';
 import { withDeadline } from './deadline.ts';
 import { type Consumption, metered } from './metering.ts';
@@ -106,7 +107,7 @@ export function serve<const O extends Operation>(
 
 async function identify({ event }: { event: HttpEvent }): Promise<void> {
   event.accessToken = bearerToken(event.headers.authorization);
-  event.sub = await verifyAccessToken(event.accessToken);
+  event.sub = (await confirmSession(event.accessToken)).sub;
 }
 
 /** A gateway leaves an empty body out, or sends null; bytes that are no UTF-8 could not be given back as they came. */

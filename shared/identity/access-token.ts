@@ -7,53 +7,64 @@ import { ask } from './ask-user-pool.ts';
 
 const { COGNITO_ISSUER: issuer, COGNITO_CLIENT_ID: clientId } = tokenSettings();
 
+/** What the rest of the system goes by; times in seconds since 1970. */
+export interface Claims {
+  sub: string;
+  iat: number;
+  exp: number;
+}
+
 const verifier = JwtVerifier.create(
   {
     issuer,
     audience: null,
     jwksUri: `${issuer}/.well-known/jwks.json`,
-    customJwtCheck: ({ payload }) =>
-      validateCognitoJwtFields(payload, { tokenUse: 'access', clientId, groups: undefined }),
+    customJwtCheck: ({ header, payload }) => {
+      validateCognitoJwtFields(payload, { tokenUse: 'access', clientId, groups: undefined });
+      if (header.crit !== undefined) throw new OddToken('its header asks for what nobody here does');
+      if (payload.exp === undefined || payload.iat === undefined) throw new OddToken('it has no time');
+      if (payload.iat > Date.now() / 1000 + CLOCK_TOLERANCE_S) throw new OddToken('it is from the future');
+      if (!/^[\x21-\x7e]{1,128}$/.test(payload.sub ?? '')) throw new OddToken('its sub is none');
+    },
   },
   // The library's own fetcher insists on https; the local user pool speaks http on loopback.
   { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => ask(uri) } }) },
 );
 
-const MOST_TOKENS = 1_000;
-
-/** Tokens that were found good. All that can become wrong with one of them is that it expires. */
-const verified = new Map<string, { sub: string; exp: number }>();
+/** More than the clocks of two of Amazon's services differ. */
+const CLOCK_TOLERANCE_S = 60;
 
 /**
- * Checks signature, issuer, client, expiry and `token_use: access` of a Cognito access token. A client sends the same
- * one for an hour, so its signature is checked once by each container; its expiry every time.
+ * Checks signature, issuer, client, times and `token_use: access` of a Cognito access token. Whether its session goes on
+ * is another question: `session.ts`.
  *
- * @returns the token's `sub`, the user's key in the user pool.
- * @throws Unauthenticated for every fault of a token alike.
+ * @throws Unauthenticated for every fault of a token alike; the log tells them apart.
  * @throws StoreUnavailable if the user pool's keys cannot be fetched.
  */
-export async function verifyAccessToken(token: string): Promise<string> {
-  const known = verified.get(token);
-  if (known && Date.now() / 1000 < known.exp) return known.sub;
-  verified.delete(token);
+export async function verifySignature(token: string): Promise<Claims> {
   try {
-    const { sub, exp } = await verifier.verify(token);
-    if (sub && exp) remember(token, { sub, exp });
-    if (sub) return sub;
+    if (!isSpelledPlainly(token)) throw new OddToken('it could be spelled otherwise');
+    const { sub, iat, exp } = await verifier.verify(token);
+    return { sub, iat, exp } as Claims;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
+    throw new Unauthenticated((error as Error).name);
   }
-  throw new Unauthenticated();
 }
 
-function remember(token: string, claims: { sub: string; exp: number }): void {
-  verified.set(token, claims);
-  if (verified.size > MOST_TOKENS) verified.delete(verified.keys().next().value as string);
+/** One token has one spelling, so that it is one token to whatever remembers it. */
+function isSpelledPlainly(token: string): boolean {
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+}
+
+/** A token that a user pool would have to be broken to sign. */
+class OddToken extends Error {
+  override name = 'OddToken';
 }
 
 /** The token of an `Authorization: Bearer …` header. */
 export function bearerToken(authorization: string | undefined): string {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-  if (!token) throw new Unauthenticated();
+  if (!token) throw new Unauthenticated('NoToken');
   return token;
 }

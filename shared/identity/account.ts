@@ -1,5 +1,5 @@
 import { tokenSettings } from '../config.ts';
-import { Unauthenticated } from '../errors.ts';
+import { AccountDisabled, Unauthenticated } from '../errors.ts';
 import { ask, Refused } from './ask-user-pool.ts';
 import type { Attributes } from './attributes.ts';
 
@@ -11,6 +11,7 @@ const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
  * for: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
  *
  * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
+ * @throws AccountDisabled if the account was disabled.
  * @throws StoreUnavailable if the user pool does not answer.
  */
 export async function getAttributes(accessToken: string): Promise<Attributes> {
@@ -19,14 +20,22 @@ export async function getAttributes(accessToken: string): Promise<Attributes> {
     'x-amz-target': 'AWSCognitoIdentityProviderService.GetUser',
   };
   const answer = await ask(userPool, headers, JSON.stringify({ AccessToken: accessToken })).catch((error) => {
-    throw isOfToken(error.cause) ? new Unauthenticated() : error;
+    throw refusalOf(error.cause) ?? error;
   });
   const { UserAttributes = [] }: GetUserAnswer = JSON.parse(Buffer.from(answer).toString());
   return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 }
 
-const isOfToken = (cause: unknown) =>
-  cause instanceof Refused && /NotAuthorizedException|UserNotFoundException/.test(cause.body);
+/** What the pool has against the token; undefined if it is something else that went wrong. */
+function refusalOf(cause: unknown): Unauthenticated | AccountDisabled | undefined {
+  if (!(cause instanceof Refused)) return undefined;
+  if (/User is disabled/.test(cause.body)) return new AccountDisabled();
+  const [exception] = OF_THE_TOKEN.exec(cause.body) ?? [];
+  return exception === undefined ? undefined : new Unauthenticated(exception);
+}
+
+const OF_THE_TOKEN =
+  /NotAuthorizedException|UserNotFoundException|UserNotConfirmedException|PasswordResetRequiredException/;
 
 interface GetUserAnswer {
   UserAttributes?: { Name: string; Value?: string }[];

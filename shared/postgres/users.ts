@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import * as v from 'valibot';
 import { isReservedHandle } from '../contract/reserved-names.ts';
 import { Handle, type Me, type UserShort } from '../contract/users.ts';
-import { EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
+import { AccountDisabled, EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
 import { query } from './client.ts';
 
 /** A user as the rest of the system knows them; `cognito_user_id` is the `sub` of their tokens. */
@@ -21,11 +21,27 @@ export function parseHandle(written: string): Handle | undefined {
   return result.success ? result.output : undefined;
 }
 
+/**
+ * The user of an account; undefined if there is none.
+ *
+ * @throws AccountDisabled if an operator has disabled the user.
+ */
 export async function findUserBySub(sub: string): Promise<Me | undefined> {
   const [user] = await query(
-    (sql) => sql<Me[]>`
-      select uuid, handle, display_name, email from users where cognito_user_id = ${sub}`,
+    (sql) => sql<(Me & Standing)[]>`
+      select uuid, handle, display_name, email, disabled_at is not null as is_disabled
+      from users where cognito_user_id = ${sub}`,
   );
+  return user && admitted(user);
+}
+
+/** Whether an operator has disabled the user. */
+interface Standing {
+  is_disabled: boolean;
+}
+
+function admitted<User extends Standing>({ is_disabled, ...user }: User): Omit<User, 'is_disabled'> {
+  if (is_disabled) throw new AccountDisabled();
   return user;
 }
 
@@ -41,18 +57,24 @@ export interface NamedUser extends UserShort {
   name_version: number;
 }
 
-/** The two people of a first message, in one statement; either may be undefined, and both may be one person. */
+/**
+ * The two people of a first message, in one statement; either may be undefined, and both may be one person.
+ *
+ * @throws AccountDisabled if an operator has disabled the sender.
+ */
 export async function findSenderAndReceiver(
   sub: string,
   handle: Handle | undefined,
 ): Promise<{ sender: NamedUser | undefined; receiver: NamedUser | undefined }> {
   const users = await query(
-    (sql) => sql<(NamedUser & { is_sender: boolean })[]>`
-      select uuid, handle, display_name, name_version, cognito_user_id = ${sub} as is_sender
+    (sql) => sql<(NamedUser & Standing & { is_sender: boolean })[]>`
+      select uuid, handle, display_name, name_version, cognito_user_id = ${sub} as is_sender,
+        disabled_at is not null as is_disabled
       from users where cognito_user_id = ${sub} or handle = ${handle ?? null}`,
   );
+  const sender = users.find((user) => user.is_sender);
   return {
-    sender: users.find((user) => user.is_sender),
+    sender: sender && admitted(sender),
     receiver: users.find((user) => user.handle === handle),
   };
 }
@@ -133,7 +155,11 @@ async function findOr(sub: string, refusal: Error): Promise<Me> {
   return present;
 }
 
-/** Changes a user's display name and raises its version, unless it is the same; undefined if there is no such user. */
+/**
+ * Changes a user's display name and raises its version, unless it is the same; undefined if there is no such user.
+ *
+ * @throws AccountDisabled if an operator has disabled the user.
+ */
 export async function updateDisplayName(
   sub: string,
   displayName: string,
@@ -142,8 +168,9 @@ export async function updateDisplayName(
     (sql) => sql<(Me & Pick<NamedUser, 'name_version'>)[]>`
       update users set display_name = ${displayName},
         name_version = name_version + (display_name <> ${displayName})::integer
-      where cognito_user_id = ${sub}
+      where cognito_user_id = ${sub} and disabled_at is null
       returning uuid, handle, display_name, email, name_version`,
   );
+  if (!user) await findUserBySub(sub);
   return user;
 }

@@ -15,7 +15,7 @@ import { type Call, call } from '../call.ts';
 import { createConversation } from '../conversations.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 import { masterAccount } from '../master.ts';
-import { connectEvent, disconnectEvent, messageEvent } from '../socket-events.ts';
+import { connectEvent, disconnectEvent, messageEvent, sessionOf } from '../socket-events.ts';
 import { deployed as packaged, unpacked } from './deployed.ts';
 import { startGateway } from './fakes.ts';
 import { functionKey, packageOf, readTemplate, resourcesOf, type Service, services } from './packages.ts';
@@ -116,8 +116,8 @@ test('the package of project brings rows up to date, and says what failed', asyn
 
 test('the package of push posts a frame to the connection of each member', async () => {
   const { ann: as, ben, message_group_uuid, cursors } = await createConversation(['hello']);
-  await storeConnection(as.uuid, 'of-ann');
-  await storeConnection(ben.uuid, 'of-ben');
+  await storeConnection(as.uuid, 'of-ann', sessionOf(as));
+  await storeConnection(ben.uuid, 'of-ben', sessionOf(ben));
   const gateway = await startGateway();
   const handler = await deployed('stream', 'push', { WEBSOCKET_ENDPOINT: gateway.url });
   const Records = [await recordOf(message_group_uuid, cursors[0] as string, '1')];

@@ -26,6 +26,7 @@ const ofCognito: Record<string, string> = {
 
 const ofApi: Partial<Record<ErrorCode, string>> = {
   handle_taken: 'Somebody else has this handle. Choose another.',
+  account_disabled: 'This account has been disabled.',
   email_taken: 'This email belongs to another account.',
   email_not_verified: 'This email is not verified yet.',
   handle_invalid: 'A handle is 3 to 30 of the letters a to z, digits and _.',

@@ -4,8 +4,8 @@ import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
 import { parseFrame, typeOf } from './parse-frame.ts';
 
-/** API Gateway closes a connection that is silent for 10 minutes. */
-const PING_EVERY = 2 * 60_000;
+/** A connection gets frames for a minute after it opened, or after a ping that showed a good token. */
+const PING_EVERY = 50_000;
 /** A handshake that is not answered is given up: a browser alone would wait for minutes. */
 const OPEN_WITHIN = 15_000;
 /** A server that no longer knows the connection sends it nothing, no answer to a ping either. */
@@ -80,7 +80,7 @@ export class LiveSocket {
     // API Gateway sends texts of its own, empty ones and errors: only what has a type is an answer of ours.
     if (type === undefined) return;
     this.heard();
-    // The server has forgotten this connection.
+    // The connection gets no frames, or no longer.
     if (type === 'unknown') return void this.connect();
     const frame = parseFrame(data);
     if (frame) this.listeners.onFrame(frame);
@@ -93,8 +93,15 @@ export class LiveSocket {
 
   private ping(): void {
     if (this.silence) return;
-    this.socket?.send('{"action":"ping"}');
     this.silence = setTimeout(() => this.connect(), ANSWER_WITHIN);
+    void this.sendPing();
+  }
+
+  /** Without a token it only asks; the server says whether it has seen a good one lately. */
+  private async sendPing(): Promise<void> {
+    const { socket } = this;
+    const token = await accessToken().catch(() => undefined);
+    if (socket === this.socket && this.isOpen()) socket?.send(JSON.stringify({ action: 'ping', token }));
   }
 
   private retry(): void {

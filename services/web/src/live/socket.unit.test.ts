@@ -56,12 +56,20 @@ test('a handshake that nobody answers is given up, and tried again', async () =>
 
 test('a connection that stands is kept, and asked once however often the reader returns', async () => {
   made[0]?.open();
-  await jest.advanceTimersByTimeAsync(60_000);
+  await jest.advanceTimersByTimeAsync(30_000);
   for (let count = 0; count < 5; count++) socket.nudge();
-  expect(made[0]?.sent).toEqual(['{"action":"ping"}']);
+  await settled();
+  expect(made[0]?.sent).toEqual(['{"action":"ping","token":"token"}']);
   made[0]?.onmessage({ data: '{"type":"pong"}' });
-  await jest.advanceTimersByTimeAsync(60_000);
+  await jest.advanceTimersByTimeAsync(5_000);
   expect(made).toHaveLength(1);
+});
+
+test('a connection that gets no frames any more is replaced at once', async () => {
+  made[0]?.open();
+  made[0]?.onmessage({ data: '{"type":"unknown"}' });
+  await settled();
+  expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
 test('a connection that does not answer a ping is replaced', async () => {
