@@ -27,6 +27,7 @@ import { localStatus } from './commands/local-status.ts';
 import { localToken } from './commands/local-token.ts';
 import { localUp } from './commands/local-up.ts';
 import { rdsUpdateSgRule } from './commands/rds-update-sg-rule.ts';
+import { smoke } from './commands/smoke.ts';
 
 /** Commands under one word, by their names. */
 export interface Group {
@@ -85,5 +86,6 @@ export const commands: Group = {
     },
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },
     rds: { description: 'the database as AWS runs it', members: { 'update-sg-rule': rdsUpdateSgRule } },
+    smoke,
   },
 };

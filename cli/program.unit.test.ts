@@ -34,6 +34,7 @@ describe('every command', () => {
       'db update-cognito-user-ids',
       'cognito list-users',
       'rds update-sg-rule',
+      'smoke',
     ]);
   });
 

@@ -1,10 +1,12 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   paginateListUserPools,
   paginateListUsers,
+  UserNotFoundException,
   UsernameExistsException,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -79,11 +81,11 @@ export interface NewAccount {
 }
 
 /**
- * Creates an account in the local user pool, confirmed and ready to sign in.
+ * Creates an account, confirmed and ready to sign in. No mail is sent.
  *
  * @returns whether it was created; false if the e-mail address has one, which stays as it is.
  */
-export async function createLocalAccount({ client, id }: UserPool, account: NewAccount): Promise<boolean> {
+export async function createAccount({ client, id }: UserPool, account: NewAccount): Promise<boolean> {
   const whose = { UserPoolId: id, Username: account.email };
   const attributes = { email: account.email, preferred_username: account.handle, name: account.display_name };
   try {
@@ -107,11 +109,29 @@ export async function createLocalAccount({ client, id }: UserPool, account: NewA
   return true;
 }
 
-/** Signs in to the local user pool. @returns the access token. */
-export async function signIn({ client }: UserPool, email: string, password: string): Promise<string> {
+/** Deletes an account; one that is not there is no error. */
+export async function deleteAccount({ client, id }: UserPool, email: string): Promise<void> {
+  try {
+    await client.send(new AdminDeleteUserCommand({ UserPoolId: id, Username: email }));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+}
+
+/**
+ * Signs in as the page does, which is the client of the pool unless another is named.
+ *
+ * @returns the access token.
+ */
+export async function signIn(
+  { client }: UserPool,
+  email: string,
+  password: string,
+  clientId = userPoolClientId,
+): Promise<string> {
   const { AuthenticationResult } = await client.send(
     new InitiateAuthCommand({
-      ClientId: userPoolClientId,
+      ClientId: clientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: email, PASSWORD: password },
     }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createLocalAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
+import { createAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
 import { startCognito } from './cognito.ts';
 import { authorizationOf } from './doors/refusal.ts';
 
@@ -23,7 +23,7 @@ test('accounts that are made and used at once are all there after a restart', as
   const userPool = localUserPool({ cognitoEndpoint: first.url, accessKeyId: 'local' });
   await Promise.all(
     emails.map((email, index) =>
-      createLocalAccount(userPool, {
+      createAccount(userPool, {
         email,
         handle: `somebody_${index}`,
         display_name: 'Somebody',
@@ -81,7 +81,7 @@ describe('as Amazon Cognito does it', () => {
     ).AuthenticationResult,
   });
   const create = async (email: string) =>
-    createLocalAccount(localUserPool({ cognitoEndpoint: pool.url, accessKeyId: 'local' }), {
+    createAccount(localUserPool({ cognitoEndpoint: pool.url, accessKeyId: 'local' }), {
       email,
       handle: 'somebody',
       display_name: 'Somebody',

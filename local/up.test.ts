@@ -103,6 +103,27 @@ test('a person who signs up gets a code and becomes a user', async () => {
   });
 });
 
+test('the smoke test passes, and leaves no account and nothing of a person in what it prints', async () => {
+  const before = await accountsOf();
+  const { status, stdout, stderr } = await cruddur(['smoke'], env);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.split('\n').slice(0, -1)).toEqual([
+    'Postgres answers the users service.',
+    'DynamoDB answers the messaging service.',
+    'Two new accounts sign in.',
+    'A token with a wrong signature is refused: the keys of the pool are reached.',
+    'Both accounts become users.',
+    'A WebSocket opens.',
+    'A message is sent.',
+    'The receiver has its group: the stream is read.',
+    'The receiver got its frame.',
+    'Both accounts are deleted.',
+    expect.stringMatching(/^The users smoke_\w+ and smoke_\w+ and their one message stay stored/),
+  ]);
+  expect(stdout).not.toMatch(/eyJ|@|Smoke test/);
+  expect(await accountsOf()).toEqual(before);
+});
+
 test('a second start beside it says that it is running', async () => {
   const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
   expect(status).toBe(1);
@@ -126,6 +147,18 @@ test.each([
   process.kill(pid, 'SIGCONT');
   expect(status).toBe(1);
   expect(stdout).toMatch(new RegExp(`^${part} +not answering`, 'm'));
+});
+
+test('the smoke test ends at the first check that fails, names it and says why', async () => {
+  const pid = childrenOf(pidOf('dynamodb'))[0] ?? 0;
+  process.kill(pid, 'SIGSTOP');
+  const outcome = await cruddur(['smoke'], env);
+  process.kill(pid, 'SIGCONT');
+  expect(outcome).toEqual({
+    status: 1,
+    stdout: 'Postgres answers the users service.\n',
+    stderr: 'Not passed: DynamoDB answers the messaging service.\n503 store_unavailable\n',
+  });
 });
 
 test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
@@ -278,6 +311,8 @@ async function token(handle: string): Promise<string> {
   expect(status).toBe(0);
   return stdout.trim();
 }
+
+const accountsOf = async () => (await cruddur(['cognito', 'list-users', '--json'], env)).stdout;
 
 const apiOf = (token: string, port: number = ports.messaging): Client =>
   createClient({ baseUrl: `http://127.0.0.1:${port}`, token: async () => token });

@@ -22,7 +22,7 @@ const mayImport: [folder: string, allowed: string[]][] = [
   ['services/web/', ['client/', 'shared/contract/']],
   ['services/', []],
   ['local/', ['shared/lambda-stream/']],
-  ['cli/', ['shared/', 'local/']],
+  ['cli/', ['shared/', 'client/', 'local/']],
   ['bin/', ['cli/']],
 ];
 

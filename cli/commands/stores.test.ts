@@ -4,7 +4,7 @@ import { startRename } from '../../shared/dynamo/jobs.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
 import { testStores } from '../../test/stores.ts';
-import { createLocalAccount, listAccounts, localUserPool } from '../user-pool.ts';
+import { createAccount, listAccounts, localUserPool } from '../user-pool.ts';
 
 const unique = randomUUID().slice(0, 8);
 const stores = testStores();
@@ -112,7 +112,7 @@ test('a conversation of people who do not talk is refused', async () => {
 
 test('account ids come from the user pool by e-mail address', async () => {
   const email = `londo.${unique}@example.test`;
-  await createLocalAccount(userPool, {
+  await createAccount(userPool, {
     handle: 'londo',
     email,
     display_name: 'Londo',
@@ -128,12 +128,12 @@ test('account ids come from the user pool by e-mail address', async () => {
 
 test("an account under somebody else's handle does not get their user", async () => {
   const account = { handle: 'bayko', display_name: 'Not Bayko', password: 'Some-secret-1' };
-  await createLocalAccount(userPool, { ...account, email: `thief.${unique}@example.test` });
-  await createLocalAccount(userPool, { ...account, email: 'bayko@example.com' });
-  await createLocalAccount(userPool, { ...account, email: `thief.too.${unique}@example.test` });
+  await createAccount(userPool, { ...account, email: `thief.${unique}@example.test` });
+  await createAccount(userPool, { ...account, email: 'bayko@example.com' });
+  await createAccount(userPool, { ...account, email: `thief.too.${unique}@example.test` });
   await done('db update-cognito-user-ids');
   // An odd account neither stops nor changes anything.
-  await createLocalAccount(userPool, { ...account, email: `nul.${unique}\u0000@example.test` });
+  await createAccount(userPool, { ...account, email: `nul.${unique}\u0000@example.test` });
   expect(await done('db update-cognito-user-ids')).toContain('Passed over the account');
   const accounts = await listAccounts(userPool);
   const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};

@@ -1,11 +1,11 @@
-import { createLocalAccount, type UserPool } from '../user-pool.ts';
+import { createAccount, type UserPool } from '../user-pool.ts';
 import { SAMPLE_PASSWORD, samplePeople } from './people.ts';
 
 /** Accounts with which a newcomer can sign in as each of the sample people. @returns how many were created. */
 export async function createSampleAccounts(userPool: UserPool): Promise<number> {
   const created = await Promise.all(
     samplePeople.map(({ handle, email, display_name }) =>
-      createLocalAccount(userPool, { handle, email, display_name, password: SAMPLE_PASSWORD }),
+      createAccount(userPool, { handle, email, display_name, password: SAMPLE_PASSWORD }),
     ),
   );
   return created.filter(Boolean).length;
