@@ -15,7 +15,7 @@ export function messageEvent(
       dynamodb: {
         SequenceNumber: String(1000 + index),
         Keys: { pk: { S: messagesOf(message_group_uuid) }, sk: { S: sk } },
-        NewImage: { member_uuids: { L: members.map((S) => ({ S })) } },
+        NewImage: { user_uuid: { S: members[0] }, member_uuids: { L: members.map((S) => ({ S })) } },
       },
     })),
   } as DynamoDBStreamEvent;

@@ -8,8 +8,9 @@ import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
 import type { SentMessage } from '../shared/contract/messages.ts';
 import { messageGroupUuid, messagesOf } from '../shared/dynamo/keys.ts';
-import { getRow, markRead as moveMarker } from '../shared/dynamo/message-groups.ts';
+import { getRow } from '../shared/dynamo/message-groups.ts';
 import { timeOfUuid } from '../shared/dynamo/places.ts';
+import { markRead as moveMarker } from '../shared/dynamo/read-marker.ts';
 import { createExtra, type Person } from './accounts.ts';
 import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
@@ -273,13 +274,15 @@ async function untilProjected(schedule: Schedule, Records: DynamoDBRecord[]): Pr
   throw new Error('the record never succeeded');
 }
 
-export function recordOf({ ann, ben, group }: Pair): DynamoDBRecord {
+/** The record of a message of which nothing but its place is known, or not even that. */
+export function recordOf({ ann, ben, group }: Pair, place = ''): DynamoDBRecord {
   return {
     eventName: 'INSERT',
     dynamodb: {
       SequenceNumber: '1',
-      Keys: { pk: { S: messagesOf(group) }, sk: { S: '' } },
-      NewImage: { member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
+      Keys: { pk: { S: messagesOf(group) }, sk: { S: place } },
+      // From neither of them, so that it may be news to both.
+      NewImage: { user_uuid: { S: randomUUID() }, member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
     },
   };
 }

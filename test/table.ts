@@ -1,6 +1,10 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { tableProperties } from '../cli/table/load-schema.ts';
 import type { Item } from '../cli/table/scan-table.ts';
-import { documents, tableName } from '../shared/dynamo/client.ts';
+import { createTable } from '../local/create-table.ts';
+import { documents, dynamodbClient, tableName } from '../shared/dynamo/client.ts';
+import { testStores } from './stores.ts';
 
 /** The items of a partition that is no larger than a page, strongly consistent. */
 export async function itemsOf(pk: string): Promise<Item[]> {
@@ -27,4 +31,13 @@ export async function allItems(): Promise<Record<string, unknown>[]> {
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return items.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
+}
+
+/** Makes the test file's table again without its stream, which an engine holds in memory and slows down with. */
+export async function withoutStream(): Promise<void> {
+  const client = dynamodbClient({ endpoint: testStores().dynamodb });
+  await client.send(new DeleteTableCommand({ TableName: tableName }));
+  const { StreamSpecification: _, ...properties } = await tableProperties();
+  await createTable(client, { ...properties, TableName: tableName });
+  client.destroy();
 }

@@ -1,11 +1,12 @@
 import { messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
-import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { getRow, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
-import { findDifferences } from '../../shared/dynamo/projection.ts';
+import { differencesOf, findDifferences } from '../../shared/dynamo/projection.ts';
+import { readItem } from '../../shared/dynamo/stored.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import type { Item } from '../table/scan-table.ts';
-import { MessageItem, PointerItem, ReceiptItem, RowItem, readItem } from './items.ts';
+import { messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
 
 /** An item that breaks an invariant of the data model. Names and keys only: texts are nobody's business here. */
 export interface Violation {
@@ -16,7 +17,7 @@ export interface Violation {
 
 /** Checks items of any kind against the invariants, reading what they refer to; writes nothing. */
 export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
-  const users = await findUsers(items.flatMap((item) => readItem(RowItem, item)?.user_uuid ?? []));
+  const users = await findUsers(items.flatMap((item) => readItem(rowItem, item)?.user_uuid ?? []));
   const groups = new Set<string>();
   const violations: Violation[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
@@ -44,28 +45,24 @@ async function problemsOf(item: Item, users: Users, groups: Set<string>): Promis
 
 /** Invariants 3 and 4: one row for each member, naming the other, saying what the messages say. */
 async function checkRow(member: string, item: Item, users: Users): Promise<string[]> {
-  const row = readItem(RowItem, item);
-  if (!row || row.message_group_uuid !== row.sk) return ['the row is malformed'];
-  if (messageGroupUuid(member, row.user_uuid) !== row.sk) return ['the row is in the wrong message group'];
+  const row = readItem(rowItem, item);
+  if (!row || row.message_group_uuid !== item.sk) return ['the row is malformed'];
+  if (messageGroupUuid(member, row.user_uuid) !== item.sk) return ['the row is in the wrong message group'];
   const [other, newest] = await Promise.all([
-    getRow(row.user_uuid, row.sk, { consistent: true }),
-    findNewestMessage(row.sk, row.last_message_at),
+    getRow(row.user_uuid, item.sk, { consistent: true }),
+    findNewestMessage(item.sk, row.last_message_at),
   ]);
   const problems = [...namesOf(row, users)];
   if (!other) problems.push("the other member's row is missing");
   if (!newest) return [...problems, 'the message group has no message'];
   // A row that is gone meanwhile has no differences; what scanned it will not find it again.
-  if (!(await getRow(member, row.sk, { consistent: true }))) return [];
-  const [difference] = await findDifferences(row.sk, [member]);
+  if (!(await getRow(member, item.sk, { consistent: true }))) return [];
+  const [difference] = await findDifferences(item.sk, [member]);
   if (!difference) return problems;
-  const { row: present, derived } = difference;
-  const wrong = Object.entries(derived).filter(
-    ([name, value]) => present[name as keyof typeof derived] !== value,
-  );
-  return [...problems, `${wrong.map(([name]) => name).join(', ')} not as the messages say`];
+  return [...problems, `${differencesOf(difference).join(', ')} not as the messages say`];
 }
 
-function* namesOf(row: RowItem, users: Users): Generator<string> {
+function* namesOf(row: MessageGroupRow, users: Users): Generator<string> {
   const other = users.get(row.user_uuid);
   if (!other) yield 'the other member is no user';
   else if (other.display_name !== row.user_display_name || other.handle !== row.user_handle)
@@ -74,8 +71,8 @@ function* namesOf(row: RowItem, users: Users): Generator<string> {
 
 /** Invariants 3 and 5: the key is the time and the uuid, and everyone in the group has a row. */
 async function checkMessage(group: string, item: Item, groups: Set<string>): Promise<string[]> {
-  const message = readItem(MessageItem, item);
-  if (!message || message.sk !== messageCursor(message.created_at, message.message_uuid))
+  const message = readItem(messageItem, item);
+  if (!message || item.sk !== messageCursor(message.created_at, message.message_uuid))
     return ['the message is malformed'];
   const [one = '', other = ''] = message.member_uuids;
   if (messageGroupUuid(one, other) !== group) return ['the message is in the wrong message group'];
@@ -93,14 +90,14 @@ const CLOCK_TOLERANCE_MS = 15_000;
 
 /** Invariant 7: a key whose message is elsewhere has it. */
 async function checkPointer(group: string, item: Item): Promise<string[]> {
-  const pointer = readItem(PointerItem, item);
+  const pointer = readItem(pointerItem, item);
   if (!pointer) return ['the pointer is malformed'];
   return (await getMessage(group, pointer.message_sk)) ? [] : ['the pointer has no message'];
 }
 
 /** Invariants 1 and 7: a key that was used has its message. */
 async function checkReceipt(owner: string, item: Item): Promise<string[]> {
-  const receipt = readItem(ReceiptItem, item);
+  const receipt = readItem(receiptItem, item);
   if (!receipt) return ['the receipt is malformed'];
   const message = await getMessage(receipt.message_group_uuid, receipt.message_sk);
   return message?.user_uuid === owner ? [] : ['the receipt has no message'];

@@ -5,10 +5,11 @@ import { createRow, getRow, rowNaming } from '../../shared/dynamo/message-groups
 import { findNewestMessage } from '../../shared/dynamo/messages.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { readItem } from '../../shared/dynamo/stored.ts';
 import { metered } from '../../shared/edge/metering.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import { type Item, type Segment, scanTable } from '../table/scan-table.ts';
-import { MessageMembers, RowItem, readItem } from './items.ts';
+import { messageMembers, rowItem } from './items.ts';
 import { merged } from './merged.ts';
 import { paced } from './paced.ts';
 
@@ -74,7 +75,7 @@ async function* rebuildSegment(
  * @returns false if it has no message that can be read, or a member who is no user.
  */
 export async function rebuildGroup(uuid: string): Promise<boolean> {
-  const members = readItem(MessageMembers, await findNewestMessage(uuid));
+  const members = readItem(messageMembers, await findNewestMessage(uuid));
   return members !== undefined && rebuildRows(uuid, members.member_uuids);
 }
 
@@ -92,14 +93,14 @@ async function groupOf(item: Item): Promise<Group | 'unreadable' | undefined> {
   const found = { pk: item.pk, sk: item.sk };
   if (isPointer(item)) return undefined;
   if (part?.kind === 'message') {
-    const message = readItem(MessageMembers, item);
+    const message = readItem(messageMembers, item);
     return message ? { uuid: part.uuid, members: message.member_uuids, found } : 'unreadable';
   }
   if (part?.kind !== 'row') return undefined;
-  const row = readItem(RowItem, item);
+  const row = readItem(rowItem, item);
   if (!row) return 'unreadable';
-  if (await findNewestMessage(row.sk)) return undefined;
-  return { uuid: row.sk, members: [part.uuid, row.user_uuid], found };
+  if (await findNewestMessage(item.sk)) return undefined;
+  return { uuid: item.sk, members: [part.uuid, row.user_uuid], found };
 }
 
 /** @returns whether it could be done, and what it took. */

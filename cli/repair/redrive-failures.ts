@@ -2,8 +2,9 @@ import { retryJob } from '../../shared/dynamo/jobs.ts';
 import { partOf, RENAME_JOBS } from '../../shared/dynamo/keys.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { readItem } from '../../shared/dynamo/stored.ts';
 import { getItem } from '../table/scan-table.ts';
-import { MessageMembers, readItem } from './items.ts';
+import { messageMembers } from './items.ts';
 
 /** A message of the failure queue: what it names, and how it is taken out. */
 export interface Failure {
@@ -45,7 +46,7 @@ async function replay(failure: Failure): Promise<string | undefined> {
     const group = partOf(key.pk)?.uuid ?? '';
     const item = await getItem(key);
     if (!item || isPointer(item)) continue;
-    const message = readItem(MessageMembers, item);
+    const message = readItem(messageMembers, item);
     if (!message) return `the item ${key.pk} ${key.sk} cannot be read`;
     try {
       await refreshMessageGroup(group, message.member_uuids);

@@ -63,6 +63,7 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
 
   test('a receipt without its message, a message of no group, a message that is malformed', async () => {
     const { ann, ben, message_group_uuid } = await createConversation();
+    await rebuild();
     const put = (Item: Record<string, unknown>) =>
       documents.send(new PutCommand({ TableName: tableName, Item }));
     const items = [

@@ -12,7 +12,11 @@ export const TABLE_DEFINITION = new URL('../../services/messaging/resources/tabl
  * @returns whether it was created.
  */
 export async function loadSchema(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  return createTable(client, { ...(await tableProperties()), TableName });
+}
+
+/** The table's properties as the template has them. */
+export async function tableProperties(): Promise<TableProperties> {
   const template = parse(await readFile(TABLE_DEFINITION, 'utf8'));
-  const properties: TableProperties = template.Resources.MessagesTable.Properties;
-  return createTable(client, { ...properties, TableName });
+  return template.Resources.MessagesTable.Properties;
 }

@@ -3,6 +3,7 @@ import { createExtra, createStranger, type Person } from '../../test/accounts.ts
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { deviation } from '../../test/engine.ts';
+import { projected, refreshed } from '../../test/spent.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
 import { handler as markRead } from './mark-read.ts';
@@ -137,13 +138,20 @@ describe('sends', () => {
   );
 });
 
-test.each([
-  [1, 2],
-  [20, 3],
-  [100, 12],
-])('the read marker with %i messages after it: %d RCU and 2 WCU', async (count, rcu) => {
+test('the read marker at the newest message: 2 RCU and 2 WCU', async () => {
+  const conversation = await createConversation(texts(40));
+  await refreshed(conversation);
+  const { ann, ben, message_group_uuid } = conversation;
+  const cursor = await storeText(ann, ben, 'newest');
+  await projected(conversation, ann, [cursor]);
+  const params = { message_group_uuid };
+  within(await call(markRead, 'markRead', { as: ben, params, body: { cursor } }), { rcu: 2, wcu: 2 });
+});
+
+test.each([1, 20, 100, 190])('the read marker with %i messages after it: 3 RCU and 2 WCU', async (count) => {
   const conversation = await createConversation(texts(count + 1));
+  await refreshed(conversation);
   const { ben: as, message_group_uuid, cursors } = conversation;
   const params = { message_group_uuid };
-  within(await call(markRead, 'markRead', { as, params, body: { cursor: cursors[0] } }), { rcu, wcu: 2 });
+  within(await call(markRead, 'markRead', { as, params, body: { cursor: cursors[0] } }), { rcu: 3, wcu: 2 });
 });

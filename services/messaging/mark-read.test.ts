@@ -1,8 +1,10 @@
 import { createMessageKey } from '../../client/message-key.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { installClocks, removeClocks, withClock } from '../../test/clocks.ts';
-import { createConversation } from '../../test/conversations.ts';
+import { createConversation, storeText } from '../../test/conversations.ts';
 import { allItems } from '../../test/table.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
@@ -42,6 +44,35 @@ test('20 markers at once end at the furthest', async () => {
   );
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   expect((await mark(ben, message_group_uuid, cursors[0])).body).toEqual({ unread_count: 0 });
+});
+
+test('the marker comes to stand at a message: places between two of them are that of the earlier', async () => {
+  const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
+  const [third = '', next = ''] = cursors.slice(2);
+  const between = [third, next].map((cursor) => Date.parse(cursor.slice(0, 24)));
+  for (const time of [between[0], (between[0] as number) + 1, (between[1] as number) - 1] as number[]) {
+    const cursor = `${new Date(time).toISOString()}#ffffffff-ffff-4fff-bfff-ffffffffffff`;
+    expect((await mark(ben, message_group_uuid, cursor)).body).toEqual({ unread_count: 3 });
+    expect(await getRow(ben.uuid, message_group_uuid, { consistent: true })).toMatchObject({
+      read_to: third,
+      version: 2,
+    });
+  }
+  const first = '2000-01-01T00:00:00.000Z#ffffffff-ffff-4fff-bfff-ffffffffffff';
+  const other = await createConversation(fiveFromAnn);
+  const before = await allItems();
+  expect((await mark(other.ben, other.message_group_uuid, first)).status).toBe(200);
+  expect(await allItems()).toEqual(before);
+});
+
+test('of messages in one millisecond those behind the marker stay unread', async () => {
+  const { ann, ben, message_group_uuid } = await createConversation(['1']);
+  const time = Date.now() - 40_000;
+  const atOnce = await Promise.all([1, 2, 3].map((n) => storeText(ann, ben, `${n}`, time)));
+  const [one = '', two = ''] = atOnce.toSorted();
+  await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+  expect((await mark(ben, message_group_uuid, one)).body).toEqual({ unread_count: 2 });
+  expect((await mark(ben, message_group_uuid, two)).body).toEqual({ unread_count: 1 });
 });
 
 test('counting stops at 100', async () => {

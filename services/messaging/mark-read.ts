@@ -1,5 +1,5 @@
 import { markRead as operation } from '../../shared/contract/message-groups.ts';
-import { markRead } from '../../shared/dynamo/message-groups.ts';
+import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
 import { getCaller } from '../../shared/identity/callers.ts';

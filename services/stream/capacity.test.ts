@@ -1,84 +1,82 @@
-import { randomUUID } from 'node:crypto';
-import { importConversation } from '../../cli/table/import-conversation.ts';
-import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { createConversation, storeText } from '../../test/conversations.ts';
+import { createExtra } from '../../test/accounts.ts';
+import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
+import { marked, projected, refreshed } from '../../test/spent.ts';
 
-const spent = (work: () => Promise<unknown>) =>
-  metered(async (consumption) => {
-    await work();
-    return consumption;
+/**
+ * What a projection consumes, as DynamoDB itself reports it. Texts are short where nothing else is said; the sizes that
+ * nobody should notice are in capacity-at-scale.test.ts.
+ */
+
+const texts = (count: number) => Array.from({ length: count }, (_, n) => `text ${n}`);
+
+/** A conversation whose rows are up to date; with `isRead` both have read it. */
+async function upToDate(count: number, isRead: boolean): Promise<Conversation> {
+  const conversation = await createConversation(texts(count));
+  await refreshed(conversation);
+  const newest = conversation.cursors.at(-1) as string;
+  if (isRead)
+    for (const member of [conversation.ann, conversation.ben]) await marked(conversation, member, newest);
+  return conversation;
+}
+
+describe('one message', () => {
+  test('that both have read by then: 3 RCU and 6 WCU', async () => {
+    const conversation = await upToDate(4, true);
+    const { ann, ben } = conversation;
+    const cursor = await storeText(ann, ben, 'new');
+    await marked(conversation, ben, cursor);
+    expect(await projected(conversation, ann, [cursor])).toMatchObject({ readUnits: 3, writeUnits: 6 });
   });
 
-test('one projection: 3 WCU and at most 2 RCU for each member, and 1 RCU', async () => {
-  const { ann, ben, message_group_uuid } = await createConversation(['1', '2', '3', '4']);
-  const { readUnits, writeUnits } = await spent(() =>
-    refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]),
-  );
-  expect(writeUnits).toBe(2 * 3);
-  expect(readUnits).toBeLessThanOrEqual(2 * 2 + 1);
-  expect(readUnits).toBeGreaterThanOrEqual(3);
+  test('that the other has not read: 3 RCU and 6 WCU', async () => {
+    const conversation = await upToDate(4, true);
+    const { ann, ben } = conversation;
+    for (const text of ['first unread', 'second unread']) {
+      const cursor = await storeText(ann, ben, text);
+      expect(await projected(conversation, ann, [cursor])).toMatchObject({ readUnits: 3, writeUnits: 6 });
+    }
+  });
+
+  test('to somebody with a hundred unread ones, who has not been read either: 3 RCU and 6 WCU', async () => {
+    const conversation = await upToDate(210, false);
+    const { ann, ben } = conversation;
+    const cursor = await storeText(ann, ben, 'one more');
+    expect(await projected(conversation, ann, [cursor])).toMatchObject({ readUnits: 3, writeUnits: 6 });
+  });
 });
 
 test('a projection that finds nothing to change writes nothing', async () => {
-  const { ann, ben, message_group_uuid } = await createConversation(['1', '2']);
-  const refresh = () => refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
-  await refresh();
-  expect((await spent(refresh)).writeUnits).toBe(0);
+  const conversation = await upToDate(2, false);
+  const cursor = conversation.cursors[1] as string;
+  expect(await projected(conversation, conversation.ben, [cursor])).toMatchObject({ writeUnits: 0 });
+  expect(await refreshed(conversation)).toMatchObject({ writeUnits: 0 });
 });
 
 test.each([
-  [1, 5],
-  [10, 7],
-  [100, 24],
+  [1, 3],
+  [10, 4],
+  [100, 13],
 ])('%i messages within one batch cost one projection: 6 WCU and %d RCU', async (count, rcu) => {
-  const { ann, ben, message_group_uuid } = await createConversation();
-  for (let n = 0; n < count; n++) await storeText(ann, ben, `${n}`, Date.now() - n);
-  const { readUnits, writeUnits } = await spent(() =>
-    refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]),
-  );
-  expect(writeUnits).toBe(2 * 3);
+  const conversation = await upToDate(2, true);
+  const { ann, ben } = conversation;
+  const cursors: string[] = [];
+  for (let n = 0; n < count; n++) cursors.push(await storeText(ann, ben, `${n}`));
+  const { readUnits, writeUnits } = await projected(conversation, ann, cursors);
+  expect(writeUnits).toBe(6);
   expect(readUnits).toBeLessThanOrEqual(rcu);
 });
 
-test('a projection where neither has read a hundred messages of the other: 48 RCU, of however many', async () => {
-  const cost = async (texts: number) => {
-    const conversation = await createConversation(Array.from({ length: texts }, (_, n) => `${n}`));
-    const members = [conversation.ann.uuid, conversation.ben.uuid];
-    return spent(() => refreshMessageGroup(conversation.message_group_uuid, members));
-  };
-  const { readUnits, writeUnits } = await cost(210);
-  expect(writeUnits).toBe(2 * 3);
-  expect(readUnits).toBeLessThanOrEqual(48);
-  expect((await cost(300)).readUnits).toBe(readUnits);
-});
+describe('counting afresh, as `rebuild` and `verify` do', () => {
+  test('stops where neither has read a hundred messages of the other: 22 RCU, of however many', async () => {
+    const cost = async (count: number) => refreshed(await createConversation(texts(count)));
+    expect((await cost(210)).readUnits).toBeLessThanOrEqual(22);
+    expect((await cost(300)).readUnits).toBe((await cost(210)).readUnits);
+  });
 
-test('the cost of counting stops where counting stops', async () => {
-  const cost = async (messages: number) => {
-    const { ann, ben, message_group_uuid } = await createConversation();
-    for (let n = 0; n < messages; n++) await storeText(ann, ben, `${n}`, Date.now() - n);
-    return spent(() => refreshMessageGroup(message_group_uuid, [ben.uuid]));
-  };
-  expect((await cost(300)).readUnits).toBe((await cost(150)).readUnits);
-});
-
-test('a group in which one person writes a thousand messages without an answer costs no more when there are more', async () => {
-  const cost = async (messages: number) => {
-    const { ann, ben, message_group_uuid } = await createConversation();
-    const { uuid: user_uuid, display_name: user_display_name, handle: user_handle } = ann;
-    const message = (n: number) => ({
-      message_group_uuid,
-      message_uuid: randomUUID(),
-      message: String(n).padStart(4, '0'),
-      created_at: new Date(Date.now() - n * 1000).toISOString(),
-      ...{ user_uuid, user_display_name, user_handle },
-      member_uuids: [ann.uuid, ben.uuid],
-    });
-    await importConversation(
-      Array.from({ length: messages }, (_, n) => message(n)),
-      {},
-    );
-    return spent(() => refreshMessageGroup(message_group_uuid, [ann.uuid]));
-  };
-  expect((await cost(1_200)).readUnits).toBe((await cost(1_050)).readUnits);
+  test('a hundred messages of one person: 14 RCU', async () => {
+    const [ann, ben] = await Promise.all([createExtra(), createExtra()]);
+    const start = Date.now() - 200_000;
+    for (let n = 0; n < 100; n++) await storeText(ann, ben, `${n}`, start + n * 1000);
+    expect((await refreshed({ ann, ben })).readUnits).toBeLessThanOrEqual(14);
+  });
 });

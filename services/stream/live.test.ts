@@ -9,7 +9,7 @@ import { defaultPorts, type LocalSettings, localSettings } from '../../local/set
 import { Frame } from '../../shared/contract/frames.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
 import { listConnections } from '../../shared/dynamo/connections.ts';
-import { markRead } from '../../shared/dynamo/message-groups.ts';
+import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { testStores } from '../../test/stores.ts';

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { messageGroupKey, messagesOf } from '../../shared/dynamo/keys.ts';
-import { getRow, type MessageGroupRow, markRead } from '../../shared/dynamo/message-groups.ts';
+import { getRow, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
 import { type Projection, startProjection } from '../../test/projection.ts';
 import { handler as project } from './project.ts';
@@ -126,7 +128,8 @@ test('a message group of one row and no message is left alone', async () => {
   expect(await project({ Records: [recordOf(empty, '1')] })).toEqual({ batchItemFailures: [] });
 });
 
-function content({ version: _, ...row }: MessageGroupRow) {
+/** What a row says; its version and how far it was counted are how it came to say so. */
+function content({ version: _, counted_to: __, ...row }: MessageGroupRow) {
   return row;
 }
 
@@ -136,7 +139,8 @@ function recordOf({ ann, ben, message_group_uuid }: Conversation, SequenceNumber
     dynamodb: {
       SequenceNumber,
       Keys: { pk: { S: messagesOf(message_group_uuid) }, sk: { S: '' } },
-      NewImage: { member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
+      // From neither of them, so that it may be news to both.
+      NewImage: { user_uuid: { S: randomUUID() }, member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
     },
   };
 }

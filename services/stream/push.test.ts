@@ -7,13 +7,9 @@ import { Frame } from '../../shared/contract/frames.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
 import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
-import {
-  getRow,
-  type MessageGroupRow,
-  markRead,
-  toApiMessageGroup,
-} from '../../shared/dynamo/message-groups.ts';
+import { getRow, type MessageGroupRow, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { type Projection, startProjection } from '../../test/projection.ts';

@@ -1,15 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import * as v from 'valibot';
-import { Frame } from '../../shared/contract/frames.ts';
+import type { Frame } from '../../shared/contract/frames.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { toApiMessage } from '../../shared/dynamo/messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
-import { readImage, UnreadableRecord } from '../../shared/lambda-stream/stream-records.ts';
+import { readImage, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
 import { logFailure } from '../../shared/log.ts';
 import { postFrame } from './post-frame.ts';
-
-const frameSchema = Frame();
 
 /** A connection's time for a batch's frames; with the lookup and the forgetting it stays under the function's 6 s. */
 const PATIENCE_MS = 4_000;
@@ -41,8 +38,8 @@ interface Delivery {
 function toDeliveries(record: DynamoDBRecord): Delivery[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
-    const { receivers, frame } = toFrame(record);
-    const text = JSON.stringify(v.parse(frameSchema, frame));
+    const { receivers, frame } = toFrame(readImage(record));
+    const text = JSON.stringify(frame);
     return receivers.map((user_uuid) => ({ sequenceNumber, user_uuid, frame: text }));
   } catch (error) {
     logFailure('push', sequenceNumber, error);
@@ -50,20 +47,16 @@ function toDeliveries(record: DynamoDBRecord): Delivery[] {
   }
 }
 
-function toFrame(record: DynamoDBRecord): { receivers: string[]; frame: Frame } {
-  const image = readImage(record);
-  if (image?.kind === 'message') {
-    const { message_group_uuid, member_uuids } = image.message;
-    const message = toApiMessage(image.message);
-    return { receivers: member_uuids, frame: { type: 'message', message_group_uuid, message } };
+function toFrame(image: StreamImage): { receivers: string[]; frame: Frame } {
+  if (image.kind === 'message_group') {
+    const frame: Frame = { type: 'message_group', ...toApiMessageGroup(image.row) };
+    return { receivers: [image.owner_uuid], frame };
   }
-  if (image?.kind === 'message_group') {
-    return {
-      receivers: [image.owner_uuid],
-      frame: { type: 'message_group', ...toApiMessageGroup(image.row) },
-    };
-  }
-  throw new UnreadableRecord();
+  const { message_group_uuid, member_uuids } = image.message;
+  return {
+    receivers: member_uuids,
+    frame: { type: 'message', message_group_uuid, message: toApiMessage(image.message) },
+  };
 }
 
 /** @returns the records to report as failed. */

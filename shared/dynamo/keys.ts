@@ -63,6 +63,8 @@ export const connectionOwnerKey = (connectionId: string): Key => ({
 /** The partition of the jobs that show a new display name, one for each user. */
 export const RENAME_JOBS = 'JOB#rename';
 
+export const isJobPartition = (pk: string): boolean => pk.startsWith('JOB#');
+
 export const jobKey = (userUuid: string): Key => ({ pk: RENAME_JOBS, sk: userUuid });
 
 /** The message group that a message item's partition key names, or undefined for an item of another kind. */

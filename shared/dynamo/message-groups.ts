@@ -1,32 +1,43 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MessageGroup } from '../contract/message-groups.ts';
-import type { UserShort } from '../contract/users.ts';
-import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
+import * as v from 'valibot';
+import { type MessageGroup, UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
+import { Cursor, type Made } from '../contract/schema.ts';
+import { Handle, type UserShort } from '../contract/users.ts';
+import { MessageGroupNotFound } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { MAX_ROUNDS, putIfAbsent, writeIfUnchanged } from './condition.ts';
+import { putIfAbsent } from './condition.ts';
 import type { VersionedName } from './display-names.ts';
 import { GROUPS_BY_LAST_MESSAGE, messageGroupKey, messageGroupsOf } from './keys.ts';
-import { countUnread, type StoredMessage } from './messages.ts';
+import type { StoredMessage } from './messages.ts';
 import type { Page } from './page.ts';
+import { StoredInstant, StoredText, StoredUuid } from './stored.ts';
 
 /** One member's row of a message group. The `user_` attributes name the other member. */
-export interface MessageGroupRow {
-  message_group_uuid: string;
-  /** ISO 8601 with milliseconds, as `created_at` of the message it comes from. */
-  last_message_at: string;
-  message: string;
-  user_uuid: string;
-  user_display_name: string;
-  user_handle: string;
-  /** The version of the other member's name; absent in rows older than that. */
-  user_name_version?: number;
-  /** Messages from the other member after `read_to`; counting stops at UNREAD_COUNT_MAX. */
-  unread_count: number;
-  /** The cursor of the last message read; absent until something was read. */
-  read_to?: string;
-  /** Raised by every change of the derived attributes, which are written only over the version that was read. */
-  version: number;
-}
+export const MessageGroupRow = () =>
+  v.object({
+    message_group_uuid: StoredUuid(),
+    /** As `created_at` of the message it comes from. */
+    last_message_at: StoredInstant(),
+    message: StoredText(),
+    user_uuid: StoredUuid(),
+    user_display_name: v.string(),
+    user_handle: Handle(),
+    /** The version of the other member's name; absent in rows older than that. */
+    user_name_version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    /** Messages from the other member after `read_to`; counting stops at UNREAD_COUNT_MAX. */
+    unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
+    /** The cursor of the last message read; absent until something was read. */
+    read_to: v.optional(Cursor()),
+    /** When the unread messages were sent, packed (unread-times.ts); absent if there are none. */
+    unread_times: v.optional(v.custom<Uint8Array>(ArrayBuffer.isView)),
+    /** The time of the first unread message; absent if there is none, so that an index has the unread groups alone. */
+    unread_since: v.optional(StoredInstant()),
+    /** Up to here `unread_times` is complete: only later messages are read. Absent until something was counted. */
+    counted_to: v.optional(StoredInstant()),
+    /** Raised by every change of the derived attributes, which are written only over the version that was read. */
+    version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  });
+export type MessageGroupRow = Made<typeof MessageGroupRow>;
 
 /** A member's row as it begins: it names the other member, and text and time are those of a message. */
 export function rowNaming(
@@ -48,7 +59,7 @@ export function rowNaming(
 }
 
 /** A message group row as the API shows it. */
-export function toApiMessageGroup(row: MessageGroupRow): MessageGroup {
+export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): MessageGroup {
   return {
     uuid: row.message_group_uuid,
     display_name: row.user_display_name,
@@ -96,24 +107,6 @@ export async function listMessageGroups(
   if (items.length <= limit) return { items, next };
   const kept = items.slice(0, limit);
   return { items: kept, next: messageGroupCursor(kept.at(-1) as MessageGroupRow) };
-}
-
-/**
- * Moves the caller's read marker forward to `cursor`, or leaves it where it is if that is further on.
- *
- * @returns how many messages from others are unread after it.
- * @throws MessageGroupNotFound if the caller is not a member.
- */
-export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
-    if (!row) throw new MessageGroupNotFound();
-    if (row.read_to && row.read_to >= cursor) return row.unread_count;
-    const unread_count = await countUnread(messageGroupUuid, userUuid, cursor, row.last_message_at);
-    if (await writeIfUnchanged(() => updateRow(userUuid, row, { unread_count, read_to: cursor })))
-      return unread_count;
-  }
-  throw new StoreUnavailable();
 }
 
 /** The transaction item that creates a member's row, and fails if the row is there. */
@@ -185,18 +178,23 @@ function startAfter(userUuid: string, cursor: string) {
   return { pk: messageGroupsOf(userUuid), sk, last_message_at };
 }
 
-/** Writes over the version that was read; its condition fails if the row moved on. */
+/** Writes over the version that was read; its condition fails if the row moved on. What is undefined is removed. */
 export async function updateRow(
   memberUuid: string,
   read: MessageGroupRow,
   changes: Partial<MessageGroupRow>,
 ): Promise<void> {
-  const names = Object.keys(changes);
+  const names = Object.keys(changes) as (keyof MessageGroupRow)[];
+  const [set, removed] = [true, false].map((isSet) =>
+    names.filter((name) => (changes[name] !== undefined) === isSet),
+  ) as [string[], string[]];
+  const sets = ['#version = :next', ...set.map((name) => `#${name} = :${name}`)].join(', ');
+  const removes = removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '';
   await documents.send(
     new UpdateCommand({
       TableName: tableName,
       Key: messageGroupKey(memberUuid, read.message_group_uuid),
-      UpdateExpression: `SET #version = :next, ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      UpdateExpression: `SET ${sets}${removes}`,
       ConditionExpression: '#version = :read',
       // What a lost race is charged depends on the row that is there.
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -204,6 +202,7 @@ export async function updateRow(
       ExpressionAttributeValues: {
         ':read': read.version,
         ':next': read.version + 1,
+        // Those that are undefined are left out.
         ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
       },
     }),

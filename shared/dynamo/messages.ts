@@ -1,28 +1,33 @@
 import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
+import * as v from 'valibot';
 import type { Message } from '../contract/messages.ts';
+import type { Made } from '../contract/schema.ts';
+import { Handle } from '../contract/users.ts';
 import { documents, tableName } from './client.ts';
-import { type Key, messageCursor, messageKey } from './keys.ts';
+import { messageCursor, messageKey } from './keys.ts';
 import type { Page } from './page.ts';
 import { between, endOfMessages } from './places.ts';
 import { isPointer } from './pointers.ts';
+import { StoredInstant, StoredText, StoredUuid } from './stored.ts';
 
 /** One text in a message group. The `user_` attributes name the sender as they were when it was sent. */
-export interface StoredMessage {
-  message_group_uuid: string;
-  message_uuid: string;
-  message: string;
-  /**
-   * ISO 8601 in UTC with milliseconds, 24 characters: the server's clock immediately before the write, or the time of a key
-   * within 2 s of it. It is the time of `message_uuid` as well, but in messages of before.
-   */
-  created_at: string;
-  user_uuid: string;
-  user_display_name: string;
-  user_handle: string;
-  /** Everyone in the group, the sender too. */
-  member_uuids: string[];
-}
+export const StoredMessage = () =>
+  v.object({
+    message_group_uuid: StoredUuid(),
+    message_uuid: StoredUuid(),
+    message: StoredText(),
+    /**
+     * The server's clock immediately before the write, or the time of a key within 2 s of it. It is the time of
+     * `message_uuid` as well, but in messages of before.
+     */
+    created_at: StoredInstant(),
+    user_uuid: StoredUuid(),
+    user_display_name: v.string(),
+    user_handle: Handle(),
+    /** Everyone in the group, the sender too. */
+    member_uuids: v.pipe(v.array(StoredUuid()), v.length(2)),
+  });
+export type StoredMessage = Made<typeof StoredMessage>;
 
 /** The message's place in its group; clients page with it. */
 export const cursorOf = (message: StoredMessage) => messageCursor(message.created_at, message.message_uuid);
@@ -133,51 +138,6 @@ export async function findNewestMessage(
     before = LastEvaluatedKey?.sk;
   }
   return undefined;
-}
-
-/** So far back messages are looked at for unread ones: whoever writes a thousand unanswered has read what came before. */
-const MOST_LOOKED_AT = 1_000;
-
-/**
- * How many of a group's newest MOST_LOOKED_AT messages come from others and after a read marker, strongly consistent;
- * counting stops at UNREAD_COUNT_MAX. Both bound what a projection costs, also of a group in which only one person writes.
- *
- * @param readTo a cursor, or undefined if nothing was read.
- * @param known times of messages that the caller knows of ({@link endOfMessages}).
- */
-export async function countUnread(
-  messageGroupUuid: string,
-  memberUuid: string,
-  readTo: string | undefined,
-  ...known: string[]
-): Promise<number> {
-  const { KeyConditionExpression, ExpressionAttributeValues } = between(
-    messageGroupUuid,
-    readTo,
-    endOfMessages(...known),
-  );
-  let count = 0;
-  let startKey: Key | undefined;
-  for (let looked = 0; looked < MOST_LOOKED_AT; looked += UNREAD_COUNT_MAX) {
-    const { Count = 0, LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        Select: 'COUNT',
-        KeyConditionExpression,
-        // To a comparison an attribute that is absent, as a pointer's sender is, differs from every value.
-        FilterExpression: 'attribute_exists(user_uuid) AND user_uuid <> :member',
-        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':member': memberUuid },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: UNREAD_COUNT_MAX,
-        ...(startKey && { ExclusiveStartKey: startKey }),
-      }),
-    );
-    count += Count;
-    startKey = LastEvaluatedKey as Key | undefined;
-    if (!startKey || count >= UNREAD_COUNT_MAX) break;
-  }
-  return Math.min(count, UNREAD_COUNT_MAX);
 }
 
 /** The transaction item that stores a message, and fails if it is stored. */

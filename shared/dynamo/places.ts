@@ -82,3 +82,6 @@ export function between(messageGroupUuid: string, after: string | undefined, bef
     ExpressionAttributeValues: { ':pk': pk, ':after': from, ':before': before > from ? before : from },
   };
 }
+
+/** A place behind every message of a millisecond and before those of the next: no uuid begins with a g. */
+export const endOfInstant = (milliseconds: number): string => `${new Date(milliseconds).toISOString()}#g`;

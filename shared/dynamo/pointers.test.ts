@@ -98,7 +98,7 @@ test('the rows count and show messages alone', async () => {
       dynamodb: {
         SequenceNumber: '1',
         Keys: { pk: { S: messagesOf(message_group_uuid) }, sk: { S: conversation.cursors[4] } },
-        NewImage: { member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
+        NewImage: { user_uuid: { S: ann.uuid }, member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
       },
     } as DynamoDBRecord,
   ];

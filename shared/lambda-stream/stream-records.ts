@@ -1,33 +1,74 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
-import { messageGroupOfPartition, userOfPartition } from '../dynamo/keys.ts';
-import type { MessageGroupRow } from '../dynamo/message-groups.ts';
-import { type StoredMessage, toMessage } from '../dynamo/messages.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { Job } from '../dynamo/jobs.ts';
+import { isJobPartition, messageGroupOfPartition, userOfPartition } from '../dynamo/keys.ts';
+import { MessageGroupRow } from '../dynamo/message-groups.ts';
+import { StoredMessage } from '../dynamo/messages.ts';
+import { readItem } from '../dynamo/stored.ts';
 
 /** A record of the table's stream, as far as it is read here; types of records differ in what else they have. */
 export interface StreamRecord {
-  dynamodb?: { NewImage?: Record<string, unknown> } | undefined;
+  dynamodb?: { Keys?: Record<string, unknown>; NewImage?: Record<string, unknown> } | undefined;
 }
 
 /** What a record says: the item as it was after the change. */
 export type StreamImage =
   | { kind: 'message'; message: StoredMessage }
-  | { kind: 'message_group'; owner_uuid: string; row: MessageGroupRow };
+  | { kind: 'message_group'; owner_uuid: string; row: ShownRow };
 
-/** The item of a record as it was after the change, empty if the record carries none. */
-export function readItem(record: StreamRecord): Record<string, NativeAttributeValue> {
-  return unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
+/** A row as far as anybody is shown it; in a record, what is binary is base64. */
+type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
+
+const wholeMessage = StoredMessage();
+const shownRow = v.omit(MessageGroupRow(), ['unread_times']);
+const parties = v.pick(wholeMessage, ['message_group_uuid', 'user_uuid', 'member_uuids']);
+
+/** @throws UnreadableRecord if the record is neither of a message nor of a message group row, or not whole. */
+export function readImage(record: StreamRecord): StreamImage {
+  const item = imageOf(record);
+  const message_group_uuid = messageGroupOfPartition(item.pk);
+  const message = message_group_uuid && readItem(wholeMessage, { ...item, message_group_uuid });
+  if (message) return { kind: 'message', message };
+  const owner_uuid = userOfPartition(item.pk);
+  const row = owner_uuid && readItem(shownRow, item);
+  if (row) return { kind: 'message_group', owner_uuid, row };
+  throw new UnreadableRecord();
 }
 
-/** Reads the item of a record; undefined if it is neither a message nor a message group row. */
-export function readImage(record: StreamRecord): StreamImage | undefined {
-  const item = readItem(record);
-  const pk = String(item.pk ?? '');
-  const message_group_uuid = messageGroupOfPartition(pk);
-  if (message_group_uuid) return { kind: 'message', message: toMessage(item, message_group_uuid) };
-  const owner_uuid = userOfPartition(pk);
-  if (owner_uuid) return { kind: 'message_group', owner_uuid, row: item as MessageGroupRow };
-  return undefined;
+/** What a record says of a message without the message: where it is, and who has to know. */
+export interface ChangedMessage {
+  message_group_uuid: string;
+  /** Its cursor. */
+  place: string;
+  user_uuid: string;
+  member_uuids: readonly string[];
+}
+
+/** @throws UnreadableRecord if the record is not of a message, or does not name its sender and members. */
+export function readChangedMessage(record: StreamRecord): ChangedMessage {
+  const { pk, sk, ...item } = imageOf(record);
+  const named = readItem(parties, { ...item, message_group_uuid: messageGroupOfPartition(pk) });
+  if (!named) throw new UnreadableRecord();
+  return { ...named, place: sk };
+}
+
+/** Whether a record is of a job; `project` follows messages and jobs. */
+export const isOfJob = ({ dynamodb }: StreamRecord): boolean => {
+  const { pk } = (dynamodb?.Keys ?? {}) as { pk?: { S?: string } };
+  return isJobPartition(pk?.S ?? '');
+};
+
+/** @throws UnreadableRecord if the record is not of a job. */
+export function readJob(record: StreamRecord): Job {
+  const job = readItem(Job, imageOf(record));
+  if (!job) throw new UnreadableRecord();
+  return job;
+}
+
+function imageOf({ dynamodb: { Keys, NewImage } = {} }: StreamRecord) {
+  const { pk, sk, ...item } = unmarshall({ ...Keys, ...NewImage } as Record<string, AttributeValue>);
+  return { ...item, pk: String(pk ?? ''), sk: String(sk ?? '') };
 }
 
 /** A record whose item is of another kind than its function is for, or is not whole. */

@@ -291,7 +291,7 @@ test('a read marker against a message that arrives late in a group with a hundre
           late: (schedule, name) =>
             schedule
               .process(() => storeText(ben, ann, 'late', long(200.5)), name)
-              .then(() => schedule.process(() => project({ Records: [recordOf(pair)] }), name)),
+              .then((place) => schedule.process(() => project({ Records: [recordOf(pair, place)] }), name)),
         },
         [...texts, 'late'],
       );

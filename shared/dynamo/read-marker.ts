@@ -1,0 +1,66 @@
+import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
+import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
+import { timeOfCursor } from './keys.ts';
+import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
+import { cursorOf, type StoredMessage } from './messages.ts';
+import { endOfInstant, endOfMessages } from './places.ts';
+import { readBack } from './read-back.ts';
+import { boundOf, findUnread, fromMarker, isEnoughFor, isUnreadBy, timesOf, toUnread } from './unread.ts';
+
+/**
+ * Moves the caller's read marker forward to the newest message that is not after `cursor`, or leaves it where it is if
+ * there is none after the marker.
+ *
+ * @returns how many messages from others are unread after it.
+ * @throws MessageGroupNotFound if the caller is not a member.
+ */
+export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
+    if (!row) throw new MessageGroupNotFound();
+    const marked = await deriveMarked(userUuid, row, cursor);
+    if (!marked) return row.unread_count;
+    if (await writeIfUnchanged(() => updateRow(userUuid, row, marked))) return marked.unread_count;
+  }
+  throw new StoreUnavailable();
+}
+
+/** What the row says once it is marked; undefined if there is nothing to mark. The row is read before the messages. */
+async function deriveMarked(member: string, row: MessageGroupRow, cursor: string) {
+  if (row.read_to !== undefined && row.read_to >= cursor) return undefined;
+  const now = Date.now();
+  const bound = boundOf(member, row, []);
+  const reading = await readBack(
+    row.message_group_uuid,
+    { after: bound.after, before: endOfMessages(row.last_message_at) },
+    (messages) => messages.some(isUpTo(cursor)) || isEnoughFor(member, bound, messages),
+  );
+  const found = reading.messages.find(isUpTo(cursor));
+  const below = found ? undefined : await readBelow(row, cursor);
+  const marked = found ?? below?.find(isUpTo(cursor));
+  if (!marked) return undefined;
+  const read_to = cursorOf(marked);
+  // All after the message was read, or the row answers for what was not.
+  const times = found
+    ? findUnread(member, [], fromMarker(read_to), reading)
+    : findUnread(member, timesAfter(member, row, cursor, below ?? []), bound, reading);
+  return { read_to, ...toUnread(row, times, reading, now) };
+}
+
+const isUpTo = (cursor: string) => (message: StoredMessage) => cursorOf(message) <= cursor;
+
+/** Reads from the end of the cursor's millisecond back to the message to mark. */
+async function readBelow({ message_group_uuid, read_to }: MessageGroupRow, cursor: string) {
+  const stretch = { after: read_to, before: endOfInstant(timeOf(cursor)), pageSize: 1 };
+  const { messages } = await readBack(message_group_uuid, stretch, (read) => read.some(isUpTo(cursor)));
+  return messages;
+}
+
+/** The times that the row keeps, of what comes after a cursor; of the cursor's millisecond `read` tells. */
+function timesAfter(member: string, row: MessageGroupRow, cursor: string, read: readonly StoredMessage[]) {
+  const later = timesOf(row).filter((time) => time > timeOf(cursor));
+  const atOnce = read.filter((message) => !isUpTo(cursor)(message) && isUnreadBy(member, message));
+  return [...later, ...atOnce.map(() => timeOf(cursor))];
+}
+
+const timeOf = (cursor: string) => Date.parse(timeOfCursor(cursor));

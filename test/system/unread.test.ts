@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { checkItems } from '../../cli/repair/check-items.ts';
+import { handler as project } from '../../services/stream/project.ts';
+import { UNREAD_COUNT_MAX } from '../../shared/contract/message-groups.ts';
+import { putIfAbsent } from '../../shared/dynamo/condition.ts';
+import {
+  messageCursor,
+  messageGroupsOf,
+  messageGroupUuid,
+  messagesOf,
+  timeOfCursor,
+} from '../../shared/dynamo/keys.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { newMessage } from '../../shared/dynamo/messages.ts';
+import { markRead } from '../../shared/dynamo/read-marker.ts';
+import { createExtra, type Person } from '../accounts.ts';
+import { storeText } from '../conversations.ts';
+import { itemsOf } from '../table.ts';
+
+/**
+ * The row keeps which messages are unread and is told of changes by records that come late, twice, in any order and
+ * beside each other. However they come: once each has come, the row says what counting all messages says.
+ */
+
+const who = fc.constantFrom(0, 1);
+/** Few different times, so that many messages share a millisecond; some are older than a send can be. */
+const ago = fc.constantFrom(0, 1, 9, 14_000, 16_000, 20_000);
+const Step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('send' as const), who, ago }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('project' as const),
+      which: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+      isRepeated: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('mark' as const),
+      who,
+      which: fc.nat(30),
+      // At the message itself, before it or behind it.
+      uuid: fc.constantFrom(undefined, '0'.repeat(8), 'f'.repeat(8)),
+    }),
+  },
+);
+type Step = typeof Step extends fc.Arbitrary<infer S> ? S : never;
+
+interface Sent {
+  cursor: string;
+  sender: Person;
+  record: DynamoDBRecord;
+}
+
+class World {
+  readonly #people: Person[];
+  readonly #group: string;
+  readonly #sent: Sent[] = [];
+  #pending: DynamoDBRecord[] = [];
+  readonly #start = Date.now();
+
+  constructor(people: Person[], group: string, first: Sent) {
+    this.#people = people;
+    this.#group = group;
+    this.#keep(first);
+  }
+
+  static async create(unread: number): Promise<World> {
+    const [ann, ben] = await Promise.all([createExtra(), createExtra()]);
+    const before = Date.now() - 3_600_000;
+    const cursor = await storeText(ann, ben, 'first', before);
+    const world = new World([ann, ben], groupOf(ann, ben), {
+      cursor,
+      sender: ann,
+      record: recordOf(ann, ben, cursor),
+    });
+    for (let n = 0; n < unread; n++) await world.#send(ann, before + n);
+    await world.#project([0], true);
+    if (unread > 0) await world.settle();
+    return world;
+  }
+
+  async act(step: Step): Promise<void> {
+    if (step.kind === 'send') return this.#send(this.#person(step.who), this.#start - step.ago);
+    if (step.kind === 'project') return this.#project(step.which, step.isRepeated);
+    const { cursor } = this.#sent[step.which % this.#sent.length] as Sent;
+    const end = step.uuid ? `${step.uuid}${cursor.slice(33)}` : cursor.slice(25);
+    await markRead(this.#person(step.who).uuid, this.#group, `${timeOfCursor(cursor)}#${end}`);
+  }
+
+  /** Every record that is left comes, the last first. */
+  async settle(): Promise<void> {
+    while (this.#pending.length > 0) await this.#project([this.#pending.length - 1], false);
+  }
+
+  async problems(): Promise<string[]> {
+    const items = await Promise.all(this.#people.map(({ uuid }) => itemsOf(messageGroupsOf(uuid))));
+    const violations = await checkItems(items.flat());
+    const found = await Promise.all(this.#people.map((person) => this.#problemsOf(person)));
+    return [...violations.map(({ problem }) => problem), ...found.flat()];
+  }
+
+  async #problemsOf(person: Person): Promise<string[]> {
+    const row = await getRow(person.uuid, this.#group, { consistent: true });
+    const readTo = row?.read_to ?? '';
+    const unread = this.#sent.filter(({ cursor, sender }) => sender !== person && cursor > readTo);
+    const newest = this.#sent
+      .map(({ cursor }) => timeOfCursor(cursor))
+      .toSorted()
+      .at(-1);
+    const count = Math.min(unread.length, UNREAD_COUNT_MAX);
+    const since = unread.map(({ cursor }) => timeOfCursor(cursor)).toSorted()[0];
+    const isSince =
+      row?.unread_since === since || (count === UNREAD_COUNT_MAX && row?.unread_since !== undefined);
+    return [
+      ...(readTo === '' || this.#sent.some(({ cursor }) => cursor === readTo)
+        ? []
+        : ['the marker is at no message']),
+      ...(row?.unread_count === count ? [] : [`${row?.unread_count} unread, not ${count}`]),
+      ...(row?.last_message_at === newest ? [] : ['another message is the newest']),
+      ...(isSince ? [] : [`unread since ${row?.unread_since}, not ${since}`]),
+    ];
+  }
+
+  async #send(sender: Person, time: number): Promise<void> {
+    const other = this.#people.find((person) => person !== sender) as Person;
+    const created_at = new Date(time).toISOString();
+    const message_uuid = randomUUID();
+    const cursor = messageCursor(created_at, message_uuid);
+    const put = newMessage({
+      ...{ message_group_uuid: this.#group, message_uuid, message: 'text', created_at },
+      ...{ user_uuid: sender.uuid, user_display_name: sender.display_name, user_handle: sender.handle },
+      member_uuids: [sender.uuid, other.uuid],
+    });
+    await putIfAbsent(put);
+    this.#keep({ cursor, sender, record: recordOf(sender, other, cursor) });
+  }
+
+  #keep(sent: Sent): void {
+    this.#sent.push(sent);
+    this.#pending.push(sent.record);
+  }
+
+  /** Some of the records that are waiting, in one batch; those that were done may come again. */
+  async #project(which: number[], isRepeated: boolean): Promise<void> {
+    const from = isRepeated ? this.#sent.map(({ record }) => record) : this.#pending;
+    const Records = [...new Set(which.map((n) => from[n % from.length]))].filter(
+      (record) => record !== undefined,
+    );
+    const { batchItemFailures } = await project({ Records });
+    if (batchItemFailures.length > 0) throw new Error('A batch failed.');
+    this.#pending = this.#pending.filter((record) => !Records.includes(record));
+  }
+
+  #person(index: number): Person {
+    return this.#people[index] as Person;
+  }
+}
+
+const groupOf = (ann: Person, ben: Person) => messageGroupUuid(ann.uuid, ben.uuid);
+
+function recordOf(sender: Person, other: Person, sk: string): DynamoDBRecord {
+  return {
+    dynamodb: {
+      SequenceNumber: sk,
+      Keys: { pk: { S: messagesOf(groupOf(sender, other)) }, sk: { S: sk } },
+      NewImage: {
+        user_uuid: { S: sender.uuid },
+        member_uuids: { L: [{ S: sender.uuid }, { S: other.uuid }] },
+      },
+    },
+  };
+}
+
+const runs = Number(process.env.CRUDDUR_HISTORIES ?? 0);
+
+test.each([
+  ['few unread messages', 0, runs || 60],
+  ['nearly a hundred unread messages', 95, runs || 6],
+])(
+  'of %s the row says what the messages say',
+  async (_, unread, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(Step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 }),
+        async (steps) => {
+          const world = await World.create(unread);
+          for (const atOnce of steps) await Promise.all(atOnce.map((step) => world.act(step)));
+          await world.settle();
+          expect(await world.problems()).toEqual([]);
+        },
+      ),
+      { numRuns },
+    );
+  },
+  600_000,
+);
