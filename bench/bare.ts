@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   GetCommand,
   PutCommand,
@@ -15,7 +15,6 @@ import {
   messageGroupUuid,
   messageKey,
   messagesOf,
-  receiptKey,
 } from '../shared/dynamo/keys.ts';
 import { query } from '../shared/postgres/client.ts';
 import type { Person } from '../test/accounts.ts';
@@ -57,6 +56,7 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
       order by cognito_user_id = ${ann.sub}`,
   );
   const group = messageGroupUuid(ann.uuid, ben?.uuid ?? '');
+  await get(messageGroupKey(ann.uuid, group));
   const message = newMessage(ann, ben as Person, group);
   const rows = [
     [ann, ben as Person],
@@ -65,7 +65,6 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
   await documents.send(
     new TransactWriteCommand({
       TransactItems: [
-        { Put: newItem(receiptOf(ann, group, message.sk)) },
         ...rows.map(([owner, other]) => ({ Put: newItem(rowOf(owner, other, group, message)) })),
         { Put: newItem(message) },
       ],
@@ -78,15 +77,10 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
     );
 }
 
-export async function bareSend(ann: Person, ben: Person, group: string, withKey: boolean) {
+/** The same with a UUIDv7 as its key and without one. */
+export async function bareSend(ann: Person, ben: Person, group: string) {
   await get(messageGroupKey(ann.uuid, group));
-  const message = newMessage(ann, ben, group);
-  if (!withKey) return documents.send(new PutCommand(newItem(message)));
-  return documents.send(
-    new TransactWriteCommand({
-      TransactItems: [{ Put: newItem(receiptOf(ann, group, message.sk)) }, { Put: newItem(message) }],
-    }),
-  );
+  return documents.send(new PutCommand(newItem(newMessage(ann, ben, group))));
 }
 
 export async function bareMarkRead(ben: Person, group: string, cursor: string) {
@@ -157,13 +151,6 @@ function newMessage(from: Person, to: Person, group: string) {
     member_uuids: [from.uuid, to.uuid],
   };
 }
-
-const receiptOf = (from: Person, message_group_uuid: string, message_sk: string) => ({
-  ...receiptKey(from.uuid, randomUUID()),
-  message_group_uuid,
-  message_sk,
-  digest: createHash('sha256').update(message_sk).digest('base64url'),
-});
 
 const rowOf = (
   owner: Person,

@@ -1,3 +1,4 @@
+import { createMessageKey } from '../client/message-key.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { call } from '../test/call.ts';
@@ -23,7 +24,11 @@ export async function burst(messages: number): Promise<Burst> {
   const cursors: string[] = [];
   for (let n = 0; n < messages; n++) {
     const body = { message: textOf(n), message_group_uuid };
-    const answer = await call(sendMessage, 'sendMessage', { as: ann, body, headers: keyed(`${n}`) });
+    const answer = await call(sendMessage, 'sendMessage', {
+      as: ann,
+      body,
+      headers: keyed(createMessageKey(Date.now())),
+    });
     const { rcu, wcu } = await spentBy(answer);
     sends.rcu += rcu;
     sends.wcu += wcu;

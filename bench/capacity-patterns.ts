@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markReadHandler } from '../services/messaging/mark-read.ts';
@@ -69,7 +70,11 @@ export async function pageOfGroups(size: number): Promise<Row> {
 export async function firstMessage(): Promise<Row> {
   const [ann, ben] = [await createStranger(), await createReceiver()];
   const body = { message: textOf(1), handle: ben.handle };
-  const answer = await call(sendMessage, 'sendMessage', { as: ann, body, headers: keyed('first') });
+  const answer = await call(sendMessage, 'sendMessage', {
+    as: ann,
+    body,
+    headers: keyed(createMessageKey(Date.now())),
+  });
   const group = answer.body.message_group_uuid;
   const [message] = await itemsOf(messagesOf(group));
   const rows = [...(await itemsOf(messageGroupsOf(ann.uuid))), ...(await itemsOf(messageGroupsOf(ben.uuid)))];
@@ -81,15 +86,21 @@ export async function firstMessage(): Promise<Row> {
   };
 }
 
-export async function nextMessage(idempotencyKey: string | undefined): Promise<Row> {
+export const nextMessages = async (): Promise<Row[]> => [
+  await nextMessage('D with a key', () => createMessageKey(Date.now())),
+  await nextMessage('D with another key', () => 'key'),
+  await nextMessage('D without a key', () => undefined),
+];
+
+async function nextMessage(pattern: string, makeKey: () => string | undefined): Promise<Row> {
   const { ann, message_group_uuid } = await createConversation();
   const [row] = await itemsOf(messageGroupsOf(ann.uuid));
   const [message] = await itemsOf(messagesOf(message_group_uuid));
   const body = { message: textOf(1), message_group_uuid };
   return {
-    pattern: idempotencyKey ? 'D with a key' : 'D without a key',
+    pattern,
     minimum: { rcu: readUnits(bytes([row ?? {}])), wcu: writes(message) },
-    ours: await spentBy(call(sendMessage, 'sendMessage', { as: ann, body, headers: keyed(idempotencyKey) })),
+    ours: await spentBy(call(sendMessage, 'sendMessage', { as: ann, body, headers: keyed(makeKey()) })),
     original: await spentIn(() => originalSend(ann, message_group_uuid, textOf(1))),
   };
 }

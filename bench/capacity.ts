@@ -1,7 +1,7 @@
 import { type Burst, burst } from './capacity-bursts.ts';
 import {
   firstMessage,
-  nextMessage,
+  nextMessages,
   pageOfGroups,
   pageOfMessages,
   type Row,
@@ -23,7 +23,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   for (const size of SIZES.slice(0, few)) rows.push(await pageOfMessages(size));
   for (const size of SIZES.slice(0, few)) rows.push(await pageOfGroups(size));
   progress('sends');
-  rows.push(await firstMessage(), await nextMessage('key'), await nextMessage(undefined));
+  rows.push(await firstMessage(), ...(await nextMessages()));
   for (const size of SIZES.slice(0, few)) rows.push(await readMarker(size));
   progress('bursts');
   const bursts: Burst[] = [];
@@ -31,8 +31,8 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   return {
     title: 'Capacity',
     intro: [
-      'The minimum is arithmetic: the bytes of the items that the pattern must read or write, rounded as DynamoDB rounds them, with no transaction, receipt or version. Reads include the membership check, which the original does not have. The difference in C and D is the price of exactly once: a transaction costs twice a plain write, and the receipt is one more item. Without an idempotency key D is the minimum.',
-      'A burst is that many messages to one group that arrive within one batch window of the stream: the send of each (with a key) and the projection of the batch.',
+      'The minimum is arithmetic: the bytes of the items that the pattern must read or write, rounded as DynamoDB rounds them, with no transaction, receipt or version. Reads include the membership check, which the original does not have. The difference in C is the price of all or nothing: a transaction costs twice a plain write, and the read looks whether these two have talked before. D is the minimum with a UUIDv7 as its idempotency key, as the clients send it, and without a key; another key costs a transaction and a receipt as one more item.',
+      'A burst is that many messages to one group that arrive within one batch window of the stream: the send of each (with a UUIDv7 as its key) and the projection of the batch.',
     ],
     tables: [capacityTable(rows), burstTable(bursts)],
     charts: [

@@ -14,7 +14,7 @@ interface Candidate {
   file: string;
   bytes: number;
   inputs: Bundle['inputs'];
-  event: unknown;
+  event: (() => unknown) | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
 /** The minimal function first. */
 async function prepareCandidates(folder: string, deployed: DeployedFunction[]): Promise<Candidate[]> {
   const functions = [{ name: 'minimal', entry: join(import.meta.dirname, 'minimal.ts') }, ...deployed];
-  const events: Record<string, unknown> = { minimal: {}, ...(await prepareEvents()) };
+  const events: Record<string, () => unknown> = { minimal: () => ({}), ...(await prepareEvents()) };
   const bundles = await bundle(functions.map(({ entry }) => entry));
   return Promise.all(
     functions.map(async ({ name }, index) => {
@@ -90,7 +90,7 @@ async function measurePairs(candidate: Candidate, minimal: Candidate, pairs: num
 function coldStart({ name, file, event }: Candidate): Promise<ColdStart> {
   const child = fork(
     join(import.meta.dirname, 'cold-start.ts'),
-    [file, ...(event ? [JSON.stringify(event)] : [])],
+    [file, ...(event ? [JSON.stringify(event())] : [])],
     {
       env: { ...process.env, AWS_REGION: 'local', WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

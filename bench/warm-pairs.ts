@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markRead } from '../services/messaging/mark-read.ts';
@@ -70,7 +71,7 @@ async function firstSend(calls: number, pattern: string, names: 'read again' | '
     handler: (n) =>
       ask(sendMessage, 'sendMessage', {
         as: ann,
-        headers: { 'idempotency-key': randomUUID() },
+        headers: { 'idempotency-key': createMessageKey(Date.now()) },
         body: bodyTo({ handle: handleOf(n) }),
       }),
     bare: (n) => bareFirstSend(ann, handleOf(calls + n), names),
@@ -84,13 +85,13 @@ async function nextSends(): Promise<Pair[]> {
   return [
     {
       pattern: 'D with a key',
-      handler: () => send({ headers: { 'idempotency-key': randomUUID() } }),
-      bare: () => bareSend(ann, ben, message_group_uuid, true),
+      handler: () => send({ headers: { 'idempotency-key': createMessageKey(Date.now()) } }),
+      bare: () => bareSend(ann, ben, message_group_uuid),
     },
     {
       pattern: 'D without a key',
       handler: () => send({}),
-      bare: () => bareSend(ann, ben, message_group_uuid, false),
+      bare: () => bareSend(ann, ben, message_group_uuid),
     },
   ];
 }
