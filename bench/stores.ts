@@ -51,6 +51,7 @@ export async function startStores(): Promise<BenchStores> {
         postgresLog: place('postgres').logFile,
         cognito: cognito.url,
         issuer: cognito.issuer,
+        signingKeyFile: cognito.signingKeyFile,
         userPoolId,
         clientId: userPoolClientId,
       } satisfies TestStores),

@@ -1,9 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import { createAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
+import { claimsOf, forged, signedAsPublished, unsigned } from '../test/tokens.ts';
 import { startCognito } from './cognito.ts';
 import { authorizationOf } from './doors/refusal.ts';
+import { root } from './settings.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-cognito-'));
 const place = {
@@ -15,6 +18,7 @@ const place = {
 const password = 'Some-secret-1';
 const emails = Array.from({ length: 20 }, (_, index) => `somebody.${index}@example.com`);
 const poolFile = join(data, '.cognito/db/local_cruddur.json');
+const clientsFile = join(data, '.cognito/db/clients.json');
 
 afterAll(() => rmSync(data, { recursive: true }));
 
@@ -150,8 +154,54 @@ describe('as Amazon Cognito does it', () => {
     expect((await renewed(session)).AccessToken).toBeUndefined();
   });
 
-  test('a token that is none is refused', async () => {
-    expect(await getUser({ AccessToken: 'garbage' })).toBe('Invalid Access Token');
+  test('tokens live as long as those of the deployed pool, also with data of an earlier version', async () => {
+    const template = readFileSync(join(root, 'services/users/resources/user-pool.yml'), 'utf8');
+    const deployed = parse(template, { logLevel: 'silent' }).Resources.UserPoolClient.Properties;
+    const secondsIn = { minutes: 60, hours: 3_600, days: 86_400 };
+    const deployedSeconds = (token: 'AccessToken' | 'IdToken' | 'RefreshToken') =>
+      deployed[`${token}Validity`] * secondsIn[deployed.TokenValidityUnits[token] as keyof typeof secondsIn];
+    await pool.stop();
+    const { Clients: clients } = JSON.parse(readFileSync(clientsFile, 'utf8'));
+    const { AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, ...earlier } = clients[pool.clientId];
+    writeFileSync(clientsFile, JSON.stringify({ Clients: { [pool.clientId]: earlier } }));
+    pool = await startCognito(place);
+
+    await create('lives@example.com');
+    const tokens: Record<string, string> = await signedIn('lives@example.com');
+    const seconds = (token: string) => {
+      const { exp, iat } = claimsOf(tokens[token] ?? '');
+      return Number(exp) - Number(iat);
+    };
+    expect(seconds('AccessToken')).toBe(deployedSeconds('AccessToken'));
+    expect(seconds('IdToken')).toBe(deployedSeconds('IdToken'));
+    expect(seconds('RefreshToken')).toBe(deployedSeconds('RefreshToken'));
+  });
+
+  test.each<[string, (token: string) => string]>([
+    ['none', () => 'garbage'],
+    ['unsigned', unsigned],
+    ['signed by another key', (token) => forged(token)],
+    ['signed by the key that cognito-local publishes', signedAsPublished],
+  ])('a token that is %s is refused', async (_, change) => {
+    await create('forged@example.com');
+    const AccessToken = change((await signedIn('forged@example.com')).AccessToken);
+    expect(await getUser({ AccessToken })).toBe('Invalid Access Token');
+    const { status } = await ask('UpdateUserAttributes', { AccessToken, UserAttributes: [] });
+    expect(status).toBe(400);
+    expect((await ask('GlobalSignOut', { AccessToken })).status).toBe(400);
+  });
+
+  test('each folder has a signing key of its own, for its owner alone, that outlives a restart', async () => {
+    const other = await startCognito({ ...place, dataDir: join(data, 'other') });
+    const jwk = async ({ issuer }: { issuer: string }) =>
+      (await (await fetch(`${issuer}/.well-known/jwks.json`)).json()).keys[0];
+    const keys = [await jwk(pool), await jwk(other)];
+    await Promise.all([pool.stop(), other.stop()]);
+    pool = await startCognito(place);
+    expect(await jwk(pool)).toEqual(keys[0]);
+    expect(keys[0].n).not.toBe(keys[1].n);
+    expect(keys[0]).toMatchObject({ kty: 'RSA', alg: 'RS256', use: 'sig', kid: 'CognitoLocal' });
+    for (const { signingKeyFile } of [pool, other]) expect(statSync(signingKeyFile).mode & 0o777).toBe(0o600);
   });
 });
 

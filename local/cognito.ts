@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
 import { keptAside } from './damaged.ts';
 import { claimPort } from './port.ts';
 import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './settings.ts';
+import { ensureSigningKey } from './signing-key.ts';
 
 /**
  * Starts cognito-local with one user pool and one client, whose ids never change, and waits until it
@@ -19,6 +20,7 @@ export async function startCognito(options: CognitoOptions) {
   const url = `http://${host}:${port}`;
   await writeConfiguration(options, url);
   await createUserPool(options.dataDir, options.logFile);
+  const signingKeyFile = await ensureSigningKey(options.dataDir);
   const child = startChild({
     part,
     file: process.execPath,
@@ -33,13 +35,15 @@ export async function startCognito(options: CognitoOptions) {
     env: {
       ...{ PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
       ...{ CRUDDUR_PORT: String(port), CRUDDUR_LOCAL_KEY: options.accessKeyId },
+      CRUDDUR_SIGNING_KEY: signingKeyFile,
       ...(options.webOrigin && { CRUDDUR_WEB_ORIGIN: options.webOrigin }),
     },
     logFile: options.logFile,
     onSpawn: options.onSpawn,
   });
   await untilReady(child, () => answersHttp(`${url}/health`));
-  return { ...child, port, url, issuer: `${url}/${userPoolId}`, userPoolId, clientId: userPoolClientId };
+  const issuer = `${url}/${userPoolId}`;
+  return { ...child, port, url, issuer, userPoolId, clientId: userPoolClientId, signingKeyFile };
 }
 
 const part = 'cognito';
@@ -56,33 +60,35 @@ async function writeConfiguration(options: CognitoOptions, url: string): Promise
   });
 }
 
-/** The API of cognito-local makes up ids, so the two files are written as it would write them. */
+/**
+ * The API of cognito-local makes up ids, so the two files are written as it would write them. The client's settings are
+ * written at every start: data of an earlier version get those of today.
+ */
 async function createUserPool(dataDir: string, logFile: string): Promise<void> {
   const now = new Date().toISOString();
   const userPool = { ...userPoolOptions, CreationDate: now, LastModifiedDate: now };
   const client = { ...clientOptions, CreationDate: now, LastModifiedDate: now };
-  await createOnce(
-    join(dataDir, `.cognito/db/${userPoolId}.json`),
-    { Users: {}, Options: userPool },
-    logFile,
-  );
-  await createOnce(
-    join(dataDir, '.cognito/db/clients.json'),
-    { Clients: { [userPoolClientId]: client } },
-    logFile,
-  );
+  const usersFile = join(dataDir, `.cognito/db/${userPoolId}.json`);
+  const clientsFile = join(dataDir, '.cognito/db/clients.json');
+  if (!(await readJson(usersFile, logFile))) await writeJson(usersFile, { Users: {}, Options: userPool });
+  const { Clients: others } = (await readJson<{ Clients: object }>(clientsFile, logFile)) ?? {};
+  await writeJson(clientsFile, { Clients: { ...others, [userPoolClientId]: client } });
 }
 
-async function createOnce(file: string, content: object, logFile: string): Promise<void> {
-  if (!existsSync(file)) return writeJson(file, content);
+/** @throws PartFailed if the file is damaged. @returns undefined if there is none. */
+async function readJson<T>(file: string, logFile: string): Promise<T | undefined> {
+  if (!existsSync(file)) return undefined;
   try {
-    JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(await readFile(file, 'utf8'));
   } catch {
     throw keptAside(part, file, logFile);
   }
 }
 
-const writeJson = (file: string, content: object) => writeFile(file, JSON.stringify(content, undefined, 2));
+async function writeJson(file: string, content: object): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(content, undefined, 2));
+  await rename(`${file}.new`, file);
+}
 
 const textAttribute = {
   AttributeDataType: 'String',
@@ -112,6 +118,7 @@ const clientOptions = {
   ClientId: userPoolClientId,
   ClientName: 'cruddur-web',
   ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  // As deployed.
   AccessTokenValidity: 15,
   IdTokenValidity: 15,
   RefreshTokenValidity: 30,

@@ -40,6 +40,7 @@ export default async function startStores(): Promise<void> {
     postgresLog: place('postgres').logFile,
     cognito: cognito.url,
     issuer: `${cognito.url}/${userPoolId}`,
+    signingKeyFile: cognito.signingKeyFile,
     userPoolId,
     clientId: userPoolClientId,
   };

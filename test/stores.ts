@@ -15,6 +15,8 @@ export interface TestStores {
   postgresLog: string;
   cognito: string;
   issuer: string;
+  /** The key with which the user pool signs, so that a test can sign what the pool would not. */
+  signingKeyFile: string;
   userPoolId: string;
   clientId: string;
 }

@@ -1,10 +1,15 @@
-import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { testStores } from './stores.ts';
 
-/** The key with which the local user pool signs: the package publishes it, so that tests can sign what the pool would not. */
-const { pem, kid = 'CognitoLocal' } = createRequire(import.meta.url)(
+/** The id that cognito-local gives every key. */
+const kid = 'CognitoLocal';
+
+/** The key that cognito-local brings, which everybody can read in its package. */
+const { pem: publishedKey } = createRequire(import.meta.url)(
   'cognito-local/lib/keys/cognitoLocal.private.json',
-) as { pem: string; kid?: string };
+) as { pem: string };
 
 /** A key that no user pool has. */
 const strangeKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -16,8 +21,19 @@ export function claimsOf(token: string): Json {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
 
-/** The same token with other claims, signed by the user pool's own key. */
-export const resigned = (token: string, claims: Json) => sign({ ...claimsOf(token), ...claims }, pem, kid);
+/** The same token with other claims, signed by the own key of the tests' user pool. */
+export const resigned = (token: string, claims: Json) =>
+  sign({ ...claimsOf(token), ...claims }, ownKey(), kid);
+
+function ownKey(): KeyObject {
+  readKey ??= createPrivateKey(readFileSync(testStores().signingKeyFile));
+  return readKey;
+}
+
+let readKey: KeyObject | undefined;
+
+/** The same claims, signed with the key that cognito-local brings. */
+export const signedAsPublished = (token: string) => sign(claimsOf(token), publishedKey, kid);
 
 /** The same claims under a signature of somebody else, who gives the pool's key id or one of their own. */
 export const forged = (token: string, keyId = kid) => sign(claimsOf(token), strangeKey, keyId);
@@ -28,7 +44,7 @@ export function unsigned(token: string): string {
 }
 
 /** The same claims under a header that says more. */
-export const withHeader = (token: string, header: Json) => sign(claimsOf(token), pem, kid, header);
+export const withHeader = (token: string, header: Json) => sign(claimsOf(token), ownKey(), kid, header);
 
 /** The same bytes, written in base64url with bits in its last character that stand for nothing. */
 export function respelled(token: string): string {

@@ -15,6 +15,18 @@ export const { UserPoolServiceImpl } = load('cognito-local/lib/services/userPool
   UserPoolServiceImpl: { prototype: Pool };
 };
 
+/** The keys that cognito-local brings, as it reads them whenever it signs or publishes. */
+export const keyFiles = {
+  private: load('cognito-local/lib/keys/cognitoLocal.private.json') as { pem: string },
+  public: load('cognito-local/lib/keys/cognitoLocal.public.json') as { jwk: JsonWebKey },
+};
+
+/** Changes every operation that there is by now. */
+export function changeAll(change: (original: Answer) => Answer): void {
+  for (const name of Object.keys(operations))
+    extend(name, (original, services) => change(original(services)));
+}
+
 /** Changes an operation; one that is not there is added. */
 export function extend(name: string, change: (original: Operation, services: Services) => Answer): void {
   const original = operations[name] ?? (() => async () => ({}));

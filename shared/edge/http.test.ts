@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { createPerson, type Person } from '../../test/accounts.ts';
 import { call, context, toEvent } from '../../test/call.ts';
-import { forged, resigned, respelled, unsigned, withHeader } from '../../test/tokens.ts';
+import { forged, resigned, respelled, signedAsPublished, unsigned, withHeader } from '../../test/tokens.ts';
 import { getMe as getMeOperation, type Me, updateMe as updateMeOperation } from '../contract/users.ts';
 import { RateLimited, StoreUnavailable } from '../errors.ts';
 import { BODY_MAX_BYTES, serve } from './http.ts';
@@ -84,6 +84,7 @@ describe('who asks', () => {
     ['spelled in another way', ({ token }) => `Bearer ${respelled(token)}`],
     ['padded', ({ token }) => `Bearer ${token}==`],
     ["signed by another key under the pool's key id", ({ token }) => `Bearer ${forged(token)}`],
+    ['signed by the key that cognito-local publishes', ({ token }) => `Bearer ${signedAsPublished(token)}`],
     ['signed by another key under its own key id', ({ token }) => `Bearer ${forged(token, 'strange')}`],
   ])('a token that is %s is refused, like every other fault of a token', async (_, authorization) => {
     const header = authorization(bayko);

@@ -1,0 +1,26 @@
+import { createPrivateKey, createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { changeAll, claimsOf, keyFiles, notAuthorized } from './emulator.ts';
+
+/**
+ * The pool signs with the key of its folder: the one that cognito-local brings is published, so that anybody could sign
+ * with it. And it looks at the signature of an access token, which cognito-local does not.
+ */
+const pem = readFileSync(process.env.CRUDDUR_SIGNING_KEY ?? '', 'utf8');
+const publicKey = createPublicKey(createPrivateKey(pem));
+Object.assign(keyFiles.private, { pem });
+Object.assign(keyFiles.public.jwk, publicKey.export({ format: 'jwk' }));
+
+changeAll((original) => async (context, request) => {
+  const token = request?.AccessToken;
+  if (token !== undefined && !isSigned(token)) throw notAuthorized('Invalid Access Token');
+  if (token !== undefined && claimsOf(token).exp * 1000 <= Date.now())
+    throw notAuthorized('Access Token has expired');
+  return original(context, request);
+});
+
+function isSigned(token: string): boolean {
+  const [header = '', claims = '', signature = ''] = String(token).split('.');
+  const signed = Buffer.from(`${header}.${claims}`);
+  return verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'));
+}
