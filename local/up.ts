@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import { parts } from './parts/all.ts';
 import type { Part } from './parts/part.ts';
@@ -18,16 +19,18 @@ export async function up(settings: LocalSettings, steps: Steps, onReady: () => v
   const state = await claimState(settings);
   const supervisor = new Supervisor(settings, state, (line) => console.log(line));
   const signal = untilSignal(supervisor);
+  const work = new StoreWork();
   let ready = false;
   try {
     await claimPorts(settings);
-    const started = startAll(settings, steps, supervisor).then(() => {
+    const started = startAll(settings, steps, supervisor, work).then(() => {
       ready = true;
       supervisor.mendFromNowOn();
       onReady();
     });
     await Promise.race([signal, supervisor.failed, started.then(() => signal)]);
   } finally {
+    await work.end();
     await supervisor.stop();
     forgetState(settings.stateFile);
   }
@@ -45,6 +48,26 @@ export interface DataStep {
   title: string;
   work: () => Promise<unknown>;
 }
+
+/** The steps that are at work on the stores: none may meet a store that stops, which its driver does not survive. */
+class StoreWork {
+  #current: Promise<unknown> = Promise.resolve();
+  #hasEnded = false;
+
+  async run(step: DataStep): Promise<void> {
+    if (this.#hasEnded) throw new Interrupted();
+    this.#current = step.work();
+    await this.#current;
+  }
+
+  /** Begins no further step, and waits for the one at work as long as a statement may take. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    await Promise.race([this.#current.catch(() => {}), pause(STEP_PATIENCE_MS, undefined, { ref: false })]);
+  }
+}
+
+const STEP_PATIENCE_MS = 3_000;
 
 class Interrupted extends Error {
   constructor() {
@@ -73,6 +96,7 @@ async function startAll(
   settings: LocalSettings,
   { data, trial }: Steps,
   supervisor: Supervisor,
+  work: StoreWork,
 ): Promise<void> {
   const started = new Map(parts.map((part) => [part, supervisor.start(part)]));
   for (const start of started.values()) start.catch(() => {});
@@ -86,7 +110,7 @@ async function startAll(
     });
   const tasksOf = (kind: Part['kind']) => parts.filter((part) => part.kind === kind).map(partTask);
   const stepTasks = (steps: readonly DataStep[]) =>
-    steps.map(({ title, work }) => step(title, supervisor, () => work()));
+    steps.map((one) => step(one.title, supervisor, () => work.run(one)));
   const list = new Listr(
     [
       { title: 'Stores', task: (_, task) => task.newListr(tasksOf('store'), { concurrent: true }) },
