@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const { operatorSetting } = require('./operator-settings.cjs');
+const mailSender = require('./users/mail-sender.cjs');
 const protection = require('./protection.cjs');
 const webOrigin = require('./web-origin.cjs');
 
@@ -55,6 +56,44 @@ test('CORS goes on with the domain that was deployed', async () => {
     origin: 'https://chat.example',
   });
 });
+
+test('mail is sent by SES, in the name of the domain that it has verified', async () => {
+  const shell = { CRUDDUR_MAIL_FROM: 'no-reply@Mail.example' };
+  expect(await mailSender(resolvers({ shell, params: { mailSenderRequired: true } }))).toEqual({
+    from: 'no-reply@Mail.example',
+    configuration: {
+      EmailSendingAccount: 'DEVELOPER',
+      From: 'Cruddur <no-reply@Mail.example>',
+      SourceArn: {
+        'Fn::Sub': `arn:\${AWS::Partition}:ses:\${AWS::Region}:\${AWS::AccountId}:identity/mail.example`,
+      },
+    },
+  });
+});
+
+test.each([
+  ['never had a sender', {}],
+  ['says none', { shell: { CRUDDUR_MAIL_FROM: 'none' }, outputs: { MailFrom: 'no-reply@mail.example' } }],
+])('a stage that needs a sender of its own and %s is not deployed', async (_, stage) => {
+  const deployment = mailSender(resolvers({ ...stage, params: { mailSenderRequired: true } }));
+  await expect(deployment).rejects.toThrow(/^This stage needs a sender of its own for mail/);
+  process.argv = ['node', 'sls', 'package'];
+  expect((await mailSender(resolvers({ params: { mailSenderRequired: true } }))).from).toBe('none');
+});
+
+test('any other stage may do with the mails of Cognito', async () => {
+  const params = { mailSenderRequired: false };
+  const configuration = { EmailSendingAccount: 'COGNITO_DEFAULT' };
+  expect(await mailSender(resolvers({ params }))).toEqual({ from: 'none', configuration });
+});
+
+test.each(['Cruddur <no-reply@mail.example>', 'mail.example', 'no-reply@mail', 'a@b.example\n@c.example'])(
+  '%j is no sender',
+  async (address) => {
+    const shell = { CRUDDUR_MAIL_FROM: address };
+    await expect(mailSender(resolvers({ shell }))).rejects.toThrow(/CRUDDUR_MAIL_FROM is no address/);
+  },
+);
 
 test.each([
   ['the first deployment, which may have to be rolled back,', true, {}, false],

@@ -24,6 +24,9 @@ export interface Resource {
   DependsOn?: string[];
 }
 
+/** What an operator has to say of prod. */
+export const mailFrom = 'no-reply@mail.example';
+
 /** Warnings of cfn-lint that stay, each with its reason. */
 const acceptedWarnings = {
   W3005: 'The Serverless CLI writes DependsOn beside a reference that says the same',
@@ -53,7 +56,7 @@ export async function packageEverything(directory: string): Promise<void> {
     for (const service of services) {
       await run('sls', ['package', '--stage', stage, '--package', packageOf(service, stage, directory)], {
         cwd: join(root, 'services', service),
-        env: noAccount(),
+        env: { ...noAccount(), ...(stage === 'prod' && { CRUDDUR_MAIL_FROM: mailFrom }) },
       });
     }
   }

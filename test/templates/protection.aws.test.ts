@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../local/settings.ts';
-import { type Resource, readTemplate, readTemplates, resourcesOf, stages } from './packages.ts';
+import { mailFrom, type Resource, readTemplate, readTemplates, resourcesOf, stages } from './packages.ts';
 
 /** What keeps people's data and accounts, where the templates say it. */
 
@@ -73,6 +73,18 @@ test.each(stages)('Postgres of %s is entered with IAM tokens, and only encrypted
   expect(DatabaseSecurityGroup?.Properties.SecurityGroupIngress).toEqual([
     expect.objectContaining({ FromPort: 5432, ToPort: 5432 }),
   ]);
+});
+
+test('mail of prod is sent by the domain of its operator, of dev by Cognito', async () => {
+  const [dev, prod] = [await storesOf('dev'), await storesOf('prod')];
+  expect(dev.UserPool?.Properties.EmailConfiguration).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
+  expect(prod.UserPool?.Properties.EmailConfiguration).toEqual({
+    EmailSendingAccount: 'DEVELOPER',
+    From: `Cruddur <${mailFrom}>`,
+    SourceArn: {
+      'Fn::Sub': `arn:\${AWS::Partition}:ses:\${AWS::Region}:\${AWS::AccountId}:identity/mail.example`,
+    },
+  });
 });
 
 test.each(stages)('an account of %s cannot change its handle, nor its address unverified', async (stage) => {
