@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { narrowedToStage } from './content-security-policy.ts';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -45,7 +46,11 @@ export default class Upload {
     await promisify(execFile)('vite', ['build'], { cwd: serviceDir });
     const { SiteBucket, DistributionId, SiteUrl } = await this.#outputs();
     const build = await readBuild(join(serviceDir, 'dist'));
-    build.set('config.json', Buffer.from(JSON.stringify(service.custom.configuration)));
+    const { configuration } = service.custom;
+    const { cognitoEndpoint = '', webSocketUrl = '' } = configuration;
+    build.set('config.json', Buffer.from(JSON.stringify(configuration)));
+    const page = String(build.get('index.html'));
+    build.set('index.html', Buffer.from(narrowedToStage(page, [cognitoEndpoint, webSocketUrl])));
     const s3 = new S3Client(await this.#client());
     for (const [Key, Body] of inOrder(build))
       await s3.send(new PutObjectCommand({ Bucket: SiteBucket, Key, Body, ...headersOf(Key) }));

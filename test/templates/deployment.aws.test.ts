@@ -64,9 +64,12 @@ async function expectSite(web: Record<string, string>, users: Record<string, str
   for (const key of kept) expect((await get(key)).CacheControl).toBe('public, max-age=31536000, immutable');
   for (const key of keys.filter((key) => !kept.includes(key)))
     expect((await get(key)).CacheControl).toBe('no-cache');
-  expect((await get('index.html')).ContentType).toBe('text/html; charset=utf-8');
+  const page = await get('index.html');
+  expect(page.ContentType).toBe('text/html; charset=utf-8');
   const configuration = JSON.parse((await (await get('config.json')).Body?.transformToString()) ?? '');
   expect(configuration).toMatchObject({ cognitoClientId: users.CognitoClientId });
+  const { cognitoEndpoint, webSocketUrl } = configuration;
+  expect(await page.Body?.transformToString()).toContain(`${cognitoEndpoint} ${webSocketUrl};`);
   const { InvalidationList } = await new CloudFrontClient(client).send(
     new ListInvalidationsCommand({ DistributionId: web.DistributionId }),
   );

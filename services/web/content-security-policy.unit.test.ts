@@ -1,0 +1,13 @@
+import { contentSecurityPolicy, narrowedToStage } from './content-security-policy.ts';
+
+const addresses = ['https://cognito-idp.eu-central-1.amazonaws.com/', 'wss://a1.execute-api.example/dev'];
+
+test('the page of a stage may call that stage and nothing else', () => {
+  const page = narrowedToStage(`<meta content="${contentSecurityPolicy}">`, addresses);
+  expect(page).toContain(`connect-src 'self' ${addresses.join(' ')};`);
+  expect(page).not.toMatch(/\*|wss:(?!\/)/);
+});
+
+test('a page without a policy is not deployed', () => {
+  expect(() => narrowedToStage('<html></html>', addresses)).toThrow('has no policy');
+});
