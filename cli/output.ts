@@ -93,6 +93,11 @@ export function printHelp(stream: Stream, text: string): void {
   process[stream].write(text.split('\n').map(printable).join('\n'));
 }
 
+/** Asks on the terminal; what follows stands on the same line. */
+export function printQuestion(question: string): void {
+  process.stderr.write(question);
+}
+
 const printableCell = (cell: Cell) => (typeof cell === 'number' ? cell : printable(cell));
 
 const CLEAR_LINE = '\r\u001b[K';

@@ -66,6 +66,7 @@ describe('a wrong argument is answered with what was expected', () => {
     ['local up --port users=70000', 'Expected a whole number from 1 to 65535.'],
     ['local up --port postgress=5442', 'Expected PART=PORT, PART one of postgres, dynamodb'],
     ['local token', "missing required argument 'handle'"],
+    ['local token bayko --password Some-secret-1', "unknown option '--password'"],
     ['local code', "missing required argument 'email'"],
     ['db migrate now', 'too many arguments'],
     ['rds update-sg-rule --close', "required option '--stage <stage>' not specified"],

@@ -94,7 +94,7 @@ test('a person who signs up gets a code and becomes a user', async () => {
   expect(code).toMatch(/^\d+$/);
   await userPool('ConfirmSignUp', { ClientId: 'cruddurweb', Username: email, ConfirmationCode: code });
   const access = (
-    await cruddur(['local', 'token', 'delenn', '--password', 'Some-secret-1'], env)
+    await cruddur(['local', 'token', 'delenn', '--password-stdin'], env, 'Some-secret-1\n')
   ).stdout.trim();
   expect(await apiOf(access, ports.users).getMe()).toMatchObject({
     handle: 'delenn',

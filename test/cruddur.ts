@@ -11,17 +11,18 @@ export interface Outcome {
 }
 
 /** Runs the command line as a person does, to its end. Nothing of the suite's environment reaches it but `env`. */
-export async function cruddur(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const { done } = startCruddur(args, env);
+export async function cruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<Outcome> {
+  const { done } = startCruddur(args, env, input);
   return done;
 }
 
-/** Starts the command line; `output` is what it has printed so far. */
-export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}) {
+/** Starts the command line, with `input` on its standard input; `output` is what it has printed so far. */
+export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?: string) {
   const child: ChildProcess = spawn(join(root, 'bin/cruddur'), args, {
     env: withPath(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   const printed = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk) => {
     printed.stdout += chunk;

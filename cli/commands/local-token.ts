@@ -1,6 +1,7 @@
 import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { textOr } from '../options.ts';
+import { flag } from '../options.ts';
+import { readPassword } from '../read-password.ts';
 import { SAMPLE_PASSWORD } from '../sample/people.ts';
 
 /** It prints the access token and nothing else, so that a shell can take it. */
@@ -10,13 +11,17 @@ export const localToken = command({
   stores: ['userPool'],
   json: true,
   arguments: { handle: { description: 'whose account' } },
-  options: { password: textOr(SAMPLE_PASSWORD, 'password', 'if it is no sample account') },
-  examples: ['TOKEN=$(bin/cruddur local token bayko)'],
-  async run({ handle, password }, { stores: { userPool }, out }) {
+  options: { passwordStdin: flag('read the password, if it is no sample account; a terminal asks for it') },
+  examples: [
+    'TOKEN=$(bin/cruddur local token bayko)',
+    'TOKEN=$(bin/cruddur local token delenn --password-stdin)',
+  ],
+  async run({ handle, passwordStdin }, { stores: { userPool }, out }) {
     const { listAccounts, signIn } = await import('../user-pool.ts');
     const wanted = handle.replace(/^@/, '').toLowerCase();
     const account = (await listAccounts(userPool)).find((known) => known.handle.toLowerCase() === wanted);
     if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
+    const password = passwordStdin ? await readPassword() : SAMPLE_PASSWORD;
     const access_token = await signIn(userPool, account.email, password);
     out.item({ access_token }, access_token);
   },
