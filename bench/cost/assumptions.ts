@@ -25,7 +25,7 @@ export const units = {
   conversationPage: { read: 1.5, write: 0 },
   listPage: { read: 1.5, write: 0 },
   readMarker: { read: 2, write: 2 },
-  projection: { read: 2 * 2 + 1, write: 2 * 3 },
+  projection: { read: 3, write: 2 * 3 },
   /** The connections of both people, strongly consistent. */
   push: { read: 2, write: 0 },
   /** The connection's owner, and the time until which it is trusted. */
