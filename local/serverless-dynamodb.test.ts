@@ -48,8 +48,14 @@ test('seed stores the sample conversation, the same as `ddb seed`', async () => 
   expect(await sls('dynamodb seed')).toContain('106 of 106 items were new');
   const { messages, rows } = sampleConversation(...(samplePeople.slice(0, 2) as [SampleUser, SampleUser]));
   await importConversation(messages, rows);
-  expect(await items(table)).toEqual(await allItems());
+  expect((await items(table)).map(asWritten)).toEqual((await allItems()).map(asWritten));
 });
+
+/** An item without what the projection derives as soon as the stream tells it of the messages. */
+function asWritten(item: Record<string, unknown>): Record<string, unknown> {
+  const derived = ['version', 'counted_to', 'unread_since', 'unread_times'];
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !derived.includes(name)));
+}
 
 test('seed again leaves alone what people have gone on from', async () => {
   const [row] = await items(table);
