@@ -53,3 +53,16 @@ export function parseWholeNumber(written: string, from: number, to: number): num
   }
   return number;
 }
+
+/**
+ * The name of a deployed stage, as the names of its stacks can have it.
+ *
+ * @throws InvalidArgumentError for what can be none, and for `local`, which is not deployed.
+ */
+export function parseStage(written: string): string {
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(written) || written === 'local')
+    throw new InvalidArgumentError(
+      'Expected the name of a deployed stage, such as dev; none means the local cloud.',
+    );
+  return written;
+}

@@ -3,8 +3,8 @@ import { isRunning, readState } from '../local/state.ts';
 import { environment } from './environment.ts';
 import { CommandFailed } from './errors.ts';
 
-export const stages = ['dev', 'prod'] as const;
-export type Stage = (typeof stages)[number];
+/** The name of a deployed stage: dev, prod, or one of your own. */
+export type Stage = string;
 
 /** Where a command works: a deployed stage in its region, or else the local cloud. */
 export interface Place {

@@ -2,9 +2,8 @@ import { Argument, Command as Commander, Option as CommanderOption } from 'comma
 import type { Command } from './command.ts';
 import { commands, type Group } from './commands.ts';
 import type { Option } from './options.ts';
-import { flag, text } from './options.ts';
+import { flag, parseStage, text } from './options.ts';
 import { printHelp } from './output.ts';
-import { stages } from './place.ts';
 import { run } from './run.ts';
 
 /** The command line, as commander parses it. */
@@ -62,7 +61,7 @@ export function optionsOf({ options, where, asks, json }: Command): Record<strin
   };
 }
 
-const stage = (description: string) => ({ ...text('stage', description), choices: stages });
+const stage = (description: string) => ({ ...text('stage', description), parse: parseStage });
 const region = text('region', 'the region of the stage (default: AWS_REGION, or else eu-central-1)');
 const data = text(
   'dir',

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { parseStage } from './options.ts';
 import { program } from './program.ts';
 
 const commands = leaves(program());
@@ -53,13 +54,21 @@ describe('every command', () => {
   });
 });
 
+test('a stage of your own has any name that a deployment takes', () => {
+  expect(parseStage('feature-12')).toBe('feature-12');
+});
+
 describe('a wrong argument is answered with what was expected', () => {
   test.each([
     ['nonsense', 'Commands:'],
     ['ddb nonsense', 'schema-load'],
     ['ddb', 'schema-load'],
     ['ddb drop', "missing required argument 'table'"],
-    ['ddb seed --stage staging', 'Allowed choices are dev, prod.'],
+    [
+      'ddb seed --stage local',
+      'Expected the name of a deployed stage, such as dev; none means the local cloud.',
+    ],
+    ['ddb seed --stage Dev/..', 'Expected the name of a deployed stage, such as dev'],
     ['ddb patterns get-conversation --limit 0', 'Expected a whole number from 1 to 100.'],
     ['ddb patterns list-conversations --limit many', 'Expected a whole number from 1 to 100.'],
     ['local up --port users', 'Expected a whole number from 1 to 65535.'],
