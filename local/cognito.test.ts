@@ -114,6 +114,43 @@ describe('as Amazon Cognito does it', () => {
     expect(await account()).toMatchObject({ status: 'CONFIRMED', email_verified: true });
   });
 
+  test('another code is sent for an account that waits for one, in any case of its address', async () => {
+    const Username = 'again@example.com';
+    const signUp = (written: string) =>
+      ask('SignUp', {
+        Username: written,
+        Password: password,
+        UserAttributes: [{ Name: 'email', Value: written }],
+      });
+    await signUp(Username);
+    // An address is taken before it is confirmed.
+    expect(await signUp('AGAIN@example.com')).toMatchObject({ __type: 'UsernameExistsException' });
+    const sent = await ask('ResendConfirmationCode', { Username: 'Again@Example.com' });
+    expect(sent).toMatchObject({
+      status: 200,
+      CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'a***@e***' },
+    });
+    const { Users: users } = JSON.parse(readFileSync(poolFile, 'utf8')) as {
+      Users: Record<string, { ConfirmationCode?: string; Attributes: { Value: string }[] }>;
+    };
+    const { ConfirmationCode } =
+      Object.values(users).find(({ Attributes }) => Attributes.some(({ Value }) => Value === Username)) ?? {};
+    await ask('ConfirmSignUp', { Username: 'AGAIN@Example.com', ConfirmationCode });
+    expect(await getUser(await signedIn('again@EXAMPLE.com'))).toBe('known');
+    expect(await ask('ResendConfirmationCode', { Username })).toMatchObject({
+      status: 400,
+      __type: 'InvalidParameterException',
+      message: 'User is already confirmed.',
+    });
+  });
+
+  test('whether an address has an account is not told by sending a code', async () => {
+    expect(await ask('ResendConfirmationCode', { Username: 'stranger@example.com' })).toMatchObject({
+      status: 200,
+      CodeDeliveryDetails: { Destination: 's***@e***' },
+    });
+  });
+
   test('an address is one address in any case', async () => {
     await create('case@example.com');
     expect(await create('Case@Example.com')).toBe(false);

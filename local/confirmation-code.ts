@@ -11,7 +11,7 @@ export async function findConfirmationCode(data: string, email: string): Promise
   const text = await readFile(file, 'utf8').catch(() => '{"Users":{}}');
   const { Users: users }: UserPool = JSON.parse(text);
   const isTheirs = ({ Attributes }: User) =>
-    Attributes.some(({ Name, Value }) => Name === 'email' && Value === email);
+    Attributes.some(({ Name, Value }) => Name === 'email' && Value.toLowerCase() === email.toLowerCase());
   return Object.values(users).find(isTheirs)?.ConfirmationCode;
 }
 

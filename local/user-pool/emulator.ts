@@ -37,6 +37,9 @@ export function extend(name: string, change: (original: Operation, services: Ser
 export const notAuthorized = (message: string): Error =>
   new (errors.NotAuthorizedError as ErrorClass)(message);
 
+export const invalidParameter = (message: string): Error =>
+  new (errors.InvalidParameterError as ErrorClass)(message);
+
 type ErrorClass = new (message: string) => Error;
 
 /** The claims of a token that the pool has made itself. */
@@ -67,9 +70,12 @@ export interface Request {
 
 export interface Result {
   AuthenticationResult?: { AccessToken: string; RefreshToken?: string } | undefined;
+  CodeDeliveryDetails?: { AttributeName: string; DeliveryMedium: string; Destination: string };
 }
 
 export interface Services {
+  /** A code as a person gets it by mail. */
+  otp(): string;
   cognito: {
     getUserPool(context: unknown, id: string | undefined): Promise<Pool>;
     getUserPoolForClientId(context: unknown, clientId: string | undefined): Promise<Pool>;
