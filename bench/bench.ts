@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { toText } from './render-table.ts';
 import { noteSection, writeReport } from './report.ts';
 import { type Section, type SectionName, sectionNames } from './section.ts';
 import { type BenchStores, startStores } from './stores.ts';
-import { toText } from './text-table.ts';
 
 /** `npm run bench`: measures, prints tables, and writes docs/performance.md with its charts. */
 const { quick, only, out } = new Command('npm run bench --')

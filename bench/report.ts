@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { toSvg } from './chart.ts';
+import { toMarkdown } from './render-table.ts';
 import { type Section, type SectionName, sectionNames } from './section.ts';
-import { toMarkdown } from './text-table.ts';
 
 /** A section as it was measured: under what, and when. */
 interface Measured {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bars, lines } from './chart.ts';
+import { toText } from './render-table.ts';
 import { noteSection, writeReport } from './report.ts';
 import type { Section, SectionName } from './section.ts';
-import { toText } from './text-table.ts';
 
 const table = {
   title: 'Units',

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createDatabase } from '../cli/database/databases.ts';
 import { startCognito } from '../local/cognito.ts';
 import { type Engine, startDynamodb } from '../local/dynamodb.ts';
+import { environment } from '../local/environment.ts';
 import { PartFailed } from '../local/errors.ts';
 import { ensureKeys, keysFile } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
-import { environment, postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
+import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { MIGRATIONS, type TestStores } from '../test/stores.ts';
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,16 @@ test('help ends with status 0', async () => {
   const { status, stdout } = await cruddur(['--help']);
   expect(status).toBe(0);
   expect(stdout).toContain('Usage: cruddur');
+});
+
+test('the version comes with the commit', async () => {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim();
+  const { status, stdout } = await cruddur(['--version']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^\\d+\\.\\d+\\.\\d+ \\(${commit}(, changed)?\\)\n$`));
 });
 
 test('work that is not done ends with status 1 and says why', async () => {

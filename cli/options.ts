@@ -8,6 +8,8 @@ export interface Option<Value> {
   /** The value if the option is absent. */
   fallback?: Value;
   choices?: readonly string[];
+  /** Values that a shell offers where others are possible. */
+  suggests?: readonly string[];
   /** What a shell completes the value with, where it is no choice. */
   completes?: 'file' | 'folder';
   required?: boolean;

@@ -1,10 +1,12 @@
-import { Argument, Command as Commander, Option as CommanderOption } from 'commander';
+import { Argument, Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import type { Command } from './command.ts';
+import { flagOf, optionsOf } from './command-options.ts';
 import { commands, type Group } from './commands.ts';
+import { completion } from './completion.ts';
 import type { Option } from './options.ts';
-import { flag, parseStage, text } from './options.ts';
 import { printHelp } from './output.ts';
 import { run } from './run.ts';
+import { version } from './version.ts';
 
 /** The command line, as commander parses it. */
 export function program(): Commander {
@@ -15,7 +17,11 @@ export function program(): Commander {
       writeOut: (help) => printHelp('stdout', help),
       writeErr: (error) => printHelp('stderr', error),
     });
-  fill(cruddur, commands);
+  fill(cruddur, { ...commands, members: { ...commands.members, completion: completion(commands) } });
+  cruddur.option('-V, --version', 'show the version, with the commit').on('option:version', () => {
+    printHelp('stdout', `${version()}\n`);
+    throw new CommanderError(0, 'commander.version', '');
+  });
   return cruddur;
 }
 
@@ -48,29 +54,6 @@ function define(child: Commander, command: Command): void {
   });
 }
 
-/** A command's own options, and those that it has for where it works and what it prints. */
-export function optionsOf({ options, where, asks, json }: Command): Record<string, Option<unknown>> {
-  return {
-    ...options,
-    ...(asks && { yes: flag('do not ask') }),
-    ...(json && { json: flag('as JSON') }),
-    ...(where === 'anywhere' && { stage: stage('a deployed stage instead of the local cloud') }),
-    ...(where === 'stage' && { stage: { ...stage('the deployed stage'), required: true } }),
-    ...(where !== 'local' && { region }),
-    ...(where !== 'stage' && { data }),
-  };
-}
-
-const stage = (description: string) => ({ ...text('stage', description), parse: parseStage });
-const region = text('region', 'the region of the stage (default: AWS_REGION, or else eu-central-1)');
-const data = text(
-  'dir',
-  "the folder of the local cloud's data, logs and state (default: .local in the clone)",
-  {
-    completes: 'folder',
-  },
-);
-
 function toCommander(name: string, option: Option<unknown>): CommanderOption {
   const { description, placeholder, fallback, choices, parse } = option;
   const made = new CommanderOption(
@@ -82,6 +65,3 @@ function toCommander(name: string, option: Option<unknown>): CommanderOption {
   if (placeholder && fallback !== undefined) made.default(fallback);
   return made;
 }
-
-/** As commander itself makes the name of a value from the name of an option, the other way round. */
-export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

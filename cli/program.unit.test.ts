@@ -36,6 +36,7 @@ describe('every command', () => {
       'cognito list-users',
       'rds update-sg-rule',
       'smoke',
+      'completion',
     ]);
   });
 
@@ -74,6 +75,8 @@ describe('a wrong argument is answered with what was expected', () => {
     ['local up --port users', 'Expected a whole number from 1 to 65535.'],
     ['local up --port users=70000', 'Expected a whole number from 1 to 65535.'],
     ['local up --port postgress=5442', 'Expected PART=PORT, PART one of postgres, dynamodb'],
+    ['ddb verfy', '(Did you mean verify?)'],
+    ['ddb verify --patiense 1', '(Did you mean --patience?)'],
     ['local token', "missing required argument 'handle'"],
     ['local token bayko --password Some-secret-1', "unknown option '--password'"],
     ['local code', "missing required argument 'email'"],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { callersEnvironment } from './environment.ts';
 import { PartFailed } from './errors.ts';
 
 /**
@@ -12,7 +13,7 @@ export function startChild(command: ChildCommand): Child {
   const log = openLog(command.logFile);
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
-    env: command.env ?? process.env,
+    env: command.env ?? callersEnvironment,
     detached: true,
     stdio: ['ignore', log.fd, log.fd, ...(command.socketFd === undefined ? [] : [command.socketFd])],
     ...(command.account && { uid: command.account.uid, gid: command.account.gid }),

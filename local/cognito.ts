@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { answersHttp, type ChildCommand, startChild, untilReady } from './child.ts';
 import { keptAside } from './damaged.ts';
+import { callersEnvironment } from './environment.ts';
 import { claimPort } from './port.ts';
 import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './settings.ts';
 import { ensureSigningKey } from './signing-key.ts';
@@ -33,7 +34,7 @@ export async function startCognito(options: CognitoOptions) {
     cwd: options.dataDir,
     // Not the caller's: CODE, PORT and HOST in it would change what is started.
     env: {
-      ...{ PATH: process.env.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
+      ...{ PATH: callersEnvironment.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
       ...{ CRUDDUR_PORT: String(port), CRUDDUR_LOCAL_KEY: options.accessKeyId },
       CRUDDUR_SIGNING_KEY: signingKeyFile,
       ...(options.webOrigin && { CRUDDUR_WEB_ORIGIN: options.webOrigin }),

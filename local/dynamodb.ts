@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { answersHttp, type ChildCommand, untilReady } from './child.ts';
 import { findIsolation } from './doors/isolation.ts';
 import { startBehindDoor } from './doors/start-behind-door.ts';
+import { callersEnvironment } from './environment.ts';
 import { PartFailed } from './errors.ts';
 import { claimPort } from './port.ts';
 import { host } from './settings.ts';
@@ -94,7 +95,7 @@ function npmBinary(): string | undefined {
   }
 }
 
-const onPath = (name: string) => existsIn((process.env.PATH ?? '').split(delimiter), name);
+const onPath = (name: string) => existsIn((callersEnvironment.PATH ?? '').split(delimiter), name);
 const existsIn = (dirs: string[], name: string) => dirs.map((dir) => join(dir, name)).find(existsSync);
 const jar = (dir: string) => join(dir, 'DynamoDBLocal.jar');
 

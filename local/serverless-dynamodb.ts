@@ -6,8 +6,9 @@ import ServerlessDynamodb from 'serverless-dynamodb';
 import { answersHttp } from './child.ts';
 import { createTable, type TableProperties } from './create-table.ts';
 import { type Engine, startDynamodb } from './dynamodb.ts';
+import { environment } from './environment.ts';
 import { ensureKeys, keysFile } from './keys.ts';
-import { environment, localSettings } from './settings.ts';
+import { localSettings } from './settings.ts';
 
 /**
  * The plugin `serverless-dynamodb` with its commands, its hooks and its settings, on the engine of the local cloud.

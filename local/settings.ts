@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { environment } from './environment.ts';
 import { findKeys, type Keys, type PostgresRole, postgresRoles } from './keys.ts';
 
 /**
@@ -30,16 +31,6 @@ export const defaultPorts = {
 export type Ports = typeof defaultPorts;
 export const services = ['users', 'messaging', 'stream'] as const;
 export type Service = (typeof services)[number];
-
-/** What the caller's environment may say; everything is optional. */
-export const environment = {
-  data: process.env.CRUDDUR_DATA,
-  dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
-  dynamodbEngine: process.env.CRUDDUR_DYNAMODB_ENGINE,
-  /** Of a cloud whose keys are elsewhere. */
-  accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
-  dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
-};
 
 const defaultData = join(root, '.local');
 

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identityOf } from './process-identity.ts';
-import type { LocalSettings, Ports } from './settings.ts';
+import { hint, type LocalSettings, type Ports } from './settings.ts';
 
 /** What runs, in `.local/cloud.json`: for the other commands, and for the next start after a crash. */
 export interface CloudState {
@@ -26,8 +26,8 @@ interface KnownPart extends KnownProcess {
 }
 
 export class AlreadyRunning extends Error {
-  constructor({ pid }: KnownProcess) {
-    super(`The local cloud is running already (process ${pid}); bin/cruddur local down stops it.`);
+  constructor({ pid }: KnownProcess, cloud: Pick<LocalSettings, 'data'>) {
+    super(`The local cloud is running already (process ${pid}); ${hint(cloud, 'local down')} stops it.`);
     this.name = 'AlreadyRunning';
   }
 }
@@ -56,7 +56,7 @@ export async function claimState(settings: LocalSettings): Promise<CloudState> {
   mkdirSync(dirname(stateFile), { recursive: true });
   while (!createState(stateFile, state)) {
     const found = readState(stateFile);
-    if (found && isRunning(found.supervisor)) throw new AlreadyRunning(found.supervisor);
+    if (found && isRunning(found.supervisor)) throw new AlreadyRunning(found.supervisor, settings);
     if (found) await stopLeftovers(found);
     // Only what was found: another start may have put its own there meanwhile.
     if (JSON.stringify(readState(stateFile)) === JSON.stringify(found)) forgetState(stateFile);

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { connectTable } from '../../shared/dynamo/client.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { connectTable, documents } from '../../shared/dynamo/client.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
@@ -146,6 +149,39 @@ test("an account under somebody else's handle does not get their user", async ()
 test('sessions are listed', async () => {
   expect(await done('db sessions')).toMatch(/^pid +user +application/);
 });
+
+test('what users wrote reaches no terminal as they wrote it, whichever command prints it', async () => {
+  connectTable({ tableName: table, endpoint: stores.dynamodb, accessKeyId: stores.accessKeyId });
+  const evil = '\u001b]0;owned\u0007\r\n\u009b2K\u202eforged';
+  const [message] = seeded.filter(({ pk }) => pk.startsWith('MSG#')).slice(-1);
+  const items = [
+    { ...message, sk: `${new Date().toISOString()}#${randomUUID()}`, message: evil, user_handle: evil },
+    { pk: `MSG#${evil}`, sk: evil },
+  ];
+  for (const Item of items) await documents.send(new PutCommand({ TableName: table, Item }));
+  for (const { pk, sk } of seeded.filter((item) => item.pk.startsWith('GRP#')))
+    await documents.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { pk, sk },
+        UpdateExpression: 'SET message = :evil',
+        ExpressionAttributeValues: { ':evil': evil },
+      }),
+    );
+  const account = { display_name: evil, password: 'Some-secret-1' };
+  await createAccount(userPool, { ...account, handle: evil, email: `evil.${unique}@example.test` });
+  const printing = [
+    ...['ddb scan', 'ddb patterns get-conversation', 'ddb patterns list-conversations'],
+    ...['ddb verify --patience 0', `ddb rebuild --position ${join(tmpdir(), `rebuild-${unique}`)}`],
+    ...['cognito list-users', 'db sessions'],
+  ];
+  for (const line of printing.flatMap((command) => [command, `${command} --json`])) {
+    const { stdout, stderr } = await cruddur(line.split(' '), env);
+    for (const printed of [stdout, stderr].flatMap((text) => text.split('\n')))
+      expect({ line, printed }).toEqual({ line, printed: expect.not.stringMatching(/[\p{Cc}\p{Cf}]/u) });
+    if (!/sessions/.test(line)) expect(stdout + stderr).toContain('forged');
+  }
+}, 240_000);
 
 test('what is deleted in a cloud that is not the one of the data folder is asked about', async () => {
   const address = new URL(stores.dynamodb).host;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
+import { environment } from '../environment.ts';
 import { ensureKeys, keysFile } from '../keys.ts';
 import { claimPort } from '../port.ts';
 import { identityOf } from '../process-identity.ts';
-import { environment } from '../settings.ts';
 import { findIsolation } from './isolation.ts';
 import { authorizationOf } from './refusal.ts';
 

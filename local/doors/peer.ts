@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { callersEnvironment } from '../environment.ts';
 
 /**
  * Whether the process at the other end of a connection over loopback belongs to this account, or to root, who can
@@ -13,7 +14,7 @@ export function isOwnAccount(socket: Socket): boolean {
 
 /** Started by `sudo`, the browser belongs to who has said so. */
 function admitted(): Set<number> {
-  const { SUDO_UID, CRUDDUR_ALSO_ADMIT } = process.env;
+  const { SUDO_UID, CRUDDUR_ALSO_ADMIT } = callersEnvironment;
   return new Set([
     0,
     process.getuid?.() ?? 0,

@@ -1,3 +1,4 @@
+import { callersEnvironment } from '../environment.ts';
 import { localSettings } from '../settings.ts';
 import { guardPorts } from './guard.ts';
 import type { Head } from './refusal.ts';
@@ -15,7 +16,7 @@ export interface ServicePorts {
  */
 export function guardService({ httpPort, lambdaPort, websocketPort }: ServicePorts): void {
   const { accessKeyId, webOrigin } = localSettings();
-  const origins = [process.env.CRUDDUR_WEB_ORIGIN || webOrigin];
+  const origins = [callersEnvironment.CRUDDUR_WEB_ORIGIN || webOrigin];
   if (httpPort) guardPorts({ [Number(httpPort)]: { answered: origins } });
   if (lambdaPort) guardPorts({ [Number(lambdaPort)]: { origins: [], accessKeyId } });
   if (!websocketPort) return;

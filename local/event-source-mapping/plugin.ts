@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import { callersEnvironment } from '../environment.ts';
 import { localSettings } from '../settings.ts';
 import { StreamGone } from './errors.ts';
 import { openFailureQueue } from './failure-queue.ts';
@@ -125,7 +126,7 @@ function localClient() {
 const dataDirectory = (serviceDir: string) =>
   environment('CRUDDUR_DATA') ?? resolve(serviceDir, '../../.local');
 
-const environment = (name: string) => process.env[name] || undefined;
+const environment = (name: string) => callersEnvironment[name] || undefined;
 
 interface Serverless {
   readonly serviceDir: string;

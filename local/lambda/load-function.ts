@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
+import { callersEnvironment } from '../environment.ts';
 import type { LocalFunction } from './messages.ts';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
@@ -34,7 +35,7 @@ async function evaluate(file: string, environment: Environment): Promise<Exports
 }
 
 async function importModule(file: string, environment: Environment): Promise<Exports> {
-  Object.assign(process.env, environment);
+  Object.assign(callersEnvironment, environment);
   return import(pathToFileURL(file).href);
 }
 

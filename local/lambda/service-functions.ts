@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { callersEnvironment } from '../environment.ts';
 import type { LocalFunction } from './messages.ts';
 
 /** What `serverless.yml` says of a service, resolved, as far as running its functions needs it. */
@@ -54,7 +55,9 @@ const bundleOf = (path: string) =>
   ['.cjs', '.mjs', '.js'].map((end) => path + end).find(existsSync) ?? `${path}.cjs`;
 
 function ofMachine(): Record<string, string> {
-  return texts(Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'))));
+  return texts(
+    Object.fromEntries(Object.entries(callersEnvironment).filter(([name]) => name.startsWith('AWS_'))),
+  );
 }
 
 /** A reference to a deployed resource has no value here. */

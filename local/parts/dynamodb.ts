@@ -3,8 +3,8 @@ import { answersHttp } from '../child.ts';
 import { onSoundData } from '../damaged.ts';
 import { authorizationOf } from '../doors/refusal.ts';
 import { type Engine, startDynamodb } from '../dynamodb.ts';
+import { environment } from '../environment.ts';
 import { keysFile } from '../keys.ts';
-import { environment } from '../settings.ts';
 import { keepStreamsShort } from '../trim-stream.ts';
 import type { Part } from './part.ts';
 

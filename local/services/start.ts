@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Child, type ChildCommand, startChild } from '../child.ts';
+import { callersEnvironment } from '../environment.ts';
 import { type LocalSettings, root, type Service, serviceEnvironment, services } from '../settings.ts';
 import type { HostSettings } from './host-settings.ts';
 
@@ -18,7 +19,7 @@ export async function startServices(
     part: 'services',
     file: process.execPath,
     args: [join(import.meta.dirname, 'host.ts'), JSON.stringify(hosted)],
-    env: { ...process.env, ...serviceEnvironment(settings) },
+    env: { ...callersEnvironment, ...serviceEnvironment(settings) },
     logFile: join(settings.logs, 'services.log'),
     onSpawn,
   });

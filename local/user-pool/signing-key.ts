@@ -1,12 +1,13 @@
 import { createPrivateKey, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { callersEnvironment } from '../environment.ts';
 import { changeAll, claimsOf, keyFiles, notAuthorized } from './emulator.ts';
 
 /**
  * The pool signs with the key of its folder: the one that cognito-local brings is published, so that anybody could sign
  * with it. And it looks at the signature of an access token, which cognito-local does not.
  */
-const pem = readFileSync(process.env.CRUDDUR_SIGNING_KEY ?? '', 'utf8');
+const pem = readFileSync(callersEnvironment.CRUDDUR_SIGNING_KEY ?? '', 'utf8');
 const publicKey = createPublicKey(createPrivateKey(pem));
 Object.assign(keyFiles.private, { pem });
 Object.assign(keyFiles.public.jwk, publicKey.export({ format: 'jwk' }));

@@ -4,6 +4,7 @@ import { glob, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { callersEnvironment } from '../environment.ts';
 import { PartFailed } from '../errors.ts';
 import { root } from '../settings.ts';
 
@@ -26,7 +27,7 @@ export async function buildPage(folder: string): Promise<void> {
   const state = await sourceState();
   if ((await readFile(stamp, 'utf8').catch(() => '')) === state) return;
   const args = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  const options = { cwd: join(root, 'services/web'), env: { ...process.env, NODE_ENV: 'production' } };
+  const options = { cwd: join(root, 'services/web'), env: { ...callersEnvironment, NODE_ENV: 'production' } };
   await promisify(execFile)(process.execPath, args, options).catch((error: Error & { stderr?: string }) => {
     throw new PartFailed(
       'web',

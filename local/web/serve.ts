@@ -2,12 +2,13 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { Duplex } from 'node:stream';
 import { guardServer } from '../doors/guard.ts';
 import { originsAt } from '../doors/refusal.ts';
+import { callersEnvironment } from '../environment.ts';
 import { answerFile } from './files.ts';
 import { type Route, routesOf } from './routes.ts';
 
 /** Serves the built web application and what stands behind its origin: `node serve.ts FOLDER PORT`. */
 const [folder = '', port = '3000'] = process.argv.slice(2);
-const routes = routesOf(process.env);
+const routes = routesOf(callersEnvironment);
 const agent = new Agent({ keepAlive: true });
 
 for (const host of ['127.0.0.1', '::1']) {

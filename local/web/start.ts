@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Child, type ChildCommand, startChild } from '../child.ts';
+import { callersEnvironment } from '../environment.ts';
 import { type LocalSettings, root, serviceEnvironment } from '../settings.ts';
 import { buildPage, vite } from './build.ts';
 
@@ -18,7 +19,7 @@ export async function startWeb(settings: LocalSettings, onSpawn?: ChildCommand['
       ? [vite, '--host', 'localhost', '--port', port, '--strictPort']
       : [join(import.meta.dirname, 'serve.ts'), page, port],
     cwd: join(root, 'services/web'),
-    env: { ...process.env, ...serviceEnvironment(settings) },
+    env: { ...callersEnvironment, ...serviceEnvironment(settings) },
     logFile: join(settings.logs, 'web.log'),
     onSpawn,
   });

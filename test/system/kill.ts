@@ -12,12 +12,13 @@ import { createClient } from '../../client/client.ts';
 import { type Child, untilReady } from '../../local/child.ts';
 import { startCognito } from '../../local/cognito.ts';
 import { type Engine, startDynamodb } from '../../local/dynamodb.ts';
+import { environment } from '../../local/environment.ts';
 import { ensureKeys, keysFile } from '../../local/keys.ts';
 import { services } from '../../local/parts/services.ts';
 import { claimPort } from '../../local/port.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { startServices } from '../../local/services/start.ts';
-import { defaultPorts, environment, host, localSettings, type Ports } from '../../local/settings.ts';
+import { defaultPorts, host, localSettings, type Ports } from '../../local/settings.ts';
 
 /**
  * Ends parts of a running local cloud in the middle of sends, and counts afterwards: every acknowledged message is

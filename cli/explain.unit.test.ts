@@ -1,0 +1,49 @@
+import { StoreUnavailable } from '../shared/errors.ts';
+import { CommandFailed } from './errors.ts';
+import { explain } from './explain.ts';
+import { type Place, placeOf } from './place.ts';
+
+const local = placeOf({});
+const prod: Place = placeOf({ stage: 'prod', region: 'eu-central-1' });
+
+const refused = (address: string, port: number) =>
+  Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+    code: 'ECONNREFUSED',
+    address,
+    port,
+  });
+
+test('a failure of our own is its sentence', () => {
+  expect(explain(new CommandFailed('There is no table x.'), local)).toEqual(['There is no table x.']);
+});
+
+test('a store of the local cloud that is out of reach asks whether the cloud runs', () => {
+  const lines = explain(new StoreUnavailable({ cause: refused('127.0.0.1', 8010) }), local);
+  expect(lines).toContain('connect ECONNREFUSED 127.0.0.1:8010');
+  expect(lines.at(-1)).toMatch(
+    /^Nothing answers at 127\.0\.0\.1:8010\. Is the local cloud running \(bin\/cruddur/,
+  );
+});
+
+test("a stage's database that is out of reach is no matter of the local cloud: it says the ways to it", () => {
+  const last = explain(refused('10.20.0.7', 5432), prod).at(-1);
+  expect(last).toContain('Nothing answers at 10.20.0.7:5432.');
+  expect(last).toContain('rds update-sg-rule --stage prod');
+  expect(last).toContain('CRUDDUR_POSTGRES_URL');
+  expect(last).not.toContain('local cloud');
+});
+
+test('of a host with several addresses each is named', () => {
+  const both = new AggregateError([refused('::1', 5432), refused('127.0.0.1', 5432)]);
+  expect(explain(both, local).join(' ')).toMatch(/at ::1:5432(.*)at 127\.0\.0\.1:5432/);
+});
+
+test.each([
+  ['CredentialsProviderError', 'Could not load credentials from any providers'],
+  ['ExpiredTokenException', 'The security token included in the request is expired'],
+])('%s says what to set and where was looked', (name, message) => {
+  const [first, hint] = explain(Object.assign(new Error(message), { name }), prod);
+  expect(first).toBe(message);
+  for (const place of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', '~/.aws/config', '~/.aws/credentials'])
+    expect(hint).toContain(place);
+});
