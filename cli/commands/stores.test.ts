@@ -75,8 +75,11 @@ test('seeding a new table gives the same items', async () => {
   await done(`ddb drop ${table} --yes`);
   await done('ddb schema-load');
   await done('ddb seed');
-  expect(await scan()).toEqual(seeded);
+  expect((await scan()).map(untimed)).toEqual(seeded.map(untimed));
 });
+
+/** An item without the time at which its unread messages were counted. */
+const untimed = ({ counted_to: _, ...item }: Item & { counted_to?: string }) => item;
 
 test('a job is listed, and goes on when it is retried', async () => {
   connectTable({ tableName: table, endpoint: stores.dynamodb });
