@@ -1,9 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './client.ts';
 
 /** How often a write over a version that was read is tried again when others are faster. */
 export const MAX_ROUNDS = 10;
+
+const JITTER_FROM_ROUND = 2;
+const MAX_JITTER_MS = 100;
+
+/** Lets others finish after several lost races on one item: full jitter, so that they do not meet again at once. */
+export async function pauseAfterRound(round: number): Promise<void> {
+  if (round >= JITTER_FROM_ROUND) await pause(Math.random() * Math.min(MAX_JITTER_MS, 5 * 2 ** round));
+}
 
 /**
  * Stores an item whose key is not taken yet.

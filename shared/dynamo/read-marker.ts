@@ -1,5 +1,5 @@
 import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
-import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
+import { MAX_ROUNDS, pauseAfterRound, writeIfUnchanged } from './condition.ts';
 import { timeOfCursor } from './keys.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
 import { cursorOf, type StoredMessage } from './messages.ts';
@@ -21,6 +21,7 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
     const marked = await deriveMarked(userUuid, row, cursor);
     if (!marked) return row.unread_count;
     if (await writeIfUnchanged(() => updateRow(userUuid, row, marked))) return marked.unread_count;
+    await pauseAfterRound(round);
   }
   throw new StoreUnavailable();
 }
