@@ -165,7 +165,7 @@ async function stopAll(): Promise<void> {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 50_000; !holds(); await pause(50))
+  for (const deadline = Date.now() + 240_000; !holds(); await pause(50))
     if (Date.now() > deadline) throw new Error('It did not come true in time.');
 }
 

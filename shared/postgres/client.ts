@@ -17,6 +17,8 @@ let open: () => Sql = () => {
 };
 let client: Sql | undefined;
 let lastUsed = 0;
+/** Statements that are not answered yet: a connection that carries one is not idle, whatever the clock says. */
+let underWay = 0;
 
 /**
  * Makes a database the one that this process works on. A Lambda function does so by its settings while this file
@@ -25,7 +27,7 @@ let lastUsed = 0;
  * @param opening makes the connection when it is first needed, and another after one that was given up.
  */
 export function connectDatabase(opening: () => Sql): void {
-  abandonConnection();
+  abandon(client);
   open = opening;
 }
 
@@ -60,7 +62,7 @@ export async function tokenFor(
 
 /** The one connection of the process, made when it is first needed. */
 function connection(): Sql {
-  if (client && Date.now() - lastUsed > MAX_IDLE_MS) abandonConnection();
+  if (underWay === 0 && Date.now() - lastUsed > MAX_IDLE_MS) abandon(client);
   lastUsed = Date.now();
   client ??= open();
   return client;
@@ -79,18 +81,21 @@ export async function disconnect(): Promise<void> {
  *   statement itself (a broken constraint, say) comes through as it is.
  */
 export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise<T> {
+  const sql = connection();
   let timer: NodeJS.Timeout | undefined;
+  underWay += 1;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      abandonConnection();
+      abandon(sql);
       reject(new StoreUnavailable());
     }, PATIENCE_MS);
   });
   try {
-    return await Promise.race([statement(connection()), tooLate]);
+    return await Promise.race([statement(sql), tooLate]);
   } catch (error) {
     throw isOutage(error) ? new StoreUnavailable({ cause: error }) : error;
   } finally {
+    underWay -= 1;
     clearTimeout(timer);
   }
 }
@@ -99,9 +104,8 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
  * A statement that was given up while it waited for a connection would be sent when there is one: a rename that was
  * answered 503 would undo a later one. The connection is dropped with what waits for it; the next call makes another.
  */
-function abandonConnection(): void {
-  const abandoned = client;
-  client = undefined;
+function abandon(abandoned: Sql | undefined): void {
+  if (abandoned === client) client = undefined;
   void abandoned?.end({ timeout: 0 }).catch(() => {});
 }
 
