@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 const GZIP_MAX_BYTES = 6 * 1024;
 
-test('the client is under 6 KB gzip and carries no package', async () => {
+test('the client bundle is under 6 KB gzip and has no dependencies', async () => {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(import.meta.dirname, 'client.ts')],
     bundle: true,

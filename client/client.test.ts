@@ -30,11 +30,11 @@ afterAll(() => served.close());
 const clientOf = ({ token }: Person, more: Partial<Parameters<typeof createClient>[0]> = {}) =>
   createClient({ baseUrl: served.url, token: async () => token, ...more });
 
-test('a call answers the body that the contract promises', async () => {
+test('a call returns the body that the contract promises', async () => {
   expect(await clientOf(ann).getMe()).toMatchObject({ uuid: ann.uuid, handle: 'client_ann' });
 });
 
-test('a refusal is an error with the codes of the problem document', async () => {
+test('a refused call throws the codes of the problem document', async () => {
   const refused = await clientOf(ann)
     .sendMessage({ body: { message: ' ', handle: 'client_ben' } })
     .catch((error) => error);
@@ -42,7 +42,7 @@ test('a refusal is an error with the codes of the problem document', async () =>
   expect(refused).toMatchObject({ status: 422, codes: ['message_blank'], requestId: expect.any(String) });
 });
 
-test('a list is read to its end, page by page', async () => {
+test('pagination reads a list page by page to its end', async () => {
   for (let index = 0; index < 5; index++) await storeText(ann, ben, `text ${index}`, Date.now() + index);
   const params = { message_group_uuid: messageGroupUuid(ann.uuid, ben.uuid) };
   const texts = [];
@@ -54,7 +54,7 @@ test('a list is read to its end, page by page', async () => {
   expect(page.next?.query).toEqual({ limit: '2', before: page.items[0]?.cursor });
 });
 
-test('a send whose answers get lost is repeated until one arrives, and stored once', async () => {
+test('a send is retried until an answer arrives, and stored once', async () => {
   let tries = 0;
   const lossy: typeof fetch = async (...sent) => {
     const response = await fetch(...sent);
@@ -70,7 +70,7 @@ test('a send whose answers get lost is repeated until one arrives, and stored on
   expect(stored.filter((message) => message === 'once only')).toHaveLength(1);
 });
 
-test('a refused token is asked for again once, and told which one was refused', async () => {
+test('a refused token is renewed once; the callback learns which one was refused', async () => {
   const asked: (string | undefined)[] = [];
   const token = async (refused?: string) => {
     asked.push(refused);
@@ -103,7 +103,7 @@ test.each([
   expect(heard).toEqual([false]);
 });
 
-test('an abort ends a request with its own reason', async () => {
+test('an aborted request rejects with the reason of the abort', async () => {
   const reason = new Error('changed my mind');
   await expect(clientOf(ann).getMe({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
@@ -121,7 +121,7 @@ test("the client's clock follows the API's when the two differ", async () => {
   expect(Math.abs(api.now() - Date.now() - ahead)).toBeLessThan(2_000);
 });
 
-test('the bot of the README answers what it has not read', async () => {
+test('the bot of the README answers unread messages', async () => {
   await clientOf(ben).send({ message: 'Hello bot', handle: 'client_ann' });
   const projection = await startProjection(project);
   await projection.drained();

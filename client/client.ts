@@ -25,17 +25,17 @@ interface ListCall<Name extends ListName> {
 /** A call for each operation of the contract, and `send`. */
 export type Client = { readonly [Name in OperationName]: Call<Name> } & {
   /**
-   * Sends a message and repeats the request until the API has answered it. The message is stored once, however often
-   * the request had to be repeated.
+   * Sends a message and repeats the request until the API has answered it. Idempotent: the message is stored once,
+   * however many retries it takes.
    *
-   * @param key makes the send repeatable beyond this call; a new one if it is absent.
+   * @param key idempotency key, for retries beyond this call; absent: a new one.
    * @throws ApiError if the API refuses the message; `signal`'s reason if it aborts, and then the message may be stored.
    */
   send(
     body: RequestOf<'sendMessage'>['body'],
     options?: { key?: string; signal?: AbortSignal },
   ): Promise<ResponseOf<'sendMessage'>>;
-  /** Now, in milliseconds since 1970, by the API's clock as its answers tell it. */
+  /** Now by the API's clock, in milliseconds since 1970; taken from its answers. */
   now(): number;
 };
 
@@ -63,7 +63,7 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-/** The latest `created_at` of what an answer shows, or the one before. */
+/** The latest `created_at` in an answer, or `before` if that is later. */
 function newestOf(body: unknown, before: string): string {
   const times = [body].flat().map((item) => (item as { created_at?: unknown } | null)?.created_at);
   return [before, ...times.filter((time) => typeof time === 'string')].sort().at(-1) as string;

@@ -23,7 +23,9 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer of the API's: offline, too slow, or a proxy without a server behind it. The request may have been carried out. */
+/**
+ * The API did not answer: offline, timeout, or a proxy without a server. The request may still have been carried out.
+ */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 

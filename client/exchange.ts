@@ -2,23 +2,23 @@ import { type OperationName, routeOf } from '../shared/contract/routes.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
 const PATIENCE_MS = 15_000;
-/** A `Date` header has whole seconds, so a smaller difference says nothing. */
+/** A `Date` header has whole seconds, so smaller differences mean nothing. */
 const CLOCK_TOLERANCE_MS = 1_000;
 
 export interface ClientOptions {
   /** The origin of the API, for example `https://cruddur.example`; an address without a host stays on the page's. */
   baseUrl?: string;
   /**
-   * The access token, undefined for nobody. When the API has refused one, it is asked again with that one, once for
-   * each request: a session renews its token then.
+   * Returns the access token, undefined when signed out. After a 401 it is called once more per request with the
+   * refused token, so that a session can renew it.
    */
   token?: (refused?: string) => Promise<string | undefined>;
   fetch?: typeof fetch;
-  /** Hears of each try whether the API answered. */
+  /** Called after each try: whether the API answered. */
   onReachable?: (reachable: boolean) => void;
 }
 
-/** A request with the types taken off: what the routes need at run time. */
+/** An untyped request: the parts that the routes need at run time. */
 export interface AnyRequest {
   params?: Record<string, string>;
   query?: Record<string, string | number | undefined>;
@@ -108,7 +108,7 @@ function nextQuery(link: string | null): Record<string, string> | undefined {
 function setClock(clock: { offset: number }, response: Response): void {
   const told = Date.parse(response.headers.get('date') ?? '');
   if (Number.isNaN(told)) return;
-  // The header's second has begun up to a second ago.
+  // The header's second began up to a second ago; 500 ms is the middle.
   const offset = told + 500 - Date.now();
   clock.offset = Math.abs(offset) > CLOCK_TOLERANCE_MS ? offset : 0;
 }

@@ -1,8 +1,8 @@
 /**
- * A new idempotency key for a message: a UUIDv7 (RFC 9562), whose time the API takes as the message's place.
+ * A new idempotency key for a message: a UUIDv7 (RFC 9562). The API orders the message by the time in it.
  *
  * @param now milliseconds since 1970 by the API's clock.
- * @param seen the newest message that the sender has seen, its cursor or `created_at`: the new one comes after it.
+ * @param seen cursor or `created_at` of the newest message that the sender has seen; the new one sorts after it.
  */
 export function createMessageKey(now: number, seen?: string): string {
   const time = Math.max(now, seen ? Date.parse(seen.slice(0, 24)) + 1 : 0);

@@ -4,7 +4,7 @@ import type { Given, Made, Schema } from '../shared/contract/schema.ts';
 
 type Contract = typeof operations;
 
-/** The fields of one part of a request, as an object that may be left out where every field may. */
+/** One part of a request as an object; optional if all of its fields are. */
 type Part<O, Name extends string, Fields> =
   O extends Record<Name, Schema>
     ? Record<string, never> extends Fields
@@ -14,10 +14,10 @@ type Part<O, Name extends string, Fields> =
 
 type Fields<O, Name extends string> = O extends Record<Name, infer S extends Schema> ? Given<S> : never;
 
-/** A query string carries text; a number is written as such. */
+/** Query strings carry text; numbers are accepted and converted. */
 type Query<F> = { [Name in keyof F]: string extends F[Name] ? F[Name] | number : F[Name] };
 
-/** What an operation is given: the parts that the contract names, and how to send them. */
+/** The request of an operation: the parts from the contract, and options for sending. */
 export type RequestOf<Name extends OperationName> = Part<
   Contract[Name],
   'params',
@@ -27,13 +27,13 @@ export type RequestOf<Name extends OperationName> = Part<
   Part<Contract[Name], 'headers', Fields<Contract[Name], 'headers'>> &
   Part<Contract[Name], 'body', Fields<Contract[Name], 'body'>> & {
     signal?: AbortSignal;
-    /** Sends no token, for the operations that answer everybody. */
+    /** Sends no token; for public operations. */
     anonymous?: boolean;
   };
 
 export type ResponseOf<Name extends OperationName> = Made<Contract[Name]['response']>;
 
-/** The operations that answer a list page by page. */
+/** The operations with pagination. */
 export type ListName = {
   [Name in OperationName]: Contract[Name] extends { query: infer Q extends Schema }
     ? 'limit' extends keyof Given<Q>

@@ -26,9 +26,9 @@ async function calls(api: Client) {
   await api.updateMe({ body: { name: 'Andrew' } });
   // @ts-expect-error the answer has no such field
   await (await api.getMe()).name;
-  // @ts-expect-error it is no list
+  // @ts-expect-error not a list operation
   await api.getMe.page();
-  // @ts-expect-error there is no such operation
+  // @ts-expect-error unknown operation
   await api.deleteEverything();
 }
 

@@ -2,10 +2,10 @@ import { fullJitterMs } from './backoff.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
 /**
- * Repeats a request until it is answered: after no answer, 429 and 5xx it waits, longer each time ("full jitter"), at
- * least as long as `Retry-After` says.
+ * Retries a request until it is answered. After a timeout, 429 or 5xx it waits with exponential backoff and full
+ * jitter, at least as long as `Retry-After` says.
  *
- * @throws ApiError for every other refusal; the reason of `signal` when it aborts.
+ * @throws ApiError for any other refusal; the reason of `signal` if it aborts.
  */
 export async function untilAnswered<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let failures = 0; ; failures++) {
@@ -19,7 +19,7 @@ export async function untilAnswered<T>(ask: () => Promise<T>, signal?: AbortSign
   }
 }
 
-/** Whether the same request may be answered otherwise later. */
+/** Whether a retry of the same request may succeed. */
 export function mayPass(error: unknown): boolean {
   return (
     error instanceof Unreachable ||

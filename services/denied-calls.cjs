@@ -1,7 +1,7 @@
 /**
- * A filter on each function's log that counts what IAM denied to the function's own calls. The trail leaves out the
- * operations that functions make (docs/decisions/0023); the log line `failure` has their errors. The alarm
- * `denied-call` is in services/messaging/resources/alarms.yml.
+ * Metric filters on the functions' logs: count calls that IAM denied. CloudTrail does not record the functions'
+ * operations (docs/decisions/0023); their errors are in the log line `failure`. The alarm `denied-call` is in
+ * services/messaging/resources/alarms.yml.
  */
 module.exports = async ({ resolveConfigurationProperty }) => {
   const functions = await resolveConfigurationProperty(['functions']);

@@ -1,6 +1,6 @@
 /**
- * An output of this service's own stack as its last deployment left it; null before the first one. A command that
- * does not deploy asks no account and gets `packaged`.
+ * An output of this service's own stack from its last deployment; null before the first one. Commands that do not
+ * deploy get `packaged` and need no account.
  */
 exports.deployedOutput = async (
   { resolveVariable, resolveConfigurationProperty },

@@ -1,7 +1,7 @@
 /**
- * One role for each function: what any function needs to run, and what the service's `roles.yml` has under the
- * function's name, `[]` for nothing more. Nothing is shared, so that a role says what one function may do. A function
- * takes its role by `role: <Function>Role`.
+ * Least privilege: one role for each function, with what any function needs to run and what `roles.yml` of the service
+ * lists under the function's name (`[]` for nothing more). Functions share no role. A function names its role by `role:
+ * <Function>Role`.
  */
 module.exports = async ({ resolveConfigurationProperty }) => {
   const functions = await resolveConfigurationProperty(['functions']);
@@ -19,7 +19,7 @@ module.exports = async ({ resolveConfigurationProperty }) => {
   return { Resources: Object.fromEntries(roles) };
 };
 
-/** The messaging service's trail tells the functions from everybody else by how the names begin. */
+/** The messaging service's trail recognises functions by the prefix of these names. */
 const role = (key, stage, runs, works) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -45,7 +45,7 @@ const runtime = (name, vpc) => [
   },
   {
     Effect: 'Allow',
-    // Neither action knows a narrower resource.
+    // Neither action supports a narrower resource.
     Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     Resource: '*',
   },
@@ -61,7 +61,9 @@ const networkActions = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Lambda makes the interfaces with the function's role, before they exist; the function's own code is kept from it. */
+/**
+ * Lambda creates the network interfaces with the function's role; a condition keeps the function's own code from it.
+ */
 const network = (name) => [
   { Effect: 'Allow', Action: networkActions, Resource: '*' },
   {

@@ -1,11 +1,11 @@
 /**
- * What an operator says of a stage in the environment of a deployment. A setting that the shell does not have stays as
- * the last deployment of the service had it, which the stack's output says: a deployment from another shell takes
- * nothing away. The value `none` does. A service has an output for each setting that it uses.
+ * An operator's settings of a stage, from the environment of the deployment. A setting that the shell lacks keeps its
+ * value from the last deployment, read from the stack's outputs; `none` removes it. A service has an output for each
+ * setting that it uses.
  */
 const { deployedOutput } = require('./deployed-output.cjs');
 
-/** What stands in the environment, and the output that remembers it. */
+/** The environment variable, and the output that keeps its value. */
 const settings = {
   CRUDDUR_DOMAIN: 'Domain',
   CRUDDUR_CERTIFICATE_ARN: 'CertificateArn',

@@ -1,7 +1,7 @@
 /**
- * What one service needs to know of another. `serverless-compose.yml` hands these values over as parameters; a
- * service that is deployed alone reads them from the other stack's outputs. Any other command gets stand-ins of
- * the right form, so that packaging and running locally need no account.
+ * Values that one service needs from another. `serverless-compose.yml` passes them as parameters; a service that is
+ * deployed alone reads them from the other stack's outputs. Other commands get stand-ins of the right form, so that
+ * packaging and running locally need no account.
  */
 const standIns = {
   users: {

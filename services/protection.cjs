@@ -1,7 +1,7 @@
 /**
- * Protection from deletion, as the stage's parameter `deletionProtection` says, but not in a stage's first
- * deployment: what cannot be deleted cannot be rolled back, and after a failure blocks the next try by its name.
- * The second deployment switches it on; the stack's output DeletionProtection says whether it is.
+ * Deletion protection, by the stage's parameter `deletionProtection`, but off in a stage's first deployment: a
+ * protected resource cannot be rolled back, and its name would block the next try. The second deployment switches it
+ * on; the stack's output DeletionProtection says whether it is on.
  */
 const { deployedOutput } = require('./deployed-output.cjs');
 

@@ -2,8 +2,8 @@ const { mkdirSync, renameSync } = require('node:fs');
 const { join, parse } = require('node:path');
 
 /**
- * Moves the source map of each bundle to `.maps` in the service's folder: in a package it would be dead weight, and
- * without it nobody finds the place of a failure. cli/aws/source-frames.ts reads the maps.
+ * Moves the source map of each bundle to `.maps` in the service's folder, which keeps the package small.
+ * cli/aws/source-frames.ts reads the maps to locate failures.
  */
 module.exports = () => [
   {

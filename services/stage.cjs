@@ -1,4 +1,3 @@
-// The stage when none is named: what runs under serverless-offline, or on a local engine by `sls dynamodb`, is the
-// local cloud, and only that.
+// The default stage: `sls offline` and `sls dynamodb` run on the local cloud, and only they do.
 const local = ['offline', 'dynamodb'];
 module.exports.default = process.argv.some((word) => local.includes(word)) ? 'local' : 'dev';

@@ -1,6 +1,6 @@
 /**
- * The only origin that CORS admits. The page and the API share CloudFront's address, so no other origin calls; a
- * domain of one's own (CRUDDUR_DOMAIN when deploying) is named here.
+ * The only origin that CORS allows. Page and API share CloudFront's address, so no other origin calls; a custom domain
+ * (CRUDDUR_DOMAIN when deploying) is set here.
  */
 const { operatorSetting } = require('./operator-settings.cjs');
 

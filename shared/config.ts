@@ -1,8 +1,8 @@
 /**
  * The only place that reads the environment. Each function below reads the settings of one concern; the
  * module that needs them calls it while it loads, so that a function with a missing setting does not start.
- * A program that is no Lambda function says itself which stores it works on: `connectTable`, `connectDatabase`.
- * An empty value counts as absent, because templates write one for a setting that a stage does not have.
+ * Other programs choose their stores themselves: `connectTable`, `connectDatabase`. An empty value counts as absent,
+ * because templates write one for settings that a stage lacks.
  */
 
 type Settings = Record<string, 'required' | 'optional'>;
@@ -10,11 +10,11 @@ type Settings = Record<string, 'required' | 'optional'>;
 export const dynamoSettings = () =>
   read({
     MESSAGES_TABLE: 'required',
-    /** Set on the local cloud only; credentials and region are then of no account. */
+    /** Set on the local cloud only; credentials and region then do not matter. */
     CRUDDUR_DYNAMODB_ENDPOINT: 'optional',
   });
 
-/** The access key that the local cloud lets in; an engine of somebody's own takes any. */
+/** The access key that the local cloud accepts; other local engines accept any. */
 export const localKey = () => read({ CRUDDUR_LOCAL_KEY: 'optional' }).CRUDDUR_LOCAL_KEY ?? 'local';
 
 export const postgresSettings = () =>
@@ -41,24 +41,26 @@ export const webSettings = () =>
   read({
     /** The one origin that a browser may call from, for example `https://cruddur.example`. */
     CRUDDUR_WEB_ORIGIN: 'required',
-    /** `units` adds what DynamoDB charged to each answer's `Server-Timing`; a stranger could count by it what is stored. */
+    /**
+     * `units` adds DynamoDB's consumed capacity to `Server-Timing`; on a public stage it would leak how much is stored.
+     */
     CRUDDUR_SERVER_TIMING: 'optional',
   });
 
 export const functionSettings = () =>
   read({
-    /** Set by Lambda; has the stage in it. */
+    /** Set by Lambda; contains the stage. */
     AWS_LAMBDA_FUNCTION_NAME: 'optional',
     /** `off` silences the log, for tests. */
     CRUDDUR_LOG: 'optional',
   });
 
-/** Whether this process is a Lambda function, whose stores stand in its settings. */
+/** Whether this process is a Lambda function, whose settings name its stores. */
 export const isFunction = (): boolean => functionSettings().AWS_LAMBDA_FUNCTION_NAME !== undefined;
 
 export const socketSettings = () =>
   read({
-    /** Where frames are posted to: the address of the WebSocket API's connections, without `/@connections`. */
+    /** The WebSocket API's address for posting frames, without `/@connections`. */
     WEBSOCKET_ENDPOINT: 'required',
   });
 
@@ -68,7 +70,7 @@ export const daxSettings = () =>
     DAX_ENDPOINT: 'required',
   });
 
-/** A function's own credentials, those of its role: Lambda puts them into the environment of every function. */
+/** The credentials of the function's role, which Lambda puts into its environment. */
 export function roleCredentials(): Credentials {
   const lambda = read({
     AWS_REGION: 'required',

@@ -1,7 +1,7 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 
 /**
- * Takes the place of `@aws-sdk/credential-provider-node` in bundles (`services/provider.yml`): Lambda gives a
- * function its role's credentials in the environment. The command line is not bundled and looks everywhere.
+ * Replaces `@aws-sdk/credential-provider-node` in bundles (`services/provider.yml`): Lambda puts the role's credentials
+ * into the environment. The command line is not bundled and uses the full provider chain.
  */
 export const defaultProvider = () => fromEnv();

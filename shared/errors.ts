@@ -1,8 +1,7 @@
 import { type ErrorCode, errorStatus } from './contract/error-codes.ts';
 
 /**
- * Everything that a rule may refuse. The edge (`http.ts`) turns these into problem documents; any other
- * error is a 500 that says nothing.
+ * A refused request. The edge (`http.ts`) turns these into problem documents; any other error is a 500 without details.
  */
 export class RequestError extends Error {
   readonly codes: readonly [ErrorCode, ...ErrorCode[]];
@@ -16,7 +15,7 @@ export class RequestError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** The status of the first code: a request is refused for its first fault. */
+  /** The status of the first code. */
   get status(): number {
     return errorStatus[this.codes[0]];
   }
@@ -130,7 +129,7 @@ export class RateLimited extends RequestError {
   }
 }
 
-/** A store is down, slow or in conflict with itself. Nothing was acknowledged; the same request may be repeated. */
+/** A store is down, slow or has conflicts. Nothing was acknowledged; the same request may be retried. */
 export class StoreUnavailable extends RequestError {
   constructor({
     detail = 'The service cannot answer right now.',

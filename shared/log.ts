@@ -2,10 +2,10 @@ import { functionSettings, traceId } from './config.ts';
 
 const { AWS_LAMBDA_FUNCTION_NAME: function_name = 'local', CRUDDUR_LOG } = functionSettings();
 
-/** One line for each answered request. Times in milliseconds, units as DynamoDB charges them. */
+/** One line per request. Times in milliseconds, units as charged by DynamoDB. */
 export interface RequestLine {
   operation: string;
-  /** What the operation did, where one operation does things that cost differently. */
+  /** The access pattern, if the operation has several with different costs. */
   pattern?: string | undefined;
   request_id: string;
   status: number;
@@ -19,7 +19,7 @@ export function logRequest(line: RequestLine): void {
   write(line.status >= 500 ? 'ERROR' : 'INFO', 'request', withMetrics(line, line.pattern ?? line.operation));
 }
 
-/** One line for each batch of stream records. */
+/** One line per batch of stream records. */
 export interface BatchLine {
   operation: string;
   records: number;
@@ -27,7 +27,7 @@ export interface BatchLine {
   milliseconds: number;
   read_units?: number;
   write_units?: number;
-  /** Writes over a version that had moved on; their units are among `write_units`. */
+  /** Optimistic writes that lost a race; `write_units` includes their units. */
   failed_writes?: number;
 }
 
@@ -36,8 +36,8 @@ export function logBatch(line: BatchLine): void {
 }
 
 /**
- * The log takes the fields of the lines above and nothing else: no free text, so no message text, token or e-mail
- * address can get into it. Each line is one JSON object; `xray_trace_id` leads to the request's trace.
+ * The log accepts only the fields above: without free text, no message text, token or e-mail address can leak into it.
+ * Each line is one JSON object; `xray_trace_id` links to the request's trace.
  */
 function write(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: object): void {
   if (CRUDDUR_LOG === 'off') return;
@@ -55,7 +55,7 @@ const units = {
 };
 
 /**
- * Marks the numbers of a line as metrics, which CloudWatch then takes out of the log: the embedded metric format,
+ * Marks the numbers of a line as metrics for CloudWatch, in the embedded metric format:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 function withMetrics(line: RequestLine | BatchLine, pattern: string) {
@@ -71,7 +71,7 @@ function withMetrics(line: RequestLine | BatchLine, pattern: string) {
   };
 }
 
-/** A failure that nobody planned for: where it happened, never what it says, because that may quote a value. */
+/** Logs an unexpected error: its place, never its message, which may quote a value. */
 export function logFailure(operation: string, id: string, error: unknown): void {
   write('ERROR', 'failure', { operation, id, ...describe(error) });
 }
@@ -82,7 +82,7 @@ function describe(error: unknown): Record<string, unknown> {
   return {
     error_name: name,
     error_code: typeof code === 'string' ? code : undefined,
-    // The message stands before the frames and may have lines that look like them.
+    // The message precedes the frames and may have lines that look like frames.
     frames: stack
       .replace(message, '')
       .split('\n')

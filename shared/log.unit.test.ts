@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What a program prints that logs; the logger writes past anything that a test could put in its way. */
+/** The log output of a child process: the logger bypasses any stub in the test process. */
 function logged(statement: string): Record<string, unknown>[] {
   const program = `import * as log from '${new URL('./log.ts', import.meta.url)}';\n${statement}`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
@@ -10,7 +10,7 @@ function logged(statement: string): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line));
 }
 
-test('a failure says where it happened, never what the error says', () => {
+test('a failure logs its place, never the error message', () => {
   const [line] = logged(`
     const cause = Object.assign(new TypeError('the token'), { code: 'ECONNREFUSED' });
     log.logFailure('sendMessage', 'id-1', Object.assign(new Error('the text', { cause }), { body: 'the text' }));`);
@@ -25,19 +25,19 @@ test('a failure says where it happened, never what the error says', () => {
   expect(JSON.stringify(line)).not.toMatch(/the text|the token/);
 });
 
-test('what an error says is no place in the code, even if it looks like one', () => {
+test('an error message that looks like a stack frame is not logged', () => {
   const [line] = logged("log.logFailure('sendMessage', 'id-1', new Error('no JSON: {\\n    at the text'));");
   expect(line?.frames).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
   expect(JSON.stringify(line)).not.toContain('the text');
 });
 
-test('what was thrown and is no error is named by its type alone', () => {
+test('a thrown non-error is logged by its type only', () => {
   const [line] = logged("log.logFailure('sendMessage', 'id-1', 'the text');");
   expect(line).toMatchObject({ error_type: 'string' });
   expect(JSON.stringify(line)).not.toContain('the text');
 });
 
-test('a request that the service itself failed is an error, a refused one is not', () => {
+test('a 5xx is logged as an error, a 4xx is not', () => {
   const request = (status: number) =>
     `log.logRequest({ operation: 'getMe', request_id: 'r', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 });`;
   expect(logged(request(503) + request(404)).map(({ level }) => level)).toEqual(['ERROR', 'INFO']);
@@ -62,7 +62,7 @@ test('the numbers of a line are metrics of its pattern, in the embedded metric f
   });
 });
 
-/** What CloudWatch would store of a line, by the pattern and the name and unit of the metric. */
+/** The metrics that CloudWatch would extract from a line, by pattern, name and unit. */
 function metricsOf(line: Record<string, unknown> = {}): Record<string, unknown> {
   const { Timestamp, CloudWatchMetrics } = line._aws as EmbeddedMetrics;
   expect(Math.abs(Date.now() - Timestamp)).toBeLessThan(60_000);
@@ -82,7 +82,7 @@ interface EmbeddedMetrics {
   ];
 }
 
-test('a line leads to its trace, and tells when it was written', () => {
+test('a line has its trace id and timestamp', () => {
   const [line] = logged(
     "process.env._X_AMZN_TRACE_ID = 'Root=1-5f;Parent=2;Sampled=1'; log.logFailure('a', 'b', 'c');",
   );

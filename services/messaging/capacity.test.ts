@@ -10,8 +10,8 @@ import { handler as markRead } from './mark-read.ts';
 import { handler as sendMessage } from './send-message.ts';
 
 /**
- * The budgets of docs/data-model.md, as DynamoDB itself reports what was consumed. Texts are short here: a
- * budget is for messages of about 400 bytes with their names and keys.
+ * The capacity budgets of docs/data-model.md, against the consumed capacity that DynamoDB reports. Texts are short: a
+ * budget is for messages of about 400 bytes, names and keys included.
  */
 const within = (answer: Answer<unknown>, budget: { rcu: number; wcu: number }) => {
   expect(answer.status).toBe(200);
@@ -36,7 +36,7 @@ test.each([
   });
 });
 
-test('pattern A: a page from the middle or the beginning costs what the newest costs', async () => {
+test('pattern A: a page from the middle or the beginning costs the same as the newest', async () => {
   const { ann: as, message_group_uuid, cursors } = await createConversation(texts(70));
   const places: Record<string, string>[] = [
     {},
@@ -64,7 +64,7 @@ test.each([
   within(await call(listMessageGroups, 'listMessageGroups', { as: ann, query }), { rcu, wcu: 0 });
 });
 
-test('pattern B: the next page costs what the first costs', async () => {
+test('pattern B: the next page costs the same as the first', async () => {
   const ann = await createStranger();
   const others = await Promise.all(texts(45).map(() => createStranger()));
   await Promise.all(others.map((other) => storeText(other, ann, 'Hi')));
@@ -116,10 +116,10 @@ describe('sends', () => {
   test.each([
     // The caller's row, the newest message, and the row of each of the two.
     ['a UUIDv7', fresh],
-    // The message that the receipt names instead.
+    // Here it is the message that the receipt names.
     ['another key', other],
   ])(
-    'pattern C again with %s: 3.5 RCU and 4 WCU, to somebody who talks to no, few or many others',
+    'pattern C repeated with %s: 3.5 RCU and 4 WCU, however many conversations the receiver has',
     async (_, makeKey) => {
       const spent = [];
       for (const others of [0, 1, 3, 60]) {
@@ -132,7 +132,7 @@ describe('sends', () => {
         const { status, ...again } = await first();
         spent.push({ status, ...unitsOf({ status, ...again }) });
       }
-      // Written: a transaction of two that is cancelled.
+      // Writes: a cancelled transaction of two items.
       expect(spent).toEqual(spent.map(() => ({ status: 200, rcu: 3.5, wcu: 4 })));
     },
   );

@@ -1,6 +1,6 @@
 /**
- * The DAX switch, `dax: on` or `off` in the stage table: what `serverless.yml` includes under it. Off, nothing of
- * it is in a template or in a bundle. docs/decisions/0029 says what goes through the cache and what never does.
+ * The DAX switch, `dax: on` or `off` in the stage table: what `serverless.yml` includes for it. When off, templates and
+ * bundles have no trace of it. docs/decisions/0029 says what is cached and what never is.
  */
 const client = '@amazon-dax-sdk/lib-dax';
 
@@ -20,7 +20,7 @@ module.exports = async ({ resolveVariable, resolveConfigurationProperty }) => {
   };
 };
 
-/** The client brings 60 packages, so only those have it who want it. */
+/** The client brings 60 packages, so it is installed only where DAX is used. */
 function installedClient() {
   try {
     return require.resolve(client);
@@ -30,8 +30,8 @@ function installedClient() {
 }
 
 /**
- * `dax` chooses the module behind `#read-page` (package.json); `module` is the bundler's own choice while it has
- * no other. The client's own chain of places to find credentials is 330 KB for nothing: it is handed the role's.
+ * `dax` chooses the module behind `#read-page` (package.json); `module` is the bundler's default. The client's own
+ * credential provider chain would add 330 KB; it is given the role's credentials instead.
  */
 const throughCluster = (bundler, installed) => ({
   ...bundler,

@@ -16,7 +16,7 @@ test.each<[string, () => string | undefined]>([
   ['with a UUIDv7 as its key', () => createMessageKey(Date.now())],
   ['with another key', () => 'the key'],
 ])(
-  'a first message %s, whose transaction is told to be at work, shows the name that its receiver took meanwhile',
+  'a first message %s that meets TransactionInProgress shows the name that its receiver took meanwhile',
   async (_, makeKey) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const rename = async () => {
@@ -25,7 +25,7 @@ test.each<[string, () => string | undefined]>([
       await startRename(ben.uuid, renamed);
       await finishJobs();
     };
-    // At its first call the send has read the old name, and no row is there yet for the rename to find.
+    // At its first call the send has read the old name, and the rename finds no row yet.
     let steps = 0;
     const schedule = new Schedule({ 1: 'in progress throughout' }, async () => {
       if (steps++ === 1) await current.exit(rename);

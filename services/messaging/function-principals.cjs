@@ -1,6 +1,6 @@
 /**
- * The sessions of the roles that may use the table, each by its whole name: a role of another name, however it begins,
- * is a stranger to the trail. Every function has one (services/function-roles.cjs), and the cluster where `dax` is on.
+ * The sessions of the roles that may use the table, each by its full name: to the trail, any other role is a stranger,
+ * whatever its prefix. Every function has a role (services/function-roles.cjs), and so has the DAX cluster.
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');

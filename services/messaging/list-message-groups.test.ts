@@ -7,7 +7,7 @@ import { handler as markRead } from './mark-read.ts';
 const list = (as: Person, query: Record<string, string> = {}) =>
   call(listMessageGroups, 'listMessageGroups', { as, query });
 
-/** Somebody to whom `count` others have written, one second after the other. */
+/** A person with messages from `count` others, one second apart. */
 async function popular(count: number): Promise<{ ann: Person; others: Person[] }> {
   const ann = await createStranger();
   const others = await Promise.all(Array.from({ length: count }, () => createStranger()));
@@ -16,7 +16,7 @@ async function popular(count: number): Promise<{ ann: Person; others: Person[] }
   return { ann, others };
 }
 
-test('nobody has written: an empty list', async () => {
+test('without messages the list is empty', async () => {
   expect(await list(await createStranger())).toMatchObject({ status: 200, body: [], next: undefined });
 });
 
@@ -27,7 +27,7 @@ test('the latest message comes first and names the other user', async () => {
   expect(body[0]).toMatchObject({ user_uuid: others[2]?.uuid, message: 'from 2', unread_count: 1 });
 });
 
-test('pages by cursor hold every message group once', async () => {
+test('pagination returns every message group once', async () => {
   const { ann } = await popular(9);
   const read: string[] = [];
   let next: Record<string, string> | undefined = { limit: '4' };
@@ -39,7 +39,7 @@ test('pages by cursor hold every message group once', async () => {
   expect(read).toEqual(Array.from({ length: 9 }, (_, n) => `from ${8 - n}`));
 });
 
-test('pages by cursor hold message groups whose last messages are of one millisecond once', async () => {
+test('pagination returns message groups with the same last millisecond once', async () => {
   const ann = await createStranger();
   const others = await Promise.all(Array.from({ length: 9 }, () => createStranger()));
   const time = Date.now() - 60_000;
@@ -54,7 +54,7 @@ test('pages by cursor hold message groups whose last messages are of one millise
   expect(read.sort()).toEqual(others.map(({ handle }) => handle).sort());
 });
 
-test('only the unread ones, page by page, when asked', async () => {
+test('the unread filter returns unread message groups only, page by page', async () => {
   const { ann } = await popular(7);
   const { body: all } = await list(ann);
   for (const { uuid, created_at } of all.filter((_, n) => n % 2)) {
@@ -77,7 +77,7 @@ test.each<[Record<string, string>, number, string]>([
   expect(await list(await createStranger(), query)).toMatchObject({ status, errors: [code] });
 });
 
-test('nobody sees the message groups of others', async () => {
+test('message groups of other users are not listed', async () => {
   await createConversation();
   expect((await list(await createStranger())).body).toEqual([]);
 });

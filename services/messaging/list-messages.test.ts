@@ -8,7 +8,7 @@ const texts = (count: number) => Array.from({ length: count }, (_, n) => `text $
 const list = (as: Person, message_group_uuid: string, query: Record<string, string> = {}) =>
   call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query });
 
-test('without a cursor it is the newest 20, oldest to newest, with everything that a client shows', async () => {
+test('without a cursor: the newest 20 messages, oldest to newest, with all that a client shows', async () => {
   const { ann, ben, message_group_uuid, cursors } = await createConversation(texts(25));
   const { body } = await list(ann, message_group_uuid);
   expect(body.map(({ message }) => message)).toEqual(texts(25).slice(5));
@@ -26,12 +26,12 @@ test('without a cursor it is the newest 20, oldest to newest, with everything th
   expect(body.at(-2)?.user_uuid).toBe(ben.uuid);
 });
 
-test('both members read the same', async () => {
+test('both members read the same messages', async () => {
   const { ann, ben, message_group_uuid } = await createConversation(texts(3));
   expect((await list(ann, message_group_uuid)).body).toEqual((await list(ben, message_group_uuid)).body);
 });
 
-test('pages of 7 from the newest back to the very first, while somebody sends, hold every message once', async () => {
+test('pagination backwards by 7, during sends, returns every message once', async () => {
   const { ann, ben, message_group_uuid } = await createConversation(texts(104));
   const read: string[] = [];
   let next: Record<string, string> | undefined = { limit: '7' };
@@ -46,7 +46,7 @@ test('pages of 7 from the newest back to the very first, while somebody sends, h
   expect(read.filter((message) => message !== 'meanwhile')).toEqual(texts(104));
 });
 
-test('pages of 7 from the first to the newest, while somebody sends, hold every message once', async () => {
+test('pagination forwards by 7, during sends, returns every message once', async () => {
   const { ann, ben, message_group_uuid, cursors } = await createConversation(texts(104));
   const read: string[] = [];
   let next: Record<string, string> | undefined = {
@@ -65,7 +65,7 @@ test('pages of 7 from the first to the newest, while somebody sends, hold every 
   expect(read.length).toBe(114);
 });
 
-test('a client that catches up from the last message it holds gets what came after it', async () => {
+test('catch-up from the last known message returns the later ones', async () => {
   const { ann, message_group_uuid, cursors } = await createConversation(texts(5));
   const { body, next } = await list(ann, message_group_uuid, { after: cursors[2] as string });
   expect(body.map(({ cursor }) => cursor)).toEqual(cursors.slice(3));
@@ -111,14 +111,14 @@ test('before and after together are refused', async () => {
   });
 });
 
-test('unknown query parameters are ignored, and not handed back', async () => {
+test('unknown query parameters are ignored and not echoed in the next link', async () => {
   const { ann, message_group_uuid } = await createConversation(['one', 'two']);
   const page = await list(ann, message_group_uuid, { order: 'random', limit: '1' });
   expect(page.status).toBe(200);
   expect(Object.keys(page.next ?? {})).toEqual(['limit', 'before']);
 });
 
-test('a message group that is no uuid is 400, one that does not exist is 404', async () => {
+test('a malformed message group uuid is 400, an unknown one 404', async () => {
   const ann = await createStranger();
   expect(await list(ann, 'no-uuid')).toMatchObject({ status: 400, errors: ['malformed_uuid'] });
   expect(await list(ann, '00000000-0000-4000-8000-000000000000')).toMatchObject({
@@ -127,7 +127,7 @@ test('a message group that is no uuid is 400, one that does not exist is 404', a
   });
 });
 
-test('a message group of other people answers as if there were none', async () => {
+test("other people's message group is 404, as if it did not exist", async () => {
   const { message_group_uuid } = await createConversation();
   const third = await createStranger();
   const forbidden = await list(third, message_group_uuid);
@@ -137,7 +137,7 @@ test('a message group of other people answers as if there were none', async () =
   expect(forbidden.status).toBe(404);
 });
 
-test('what the answer to a stranger has cost does not tell whether there are messages', async () => {
+test('the capacity consumed for a stranger does not reveal whether messages exist', async () => {
   const { message_group_uuid } = await createConversation(texts(100));
   const third = await createStranger();
   const cost = async (group: string) => unitsOf(await list(third, group, { limit: '100' }));

@@ -18,7 +18,7 @@ const mark = (as: Person, message_group_uuid: string, cursor: unknown) =>
 
 const fiveFromAnn = ['1', 'b', '3', 'b', '5', 'b', '7', 'b', '9'];
 
-test('the messages from the other after the marker stay unread, and the list says so', async () => {
+test('messages from the other member after the read marker stay unread, also in the list', async () => {
   const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
   const answers = [];
   for (const cursor of [cursors[0], cursors[5], cursors[8]]) {
@@ -37,7 +37,7 @@ test('the marker only moves forward', async () => {
   expect(await allItems()).toEqual(before);
 });
 
-test('20 markers at once end at the furthest', async () => {
+test('20 concurrent read markers end at the furthest', async () => {
   const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => mark(ben, message_group_uuid, cursors[n % cursors.length])),
@@ -46,7 +46,7 @@ test('20 markers at once end at the furthest', async () => {
   expect((await mark(ben, message_group_uuid, cursors[0])).body).toEqual({ unread_count: 0 });
 });
 
-test('the marker comes to stand at a message: places between two of them are that of the earlier', async () => {
+test('a marker between two messages snaps to the earlier one', async () => {
   const { ben, message_group_uuid, cursors } = await createConversation(fiveFromAnn);
   const [third = '', next = ''] = cursors.slice(2);
   const between = [third, next].map((cursor) => Date.parse(cursor.slice(0, 24)));
@@ -65,7 +65,7 @@ test('the marker comes to stand at a message: places between two of them are tha
   expect(await allItems()).toEqual(before);
 });
 
-test('of messages in one millisecond those behind the marker stay unread', async () => {
+test('messages after the marker in the same millisecond stay unread', async () => {
   const { ann, ben, message_group_uuid } = await createConversation(['1']);
   const time = Date.now() - 40_000;
   const atOnce = await Promise.all([1, 2, 3].map((n) => storeText(ann, ben, `${n}`, time)));
@@ -98,7 +98,7 @@ test.each<[unknown, number, string]>([
   expect(await allItems()).toEqual(before);
 });
 
-test('a message whose key and whose function were ahead can be marked by a function that is behind', async () => {
+test('with clock skew, a message from the future can be marked as read', async () => {
   const { ann, ben, message_group_uuid } = await createConversation();
   const { body } = await withClock(5_000, () =>
     call(sendMessage, 'sendMessage', {
@@ -112,7 +112,7 @@ test('a message whose key and whose function were ahead can be marked by a funct
   expect(marked).toMatchObject({ status: 200, body: { unread_count: 0 } });
 });
 
-test('a marker that no message can reach yet is refused', async () => {
+test('a marker in the future is refused', async () => {
   const { ben, message_group_uuid } = await createConversation();
   const cursor = (ahead: number) =>
     `${new Date(Date.now() + ahead).toISOString()}#00000000-0000-4000-8000-000000000000`;
@@ -122,7 +122,7 @@ test('a marker that no message can reach yet is refused', async () => {
   });
 });
 
-test('a message group of other people, or of nobody, is 404; one that is no uuid is 400', async () => {
+test("other people's and unknown message groups are 404, a malformed uuid 400", async () => {
   const { message_group_uuid, cursors } = await createConversation();
   const third = await createStranger();
   const before = await allItems();

@@ -4,7 +4,7 @@ import { serve } from '../../shared/edge/http.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 
-/** A stored message may be 12 s ahead: two clocks that are off by 5 s each, and a key that is ahead by 2 s. */
+/** A stored message may be 12 s ahead: clock skew of 5 s on either side, and a key that is ahead by 2 s. */
 const CLOCK_TOLERANCE_MS = 15_000;
 
 export const handler = serve(operation, async ({ sub, params, body }) => {
@@ -13,7 +13,7 @@ export const handler = serve(operation, async ({ sub, params, body }) => {
   return { body: { unread_count: await markRead(caller.uuid, params.message_group_uuid, body.cursor) } };
 });
 
-/** A marker ahead of time would mark messages as read that nobody has written yet. */
+/** A marker in the future would mark unwritten messages as read. */
 function refuseFuture(cursor: string): void {
   const time = Date.parse(cursor.slice(0, cursor.indexOf('#')));
   if (!(time <= Date.now() + CLOCK_TOLERANCE_MS)) throw new MalformedCursor();

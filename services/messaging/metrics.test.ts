@@ -4,7 +4,7 @@ import { type Answer, call, unitsOf } from '../../test/call.ts';
 process.env.CRUDDUR_LOG = 'on';
 const { handler: sendMessage } = await import('./send-message.ts');
 
-test('the metrics of a send are what DynamoDB charged, by whether it was the first to a person', async () => {
+test('the metrics of a send are the consumed capacity, for pattern C and pattern D apart', async () => {
   const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
   const first = await measuredSend(ann, { message: 'Hi', handle: ben.handle });
   expect(first.metrics).toEqual({ pattern: 'sendMessageToPerson', ...unitsIn(first) });
@@ -13,7 +13,7 @@ test('the metrics of a send are what DynamoDB charged, by whether it was the fir
   expect(next.metrics).toEqual({ pattern: 'sendMessage', ...unitsIn(next) });
 });
 
-/** Sends, and reads what the function wrote to its log. */
+/** Sends a message and returns the log lines of the function. */
 async function measuredSend(as: Person, body: { message: string; [receiver: string]: string }) {
   const write = process.stdout.write;
   const lines: string[] = [];

@@ -11,7 +11,7 @@ import { handler as listMessages } from './list-messages.ts';
 import { handler as markRead } from './mark-read.ts';
 import { handler as sendMessage } from './send-message.ts';
 
-/** The handlers reach their stores through wires that the tests cut. */
+/** The handlers reach their stores through proxies that the tests cut. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
 const dynamodb: Wire = await openWire(process.env.CRUDDUR_DYNAMODB_ENDPOINT ?? '');
 connectDatabase(() => connect(postgres.url));
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterEach(async () => {
   postgres.mend();
   dynamodb.mend();
-  // The connection that was cut is noticed and replaced.
+  // The handler notices the cut connection and replaces it.
   await expect(untilHealthy()).resolves.toBe(200);
 });
 afterAll(() => {
@@ -69,7 +69,7 @@ describe.each<['cut' | 'silence', string]>([
     for (const [name, sent] of patterns()) expect(await ask(name, sent)).toMatchObject({ status: 200 });
   });
 
-  test(`with Postgres ${state}, everybody else gets 503 within 3 s`, async () => {
+  test(`with Postgres ${state}, all other requests get 503 within 3 s`, async () => {
     const stranger = await createAccount('not_seen_before');
     postgres[fault]();
     const answers = await Promise.all([
@@ -106,7 +106,7 @@ describe.each<['cut' | 'silence', string]>([
   });
 });
 
-test('a send whose outcome was unknown is stored once when it is repeated with its key', async () => {
+test('a send with an unknown outcome is stored once when retried with its idempotency key', async () => {
   const send = () =>
     ask('sendMessage', {
       as: ann,
@@ -124,7 +124,7 @@ test('a send whose outcome was unknown is stored once when it is repeated with i
   expect(body.filter(({ message }) => message === 'Only once')).toHaveLength(1);
 });
 
-/** Asks until the service is well again, at most 20 times; each time waits for an answer, not for time. */
+/** Polls the health check until it is 200, at most 20 times. */
 async function untilHealthy(): Promise<number> {
   let status = 0;
   for (let attempt = 0; attempt < 20 && status !== 200; attempt++) {

@@ -38,7 +38,7 @@ async function textsOf(reader: Person, message_group_uuid: string): Promise<stri
 }
 
 describe('the first message to a person', () => {
-  test('creates the message group, which both then see', async () => {
+  test('creates the message group for both members', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const sent = await send(ann, { message: 'Hello', handle: ben.handle });
     expect(sent).toMatchObject({
@@ -55,7 +55,7 @@ describe('the first message to a person', () => {
     ]);
   });
 
-  test('of two people to each other at the same moment makes one message group with both messages', async () => {
+  test('sent concurrently by both makes one message group with both messages', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const [one, other] = await Promise.all([
       send(ann, { message: 'from ann', handle: ben.handle }),
@@ -88,7 +88,7 @@ describe('a message in a message group', () => {
     expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
   });
 
-  test('accepts the group in upper case', async () => {
+  test('accepts the message group uuid in upper case', async () => {
     const { ann, message_group_uuid } = await conversation();
     const { status } = await send(ann, {
       message: 'Hi',
@@ -98,7 +98,7 @@ describe('a message in a message group', () => {
     expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Hi']);
   });
 
-  test('20 sends at once are all stored, each once', async () => {
+  test('20 concurrent sends are each stored once', async () => {
     const { ann, ben, message_group_uuid } = await conversation();
     const texts = Array.from({ length: 20 }, (_, n) => `text ${n}`);
     const answers = await Promise.all(
@@ -110,7 +110,7 @@ describe('a message in a message group', () => {
 });
 
 describe('an idempotency key', () => {
-  test('sent 20 times at once stores one message and gets the same answer each time', async () => {
+  test('in 20 concurrent sends stores one message and gets the same answer each time', async () => {
     const { ann, message_group_uuid } = await conversation();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => send(ann, { message: 'Once', message_group_uuid }, 'the key')),
@@ -120,7 +120,7 @@ describe('an idempotency key', () => {
     expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Once']);
   });
 
-  test('repeats the first message to a person too, also 20 times at once', async () => {
+  test('makes the first message to a person idempotent too, also in 20 concurrent sends', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => send(ann, { message: 'Once', handle: ben.handle }, 'first')),
@@ -130,18 +130,18 @@ describe('an idempotency key', () => {
     expect(await textsOf(ben, message_group_uuid)).toEqual(['Once']);
   });
 
-  test('shows, when the first message is repeated, a name that was changed meanwhile', async () => {
+  test('shows a name changed meanwhile when the first message is retried', async () => {
     const [ann, ben, key] = [await createStranger(), await createStranger(), randomUUID()];
     const body = { message: 'Hello', handle: ben.handle };
     await send(ann, body, key);
-    // As a rename leaves it whose function died before it looked for rows.
+    // A rename whose function died before it looked for rows.
     await updateDisplayName(ben.sub, 'Ben the Second');
     expect((await send(ann, body, key)).status).toBe(200);
     const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });
     expect(list.body).toMatchObject([{ handle: ben.handle, display_name: 'Ben the Second' }]);
   });
 
-  test('gives the stored message again after others were sent', async () => {
+  test('returns the stored message after later sends', async () => {
     const { ann, ben, message_group_uuid } = await conversation();
     const first = await send(ann, { message: 'First', message_group_uuid }, 'k');
     await send(ben, { message: 'Second', message_group_uuid }, 'k');
@@ -149,7 +149,7 @@ describe('an idempotency key', () => {
     expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'First', 'Second']);
   });
 
-  test('of one user is nothing to another user', async () => {
+  test('belongs to one user', async () => {
     const { ann, ben, message_group_uuid } = await conversation();
     const answers = [
       await send(ann, { message: 'Mine', message_group_uuid }, 'same'),
@@ -161,7 +161,7 @@ describe('an idempotency key', () => {
   test.each([
     ['text', { message: 'Other' }],
     ['receiver', { message_group_uuid: undefined, handle: 'receiver' }],
-  ])('for another %s is refused and stores nothing', async (_, change) => {
+  ])('reused for another %s is refused and stores nothing', async (_, change) => {
     const { ann, ben, message_group_uuid } = await conversation();
     const request = { message: 'One', message_group_uuid };
     await send(ann, request, 'k');
@@ -176,7 +176,7 @@ describe('an idempotency key', () => {
 describe('a UUIDv7 as the idempotency key', () => {
   const seconds = (ahead: number) => createMessageKey(Date.now() + ahead * 1000);
 
-  test('names the message, and its time is the place of the message', async () => {
+  test('becomes the message uuid, and its time orders the message', async () => {
     const { ann, message_group_uuid } = await conversation();
     const key = seconds(0.5);
     const { body } = await send(ann, { message: 'Hi', message_group_uuid }, key.toUpperCase());
@@ -192,7 +192,7 @@ describe('a UUIDv7 as the idempotency key', () => {
     ['of the year 2100', () => createMessageKey(Date.parse('2100-01-01'))],
     ['of the year 9999', () => createMessageKey(Date.parse('9999-12-31T23:59:59.999Z'))],
     ['beyond the years that a cursor can write', () => 'ffffffff-ffff-7fff-bfff-ffffffffffff'],
-  ])('that is %s puts the message at the present time, once', async (_, makeKey) => {
+  ])('that is %s orders the message by the current time and stores it once', async (_, makeKey) => {
     const { ann, message_group_uuid } = await conversation();
     const [key, body, started] = [makeKey(), { message: 'Hi', message_group_uuid }, Date.now()];
     const sent = await send(ann, body, key);
@@ -215,14 +215,14 @@ describe('a UUIDv7 as the idempotency key', () => {
     expect(await textsOf(ann, message_group_uuid)).toEqual(['Hello', 'Once']);
   });
 
-  test('is one send, to the group or to the person', async () => {
+  test('means one send, whether to the group or to the person', async () => {
     const { ann, ben, message_group_uuid } = await conversation();
     const key = seconds(0);
     const first = await send(ann, { message: 'Hi', handle: ben.handle }, key);
     expect((await send(ann, { message: 'Hi', message_group_uuid }, key)).body).toEqual(first.body);
   });
 
-  test('counts in its message group: in another one it is another send', async () => {
+  test('is scoped to its message group', async () => {
     const { ann, message_group_uuid } = await conversation();
     const key = seconds(0);
     await send(ann, { message: 'Hi', message_group_uuid }, key);
@@ -235,7 +235,7 @@ describe('a UUIDv7 as the idempotency key', () => {
   test.each([
     ['in time', 0],
     ['late', -10],
-  ])('used %s is refused for another text and to another person', async (_, ahead) => {
+  ])('used %s is refused with another text or receiver', async (_, ahead) => {
     const { ann, ben, message_group_uuid } = await conversation();
     const key = seconds(ahead);
     await send(ann, { message: 'Hi', message_group_uuid }, key);
@@ -251,18 +251,18 @@ describe('a UUIDv7 as the idempotency key', () => {
   });
 });
 
-describe('whatever the clocks of the functions say', () => {
+describe('with clock skew between functions', () => {
   const keyAfter = ({ created_at }: { created_at: string }) =>
     createMessageKey(Math.max(Date.now(), Date.parse(created_at) + 1));
 
   test.each([5_000, -5_000])(
-    'a reply comes after what its sender has seen, on a clock that is off by %i ms',
+    'a reply sorts after what its sender has seen, with a clock skew of %i ms',
     async (clock) => {
       const { ann, ben, message_group_uuid } = await conversation();
       const asked = await withClock(-clock, () =>
         send(ben, { message: 'What?', message_group_uuid }, createMessageKey(Date.now())),
       );
-      // The rows do not know of the question yet.
+      // The rows do not have the question yet.
       const answered = await withClock(clock, () =>
         send(ann, { message: 'That.', message_group_uuid }, keyAfter(asked.body)),
       );
@@ -275,7 +275,7 @@ describe('whatever the clocks of the functions say', () => {
     ['no key', () => undefined],
     ['another key', () => 'key'],
     ['a UUIDv7', () => createMessageKey(Date.now())],
-  ])('a message with %s comes after what the row of its sender knows', async (_, makeKey) => {
+  ])("a message with %s sorts after the newest one in its sender's row", async (_, makeKey) => {
     const { ann, ben, message_group_uuid } = await conversation();
     await withClock(5_000, () => send(ben, { message: 'What?', message_group_uuid }));
     await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
@@ -361,7 +361,7 @@ describe('a refused send stores nothing', () => {
     });
   });
 
-  test('in a message group of other people, as if there were none', async () => {
+  test("in other people's message group: 404, as if it did not exist", async () => {
     const { message_group_uuid } = await conversation();
     const third = await createStranger();
     const before = await allItems();

@@ -45,17 +45,17 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
   };
 });
 
-/** Who writes to whom in which message group, and the sender's row of it, which a first message does not find. */
+/** Sender, receiver and message group of a send, and the sender's row, which does not exist before a first message. */
 interface Group {
   sender: UserShort;
   other_uuid: string;
-  /** The sender and the receiver, of a send to a person. */
+  /** Sender and receiver, if the send is to a person. */
   people?: [NamedUser, NamedUser];
   group: string;
   row: MessageGroupRow | undefined;
 }
 
-/** In a group the caller's row says who else is in it; a receiver by handle comes with the sender from Postgres. */
+/** For a group, the caller's row has the other member; for a handle, Postgres has both people. */
 async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (body.message_group_uuid) {
     const sender = await getCaller(sub);
@@ -68,7 +68,7 @@ async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (receiver.uuid === sender.uuid) throw new UserReceiverIsSender();
   rememberCaller(sub, sender);
   const group = messageGroupUuid(sender.uuid, receiver.uuid);
-  // For people who have talked already the row spares a transaction that would fail. If it is missed, it does fail.
+  // If the row exists, it saves a transaction that would fail. If the read misses it, the transaction fails.
   const row = await getRow(sender.uuid, group, { consistent: false });
   return { sender, other_uuid: receiver.uuid, people: [sender, receiver], group, row };
 }
@@ -85,9 +85,9 @@ function idempotencyOf(key: string | undefined, body: SendMessageBody) {
 }
 
 /**
- * A rename that looked for rows before these were written did not find them; Postgres has the new name by now. Rows of
- * an earlier try may have any name. Only the two rows of this message group are looked at: what a repetition costs must
- * not tell how many people the receiver talks to.
+ * Fixes a race with a rename: if it looked for rows before these were written, it missed them, but Postgres has the new
+ * name by now. Rows of an earlier try may have any name. Reads only the two rows of this message group: the cost of a
+ * retry must not reveal how many people the receiver talks to.
  */
 async function showNames(
   { message_group_uuid }: StoredMessage,

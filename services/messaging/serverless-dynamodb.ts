@@ -1,2 +1,2 @@
-// The Serverless Framework loads plugins only from below a service's folder; this one is the local cloud's.
+// The Serverless Framework loads plugins only from inside a service's folder; the plugin is in `local`.
 export { default } from '../../local/serverless-dynamodb.ts';

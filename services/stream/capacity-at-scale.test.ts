@@ -8,14 +8,14 @@ import { marked, projected, refreshed } from '../../test/spent.ts';
 import { withoutStream } from '../../test/table.ts';
 
 /**
- * What a message and a read marker consume in conversations of the worst kind: long texts, many messages, and one person
- * who writes and is never answered. The largest text, 1,024 emoji, is 4 KB.
+ * Consumed capacity of a message and a read marker in the worst conversations: long texts, many messages, and one
+ * person who is never answered. The largest text, 1,024 emoji, is 4 KB.
  */
 
 const LONGEST = '😀'.repeat(1024);
 const SECOND = 1_000;
 
-/** So many messages, a second after each other, the newest a minute old, and rows that say so. */
+/** A conversation of `count` messages, one second apart, the newest a minute old, with matching rows. */
 async function createLong(
   count: number,
   text: string,
@@ -38,7 +38,7 @@ async function createLong(
     },
     () => {},
   );
-  // As it would be had each message been projected when it came.
+  // As if each message had been projected on arrival.
   await refreshed({ ann, ben });
   return { ann, ben, message_group_uuid, at };
 }
@@ -71,7 +71,7 @@ describe.each<[string, number, string, (n: number, people: [Person, Person]) => 
     }
   });
 
-  test('a read marker costs at most 10 RCU, wherever it is set and whoever sets it', async () => {
+  test('a read marker costs at most 10 RCU, at any place and for either member', async () => {
     for (const member of [long.ann, long.ben]) {
       for (const n of [1, count / 2, count - 50, count - 1]) {
         const { readUnits, writeUnits } = await marked(long, member, lastOf(long.at(n)));

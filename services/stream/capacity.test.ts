@@ -3,13 +3,13 @@ import { type Conversation, createConversation, storeText } from '../../test/con
 import { marked, projected, refreshed } from '../../test/spent.ts';
 
 /**
- * What a projection consumes, as DynamoDB itself reports it. Texts are short where nothing else is said; the sizes that
- * nobody should notice are in capacity-at-scale.test.ts.
+ * Consumed capacity of a projection, as DynamoDB reports it. Texts are short unless stated; capacity-at-scale.test.ts
+ * has large conversations.
  */
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `text ${n}`);
 
-/** A conversation whose rows are up to date; with `isRead` both have read it. */
+/** A conversation with current rows; with `isRead` both members have read it. */
 async function upToDate(count: number, isRead: boolean): Promise<Conversation> {
   const conversation = await createConversation(texts(count));
   await refreshed(conversation);
@@ -20,7 +20,7 @@ async function upToDate(count: number, isRead: boolean): Promise<Conversation> {
 }
 
 describe('one message', () => {
-  test('that both have read by then: 3 RCU and 6 WCU', async () => {
+  test('that both have already read: 3 RCU and 6 WCU', async () => {
     const conversation = await upToDate(4, true);
     const { ann, ben } = conversation;
     const cursor = await storeText(ann, ben, 'new');
@@ -37,7 +37,7 @@ describe('one message', () => {
     }
   });
 
-  test('to somebody with a hundred unread ones, who has not been read either: 3 RCU and 6 WCU', async () => {
+  test('with a hundred unread messages on both sides: 3 RCU and 6 WCU', async () => {
     const conversation = await upToDate(210, false);
     const { ann, ben } = conversation;
     const cursor = await storeText(ann, ben, 'one more');
@@ -45,7 +45,7 @@ describe('one message', () => {
   });
 });
 
-test('a projection that finds nothing to change writes nothing', async () => {
+test('a projection without changes writes nothing', async () => {
   const conversation = await upToDate(2, false);
   const cursor = conversation.cursors[1] as string;
   expect(await projected(conversation, conversation.ben, [cursor])).toMatchObject({ writeUnits: 0 });
@@ -66,8 +66,8 @@ test.each([
   expect(readUnits).toBeLessThanOrEqual(rcu);
 });
 
-describe('counting afresh, as `rebuild` and `verify` do', () => {
-  test('stops where neither has read a hundred messages of the other: 22 RCU, of however many', async () => {
+describe('a full recount, as in `rebuild` and `verify`', () => {
+  test('stops at a hundred unread messages for each member: 22 RCU, however many there are', async () => {
     const cost = async (count: number) => refreshed(await createConversation(texts(count)));
     expect((await cost(210)).readUnits).toBeLessThanOrEqual(22);
     expect((await cost(300)).readUnits).toBe((await cost(210)).readUnits);

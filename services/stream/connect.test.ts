@@ -21,7 +21,7 @@ const connectionIdsOf = async ({ uuid }: { uuid: string }) =>
   (await listConnections(uuid)).map(({ connection_id }) => connection_id);
 
 describe('opening', () => {
-  test('a token after cruddur.v1 opens, and only cruddur.v1 is sent back', async () => {
+  test('accepts a token after cruddur.v1 and returns cruddur.v1 alone', async () => {
     const id = randomUUID();
     expect(await connect(connectEvent(id, ['cruddur.v1', ann.token]))).toEqual({
       statusCode: 200,
@@ -30,7 +30,7 @@ describe('opening', () => {
     expect(await connectionIdsOf(ann)).toEqual([id]);
   });
 
-  test('a header whose name is written in small letters will do', async () => {
+  test('accepts header names in lower case', async () => {
     const event = {
       ...connectEvent('small', []),
       headers: { 'sec-websocket-protocol': `cruddur.v1,${ann.token}` },
@@ -38,7 +38,7 @@ describe('opening', () => {
     expect((await connect(event)).statusCode).toBe(200);
   });
 
-  test('every fault of a token is a 401, and nothing is stored', async () => {
+  test('any invalid token is a 401 and stores nothing', async () => {
     const before = await allItems();
     const past = Math.floor(Date.now() / 1000) - 60;
     const offers = {
@@ -62,27 +62,27 @@ describe('opening', () => {
     expect(await allItems()).toEqual(before);
   });
 
-  test('a token in the address or in another header is not looked at', async () => {
+  test('ignores a token in the query string or in another header', async () => {
     const event = connectEvent(randomUUID(), ['cruddur.v1']);
     Object.assign(event, { queryStringParameters: { token: ann.token } });
     Object.assign(event.headers ?? {}, { Authorization: `Bearer ${ann.token}` });
     expect((await connect(event)).statusCode).toBe(401);
   });
 
-  test('an account without a user is refused, and nothing is stored', async () => {
+  test('refuses an account without a user and stores nothing', async () => {
     const before = await allItems();
     const { token } = await createAccount('nobody');
     expect((await connect(connectEvent(randomUUID(), ['cruddur.v1', token]))).statusCode).toBe(409);
     expect(await allItems()).toEqual(before);
   });
 
-  test('opening the same connection again leaves one', async () => {
+  test('is idempotent for the same connection', async () => {
     const ben = await createStranger();
     for (let time = 0; time < 3; time++) await connect(connectEvent('again', ['cruddur.v1', ben.token]));
     expect(await connectionIdsOf(ben)).toEqual(['again']);
   });
 
-  test('beyond the limit the oldest connections are forgotten, with both of their items', async () => {
+  test('beyond the limit deletes both items of the oldest connections', async () => {
     const ben = await createStranger();
     const ids = Array.from({ length: CONNECTIONS_MAX + 3 }, (_, n) => `${ben.uuid} ${n}`);
     for (const id of ids.slice(0, -1)) await storeConnection(ben.uuid, id, sessionOf(ben));
@@ -92,7 +92,7 @@ describe('opening', () => {
     expect(items).toHaveLength(2 * CONNECTIONS_MAX);
   });
 
-  test('a connection lives ten minutes longer than API Gateway keeps it', async () => {
+  test('a connection expires ten minutes after API Gateway closes it', async () => {
     const ben = await createStranger();
     await connect(connectEvent('lives', ['cruddur.v1', ben.token]));
     const items = (await allItems()).filter(({ user_uuid }) => user_uuid === ben.uuid);
@@ -102,7 +102,7 @@ describe('opening', () => {
     expect(items).toHaveLength(2);
   });
 
-  test('a connection of an earlier version, for which nobody vouches, is not listed', async () => {
+  test('does not list a connection of an earlier version, without trust', async () => {
     const ben = await createStranger();
     const expires_at = Date.now() / 1000 + 600;
     const Item = { ...connectionKey(ben.uuid, 'old'), user_uuid: ben.uuid, expires_at };
@@ -112,7 +112,7 @@ describe('opening', () => {
 });
 
 describe('closing', () => {
-  test('a connection is found by its id alone; the others stay', async () => {
+  test('finds a connection by its id alone and keeps the others', async () => {
     const [ben, cat] = await Promise.all([createStranger(), createStranger()]);
     for (const id of ['ben 1', 'ben 2']) await connect(connectEvent(id, ['cruddur.v1', ben.token]));
     await connect(connectEvent('cat 1', ['cruddur.v1', cat.token]));
@@ -121,7 +121,7 @@ describe('closing', () => {
     expect(await connectionIdsOf(cat)).toEqual(['cat 1']);
   });
 
-  test('nothing is left behind, and closing again or what never opened does nothing', async () => {
+  test('deletes all items; closing twice or an unknown connection does nothing', async () => {
     const before = await allItems();
     await connect(connectEvent('brief', ['cruddur.v1', ann.token]));
     for (const id of ['brief', 'brief', 'never']) {
@@ -138,7 +138,7 @@ describe('a message from the client', () => {
     expect([statusCode, JSON.parse(body ?? '')]).toEqual([200, { type: 'pong' }]);
   });
 
-  test('a ping over a connection that was forgotten is told so, so that its client reconnects', async () => {
+  test('a ping over a forgotten connection is told to reconnect', async () => {
     await connect(connectEvent('forgotten', ['cruddur.v1', ann.token]));
     await disconnect(disconnectEvent('forgotten'));
     const { statusCode, body } = await answer(messageEvent('forgotten', '{"action":"ping"}'));

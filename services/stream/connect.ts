@@ -7,9 +7,9 @@ import { confirmSession } from '../../shared/identity/session.ts';
 const SUBPROTOCOL = 'cruddur.v1';
 
 /**
- * Opens a WebSocket for a caller who offers `cruddur.v1` and after it an access token as subprotocols: a browser
- * can set no other header, and an address ends up in logs. Only the first is accepted, so no token is sent back.
- * The user pool and Postgres are asked each time: a WebSocket that opens is trusted for a minute.
+ * Opens a WebSocket for a caller who offers the subprotocols `cruddur.v1` and, after it, an access token. A browser can
+ * set no other header, and URLs end up in logs. Only the first is accepted, so the token is not echoed. Each call asks
+ * the user pool and Postgres: a new WebSocket is trusted for a minute.
  */
 export const handler = serveRoute('connect', async (event) => {
   const session = await confirmSession(offeredToken(event), { afresh: true });
@@ -18,7 +18,7 @@ export const handler = serveRoute('connect', async (event) => {
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } };
 });
 
-/** Header names come as the client wrote them. */
+/** Header names keep the case of the client. */
 function offeredToken({ headers = {} }: SocketEvent): string {
   const [, offered = ''] =
     Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol') ?? [];

@@ -10,10 +10,9 @@ import { StoreUnavailable } from '../../shared/errors.ts';
 import { confirmSession, type Session } from '../../shared/identity/session.ts';
 
 /**
- * Answers a ping; everything else that a client may send is ignored. A pong means more than an open line: this
- * connection gets frames. One that was forgotten, or whose last good token was shown too long ago, gets none and is told
- * so, and reconnects. It gets an answer of its own, because API Gateway sends one for an empty answer too, and for a
- * function that fails.
+ * Answers a ping and ignores everything else. A pong means that this connection gets frames. A forgotten connection, or
+ * one whose last good token is too old, gets no frames: it is told so and reconnects. That needs an explicit answer,
+ * because API Gateway also answers for an empty reply and for a failed function.
  */
 export const handler = serveRoute('default', async ({ body, requestContext: { connectionId } }) => {
   const ping = parsePing(body);
@@ -23,7 +22,7 @@ export const handler = serveRoute('default', async ({ body, requestContext: { co
   return { statusCode: 200, body: JSON.stringify({ type: gets ? 'pong' : 'unknown' }) };
 });
 
-/** A ping with the access token of the connection's owner keeps it for another minute. */
+/** A ping with its owner's access token keeps the connection for another minute. */
 async function getsFrames(owner: ConnectionOwner, token: string | undefined): Promise<boolean> {
   if (token === undefined) return isTrusted(owner);
   const session = await confirmed(token);
@@ -33,7 +32,7 @@ async function getsFrames(owner: ConnectionOwner, token: string | undefined): Pr
   return false;
 }
 
-/** Undefined if the session is over; unknown if the user pool's keys cannot be had to tell. */
+/** Undefined if the session is over; `unknown` if the user pool's keys cannot be fetched. */
 async function confirmed(token: string): Promise<Session | 'unknown' | undefined> {
   try {
     return await confirmSession(token, { afresh: true });

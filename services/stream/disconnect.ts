@@ -2,8 +2,8 @@ import { findConnectionOwner, forgetConnection } from '../../shared/dynamo/conne
 import { serveRoute } from '../../shared/edge/socket.ts';
 
 /**
- * Forgets a WebSocket that ended. API Gateway promises no more than to try to tell of it: what is left behind is
- * forgotten when `push` meets it, or expires.
+ * Forgets a closed WebSocket. API Gateway delivers this event as best effort: leftovers are deleted when `push` finds
+ * them, or expire.
  */
 export const handler = serveRoute(
   'disconnect',

@@ -15,7 +15,7 @@ import { createConversation, storeText } from '../../test/conversations.ts';
 import { testStores } from '../../test/stores.ts';
 import { resigned } from '../../test/tokens.ts';
 
-/** The whole live part as `cruddur local up` runs it: functions, the event source mapping, WebSockets. */
+/** The live path as in `cruddur local up`: functions, event source mapping, WebSockets. */
 
 let data: string;
 let address: string;
@@ -50,11 +50,11 @@ async function ownSettings(): Promise<LocalSettings> {
   };
 }
 
-/** An open WebSocket, with everything that came over it. */
+/** An open WebSocket with all frames received. */
 interface Line {
   socket: WebSocket;
   received: unknown[];
-  /** Resolves as soon as something like this has come. */
+  /** Resolves with the first frame that matches `part`. */
   heard(part: object): Promise<Frame>;
 }
 
@@ -72,10 +72,10 @@ async function connect({ token }: { token: string }): Promise<Line> {
   return { socket, received, heard };
 }
 
-/** As a client does: what did not open is tried again. */
+/** Retries until the WebSocket opens, as a client does. */
 const open = (person: Person) => until(() => connect(person).catch(() => undefined));
 
-/** Waits for `condition` to give something. */
+/** Polls until `condition` returns a value. */
 async function until<T>(condition: () => T | Promise<T>, limit = 15_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + limit;
   for (;;) {
@@ -95,8 +95,8 @@ const matches = (value: unknown, part: object): boolean =>
   });
 
 /**
- * The mapping begins with what is written after it found the stream, and the functions take their time when they
- * run first: until a frame has come, one message after the other, each over a new line.
+ * The mapping starts with records written after it found the stream, and functions have a cold start. So this sends
+ * messages, each with a new WebSocket, until a frame arrives.
  */
 async function warmUp(): Promise<void> {
   const { ann, ben } = await createConversation();
@@ -112,7 +112,7 @@ async function liveConversation() {
   return { ...conversation, line: await open(conversation.ben) };
 }
 
-test('a message and then its list row reach every tab of both members, and nobody else', async () => {
+test('a message and then its list row reach every tab of both members only', async () => {
   const { ann, ben, message_group_uuid, line } = await liveConversation();
   const eve = await createStranger();
   const [annsLine, secondTab, evesLine] = await Promise.all([open(ann), open(ben), open(eve)]);
@@ -150,7 +150,7 @@ test('without a valid token no WebSocket opens and nothing is stored', async () 
   expect(await listConnections(ann.uuid)).toEqual([]);
 });
 
-test('a ping is answered, anything else is not', async () => {
+test('answers a ping and ignores anything else', async () => {
   const { socket, received, heard } = await open(await createStranger());
   for (const text of ['hello', '{"action":"dance"}', '{"action":"ping"}']) socket.send(text);
   await heard({ type: 'pong' });
@@ -165,7 +165,7 @@ test('a WebSocket that closes is forgotten', async () => {
   await until(async () => (await listConnections(ann.uuid)).length === 0);
 });
 
-test('neither a token nor a message text is in the log', async () => {
+test('the log has no token and no message text', async () => {
   const { ann, ben, line } = await liveConversation();
   await storeText(ann, ben, 'between us');
   await line.heard({ type: 'message', message: { message: 'between us' } });

@@ -7,7 +7,7 @@ import { localKey, socketSettings } from '../../shared/config.ts';
 
 const { WEBSOCKET_ENDPOINT: endpoint } = socketSettings();
 
-/** Times in milliseconds: a connection that hangs costs two of them. Only the local cloud speaks plain http. */
+/** Timeouts in milliseconds; a hanging connection costs two of them. Only the local cloud uses plain HTTP. */
 const client = new ApiGatewayManagementApiClient({
   endpoint,
   maxAttempts: 2,
@@ -21,8 +21,8 @@ const client = new ApiGatewayManagementApiClient({
 /**
  * Sends a frame to a connection.
  *
- * @returns `gone` if there is no such connection, no longer or not yet: it opens only after `connect` has answered.
- * @throws whatever else went wrong; the frame may or may not have arrived.
+ * @returns `gone` if the connection is closed or not open yet: it opens only after `connect` has answered.
+ * @throws any other error; the frame may or may not have arrived.
  */
 export async function postFrame(
   connectionId: string,

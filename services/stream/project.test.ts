@@ -19,7 +19,7 @@ describe('behind the event source mapping', () => {
   });
   afterAll(() => projection.stop());
 
-  test('both rows carry the newest message, and what is unread for each member', async () => {
+  test('both rows have the newest message and the unread count of their member', async () => {
     const conversation = await createConversation(['1', '2', '3', '4', '5']);
     const { ann, ben, cursors } = conversation;
     await projection.drained();
@@ -28,7 +28,7 @@ describe('behind the event source mapping', () => {
     expect(await rowOf(ben, conversation)).toMatchObject({ ...newest, unread_count: 3, user_uuid: ann.uuid });
   });
 
-  test('a message that comes late but is older does not become the last one', async () => {
+  test('an older message that arrives late does not become the last one', async () => {
     const conversation = await createConversation(['new']);
     const { ann, ben } = conversation;
     await storeText(ben, ann, 'late', Date.now() - 3_600_000);
@@ -36,7 +36,7 @@ describe('behind the event source mapping', () => {
     expect(await rowOf(ann, conversation)).toMatchObject({ message: 'new', unread_count: 1 });
   });
 
-  test('read markers and new messages at the same time end in the right count', async () => {
+  test('concurrent read markers and messages end in the right unread count', async () => {
     const conversation = await createConversation(Array.from({ length: 10 }, (_, n) => `${n}`));
     const { ann, ben, message_group_uuid, cursors } = conversation;
     await Promise.all([
@@ -82,7 +82,7 @@ describe('a batch', () => {
     expect((await rowOf(sound.ben, sound)).message).toBe('2');
   });
 
-  test('with a record that cannot be read reports it and does the rest', async () => {
+  test('reports an unreadable record and does the rest', async () => {
     const sound = await createConversation(['1', '2']);
     const unreadable = [
       { eventName: 'INSERT', dynamodb: { SequenceNumber: '20', Keys: { pk: { S: messagesOf('x') } } } },
@@ -95,7 +95,7 @@ describe('a batch', () => {
   });
 });
 
-test('rows that were damaged are derived again from the messages', async () => {
+test('damaged rows are derived again from the messages', async () => {
   const conversation = await createConversation(['1', '2', '3']);
   const { ann, ben, message_group_uuid } = conversation;
   await project({ Records: [recordOf(conversation, '1')] });
@@ -113,7 +113,7 @@ test('rows that were damaged are derived again from the messages', async () => {
   expect(after.map(content)).toEqual(before.map(content));
 });
 
-test('a message group of one row and no message is left alone', async () => {
+test('a message group with one row and no messages is left alone', async () => {
   const conversation = await createConversation(['1']);
   const empty = { ...conversation, message_group_uuid: '00000000-0000-4000-8000-000000000001' };
   for (const { uuid } of [conversation.ann, conversation.ben]) {
@@ -128,7 +128,7 @@ test('a message group of one row and no message is left alone', async () => {
   expect(await project({ Records: [recordOf(empty, '1')] })).toEqual({ batchItemFailures: [] });
 });
 
-/** What a row says; its version and how far it was counted are how it came to say so. */
+/** The content of a row, without its bookkeeping: `version` and `counted_to`. */
 function content({ version: _, counted_to: __, ...row }: MessageGroupRow) {
   return row;
 }
@@ -139,7 +139,7 @@ function recordOf({ ann, ben, message_group_uuid }: Conversation, SequenceNumber
     dynamodb: {
       SequenceNumber,
       Keys: { pk: { S: messagesOf(message_group_uuid) }, sk: { S: '' } },
-      // From neither of them, so that it may be news to both.
+      // From neither member, so that it counts for both.
       NewImage: { user_uuid: { S: randomUUID() }, member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
     },
   };

@@ -11,11 +11,11 @@ import {
 import { logFailure } from '../../shared/log.ts';
 
 /**
- * Keeps message groups current. A record only says which message changed and who is in its group; what the rows say is
- * derived from the table, once for each group, however many records of it the batch holds. A failed group
- * leaves the other groups alone: the lowest failed record is reported and the mapping retries from there.
+ * Keeps message groups current. A record only says which message changed and who is in its group. The rows are derived
+ * from the table, once per group and batch. A failed group does not affect the others: failed records are reported, and
+ * the mapping retries from the lowest.
  *
- * It carries jobs too, a step for each record, because a stream has room for two readers, of which `push` is one.
+ * It also runs jobs, one step per record: a stream supports two readers, and `push` is the other.
  */
 export const handler = serveBatch('project', async (records) => {
   const { changes, unreadable } = readAll(records.filter((record) => !isOfJob(record)));

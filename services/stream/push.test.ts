@@ -18,7 +18,7 @@ import type { handler as Push } from './push.ts';
 
 type Conduct = 'receives' | 'is gone' | 'fails' | 'hangs';
 
-/** Stands in for the connections' address of API Gateway: what arrived, and how each connection is to answer. */
+/** A fake of API Gateway's connections endpoint: the frames that arrived, and how each connection answers. */
 const arrived = new Map<string, Frame[]>();
 const conducts = new Map<string, Conduct>();
 const gateway: Server = createServer(async (request, response) => {
@@ -80,7 +80,7 @@ const connectionIdsOf = async (person: Person) =>
   (await listConnections(person.uuid)).map(({ connection_id }) => connection_id).sort();
 
 describe('a message', () => {
-  test('reaches every connection of both members as the list shows it, and nobody else', async () => {
+  test('reaches every connection of both members only, as the list shows it', async () => {
     const [ann, ben, eve] = await Promise.all([createStranger(), createStranger(), createStranger()]);
     await Promise.all([open(ann, 'a1', 'a2'), open(ben, 'b1'), open(eve, 'e1')]);
     const cursor = await storeText(ann, ben, 'Hello 👋 <b>');
@@ -92,7 +92,7 @@ describe('a message', () => {
     expect(framesAt('e1')).toEqual([]);
   });
 
-  test('comes to a connection after those that were written before it', async () => {
+  test('arrives at a connection in the order of writing', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     await Promise.all([open(ann, 'ordered a'), open(ben, 'ordered b')]);
     const texts = Array.from({ length: 60 }, (_, n) => `${n}`);
@@ -116,21 +116,21 @@ test('a changed message group reaches its owner alone, as the list shows it, als
   expect(framesAt('other member')).toEqual([]);
 });
 
-test('receipts and connections are news to nobody', async () => {
+test('receipts and connections cause no frames', async () => {
   const ann = await createStranger();
   await open(ann, 'hears nothing');
   await mapping.drained();
   expect(records).toEqual([]);
 });
 
-describe('a connection that is not reached', () => {
+describe('an unreachable connection', () => {
   let ann: Person;
   let ben: Person;
   beforeEach(async () => {
     [ann, ben] = await Promise.all([createStranger(), createStranger()]);
   });
 
-  /** Sends two messages while ben's first connection behaves so; his second receives. */
+  /** Sends two messages while ben's first connection misbehaves as `conduct` says; his second receives. */
   async function sendTwo(conduct: Conduct): Promise<string[]> {
     const ids = [`${ben.uuid} ${conduct}`, `${ben.uuid} sound`];
     await open(ben, ...ids);
@@ -142,7 +142,7 @@ describe('a connection that is not reached', () => {
   }
 
   test.each(['is gone', 'fails', 'hangs'] as const)(
-    'because it %s is forgotten; the others get all',
+    'that %s is forgotten; the others get every frame',
     async (conduct) => {
       const [, sound] = await sendTwo(conduct);
       expect(await connectionIdsOf(ben)).toEqual([sound]);
@@ -150,7 +150,7 @@ describe('a connection that is not reached', () => {
     },
   );
 
-  test('fails no record, even when it hangs, and leaves time to say so', async () => {
+  test('fails no record, even if it hangs, and stays within the timeout', async () => {
     await sendTwo('receives');
     conducts.set(`${ben.uuid} sound`, 'hangs');
     const started = performance.now();
@@ -158,7 +158,7 @@ describe('a connection that is not reached', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test('because it is only just opening is kept', async () => {
+  test('that is still opening is kept', async () => {
     await storeConnection(ben.uuid, 'opening', sessionOf(ben));
     conducts.set('opening', 'is gone');
     await storeText(ann, ben, 'early');
@@ -171,7 +171,7 @@ describe('a connection that is not reached', () => {
 });
 
 describe('a record', () => {
-  test('fails if the table does not say who is connected, and is told when it is tried again', async () => {
+  test('fails if connections cannot be read, and is delivered on retry', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     await open(ben, 'patient');
     documents.middlewareStack.add(
@@ -189,7 +189,7 @@ describe('a record', () => {
     expect(records.length).toBeGreaterThan(new Set(records.map(({ eventID }) => eventID)).size);
   });
 
-  test('that cannot be read is passed over', async () => {
+  test('that is unreadable is skipped', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     await open(ben, 'reads the rest');
     await storeText(ann, ben, 'sound');

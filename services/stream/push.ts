@@ -8,18 +8,18 @@ import { readImage, type StreamImage } from '../../shared/lambda-stream/stream-r
 import { logFailure } from '../../shared/log.ts';
 import { postFrame } from './post-frame.ts';
 
-/** A connection's time for a batch's frames; with the lookup and the forgetting it stays under the function's 6 s. */
+/** Time limit of a connection for the frames of a batch; with lookup and deletion it stays under the function's 6 s. */
 const PATIENCE_MS = 4_000;
 
-/** A connection is stored before it opens: until then it is no wonder that nobody is there. */
+/** A connection is stored before it opens: until then `gone` is expected. */
 const OPENING_MS = 10_000;
 
 /**
  * Tells connected clients of new messages and changed message groups, each connection in the order of the records.
  *
- * A frame is a hint, the lists are the truth, so little counts as a failure. A record fails, and is tried again
- * while it is news, only if the table does not say who is connected or take back what it says. A connection that
- * a frame does not reach is forgotten: its client notices at the next ping, reconnects and reads the lists.
+ * A frame is a hint and the lists are the truth, so little counts as a failure. A record fails, and is retried while it
+ * is recent, only if connections cannot be read from or deleted in the table. A connection that misses a frame is
+ * forgotten: its client notices at the next ping, reconnects and reads the lists.
  */
 export const handler = serveBatch('push', async (records) => {
   const byUser = Map.groupBy(records.flatMap(toDeliveries), ({ user_uuid }) => user_uuid);
@@ -34,7 +34,7 @@ interface Delivery {
   frame: string;
 }
 
-/** A record that cannot be read will not be readable later either: it is logged and passed over. */
+/** An unreadable record stays unreadable, so a retry is pointless: it is logged and skipped. */
 function toDeliveries(record: DynamoDBRecord): Delivery[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
@@ -77,9 +77,9 @@ async function tellUser(userUuid: string, deliveries: readonly Delivery[]): Prom
 }
 
 /**
- * One after the other, because a client shows them in the order in which they come.
+ * Sends frames one after the other, because a client shows them in order of arrival.
  *
- * @throws StoreUnavailable if a connection that missed a frame cannot be forgotten.
+ * @throws StoreUnavailable if a connection that missed a frame cannot be deleted.
  */
 async function tellConnection(connection: Connection, frames: readonly string[]): Promise<void> {
   const signal = AbortSignal.timeout(PATIENCE_MS);

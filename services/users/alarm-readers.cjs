@@ -1,4 +1,4 @@
-/** Who gets an e-mail for every alarm: CRUDDUR_ALARM_EMAIL when deploying, several addresses with commas between. */
+/** Recipients of alarm e-mails: CRUDDUR_ALARM_EMAIL when deploying, comma-separated. */
 const { operatorSetting } = require('../operator-settings.cjs');
 
 module.exports = async (resolvers) => {

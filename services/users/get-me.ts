@@ -6,7 +6,7 @@ import { verifiedEmail } from '../../shared/identity/attributes.ts';
 import { updateEmail } from '../../shared/postgres/accounts.ts';
 import { findUserBySub } from '../../shared/postgres/users.ts';
 
-/** Keeps the address in step with the user pool's, which decides who has it; without the pool the last one is shown. */
+/** Syncs the e-mail address from the user pool, which owns it; if the pool is down, returns the last known one. */
 export const handler = serve(getMe, async ({ sub, accessToken }) => {
   const [me, email] = await Promise.all([findUserBySub(sub), currentEmail(accessToken)]);
   if (!me) throw new UserNotRegistered();

@@ -4,7 +4,7 @@ import { handler as getUserShort } from './get-user-short.ts';
 
 const get = (handle: string) => call(getUserShort, 'getUserShort', { params: { handle } });
 
-test('anybody may ask who a handle is, in any case, with or without @', async () => {
+test('a handle is looked up without a token, in any case, with or without @', async () => {
   const { uuid } = await createPerson('bayko', 'Andrew Bayko');
   for (const handle of ['@bayko', 'bayko', '@BayKo']) {
     expect(await get(handle)).toMatchObject({
@@ -15,7 +15,7 @@ test('anybody may ask who a handle is, in any case, with or without @', async ()
 });
 
 test.each(['@nobody', '@', 'a', '@@bayko', "' or 1=1 --", '%', 'nul\u0000', 'x'.repeat(1000)])(
-  'nobody is called %j: 404',
+  'the unknown handle %j is 404',
   async (handle) => {
     expect(await get(handle)).toMatchObject({ status: 404, errors: ['user_not_found'] });
   },

@@ -5,11 +5,11 @@ import { handler as listHomeActivities } from './list-home-activities.ts';
 
 const list = () => call(listHomeActivities, 'listHomeActivities');
 
-test('nothing has happened yet', async () => {
+test('without activities the list is empty', async () => {
   expect(await list()).toMatchObject({ status: 200, body: [] });
 });
 
-test('anybody sees the activities, newest first, expired ones left out', async () => {
+test('activities are public, newest first, without expired ones', async () => {
   const { uuid } = await createPerson('bayko', 'Andrew Bayko');
   await asMaster(
     (sql) => sql`

@@ -2,7 +2,7 @@ import { listHomeActivities as operation } from '../../shared/contract/activitie
 import { serve } from '../../shared/edge/http.ts';
 import { listHomeActivities } from '../../shared/postgres/activities.ts';
 
-/** As many as the page of the original application shows. */
+/** The page size of the original application. */
 const MOST_ACTIVITIES = 100;
 
 export const handler = serve(operation, async () => ({

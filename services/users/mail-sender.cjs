@@ -1,7 +1,7 @@
 /**
- * Who sends the pool's mail: an address of a domain that SES has verified (CRUDDUR_MAIL_FROM when deploying), or else
- * Cognito itself, which sends 50 mails a day for the whole account. A stage whose parameter `mailSenderRequired` is
- * set is not deployed with that: anybody could use the 50 up, and then nobody could sign up.
+ * The sender of the user pool's mail: an address of a domain verified in SES (CRUDDUR_MAIL_FROM when deploying), or
+ * else Cognito itself, limited to 50 mails a day per account. A stage with `mailSenderRequired` refuses the latter: an
+ * attacker could use up the 50 and block sign-up.
  */
 const { operatorSetting } = require('../operator-settings.cjs');
 

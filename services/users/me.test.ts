@@ -37,7 +37,7 @@ const confirmed = (attributes: Record<string, string>) =>
   }) as unknown as PostConfirmationTriggerEvent;
 
 describe('the caller', () => {
-  test('sees who they are', async () => {
+  test('sees their own profile', async () => {
     const bayko = await createPerson('bayko', 'Andrew Bayko');
     const { uuid, email } = bayko;
     expect(await get(bayko)).toMatchObject({
@@ -46,7 +46,7 @@ describe('the caller', () => {
     });
   });
 
-  test('who has a new address in the user pool has it here too, once it is verified', async () => {
+  test('gets a new e-mail address from the user pool once it is verified', async () => {
     const ann = await createStranger();
     await changeEmail(ann, `claimed.${ann.email}`, false);
     expect((await get(ann)).body.email).toBe(ann.email);
@@ -55,13 +55,13 @@ describe('the caller', () => {
     expect(await findUserBySub(ann.sub)).toMatchObject({ email: `new.${ann.email}` });
   });
 
-  test('whose account is gone is refused as any other fault of a token', async () => {
+  test('whose account was deleted is refused like any invalid token', async () => {
     const ann = await createStranger();
     await deleteAccount(ann);
     expect(await get(ann)).toMatchObject({ status: 401, errors: ['unauthenticated'] });
   });
 
-  test('without a row is told to register or to try again', async () => {
+  test('without a row is told to register or to retry', async () => {
     const account = await createAccount('rowless');
     for (const answer of [await get(account), await rename(account, 'Name')]) {
       expect(answer).toMatchObject({ status: 409, errors: ['user_not_registered'] });
@@ -71,7 +71,7 @@ describe('the caller', () => {
 });
 
 describe('a new display name', () => {
-  test('is shown in the message groups of everyone who talks to them, and nowhere else', async () => {
+  test('is shown in the message groups of their conversations only', async () => {
     const { ann, ben } = await createConversation();
     const third = await createStranger();
     await storeText(third, ann, 'Hi');
@@ -87,7 +87,7 @@ describe('a new display name', () => {
     expect((await names(ann)).sort()).toEqual([ben.display_name, third.display_name].sort());
   });
 
-  test('of two at once leaves one name everywhere', async () => {
+  test('set twice at once ends as one name everywhere', async () => {
     const { ann, ben } = await createConversation();
     await Promise.all([rename(ann, 'One'), rename(ann, 'Other')]);
     await finishJobs();
@@ -114,7 +114,7 @@ describe('a new display name', () => {
     expect((await get(ann)).body.display_name).toBe(ann.display_name);
   });
 
-  test('is kept in one form, however it was typed', async () => {
+  test('is stored in one Unicode form', async () => {
     const ann = await createStranger();
     expect((await rename(ann, 'Ame\u0301lie')).body.display_name).toBe('Am\u00e9lie');
   });
@@ -133,7 +133,7 @@ describe('confirming a sign-up', () => {
     name: 'One',
   };
 
-  test('inserts the user, with the handle in lower case; repeating it changes nothing', async () => {
+  test('inserts the user with the handle in lower case; idempotent', async () => {
     const event = confirmed(attributes);
     expect(await postConfirmation(event)).toBe(event);
     const inserted = await findUserBySub('sub-1');
@@ -155,7 +155,7 @@ describe('confirming a sign-up', () => {
       { sub: 'sub-6', email: 'g@example.test', preferred_username: 'number_six', email_verified: 'false' },
       'EmailNotVerified',
     ],
-  ])('fails for all to see when %s', async (_, change, name) => {
+  ])('reports a failure when %s', async (_, change, name) => {
     await postConfirmation(confirmed(attributes));
     await expect(postConfirmation(confirmed({ ...attributes, ...change }))).rejects.toMatchObject({ name });
   });
@@ -181,7 +181,7 @@ describe('confirming a sign-up', () => {
 });
 
 describe('registering a caller whose row is missing', () => {
-  test("takes the user pool's attributes; repeating it changes nothing", async () => {
+  test("uses the user pool's attributes; idempotent", async () => {
     const account = await createAccount('Late_Comer', 'Late Comer');
     const registered = await register(account);
     expect(registered).toMatchObject({
@@ -192,14 +192,14 @@ describe('registering a caller whose row is missing', () => {
     expect((await get(account)).body).toEqual(registered.body);
   });
 
-  test('at the same time 10 times inserts one user', async () => {
+  test('10 times at once inserts one user', async () => {
     const account = await createAccount('eager');
     const answers = await Promise.all(Array.from({ length: 10 }, () => register(account)));
     expect(new Set(answers.map(({ status, body }) => JSON.stringify({ status, body }))).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
   });
 
-  test('with an address that is only claimed is refused, and the address stays free', async () => {
+  test('with an unverified address is refused, and the address stays free', async () => {
     const victim = `victim.${randomUUID()}@example.test`;
     const thief = await createAccount('thief');
     await changeEmail(thief, victim, false);
@@ -208,7 +208,7 @@ describe('registering a caller whose row is missing', () => {
     expect(await register(thief)).toMatchObject({ status: 200, body: { email: victim } });
   });
 
-  test('whose handle is taken says so and accepts another', async () => {
+  test('with a taken handle reports it and accepts another', async () => {
     await createPerson('taken');
     const account = await createAccount('taken');
     expect(await register(account)).toMatchObject({ status: 409, errors: ['handle_taken'] });
@@ -218,7 +218,7 @@ describe('registering a caller whose row is missing', () => {
     });
   });
 
-  test('is the same person again after their row was lost, with another database for example', async () => {
+  test('restores the same uuid after the row was lost, for example with a new database', async () => {
     const account = await createAccount('phoenix', 'Phoenix');
     const { body: before } = await register(account);
     await deleteUser(account.sub);
@@ -226,15 +226,12 @@ describe('registering a caller whose row is missing', () => {
     expect((await register(account)).body).toEqual(before);
   });
 
-  test.each(['admin', 'cruddur_team', '___'])(
-    'refuses the handle %s, which nobody may take',
-    async (handle) => {
-      const account = await createAccount('some_body');
-      expect(await register(account, { handle })).toMatchObject({ status: 409, errors: ['handle_taken'] });
-    },
-  );
+  test.each(['admin', 'cruddur_team', '___'])('refuses the reserved handle %s', async (handle) => {
+    const account = await createAccount('some_body');
+    expect(await register(account, { handle })).toMatchObject({ status: 409, errors: ['handle_taken'] });
+  });
 
-  test('whose handle or address is taken leaves neither in the log of Postgres', async () => {
+  test('with a taken handle or address leaves neither in the log of Postgres', async () => {
     const { handle, email } = await createPerson('on_record');
     const ask = (change: object) =>
       insertUser({ handle: 'unwritten', email: 'unwritten@example.test', ...change, ...other() });
@@ -255,7 +252,7 @@ describe('registering a caller whose row is missing', () => {
     });
   });
 
-  test('with a token of an account that is gone is refused as any other fault of a token', async () => {
+  test('with the token of a deleted account is refused like any invalid token', async () => {
     const account = await createAccount('gone');
     await deleteAccount(account);
     expect(await register(account)).toMatchObject({ status: 401, errors: ['unauthenticated'] });

@@ -19,13 +19,13 @@ test('migrating a database that has every migration changes nothing', async () =
   await expect(handler(masterAccount())).resolves.toEqual({ applied: [] });
 });
 
-test("an event without the master's password is refused, and says nothing of what it held", async () => {
+test("an event without the master's password is refused, without quoting the event", async () => {
   await expect(handler({ username: 'cruddur', secret: 'hush' })).rejects.toThrow(
     expect.not.objectContaining({ message: expect.stringContaining('hush') }),
   );
 });
 
-test("the functions' user may read and write users, and nothing beyond what the statements need", async () => {
+test("least privilege: the functions' database user has exactly the rights that the statements need", async () => {
   await admitFunctions(url, role);
   await admitFunctions(url, role);
   await sql`grant ${sql(role)} to current_user`;

@@ -6,14 +6,16 @@ import { migrate } from '../../shared/postgres/migrate.ts';
 
 const { POSTGRES_URL } = postgresSettings();
 
-/** As RDS keeps it in Secrets Manager. The caller fetches it, so that no function has a right to it. */
+/**
+ * The master secret as RDS keeps it in Secrets Manager. The caller fetches it, so that no function needs access to it.
+ */
 const Master = v.object({ username: v.string(), password: v.string() });
 
 /**
- * Invoked by `cruddur db migrate --stage`, from where the database cannot be reached: applies the migrations in
- * the package and admits the functions' own user.
+ * Invoked by `cruddur db migrate --stage`, which cannot reach the database itself. Applies the packaged migrations and
+ * grants access to the functions' database user.
  *
- * @returns the names of what was applied.
+ * @returns the names of the applied migrations.
  */
 export async function handler(event: unknown): Promise<{ applied: string[] }> {
   const { username, password } = v.parse(Master, event);

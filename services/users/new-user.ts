@@ -7,10 +7,10 @@ import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
 const displayNameSchema = DisplayName();
 
 /**
- * The attributes of sign-up: `preferred_username` is the handle, unless another one is wanted, and `name` the
- * display name. Nobody has looked at it before; where it is none that one may have, the handle stands in its place.
+ * The attributes of sign-up: `preferred_username` is the handle, unless another one is wanted, and `name` the display
+ * name. The pool does not validate `name`; an invalid one is replaced by the handle.
  *
- * @throws EmailNotVerified if anybody could have given the address.
+ * @throws EmailNotVerified if the address is not verified.
  */
 export function toNewUser(attributes: Attributes, wantedHandle?: string | null): NewUser {
   const { sub, preferred_username = '', name } = attributes;

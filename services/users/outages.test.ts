@@ -5,7 +5,9 @@ import { type Call, call } from '../../test/call.ts';
 import { resigned } from '../../test/tokens.ts';
 import { openWire } from '../../test/wire.ts';
 
-/** The handlers reach their stores and the user pool, whose address stands before the first import, through wires. */
+/**
+ * The handlers reach their stores and the user pool through proxies; the pool's address is set before the first import.
+ */
 const postgres = await openWire(process.env.POSTGRES_URL ?? '');
 const cognito = await openWire(process.env.CRUDDUR_COGNITO_ENDPOINT ?? '');
 const { pathname: pool } = new URL(process.env.COGNITO_ISSUER ?? '');
@@ -25,7 +27,7 @@ const handlers = {
 const ask = (name: OperationName & keyof typeof handlers, sent: Call = {}) =>
   call(handlers[name], name, sent);
 
-/** Signed for the issuer that the handlers know, because they know it by its wire. */
+/** Signed for the issuer that the handlers know, which is the address of the proxy. */
 const through = ({ token }: Pick<Person, 'token'>) => ({ token: resigned(token, { iss: issuer }) });
 
 const unavailable = { status: 503, errors: ['store_unavailable'], headers: { 'retry-after': '1' } };
@@ -35,8 +37,8 @@ afterAll(() => {
   cognito.close();
 });
 
-// First, because a container that has the keys once never asks for them again.
-test("without the user pool's keys a token is neither accepted nor refused: 503", async () => {
+// First, because a container caches the keys forever.
+test("without the user pool's keys any token gets 503", async () => {
   const ann = through(await createPerson('first_caller'));
   cognito.cut();
   expect(await ask('getMe', { as: ann })).toMatchObject(unavailable);
@@ -46,7 +48,7 @@ test("without the user pool's keys a token is neither accepted nor refused: 503"
   expect((await ask('getMe', { as: ann })).status).toBe(200);
 });
 
-test('registering needs the user pool, and goes on when it is back', async () => {
+test('registering needs the user pool and recovers with it', async () => {
   const account = through(await createAccount('unlucky'));
   expect((await ask('getMe', { as: account })).status).toBe(409);
   cognito.cut();
@@ -54,7 +56,7 @@ test('registering needs the user pool, and goes on when it is back', async () =>
   cognito.mend();
 });
 
-test('the health check is well with Postgres and names it without', async () => {
+test('the health check is ok with Postgres and names it when it is down', async () => {
   expect(await ask('checkUsersHealth')).toMatchObject({ status: 200, body: { status: 'ok' } });
   postgres.cut();
   expect(await ask('checkUsersHealth')).toMatchObject({

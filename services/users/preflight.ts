@@ -1,8 +1,8 @@
 import { GetAccountSettingsCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 
 /**
- * Ends a deployment before it makes anything, where the account cannot run so many functions at once as the stage
- * reserves: Lambda would refuse them after the database, 20 minutes later.
+ * Fails a deployment early if the account's concurrency limit is below what the stage reserves: Lambda would refuse it
+ * 20 minutes later, after the database.
  */
 export default class Preflight {
   readonly hooks: Record<string, () => Promise<void>>;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Preflight from './preflight.ts';
 
-/** Lambda's API of an account that may run `limit` functions at once. */
+/** Fakes Lambda's API for an account with the concurrency limit `limit`. */
 async function deploy({ limit, wanted }: { limit: number; wanted: number }): Promise<number> {
   let calls = 0;
   const server = createServer((_, response) => {
@@ -25,16 +25,16 @@ async function deploy({ limit, wanted }: { limit: number; wanted: number }): Pro
   return calls;
 }
 
-test('a new account, which runs 10 functions at once, is told what to ask for before anything is made', async () => {
+test('a new account with a concurrency limit of 10 is told what to request before anything is created', async () => {
   await expect(deploy({ limit: 10, wanted: 380 })).rejects.toThrow(
     'This account may run 10 functions at once, and this stage needs 380.',
   );
 });
 
-test('an account that runs enough deploys', async () => {
+test('an account with enough concurrency deploys', async () => {
   expect(await deploy({ limit: 380, wanted: 380 })).toBe(1);
 });
 
-test('a stage that reserves nothing asks nothing', async () => {
+test('a stage without reserved concurrency makes no call', async () => {
   expect(await deploy({ limit: 10, wanted: 0 })).toBe(0);
 });

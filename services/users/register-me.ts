@@ -4,7 +4,7 @@ import { getAttributes } from '../../shared/identity/account.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import { toNewUser } from './new-user.ts';
 
-/** For an account whose post-confirmation trigger failed. Repeating it changes nothing. */
+/** For an account whose post-confirmation trigger failed. Idempotent. */
 export const handler = serve(registerMe, async ({ sub, accessToken, body }) => {
   const registered = await findUserBySub(sub);
   if (registered) return { body: registered };

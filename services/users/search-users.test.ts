@@ -16,37 +16,37 @@ const search = async (query: Record<string, string>) =>
   call(searchUsers, 'searchUsers', { as: bayko, query });
 const handles = async (q: string) => (await search({ q })).body.map(({ handle }) => handle);
 
-test('finds whose handle or display name begins so, without regard to case', async () => {
+test('finds users by the prefix of handle or display name, in any case', async () => {
   expect(await handles('lon')).toEqual(['lon_don', 'londo']);
   expect(await handles('LONDO M')).toEqual(['londo']);
   expect(await handles('bay c')).toEqual(['lon_don']);
 });
 
-test('finds a name as it is written in any script', async () => {
-  // JavaScript and Postgres disagree about the small letters of these.
+test('finds a name in any script', async () => {
+  // JavaScript and Postgres lower-case these differently.
   await Promise.all([createPerson('odos', 'ΟΔΟΣ'), createPerson('istanbul', 'İstanbul')]);
   expect(await handles('ΟΔΟΣ')).toEqual(['odos']);
   expect(await handles('İst')).toEqual(['istanbul']);
 });
 
-test('finds a name in whatever form it is stored or asked for', async () => {
+test('finds a name in any Unicode form', async () => {
   await Promise.all([createPerson('composed', 'Zo\u00eb'), createPerson('decomposed', 'Zoe\u0308')]);
   for (const q of ['zo\u00eb', 'ZOE\u0308']) expect(await handles(q)).toEqual(['composed', 'decomposed']);
 });
 
-test('leaves the caller out', async () => {
+test('excludes the caller', async () => {
   expect(await handles('bayko')).toEqual([]);
   expect(await handles('andrew')).toEqual([]);
 });
 
-test('takes % and _ and \\ as they are', async () => {
+test('matches % and _ and \\ literally', async () => {
   expect(await handles('%')).toEqual([]);
   expect(await handles('lon_')).toEqual(['lon_don']);
   expect(await handles('100%')).toEqual(['percent']);
   expect(await handles('\\')).toEqual([]);
 });
 
-test('gives 20 at most', async () => {
+test('returns at most 20', async () => {
   expect(await handles('many')).toHaveLength(20);
 });
 

@@ -6,8 +6,8 @@ import { rememberCaller } from '../../shared/identity/callers.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 
 /**
- * The name first, then the job that shows it to everyone who talks to the caller. A request that fails in between is
- * repeated by the client.
+ * Stores the name first, then starts the job that shows it in the caller's conversations. If it fails in between, the
+ * client retries.
  */
 export const handler = serve(updateMe, async ({ sub, body }) => {
   const user = await updateDisplayName(sub, body.display_name);

@@ -1,7 +1,7 @@
 import { hasControls, hasHidden, hasPiledMarks, showsNothing } from './characters.ts';
 import { isReservedHandle, isReservedName } from './reserved-names.ts';
 
-/** A code point for each of the ways to be there and not to be seen. */
+/** One code point for each kind of invisible character. */
 const unseen = {
   'a zero-width space': '\u200b',
   'a zero-width joiner alone': '\u200d',
@@ -19,7 +19,7 @@ const unseen = {
   'a Khmer inherent vowel': '\u17b4',
 };
 
-test.each(Object.entries(unseen))('%s alone shows nothing, and is hidden beside a letter', (_, character) => {
+test.each(Object.entries(unseen))('%s is invisible alone and hidden next to a letter', (_, character) => {
   expect(showsNothing(` ${character}\n`)).toBe(true);
   expect(showsNothing(`${character}a`)).toBe(false);
   expect(hasHidden(`a${character}`)).toBe(true);
@@ -40,7 +40,7 @@ test.each(['می‌خواهم', 'ශ්‍රී', 'ക്‍ഷ', 'Zoë', 'Ὀ�
 });
 
 test.each(['ế', 'Việt Nguyễn', 'ज़ें', 'מִּבְּרֵאשִׁית', 'اللّٰه', 'བརྒྱད', 'မြွှေး', 'น้ำ', 'e\u0301\u0323'])(
-  'the marks of %s are those of a language',
+  'the marks of %s are legitimate',
   (word) => {
     expect(hasPiledMarks(word)).toBe(false);
   },
@@ -56,7 +56,7 @@ test.each([
   expect(hasPiledMarks(word)).toBe(true);
 });
 
-test('control characters are all but the line break and the tab', () => {
+test('control characters exclude line break and tab', () => {
   const controls = [...Array(0xa0).keys()].map((code) => String.fromCodePoint(code)).filter(hasControls);
   const codes = controls.map((control) => control.codePointAt(0) ?? 0);
   const c1 = (code: number) => code >= 0x7f;
@@ -77,7 +77,7 @@ test.each([
   'Ѕtaff',
   '𝓐𝓭𝓶𝓲𝓷',
   'crüddur',
-])('%s passes for us', (name) => {
+])('the name %s impersonates us', (name) => {
   expect(isReservedName(name)).toBe(true);
 });
 
@@ -91,7 +91,7 @@ test.each([
   'New',
   'أحمد',
   '李',
-])('%s does not', (name) => {
+])('the name %s does not impersonate us', (name) => {
   expect(isReservedName(name)).toBe(false);
 });
 
@@ -111,12 +111,12 @@ test.each([
   '___',
   'me',
   'signin',
-])('nobody may take the handle %s', (handle) => {
+])('the handle %s is reserved', (handle) => {
   expect(isReservedHandle(handle)).toBe(true);
 });
 
 test.each(['bayko', 'londo', 'nwaliechinyere', 'news', 'mia', 'modest', 'user_7', '007'])(
-  'somebody may take the handle %s',
+  'the handle %s is free',
   (handle) => {
     expect(isReservedHandle(handle)).toBe(false);
   },

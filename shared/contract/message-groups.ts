@@ -11,7 +11,7 @@ export const MessageGroup = () =>
   v.object({
     ...textOfSomebody(),
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
-    /** The last message that the caller has read; absent if none was. */
+    /** The read marker: cursor of the last message that the caller has read; absent if none. */
     read_to: v.optional(Cursor()),
   });
 export type MessageGroup = Made<typeof MessageGroup>;

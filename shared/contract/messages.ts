@@ -21,7 +21,7 @@ import { Handle } from './users.ts';
 
 export const MESSAGE_MAX_CODE_POINTS = 1024;
 
-/** A text and the person that it is shown under. */
+/** A text and the person shown with it. */
 export const textOfSomebody = () => ({
   uuid: Uuid(),
   display_name: v.string(),

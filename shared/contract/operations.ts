@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import type { OperationName } from './routes.ts';
 import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
 
-/** Every operation by its name, for what looks at all of them. A handler imports its own one only. */
+/** All operations by name, for code that needs every one. A handler imports only its own. */
 export const operations = {
   listMessageGroups,
   listMessages,

@@ -7,7 +7,7 @@ import { routes } from './routes.ts';
 const codesOf = (body: unknown) =>
   v.safeParse(operations.sendMessage.body(), body).issues?.map(({ message }) => message) ?? [];
 
-test('whatever is sent, every complaint is a code of the contract', () => {
+test('for any input, every issue is an error code of the contract', () => {
   const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
   const body = fc.record(
     { message: anything, handle: anything, message_group_uuid: anything },
@@ -20,7 +20,7 @@ test('whatever is sent, every complaint is a code of the contract', () => {
   );
 });
 
-test('a text is accepted exactly if it has 1 to 1024 code points that are not all white space', () => {
+test('a text is valid exactly if it has 1 to 1024 code points, not all white space', () => {
   void fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 1100, size: 'max' }), (message) => {
       const count = [...message].length;

@@ -1,4 +1,4 @@
-/** Whom people would take for us. */
+/** Roles that would impersonate us. */
 const ROLES = [
   'admin',
   'administrator',
@@ -16,14 +16,17 @@ const ROLES = [
   'team',
 ];
 
-/** What stands in an address, in a sentence or in code where a handle could stand. */
+/** Words that appear in URLs, sentences or code in place of a handle. */
 const WORDS =
   /^(about|anonymous|api|app|assets|auth|blocks|confirm|everyone|forgot|health|here|home|login|logout|me|messages?|new|nobody|null|public|reports|requests|search|settings|sign_?(in|out|up)|undefined|users?|www)$/;
 
-/** In no name, whatever else it says. */
+/** Forbidden anywhere in a name. */
 const OURS = 'cruddur';
 
-/** Letters of other scripts and digits that look like a letter of the names above; NFKD knows letters in other forms. */
+/**
+ * Homoglyphs: digits and letters of other scripts that look like letters of the names above; NFKD covers other forms of
+ * letters.
+ */
 const LOOKALIKES: Record<string, string> = {
   a: 'аαɑ4@',
   c: 'сϲ',
@@ -44,17 +47,17 @@ const LOOKALIKES: Record<string, string> = {
   y: 'уүγ',
 };
 
-/** Whether nobody may take a handle: people would take it for ours, or it names nobody. */
+/** Whether a handle is reserved: it would impersonate us, or names no person. */
 export const isReservedHandle = (handle: string) =>
   !/[a-z0-9]/.test(handle) || WORDS.test(handle) || isReservedName(handle);
 
-/** Whether people would take whoever has a display name for us. */
+/** Whether a display name impersonates us. */
 export function isReservedName(name: string): boolean {
   const letters = skeleton(name);
   return letters.includes(skeleton(OURS)) || ROLES.some((role) => skeleton(role) === letters);
 }
 
-/** What a name looks like: its letters alone, with one letter for all that look alike. */
+/** The skeleton of a name: letters only, with homoglyphs replaced by one letter. */
 function skeleton(name: string): string {
   return [...name.normalize('NFKD').toLowerCase()]
     .map(lookOf)

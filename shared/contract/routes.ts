@@ -1,6 +1,6 @@
 /**
  * The method and path of every operation, under the operation's name: the name of its handler's file, in camel case.
- * They stand apart from the schemas, so that a client carries its routes and nothing else.
+ * Kept apart from the schemas, so that a client bundle contains routes only.
  */
 export const routes = {
   listMessageGroups: 'GET /api/message_groups',

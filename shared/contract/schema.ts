@@ -14,7 +14,7 @@ export type Given<S extends Schema> = v.InferInput<ReturnType<S>>;
 const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const instantPattern = '\\d{4}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z';
 
-/** A rule of a text, and the code of breaking it. */
+/** A rule for a text, and its error code. */
 type Rule = [isKept: (text: string) => boolean, code: ErrorCode];
 
 /** Reports the first broken rule only; skipped when an earlier check failed. */
@@ -24,14 +24,14 @@ export const rules = (...ordered: Rule[]) =>
     if (broken) addIssue({ message: broken[1] });
   });
 
-/** A field whose faults have a code of their own, `<field>_invalid`. */
+/** A field with its own error code `<field>_invalid`. */
 type TextField = Extract<ErrorCode, `${string}_invalid`> extends `${infer Field}_invalid` ? Field : never;
 
-/** A text field: `blank` (if given) is the code when it has no value, `<field>_invalid` when it is no text. */
+/** A text field: `blank` (if given) is the code when it is missing, `<field>_invalid` when it is not a string. */
 export const text = (field: TextField, blank?: ErrorCode) =>
   v.pipe(
     v.string(({ input }) => (blank && isAbsent(input) ? blank : `${field}_invalid`)),
-    // A lone surrogate has no UTF-8 form: it could be neither stored nor returned as it was sent.
+    // A lone surrogate has no UTF-8 form, so it cannot be stored unchanged.
     rules([(text) => text.isWellFormed(), `${field}_invalid`]),
   );
 
@@ -42,7 +42,7 @@ export const atMost = (codePoints: number, code: ErrorCode): Rule => [
   code,
 ];
 
-/** A rule that a text breaks by having something. */
+/** A rule that forbids something in a text. */
 export const without = (has: (text: string) => boolean, code: ErrorCode): Rule => [
   (text) => !has(text),
   code,
@@ -52,7 +52,7 @@ export const without = (has: (text: string) => boolean, code: ErrorCode): Rule =
 export const sent = <Fields extends v.ObjectEntries>(fields: Fields, absent: ErrorCode) =>
   v.object(fields, ({ path }) => (path ? absent : 'body_invalid'));
 
-/** A rule about several fields together; it is checked even if one of them has a fault of its own. */
+/** A rule across fields, checked even if one of them is invalid itself. */
 export const together = <Fields extends object>(
   isKept: (fields: NoInfer<Fields>) => boolean,
   code: ErrorCode,
@@ -76,7 +76,7 @@ export const Cursor = () =>
   );
 export type Cursor = Made<typeof Cursor>;
 
-/** Whether a text of the right form is a time: there is no 30 February, and no hour 24. */
+/** Whether a well-formed text is a valid time: not 30 February, not hour 24. */
 function isInstant(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString() === text;

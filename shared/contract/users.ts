@@ -15,7 +15,7 @@ export type UserShort = Made<typeof UserShort>;
 export const Me = () => v.object({ ...UserShort().entries, email: v.string() });
 export type Me = Made<typeof Me>;
 
-/** A name that looks like what it is: nothing in it is hidden, covers other lines or passes for us. */
+/** A display name without hidden characters, piled marks or impersonation. */
 export const DisplayName = () =>
   v.pipe(
     text('display_name', 'display_name_blank'),
@@ -77,7 +77,7 @@ export const updateMe = {
   errors: ['display_name_blank', 'display_name_invalid', 'user_not_registered'],
 } as const satisfies Operation;
 
-/** A handle of the caller's choice, for when the one given at sign-up is taken or was never valid. */
+/** An optional new handle, if the one from sign-up is taken or invalid. */
 export const registerMe = {
   name: 'registerMe',
   summary: "Registers a caller whose row is missing, from the user pool's attributes",

@@ -6,13 +6,13 @@ import { record, recordFailedWrite } from '../edge/metering.ts';
 import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
 import { unitsOfFailedWrite } from './failed-write.ts';
 
-/** Where a DynamoDB is. */
+/** The location of a DynamoDB. */
 export interface DynamodbPlace {
-  /** The region on AWS; the environment says it if it is absent. */
+  /** The region on AWS; default: from the environment. */
   region?: string | undefined;
-  /** The address of a local engine; credentials and region are then of no account. */
+  /** The address of a local engine; credentials and region then do not matter. */
   endpoint?: string | undefined;
-  /** The access key that a local engine lets in; the environment says it if it is absent. */
+  /** The access key for a local engine; default: from the environment. */
   accessKeyId?: string | undefined;
 }
 
@@ -21,21 +21,21 @@ export let tableName: string;
 export let documents: DynamoDBDocumentClient;
 
 /**
- * Makes a table the one that this process works on. A Lambda function does so by its settings while this file loads;
- * every other program does so itself before the first access.
+ * Sets the table that this process works on. In a Lambda function this file does it from the settings while it loads;
+ * other programs call it before the first access.
  */
 export function connectTable(place: DynamodbPlace & { tableName: string }): void {
   tableName = place.tableName;
   documents = createDocuments(place);
 }
 
-/** Times in milliseconds; with them a dead store is noticed within the 6 s of a function. */
+/** Timeouts in milliseconds, short enough to detect a dead store within a function's 6 s. */
 const patience: DynamoDBClientConfig = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 500, requestTimeout: 1400, throwOnRequestTimeout: true },
 };
 
-/** A client for what {@link documents} is not for, such as making tables. */
+/** A plain client for other uses than {@link documents}, such as creating tables. */
 export function dynamodbClient({ region, endpoint, accessKeyId }: DynamodbPlace): DynamoDBClient {
   if (!endpoint) return new DynamoDBClient({ ...patience, ...(region && { region }) });
   const credentials = { accessKeyId: accessKeyId ?? localKey(), secretAccessKey: 'local' };
@@ -43,8 +43,8 @@ export function dynamodbClient({ region, endpoint, accessKeyId }: DynamodbPlace)
 }
 
 /**
- * A document client that asks for the consumed capacity of every call, adds it to the request's meter, and
- * answers the failures that a rule cannot handle as {@link StoreUnavailable} or {@link RateLimited}.
+ * A document client that adds the consumed capacity of every call to the request's meter, and turns failures that
+ * callers cannot handle into {@link StoreUnavailable} or {@link RateLimited}.
  */
 function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
   const client = DynamoDBDocumentClient.from(dynamodbClient(place), {
@@ -77,7 +77,7 @@ function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
       refuseTooLate();
       return next(call);
     },
-    // Every try passes here, the client's own retries too.
+    // Runs for every try, including the SDK's retries.
     { step: 'finalizeRequest', name: 'cruddurDeadline', priority: 'low' },
   );
   return client;
@@ -85,7 +85,7 @@ function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
 
 const readCommands = new Set(['GetItemCommand', 'QueryCommand', 'ScanCommand', 'BatchGetItemCommand']);
 
-/** Outcomes that a storage function decides on; everything else means that the store did not do the work. */
+/** Errors that storage functions handle; any other means that the store did not do the work. */
 const decidable = new Set([
   'ConditionalCheckFailedException',
   'TransactionCanceledException',

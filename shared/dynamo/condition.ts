@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException, TransactionConflictException } from '@
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './client.ts';
 
-/** How often a write over a version that was read is tried again when others are faster. */
+/** Retries of an optimistic write that loses the race. */
 export const MAX_ROUNDS = 10;
 
 const JITTER_FROM_ROUND = 2;
@@ -17,7 +17,7 @@ export async function pauseAfterRound(round: number): Promise<void> {
 /**
  * Stores an item whose key is not taken yet.
  *
- * @param item as `newMessage`, `newRow` or `newReceipt` make it for a transaction: a put with that condition.
+ * @param item a conditional put as made by `newMessage`, `newRow` or `newReceipt`.
  * @returns whether it was stored; false if the key is taken, and then nothing was written.
  */
 export function putIfAbsent({ Put }: { Put: PutCommandInput }): Promise<boolean> {
@@ -25,10 +25,10 @@ export function putIfAbsent({ Put }: { Put: PutCommandInput }): Promise<boolean>
 }
 
 /**
- * Does a write over a version that was read.
+ * Runs a write with optimistic locking: its condition is the version that was read.
  *
- * @returns whether it was done; false if somebody else was faster or has the item in a transaction at this moment.
- *   Then nothing was written, and the item has to be read again.
+ * @returns whether it was done; false after a lost race or a conflict with a transaction. Then nothing was written:
+ * read the item again.
  */
 export async function writeIfUnchanged(write: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -40,7 +40,7 @@ export async function writeIfUnchanged(write: () => Promise<unknown>): Promise<b
 }
 
 /**
- * Does a write that has a condition of its own.
+ * Runs a write with another condition.
  *
  * @returns whether it was done; false if its condition does not hold, and then nothing was written.
  */

@@ -11,13 +11,13 @@ export interface Connection {
   connected_at: string;
 }
 
-/** Tabs and devices of one user that are told; beyond that the oldest are forgotten. */
+/** The most connections (tabs, devices) of one user; beyond that the oldest are forgotten. */
 export const CONNECTIONS_MAX = 20;
 
-/** API Gateway ends every WebSocket after two hours; ten minutes more, and the item may go by itself. */
+/** API Gateway closes every WebSocket after two hours; the item expires ten minutes later. */
 const LIFETIME_S = 130 * 60;
 
-/** Whose a connection is: `sub` is their key in the user pool. */
+/** The owner of a connection; `sub` is their id in the user pool. */
 export interface ConnectionOwner {
   connection_id: string;
   user_uuid: string;
@@ -25,10 +25,10 @@ export interface ConnectionOwner {
 }
 
 /**
- * Remembers a connection, and forgets the user's oldest ones beyond {@link CONNECTIONS_MAX}. Repeating it changes
- * nothing. The owner's item comes first: whatever frames are sent to can be found by its id.
+ * Stores a connection, and forgets the user's oldest ones beyond {@link CONNECTIONS_MAX}. Idempotent. The owner's item
+ * is written first: every connection that gets frames can be found by its id.
  *
- * @param session whose token opened it; frames are sent until `trusted_until`, milliseconds since 1970.
+ * @param session of the token that opened it; frames are sent until `trusted_until`, in milliseconds since 1970.
  */
 export async function storeConnection(
   userUuid: string,
@@ -51,10 +51,9 @@ export async function storeConnection(
 }
 
 /**
- * A user's connections, newest first, without those that nobody vouches for any more and that only wait for their
- * removal.
+ * A user's connections, newest first, without those that are no longer trusted and only wait for their removal.
  *
- * Strongly consistent: whoever is overlooked here misses a frame and does not know it.
+ * Strongly consistent: a connection missed here would lose a frame without noticing.
  */
 export async function listConnections(userUuid: string): Promise<Connection[]> {
   const { Items = [] } = await documents.send(
@@ -74,7 +73,7 @@ export async function listConnections(userUuid: string): Promise<Connection[]> {
   return connections.sort((a, b) => (a.connected_at < b.connected_at ? 1 : -1));
 }
 
-/** The owner of a connection, strongly consistent; undefined if it is not, or no longer, remembered. */
+/** The owner of a connection, strongly consistent; undefined if it is unknown or forgotten. */
 export async function findConnectionOwner(connectionId: string): Promise<ConnectionOwner | undefined> {
   const { Item } = await documents.send(
     new GetCommand({ TableName: tableName, Key: connectionOwnerKey(connectionId), ConsistentRead: true }),
@@ -90,8 +89,7 @@ export async function isTrusted({ user_uuid, connection_id }: ConnectionOwner): 
 }
 
 /**
- * Sends frames to a connection until another time. One that gets none any more stays so: its client has missed frames,
- * and has to open another.
+ * Extends the trust in a connection. Once trust has ended it stays so: the client has missed frames and must reconnect.
  *
  * @returns whether it gets frames.
  */
@@ -113,8 +111,7 @@ export function trustConnection(
 }
 
 /**
- * Forgets a connection; repeating it changes nothing. The owner's item goes first: a connection that is found by
- * its id gets every frame.
+ * Forgets a connection; idempotent. The owner's item is deleted first: a connection found by its id gets every frame.
  */
 export async function forgetConnection({
   user_uuid,

@@ -3,15 +3,15 @@ import { documents, tableName } from './client.ts';
 import { writeIfConditionHolds } from './condition.ts';
 import { messageGroupKey, messageGroupsOf } from './keys.ts';
 
-/** A display name, and how often it had been changed by then: of two names the one with the higher version is later. */
+/** A display name and its version, the number of changes: the higher version is the later name. */
 export interface VersionedName {
   display_name: string;
   name_version: number;
 }
 
 /**
- * Shows a user's name in one row of somebody who talks to them. A row that shows the same or a later name stays as it
- * is, so a rename may be repeated, and one that the network held back does no harm.
+ * Shows a user's name in one row of a conversation partner. A row with the same or a later name stays as it is, so
+ * renames are idempotent and may arrive late.
  *
  * @returns whether the row was written.
  */
@@ -34,19 +34,19 @@ export function renameInRow(
   );
 }
 
-/** Of two names of one version one is damage, which a repair mends. */
+/** Two names of one version mean damage, which a repair fixes. */
 const SHOWS_ANOTHER =
   'attribute_exists(pk) AND (attribute_not_exists(user_name_version) OR user_name_version < :version' +
   ' OR (user_name_version = :version AND user_display_name <> :name))';
 
-/** A burst of calls takes a small function longer than the time-out of one. */
+/** In a small function, a larger burst of calls takes longer than the timeout of one. */
 const ROWS_AT_ONCE = 10;
 
 /**
- * Shows a user's name in the next rows of those who talk to them.
+ * Shows a user's name in the next rows of their conversation partners.
  *
- * @param after the message group that was the last one before; absent at the beginning.
- * @returns the message group to go on behind, undefined when all of them show it.
+ * @param after the checkpoint: the last message group done; absent at the beginning.
+ * @returns the next checkpoint; undefined when all rows show the name.
  */
 export async function renameInRows(
   userUuid: string,

@@ -5,7 +5,7 @@ import { documents, tableName } from './client.ts';
 import { putIfAbsent, writeIfUnchanged } from './condition.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
 
-/** DynamoDB charges for a write whose condition does not hold, and neither its error nor its answer says so. */
+/** DynamoDB charges for a write whose condition fails, and neither its error nor its response says so. */
 
 const spent = (work: () => Promise<unknown>) =>
   metered(async (consumption) => {
@@ -25,18 +25,18 @@ const item = (key: string, text: string) => ({
 const transaction = (...items: ReturnType<typeof item>[]) =>
   documents.send(new TransactWriteCommand({ TransactItems: items })).catch((error: Error) => error.name);
 
-test('a write that is done is no failed one', async () => {
+test('a successful write is not counted as failed', async () => {
   const answer = await spent(() => putIfAbsent(item('done', 'x'.repeat(1500))));
   expect(answer).toEqual({ writeUnits: 2, failedWrites: 0 });
 });
 
-test('a put of an item that is there is charged by the size of what it sent', async () => {
+test('a put of an existing item is charged by the size of the sent item', async () => {
   await putIfAbsent(item('there', 'x'));
   const answer = await spent(() => putIfAbsent(item('there', 'x'.repeat(2500))));
   expect(answer).toEqual({ writeUnits: 3, failedWrites: 1 });
 });
 
-test('a row that lost a race is charged by the size of the row that is there', async () => {
+test('an update that lost a race is charged by the size of the existing row', async () => {
   const { ann, message_group_uuid } = await createConversation(['x'.repeat(1024)]);
   const row = (await getRow(ann.uuid, message_group_uuid, { consistent: true })) as MessageGroupRow;
   const write = () => updateRow(ann.uuid, row, { unread_count: 7 });
@@ -45,13 +45,13 @@ test('a row that lost a race is charged by the size of the row that is there', a
   expect(answer).toEqual({ writeUnits: 2, failedWrites: 1 });
 });
 
-test('a transaction that is cancelled is charged for each of its items, twice', async () => {
+test('a cancelled transaction is charged twice for each of its items', async () => {
   await putIfAbsent(item('taken', 'x'));
   const answer = await spent(() => transaction(item('taken', 'x'), item('free', 'x'.repeat(1500))));
   expect(answer).toEqual({ writeUnits: 2 + 4, failedWrites: 1 });
 });
 
-test('a call that the store refuses for another reason costs nothing', async () => {
+test('a call refused for another reason costs nothing', async () => {
   const twice = item('twice', 'x');
   const answer = await spent(() => transaction(twice, twice));
   expect(answer).toEqual({ writeUnits: 0, failedWrites: 0 });

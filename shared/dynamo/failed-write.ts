@@ -7,12 +7,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { itemBytes, writeUnits } from './item-size.ts';
 
 /**
- * What DynamoDB charges for a write whose condition did not hold; undefined if the call failed otherwise. The error does
- * not say it. The documentation does: the units of the larger of the item that is there and the one that was sent,
+ * Write units of a write whose condition failed; undefined if the call failed otherwise. The error does not have them;
+ * the documentation says: the larger of the existing item and the sent one,
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  *
- * Of an item that the error does not carry, one unit is counted. A cancelled transaction counts as if it had been
- * done, without its indexes: what it is charged is documented nowhere, and it is no more than that.
+ * An item that the error does not carry counts as one unit. A cancelled transaction counts as if done, without indexes:
+ * its charge is undocumented, and this is the upper bound.
  */
 export function unitsOfFailedWrite(input: object, error: unknown): number | undefined {
   if (error instanceof ConditionalCheckFailedException) return unitsOf(input, error);

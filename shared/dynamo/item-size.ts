@@ -1,5 +1,5 @@
 /**
- * What DynamoDB says an item's size is, in bytes: names and values, as in
+ * The size of an item in bytes as DynamoDB counts it, names and values:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemBytes(item: Record<string, unknown>): number {

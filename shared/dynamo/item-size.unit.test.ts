@@ -1,12 +1,12 @@
 import { itemBytes, readUnits, writeUnits } from './item-size.ts';
 
-test('an item is as large as its names and values', () => {
+test('the size of an item is that of its names and values', () => {
   expect(itemBytes({ pk: 'MSG#1', n: 1234, text: 'ü', list: ['ab', 'c'] })).toBe(
     2 + 5 + (1 + 3) + (4 + 2) + (4 + 3 + 1 + 2 + 1 + 1),
   );
 });
 
-test('a binary value is as large as its bytes', () => {
+test('the size of a binary value is its bytes', () => {
   expect(itemBytes({ b: new Uint8Array(7) })).toBe(1 + 7);
 });
 

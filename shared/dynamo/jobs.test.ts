@@ -12,7 +12,7 @@ import { type Job, listJobs, retryJob, runStep, startRename } from './jobs.ts';
 import { messageGroupUuid } from './keys.ts';
 import { createRow, getRow, rowNaming } from './message-groups.ts';
 
-/** Somebody who talks to `count` people, of whom only the rows matter here. Returns them and the others' uuids. */
+/** A person with `count` conversations, as rows only. Returns them and the others' uuids. */
 async function createTalker(count: number): Promise<{ ann: Person; others: string[] }> {
   const ann = await createStranger();
   const others = Array.from({ length: count }, () => randomUUID());
@@ -51,7 +51,7 @@ async function namesShown(others: string[], ann: Person): Promise<Set<string | u
 const jobOf = async (ann: Person) =>
   (await listJobs({ limit: 100 })).items.find(({ user_uuid }) => user_uuid === ann.uuid) as Job;
 
-test('a rename is answered at once, whatever the number of conversations, and shown to all of them by steps', async () => {
+test('a rename is answered at once and spreads to all conversations step by step', async () => {
   const { ann, others } = await createTalker(230);
   const answer = await rename(ann, 'Ann II');
   expect(answer.status).toBe(200);
@@ -61,7 +61,7 @@ test('a rename is answered at once, whatever the number of conversations, and sh
   expect(await namesShown(others, ann)).toEqual(new Set(['Ann II']));
 });
 
-test('a step is bounded: two write units for each of a hundred rows, and one for its place', async () => {
+test('a step is bounded: two WCU for each of a hundred rows, and one for the checkpoint', async () => {
   const { ann } = await createTalker(120);
   await rename(ann, 'Ann II');
   const job = await jobOf(ann);
@@ -73,7 +73,7 @@ test('a step is bounded: two write units for each of a hundred rows, and one for
   await finishJobs();
 });
 
-test('the stream carries a job to its end, step after step', async () => {
+test('the stream runs a job to its end, step by step', async () => {
   const { ann, others } = await createTalker(110);
   const projection = await startProjection(project);
   await rename(ann, 'Ann II');
@@ -82,7 +82,7 @@ test('the stream carries a job to its end, step after step', async () => {
   expect(await namesShown(others, ann)).toEqual(new Set(['Ann II']));
 });
 
-test('a step that is repeated after the job went on changes nothing', async () => {
+test('a step repeated after the job moved on changes nothing', async () => {
   const { ann, others } = await createTalker(110);
   await rename(ann, 'Ann II');
   const first = await jobOf(ann);
@@ -96,7 +96,7 @@ test('a step that is repeated after the job went on changes nothing', async () =
   expect(await namesShown(others, ann)).toEqual(new Set(['Ann II']));
 });
 
-test('a later rename takes the place of one that is at work, whose steps do no harm afterwards', async () => {
+test('a later rename replaces a running one, whose late steps do no harm', async () => {
   const { ann, others } = await createTalker(110);
   await rename(ann, 'Ann II');
   const stale = await jobOf(ann);
@@ -106,7 +106,7 @@ test('a later rename takes the place of one that is at work, whose steps do no h
   expect(await namesShown(others, ann)).toEqual(new Set(['Ann III']));
 });
 
-test('of two renames whose jobs start in the other order the later one stays', async () => {
+test('two renames whose jobs start out of order: the later name wins', async () => {
   const { ann, others } = await createTalker(1);
   await startRename(ann.uuid, { display_name: 'Ann III', name_version: 3 });
   await startRename(ann.uuid, { display_name: 'Ann II', name_version: 2 });
@@ -121,7 +121,7 @@ test('of two renames whose jobs start in the other order the later one stays', a
   expect(await shownTo(others[0] as string, ann)).toBe('Ann III');
 });
 
-test('the same name again is answered without a new version', async () => {
+test('renaming to the same name raises no version', async () => {
   const { ann } = await createTalker(1);
   await rename(ann, 'Ann II');
   await rename(ann, 'Ann II');
@@ -129,7 +129,7 @@ test('the same name again is answered without a new version', async () => {
   await finishJobs();
 });
 
-test('a job whose record was given up goes on when it is retried', async () => {
+test('a job whose record was abandoned continues on retry', async () => {
   const { ann } = await createTalker(1);
   await rename(ann, 'Ann II');
   const before = await jobOf(ann);
@@ -139,7 +139,7 @@ test('a job whose record was given up goes on when it is retried', async () => {
   expect(await retryJob(ann.uuid)).toBe(false);
 });
 
-test('a record that is no whole job is reported, and the others are done', async () => {
+test('an incomplete job record is reported, and the others are done', async () => {
   const { ann, others } = await createTalker(1);
   await rename(ann, 'Ann II');
   const broken = jobRecordOf({ user_uuid: ann.uuid } as Job);

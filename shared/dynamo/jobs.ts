@@ -7,15 +7,15 @@ import { jobKey, RENAME_JOBS } from './keys.ts';
 import type { Page } from './page.ts';
 
 /**
- * Work that is too long for one request: showing a new display name to everyone who talks to a user. The job is an item
- * of the table. Each step does a bounded piece and moves `place`, and that write is the stream record that starts the
- * next step. A step may be repeated; a job that ends deletes its item.
+ * Work that is too long for one request: showing a new display name in all of a user's conversations. A job is an item
+ * of the table. Each step does a bounded piece and moves the checkpoint `place`; the stream record of that write starts
+ * the next step. Steps are idempotent; a finished job deletes its item.
  */
 export const Job = v.object({
   user_uuid: v.string(),
   display_name: v.string(),
   name_version: v.number(),
-  /** The message group that was done last; absent before the first step has ended. */
+  /** The checkpoint: the last message group done; absent before the end of the first step. */
   place: v.optional(v.string()),
   steps: v.number(),
   /** ISO 8601. */
@@ -24,10 +24,10 @@ export const Job = v.object({
 });
 export type Job = v.InferOutput<typeof Job>;
 
-/** How many rows a step looks at. It takes at most 0.5 s at 512 MB, and 2 WCU for each row that it writes. */
+/** Rows per step. A step takes at most 0.5 s at 512 MB, and 2 WCU for each row that it writes. */
 const STEP_ROWS = 100;
 
-/** Starts showing a user's name, in place of an earlier rename that is still at work; a later one stays. 1 WCU. */
+/** Starts a rename job. It replaces an earlier one that is still running; a later one stays. 1 WCU. */
 export async function startRename(userUuid: string, name: VersionedName): Promise<void> {
   const now = new Date().toISOString();
   const { display_name, name_version } = name;
@@ -51,13 +51,13 @@ export async function startRename(userUuid: string, name: VersionedName): Promis
   );
 }
 
-/** Does the next piece of a job and moves it on, or ends it. */
+/** Does the next piece of a job, and advances or ends it. */
 export async function runStep(job: Job): Promise<void> {
   const place = await renameInRows(job.user_uuid, job, { after: job.place, limit: STEP_ROWS });
   await writeIfConditionHolds(() => (place === undefined ? end(job) : move(job, place)));
 }
 
-/** Makes a job that stands still go on: its stream record was given up. False if there is none. */
+/** Restarts a stalled job, whose stream record was abandoned. False if there is none. */
 export async function retryJob(userUuid: string): Promise<boolean> {
   const { Item } = await documents.send(
     new GetCommand({ TableName: tableName, Key: jobKey(userUuid), ConsistentRead: true }),
@@ -113,7 +113,7 @@ function end(job: Job): Promise<unknown> {
   );
 }
 
-/** Holds unless another step has moved the job on, or a later rename has taken its place. */
+/** Holds unless another step has advanced the job or a later rename has replaced it. */
 const stillAt = ({ name_version, place }: Job) => ({
   condition: `name_version = :version AND ${place === undefined ? 'attribute_not_exists(place)' : 'place = :place'}`,
   values: { ':version': name_version, ...(place !== undefined && { ':place': place }) },

@@ -1,6 +1,6 @@
 import { v5 } from 'uuid';
 
-/** The namespace of message group uuids. It must never change: every stored group is named by it. */
+/** The namespace of message group uuids. It must never change: the uuids of all stored groups derive from it. */
 const MESSAGE_GROUP_NAMESPACE = '9c5f2a38-6f0c-4f56-9a2b-7c1e0d1c9b44';
 
 /** The primary key of an item of `cruddur-messages`. This file is the only one that builds key strings. */
@@ -12,7 +12,7 @@ export interface Key {
 /** The index that sorts a user's message groups by their last message. */
 export const GROUPS_BY_LAST_MESSAGE = 'message-groups-by-last-message';
 
-/** The same two people always have the same message group, whoever writes first. */
+/** Two people always have the same message group, in either order. */
 export function messageGroupUuid(oneUserUuid: string, otherUserUuid: string): string {
   return v5([oneUserUuid, otherUserUuid].sort().join(':'), MESSAGE_GROUP_NAMESPACE);
 }
@@ -54,7 +54,7 @@ export const connectionKey = (userUuid: string, connectionId: string): Key => ({
   sk: connectionId,
 });
 
-/** A connection's second item, for those who know its id and not its user. */
+/** A connection's second item, for lookups by id without the user. */
 export const connectionOwnerKey = (connectionId: string): Key => ({
   pk: `CID#${connectionId}`,
   sk: 'owner',

@@ -9,7 +9,7 @@ import {
   userOfPartition,
 } from './keys.ts';
 
-test('two people have the same message group, whoever comes first; other pairs have others', () => {
+test('a pair has one message group, in either order; other pairs have others', () => {
   void fc.assert(
     fc.property(fc.uniqueArray(fc.uuid(), { minLength: 3, maxLength: 3 }), ([a = '', b = '', c = '']) => {
       expect(messageGroupUuid(a, b)).toBe(messageGroupUuid(b, a));
@@ -18,12 +18,12 @@ test('two people have the same message group, whoever comes first; other pairs h
   );
 });
 
-test('the uuid of a message group never changes: stored groups are named by it', () => {
+test('the uuid of a message group never changes: stored groups depend on it', () => {
   const [one, other] = ['5f3a1f6e-2c0b-4d8e-9a51-0d6b7c1e4a01', '8b7e0c42-91d4-4f6a-b3c8-27f5d9e06b02'];
   expect(messageGroupUuid(one, other)).toBe('bee03ece-a649-5755-ab91-5358f26f7efe');
 });
 
-test('the order of cursors is the order of time', () => {
+test('cursors sort by time', () => {
   const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
   void fc.assert(
     fc.property(dates, dates, fc.uuid(), fc.uuid(), (one, other, first, second) => {

@@ -30,16 +30,21 @@ export const MessageGroupRow = () =>
     read_to: v.optional(Cursor()),
     /** When the unread messages were sent, packed (unread-times.ts); absent if there are none. */
     unread_times: v.optional(v.custom<Uint8Array>(ArrayBuffer.isView)),
-    /** The time of the first unread message; absent if there is none, so that an index has the unread groups alone. */
+    /**
+     * The time of the first unread message; absent if there is none, which makes the index sparse: unread groups only.
+     */
     unread_since: v.optional(StoredInstant()),
-    /** Up to here `unread_times` is complete: only later messages are read. Absent until something was counted. */
+    /** `unread_times` is complete up to here, so only later messages are read. Absent until the first count. */
     counted_to: v.optional(StoredInstant()),
-    /** Raised by every change of the derived attributes, which are written only over the version that was read. */
+    /**
+     * For optimistic locking: raised by every change of the derived attributes, which are written only over the version
+     * read.
+     */
     version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   });
 export type MessageGroupRow = Made<typeof MessageGroupRow>;
 
-/** A member's row as it begins: it names the other member, and text and time are those of a message. */
+/** A member's initial row: the other member's name, and text and time of a message. */
 export function rowNaming(
   other: UserShort & Partial<VersionedName>,
   newest: StoredMessage,
@@ -75,8 +80,8 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
 /**
  * The caller's row: membership and who else is in the group.
  *
- * Read eventually consistent first, because that is nearly always enough; only a miss is worth a strong read.
- * @throws MessageGroupNotFound also for a group of other people, so that nobody learns that it exists.
+ * Reads eventually consistent first, which is nearly always enough; only a miss needs a strong read.
+ * @throws MessageGroupNotFound also for other people's group, so that its existence does not leak.
  */
 export async function getMembership(userUuid: string, messageGroupUuid: string): Promise<MessageGroupRow> {
   const row =
@@ -109,7 +114,7 @@ export async function listMessageGroups(
   return { items: kept, next: messageGroupCursor(kept.at(-1) as MessageGroupRow) };
 }
 
-/** The transaction item that creates a member's row, and fails if the row is there. */
+/** The transaction item that creates a member's row; fails if the row exists. */
 export function newRow(memberUuid: string, row: MessageGroupRow) {
   return {
     Put: {
@@ -120,7 +125,7 @@ export function newRow(memberUuid: string, row: MessageGroupRow) {
   };
 }
 
-/** Creates a row outside of a send; one that is there stays as it is. */
+/** Creates a row outside of a send; an existing one stays as it is. */
 export async function createRow(memberUuid: string, row: MessageGroupRow): Promise<void> {
   await putIfAbsent(newRow(memberUuid, row));
 }
@@ -178,7 +183,9 @@ function startAfter(userUuid: string, cursor: string) {
   return { pk: messageGroupsOf(userUuid), sk, last_message_at };
 }
 
-/** Writes over the version that was read; its condition fails if the row moved on. What is undefined is removed. */
+/**
+ * Optimistic locking: the condition fails if the version has changed since the read. Undefined attributes are removed.
+ */
 export async function updateRow(
   memberUuid: string,
   read: MessageGroupRow,
@@ -196,13 +203,13 @@ export async function updateRow(
       Key: messageGroupKey(memberUuid, read.message_group_uuid),
       UpdateExpression: `SET ${sets}${removes}`,
       ConditionExpression: '#version = :read',
-      // What a lost race is charged depends on the row that is there.
+      // The charge of a lost race depends on the existing row.
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       ExpressionAttributeNames: Object.fromEntries(['version', ...names].map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ':read': read.version,
         ':next': read.version + 1,
-        // Those that are undefined are left out.
+        // Undefined values are left out.
         ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
       },
     }),

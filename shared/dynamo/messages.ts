@@ -17,8 +17,8 @@ export const StoredMessage = () =>
     message_uuid: StoredUuid(),
     message: StoredText(),
     /**
-     * The server's clock immediately before the write, or the time of a key within 2 s of it. It is the time of
-     * `message_uuid` as well, but in messages of before.
+     * The server's clock immediately before the write, or the time of a key within 2 s of it. `message_uuid` has the
+     * same time, except in older messages.
      */
     created_at: StoredInstant(),
     user_uuid: StoredUuid(),
@@ -45,14 +45,14 @@ export function toApiMessage(stored: StoredMessage): Message {
   };
 }
 
-/** Which part of a message group is asked for: its newest page, or the one before or after a cursor. */
+/** The requested page of a message group: the newest, or the one before or after a cursor. */
 export interface PageOptions {
   limit: number;
   before?: string | undefined;
   after?: string | undefined;
 }
 
-/** So often a page without a message is read on. That many pointers lie together only if somebody put them there. */
+/** How many empty pages are read past. Only an attack puts more pointers together. */
 const MAX_READS = 10;
 
 /**
@@ -77,7 +77,7 @@ export async function listMessages(
   return page;
 }
 
-/** What is asked for a page, of the table or of the cache in front of it. */
+/** The query for a page, to the table or to the cache in front of it. */
 export function pageQuery(
   messageGroupUuid: string,
   { before, after, limit }: PageOptions,
@@ -91,7 +91,7 @@ export function pageQuery(
   };
 }
 
-/** The page that the answer to a {@link pageQuery} holds. */
+/** The page from the output of a {@link pageQuery}. */
 export function toPage(
   { Items = [], LastEvaluatedKey }: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>,
   messageGroupUuid: string,
@@ -102,7 +102,7 @@ export function toPage(
   return { items, next: LastEvaluatedKey?.sk as string | undefined };
 }
 
-/** The message at a cursor, strongly consistent; undefined if there is none, or a pointer. */
+/** The message at a cursor, strongly consistent; undefined if there is none or only a pointer. */
 export async function getMessage(
   messageGroupUuid: string,
   cursor: string,
@@ -140,7 +140,7 @@ export async function findNewestMessage(
   return undefined;
 }
 
-/** The transaction item that stores a message, and fails if it is stored. */
+/** The transaction item that stores a message; fails if it exists. */
 export function newMessage(message: StoredMessage) {
   const { message_group_uuid, ...attributes } = message;
   return {

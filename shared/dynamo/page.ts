@@ -1,4 +1,4 @@
-/** Part of a list, and where the next part begins; no `next`, no more. */
+/** A page of a list, and where the next one begins; without `next` it is the last. */
 export interface Page<Item> {
   items: Item[];
   next: string | undefined;

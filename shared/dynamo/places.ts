@@ -1,27 +1,27 @@
 import { v7 } from 'uuid';
 import { messagesOf } from './keys.ts';
 
-/** A message's name and the time of its place. The time is in the uuid, so that the uuid alone tells the place. */
+/** A message's uuid and the time of its place. The uuid contains the time, so it determines the place. */
 export interface Place {
   message_uuid: string;
   created_at: string;
 }
 
-/** A key's time may differ so far from the clock of the function for its message to stand at the key's own place. */
+/** The most that a key's time may differ from the function's clock for the message to go to the key's place. */
 export const FRESH_MS = 2_000;
 
-/** Clocks of servers differ by seconds, a key's time from one of them by 2 s: no message lies further ahead than this. */
+/** Clock skew between servers is seconds, and a key may be ahead by 2 s: no message lies further ahead than this. */
 const LOOK_AHEAD_MS = 60_000;
 
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A new place at this time, but after each of the times of messages that are known. */
+/** A new place now, but after the times of all known messages. */
 export function placeNow(...known: string[]): Place {
   const time = Math.max(Date.now(), ...known.map((at) => Date.parse(at) + 1));
   return { message_uuid: v7({ msecs: time }), created_at: new Date(time).toISOString() };
 }
 
-/** The place that an idempotency key names, undefined for one that is no UUIDv7. */
+/** The place in an idempotency key; undefined if it is not a UUIDv7. */
 export function placeOfKey(idempotencyKey: string): Place | undefined {
   const message_uuid = idempotencyKey.toLowerCase();
   const created_at = timeOfUuid(message_uuid);
@@ -38,8 +38,8 @@ export function timeOfUuid(uuid: string): string | undefined {
 }
 
 /**
- * Whether a message may stand at its key's place: near this function's time, so that a client gains nothing by a time of
- * its choice, and after what the sender's row knows, so that a reply never sorts before its question.
+ * Whether a message may go to its key's place: near this function's time, so that clients cannot choose a time, and
+ * after the messages that the sender's row knows, so that a reply never sorts before its question.
  */
 export function isFresh({ created_at }: Place, ...known: string[]): boolean {
   return (
@@ -48,8 +48,8 @@ export function isFresh({ created_at }: Place, ...known: string[]): boolean {
 }
 
 /**
- * Where a message group's messages end: a reader of the newest ones begins here. Pointers lie beyond, for years if
- * a client's clock is wrong, and would have to be read and passed over by each reader.
+ * The end of a message group's messages, where reads of the newest begin. Pointers may lie beyond, years ahead if a
+ * client's clock is wrong; each reader would have to skip them.
  *
  * @param known times of messages that the caller knows of. With them a message is found even if the clock of the function
  *   that stored it was far ahead.
@@ -62,7 +62,7 @@ export function endOfMessages(...known: string[]): string {
 }
 
 /**
- * The condition of a query for what lies between two places of a message group, both left out.
+ * The key condition of a query between two places of a message group, both exclusive.
  *
  * @param after a cursor; undefined for the beginning.
  * @param before a cursor or an instant.
@@ -75,7 +75,7 @@ export function between(messageGroupUuid: string, after: string | undefined, bef
       ExpressionAttributeValues: { ':pk': pk, ':before': before },
     };
   }
-  // BETWEEN has its bounds in it. All cursors are of one length, so that nothing lies between one and one with more.
+  // BETWEEN includes its bounds. All cursors have one length, so nothing lies between a cursor and a longer one.
   const from = `${after}!`;
   return {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :before',
@@ -83,5 +83,5 @@ export function between(messageGroupUuid: string, after: string | undefined, bef
   };
 }
 
-/** A place behind every message of a millisecond and before those of the next: no uuid begins with a g. */
+/** A place after every message of a millisecond and before those of the next: no uuid begins with g. */
 export const endOfInstant = (milliseconds: number): string => `${new Date(milliseconds).toISOString()}#g`;

@@ -14,7 +14,7 @@ import { type Key, messageCursor, messagesOf } from './keys.ts';
 import { getRow } from './message-groups.ts';
 import { isPointer, newPointer } from './pointers.ts';
 
-/** Pointers to a conversation's first message, one at each time. */
+/** Stores pointers to a conversation's first message, one for each time. */
 async function putPointers({ message_group_uuid: group, cursors }: Conversation, times: number[]) {
   const uuid = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
   for (const [n, time] of times.entries()) {
@@ -42,7 +42,7 @@ async function readAll(conversation: Conversation, first: Record<string, string>
 
 const fromTheFirst = { after: '0000-01-01T00:00:00.000Z#00000000-0000-4000-8000-000000000000' };
 
-test('pages from both ends pass over pointers and hold every message once', async () => {
+test('pagination from both ends skips pointers and returns every message once', async () => {
   const conversation = await createConversation(texts(20));
   // The messages are one second apart, and the newest is 61 s old.
   await putPointers(conversation, [0, ...[0, 1, 2, 3].map((n) => ago(70.5) + n), ago(5), ahead]);
@@ -53,7 +53,7 @@ test('pages from both ends pass over pointers and hold every message once', asyn
   expect([...down, ...up].filter((page) => page.length < 3).length).toBeGreaterThan(2);
 });
 
-test('a page is read on where there are pointers alone', async () => {
+test('pagination reads past pages of pointers', async () => {
   const conversation = await createConversation(texts(3));
   await putPointers(
     conversation,
@@ -62,7 +62,7 @@ test('a page is read on where there are pointers alone', async () => {
   expect((await read(conversation, { limit: '5' })).body).toHaveLength(3);
 });
 
-test('pointers of keys from the future cost no reader anything', async () => {
+test('pointers in the future cost readers nothing', async () => {
   const conversation = await createConversation(texts(3));
   const { cursors } = conversation;
   const cost = async () => {
@@ -80,7 +80,7 @@ test('pointers of keys from the future cost no reader anything', async () => {
   expect(await cost()).toEqual(before);
 });
 
-test('no cursor of the future is refused, and nothing lies after it', async () => {
+test('a cursor in the future is accepted, and nothing lies after it', async () => {
   const conversation = await createConversation(texts(2));
   await putPointers(conversation, [ahead]);
   const last = '9999-12-31T23:59:59.999Z#ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -88,7 +88,7 @@ test('no cursor of the future is refused, and nothing lies after it', async () =
   expect((await read(conversation, { before: last })).body).toHaveLength(2);
 });
 
-test('the rows count and show messages alone', async () => {
+test('rows count and show messages only', async () => {
   const conversation = await createConversation(texts(5));
   const { ann, ben, message_group_uuid } = conversation;
   await putPointers(conversation, [0, ago(62.5), ago(1), ago(-30), ahead]);
@@ -114,7 +114,7 @@ test('the rows count and show messages alone', async () => {
   });
 });
 
-test.each(['project', 'push'])('a pointer is no news to %s', async (name) => {
+test.each(['project', 'push'])('%s ignores pointers', async (name) => {
   const told: string[] = [];
   const mapping = await startProjection(async ({ Records }) => {
     told.push(...Records.map(({ dynamodb }) => String(dynamodb?.Keys?.sk?.S)));
@@ -132,7 +132,7 @@ test.each(['project', 'push'])('a pointer is no news to %s', async (name) => {
 });
 
 describe('an operator', () => {
-  test('finds a pointer whose message is not there, and a message that lies in the future', async () => {
+  test('finds a pointer without its message, and a message in the future', async () => {
     const { message_group_uuid: group, ann, ben } = await createConversation();
     const lost = messageCursor('2026-01-01T00:00:00.000Z', ann.uuid);
     await putIfAbsent(

@@ -2,16 +2,16 @@ import { tableName } from './client.ts';
 import { messageKey } from './keys.ts';
 
 /**
- * Stands where an idempotency key says that its message would be, and names the place where the message is: what was
- * sent too late for its own place was stored at another, and the pointer keeps the first from being taken as well. It is
- * an item of the message group's partition and no message: every reader passes over it. It never expires.
+ * Occupies the place in an idempotency key when the message was sent too late for it, and names the place where the
+ * message is. It keeps a retry from storing the message at the key's place as well. It lies in the message group's
+ * partition, and every reader skips it. It never expires.
  */
 export interface Pointer {
   /** The cursor of the message, in the same message group. */
   message_sk: string;
 }
 
-/** The transaction item that stores a pointer at a place (a cursor), and fails if anything is there. */
+/** The transaction item that stores a pointer at a place (a cursor), and fails if the place is taken. */
 export function newPointer(messageGroupUuid: string, place: string, pointer: Pointer) {
   return {
     Put: {

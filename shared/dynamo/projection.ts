@@ -8,11 +8,11 @@ import { readBack } from './read-back.ts';
 import { boundOf, type Change, findUnread, isEnoughFor, timesOf, toUnread, type Unread } from './unread.ts';
 
 /**
- * Brings every member's row of a message group up to what the messages and the read markers say.
- * Running it again, late, twice or at the same time as itself changes nothing more.
+ * Updates every member's row of a message group to match the messages and the read markers. Idempotent: safe to run
+ * late, twice or concurrently.
  *
  * @param members the uuids of everyone in the group.
- * @param changes the messages that are new or have changed; undefined to count everything afresh.
+ * @param changes new or changed messages; undefined for a full recount.
  * @throws MessageGroupRowMissing if a member has no row.
  */
 export async function refreshMessageGroup(
@@ -29,14 +29,14 @@ export async function refreshMessageGroup(
   if (left.length > 0) throw new StoreUnavailable();
 }
 
-/** A row, and what the messages and its read marker say that it should say. */
+/** A row, and its content as derived from the messages and its read marker. */
 export interface DerivedRow {
   member: string;
   row: MessageGroupRow;
   derived: Pick<MessageGroupRow, 'message' | 'last_message_at'> & Unread;
 }
 
-/** Compares rows with what the messages say; writes nothing, and returns those that say something else. */
+/** Compares rows with the messages without writing, and returns those that differ. */
 export async function findDifferences(
   messageGroupUuid: string,
   members: readonly string[],
@@ -44,7 +44,7 @@ export async function findDifferences(
   return (await deriveRows(messageGroupUuid, members, undefined)).filter(differs);
 }
 
-/** The names of what a row should say otherwise. How far it was counted is no matter: it only saves reading. */
+/** The names of the attributes that differ. `counted_to` does not matter: it only saves reads. */
 export function differencesOf({ row, derived }: DerivedRow): string[] {
   const { counted_to: _, ...compared } = derived;
   return Object.entries(compared).flatMap(([name, value]) =>
@@ -57,8 +57,8 @@ const text = (value: unknown) => (ArrayBuffer.isView(value) ? String(value) : va
 const differs = (row: DerivedRow) => differencesOf(row).length > 0;
 
 /**
- * The rows are read before the messages: what is derived is at least as new as the version it would replace, and
- * a version that moves on in between makes the write fail instead of going back in time.
+ * Reads the rows before the messages: the result is at least as new as the version it replaces. If the version changes
+ * in between, the write fails instead of going back in time.
  */
 async function deriveRows(
   messageGroupUuid: string,
@@ -103,7 +103,10 @@ async function getBoundedRow(
   return { member, row, bound: boundOf(member, row, changes) };
 }
 
-/** A message whose group has lost a row: the record fails, reaches the failure queue, and `ddb rebuild` mends the row. */
+/**
+ * A row of the message group is missing: the record fails and reaches the dead-letter queue; `ddb rebuild` restores the
+ * row.
+ */
 export class MessageGroupRowMissing extends Error {
   constructor(memberUuid: string, messageGroupUuid: string) {
     super(`The row of ${memberUuid} in ${messageGroupUuid} is missing.`);

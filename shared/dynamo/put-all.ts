@@ -9,17 +9,17 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
 import { documents } from './client.ts';
 
-/** What already has the key of an item that was to be stored, as it stands there; undefined if nothing does. */
+/** The existing item under the key of a new one; undefined if there is none. */
 export type Standing = Record<string, unknown> | undefined;
 
 const ATTEMPTS = 8;
 
 /**
- * Stores items whose keys are not taken yet, all or none: one with a put, more in a transaction. A conflict with another
- * transaction or a throttle is retried in place.
+ * Stores items with new keys, all or none: one with a put, more in a transaction. Retries transaction conflicts and
+ * throttling with backoff.
  *
- * @param items puts with the condition that nothing has their key.
- * @returns for each item what has its key already, and then nothing was stored; undefined when all were stored.
+ * @param items puts with the condition that the key is new.
+ * @returns undefined if all were stored; else nothing was, and for each item the existing one under its key.
  * @throws StoreUnavailable if conflicts do not end.
  */
 export async function putAll(items: { Put: PutCommandInput }[]): Promise<Standing[] | undefined> {
@@ -39,11 +39,11 @@ export async function putAll(items: { Put: PutCommandInput }[]): Promise<Standin
   throw new StoreUnavailable();
 }
 
-/** What failed the conditions; nothing if the same may be tried again. */
+/** The existing items that failed the conditions; empty if a retry may succeed. */
 function standingInTheWay(error: unknown): Standing[] {
   if (error instanceof ConditionalCheckFailedException) return [unmarshall(error.Item ?? {})];
   if ((error as Error).cause instanceof TransactionConflictException) return [];
-  // The client's own retry met its first try at work. Whether that stored the items, the conditions will tell.
+  // The SDK's retry met its first try in progress; on retry the conditions tell whether that stored the items.
   if (error instanceof TransactionInProgressException) return [];
   if (!(error instanceof TransactionCanceledException)) throw error;
   return (error.CancellationReasons ?? []).map(({ Code, Item }) =>

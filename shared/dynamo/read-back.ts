@@ -5,20 +5,20 @@ import { type StoredMessage, toMessage } from './messages.ts';
 import { between } from './places.ts';
 import { isPointer } from './pointers.ts';
 
-/** So many messages are read back at most, whoever wrote them. */
+/** The most messages that one call reads back, of either sender. */
 export const MAX_READ_BACK = 1_000;
 
 /** The part of a message group to read back. */
 export interface Stretch {
-  /** A place, left out; undefined for the beginning. */
+  /** A place, exclusive; undefined for the beginning. */
   after: string | undefined;
-  /** A place, left out. */
+  /** A place, exclusive. */
   before: string;
-  /** Items of one query, 100 if not given: what a query reads is paid, also beyond the message that was looked for. */
+  /** Items per query, default 100: everything that a query reads is charged, wanted or not. */
   pageSize?: number;
 }
 
-/** What was read, newest first. */
+/** The messages read, newest first. */
 export interface Reading {
   messages: readonly StoredMessage[];
   /** Whether it holds the whole stretch. */

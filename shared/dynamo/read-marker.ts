@@ -26,7 +26,7 @@ export async function markRead(userUuid: string, messageGroupUuid: string, curso
   throw new StoreUnavailable();
 }
 
-/** What the row says once it is marked; undefined if there is nothing to mark. The row is read before the messages. */
+/** The row's new content; undefined if there is nothing to mark. The row is read before the messages. */
 async function deriveMarked(member: string, row: MessageGroupRow, cursor: string) {
   if (row.read_to !== undefined && row.read_to >= cursor) return undefined;
   const now = Date.now();
@@ -41,7 +41,7 @@ async function deriveMarked(member: string, row: MessageGroupRow, cursor: string
   const marked = found ?? below?.find(isUpTo(cursor));
   if (!marked) return undefined;
   const read_to = cursorOf(marked);
-  // All after the message was read, or the row answers for what was not.
+  // Everything after the message was read or is covered by the row.
   const times = found
     ? findUnread(member, [], fromMarker(read_to), reading)
     : findUnread(member, timesAfter(member, row, cursor, below ?? []), bound, reading);
@@ -57,7 +57,7 @@ async function readBelow({ message_group_uuid, read_to }: MessageGroupRow, curso
   return messages;
 }
 
-/** The times that the row keeps, of what comes after a cursor; of the cursor's millisecond `read` tells. */
+/** The row's times after a cursor; for the cursor's own millisecond, `read` decides. */
 function timesAfter(member: string, row: MessageGroupRow, cursor: string, read: readonly StoredMessage[]) {
   const later = timesOf(row).filter((time) => time > timeOf(cursor));
   const atOnce = read.filter((message) => !isUpTo(cursor)(message) && isUnreadBy(member, message));

@@ -3,11 +3,11 @@ import { listMessages, type PageOptions, type StoredMessage } from './messages.t
 import type { Page } from './page.ts';
 
 /**
- * A page of a message group, for a member of it. Membership comes first: read together with it, the page would tell
- * a stranger, by what it cost and how long it took, how much others have written to each other.
+ * A page of a message group for one of its members. Membership is checked first: read concurrently, cost and latency of
+ * the page would leak to a stranger how much others have written.
  *
- * Imported as `#read-page`: where the DAX switch is on, dax/read-page.ts stands in its place (package.json).
- * @throws MessageGroupNotFound also for a group of other people.
+ * Imported as `#read-page`: where the DAX switch is on, dax/read-page.ts replaces it (package.json).
+ * @throws MessageGroupNotFound also for other people's group.
  */
 export async function readPage(
   userUuid: string,

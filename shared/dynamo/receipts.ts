@@ -9,7 +9,7 @@ export interface Receipt {
   message_group_uuid: string;
   /** The cursor of the message that the send stored. */
   message_sk: string;
-  /** SHA-256 of the request, to tell a repetition from another request under the same key. */
+  /** SHA-256 of the request, to tell a retry from another request with the same key. */
   digest: string;
 }
 
@@ -18,7 +18,7 @@ export function digestOf(...values: (string | null | undefined)[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
 }
 
-/** The transaction item that stores a receipt, and fails if the key was used. */
+/** The transaction item that stores a receipt; fails if the key was used. */
 export function newReceipt({ user_uuid, idempotency_key, ...attributes }: Receipt) {
   return {
     Put: {

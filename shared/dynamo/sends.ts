@@ -14,29 +14,29 @@ import { newPointer } from './pointers.ts';
 import { putAll, type Standing } from './put-all.ts';
 import { newReceipt } from './receipts.ts';
 
-/** What one send stores, all of it or nothing. */
+/** The items of one send, stored all or none. */
 export interface Send {
   message: Omit<StoredMessage, keyof Place>;
-  /** Makes the send repeatable: the same key stores one message, forever. `digest` is that of the request. */
+  /** Makes the send idempotent: one key stores one message, forever. `digest` is that of the request. */
   idempotency?: { key: string; digest: string } | undefined;
-  /** The times of the newest messages that the group's rows know, as far as they were read: the message comes later. */
+  /** Times of the newest messages known from the group's rows; the message sorts after them. */
   known: string[];
-  /** Makes the rows of a message group that may not exist yet, by member uuid. */
+  /** Creates the rows, by member uuid, of a message group that may not exist yet. */
   rows?: ((message: StoredMessage) => Record<string, MessageGroupRow>) | undefined;
 }
 
 export interface Stored {
   message: StoredMessage;
-  /** Whether the rows were stored now, or not, or by an earlier try, who knows with which names. */
+  /** Whether the rows were stored now; `unknown`: by an earlier try, maybe with other names. */
   rows: 'stored' | 'not stored' | 'unknown';
 }
 
 /**
  * Stores a message exactly once.
  *
- * @returns the message that is stored under the send's idempotency key, be it this one or an earlier one.
+ * @returns the message stored under the send's idempotency key, this one or an earlier one.
  * @throws IdempotencyKeyReused if the key belongs to another request.
- * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a key, repeating is safe.
+ * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a key, a retry is safe.
  */
 export async function storeMessage(send: Send): Promise<Stored> {
   const { message, claim, isOfKey } = await place(send);
@@ -46,7 +46,7 @@ export async function storeMessage(send: Send): Promise<Stored> {
   if (!standing) return stored;
   const [itself, ...others] = standing;
   const claimed = claim ? others.shift() : undefined;
-  // Nobody else stores a message under a new uuid: an earlier try, of which nothing was told, has done all of it.
+  // Only this send uses the new uuid: an earlier try, whose response was lost, has stored everything.
   if (itself && !isOfKey) return stored;
   const earlier = itself ?? claimed;
   if (earlier) return { message: await findEarlier(earlier, send), rows: 'unknown' };
@@ -54,24 +54,24 @@ export async function storeMessage(send: Send): Promise<Stored> {
   return storeMessage({ ...send, rows: undefined, known });
 }
 
-/** Where a send's message goes, and what is stored with it, so that its key is used once. */
+/** The place of a send's message, and the items stored with it so that its key is used once. */
 interface Placed {
   message: StoredMessage;
   claim?: ReturnType<typeof newPointer | typeof newReceipt>;
-  /** The message stands where its key says: there it is its own proof. */
+  /** The message is at the place in its key, where it is its own receipt. */
   isOfKey?: true;
 }
 
 /**
- * A key that is a UUIDv7 names a place. As long as it is fresh the message goes there, and one conditional put is enough.
- * Later that put may have been done, or may be on its way: a pointer is stored in the place, if nothing is there, together
- * with the message. Whichever comes first closes the place for the other, whatever the clocks say.
+ * A UUIDv7 key names a place. While it is fresh, the message goes there with one conditional put. Later, that put may
+ * be done or still under way: so a pointer is stored at the place, if it is free, together with the message. Whichever
+ * wins the race blocks the other, regardless of clocks.
  */
 async function place({ message, idempotency, known }: Send): Promise<Placed> {
   const ofKey = idempotency && placeOfKey(idempotency.key);
   if (ofKey && isFresh(ofKey, ...known)) return { message: { ...message, ...ofKey }, isOfKey: true };
   const { message_group_uuid: group, user_uuid } = message;
-  // Rare enough to look: the row may lag behind what the sender has seen.
+  // Rare, so worth a read: the row may lag behind what the sender has seen.
   const newest = ofKey && (await findNewestMessage(group, ...known));
   const placed = { ...message, ...placeNow(...known, ...(newest ? [newest.created_at] : [])) };
   const message_sk = cursorOf(placed);
@@ -86,8 +86,8 @@ async function place({ message, idempotency, known }: Send): Promise<Placed> {
 }
 
 /**
- * The message of the try that used the key before: what stands at the key's place, or what a pointer or a receipt names.
- * Those were stored together with their message, so that one without the other cannot be.
+ * The message of an earlier try with this key: at the key's place, or named by a pointer or a receipt. Both are stored
+ * together with their message, so neither exists without it.
  */
 async function findEarlier(
   standing: NonNullable<Standing>,
@@ -103,6 +103,6 @@ async function findEarlier(
   return found;
 }
 
-/** What was sent is in the message itself. What changes a message later has to keep a digest of what was sent. */
+/** Compares with the message itself. If messages become editable, they must keep a digest of the request. */
 const isSameSend = (stored: StoredMessage, sent: Send['message']) =>
   stored.user_uuid === sent.user_uuid && stored.message === sent.message;

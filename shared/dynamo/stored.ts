@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { MESSAGE_MAX_CODE_POINTS } from '../contract/messages.ts';
 
 /**
- * What stored values look like. One schema for each kind of item says what a whole one is; the programs that meet items
- * of unknown origin, the stream's functions and the repair, read them by it. Functions that read what they wrote trust it.
+ * Schemas of stored values, one for each kind of item. Code that meets items of unknown origin (stream functions,
+ * repair) validates them; functions that read their own writes trust them.
  */
 
 export const StoredUuid = () => v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
@@ -22,7 +22,7 @@ export const StoredText = () =>
     v.check((text) => text.trim() !== '' && [...text].length <= MESSAGE_MAX_CODE_POINTS),
   );
 
-/** An item as its schema has it; undefined if it is not whole. */
+/** An item parsed by its schema; undefined if it is incomplete. */
 export function readItem<S extends v.GenericSchema>(schema: S, item: unknown): v.InferOutput<S> | undefined {
   const { success, output } = v.safeParse(schema, item);
   return success ? output : undefined;

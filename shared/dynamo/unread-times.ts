@@ -1,7 +1,6 @@
 /**
- * The times of a member's unread messages as their row keeps them: so small that a row with a hundred of them is still
- * written for one unit. Newest first: the newest in milliseconds since 1970, then how much earlier each next one is, as
- * base-128 numbers of one byte or more (LEB128).
+ * Packs the times of a member's unread messages so small that a row with a hundred of them still costs one write unit.
+ * Delta encoding, newest first: milliseconds since 1970, then the difference to each next one, as LEB128 varints.
  */
 export function packTimes(times: readonly number[]): Uint8Array {
   const bytes: number[] = [];

@@ -6,7 +6,7 @@ const newestFirst = fc
   .array(fc.integer({ min: 0, max: LAST }), { maxLength: 100 })
   .map((times) => times.sort((a, b) => b - a));
 
-test('times come back as they were, several in one millisecond too', async () => {
+test('times survive packing, several in one millisecond too', async () => {
   await fc.assert(
     fc.property(newestFirst, (times) => {
       const all = times.flatMap((time) => [time, time]);

@@ -7,40 +7,39 @@ import type { Reading } from './read-back.ts';
 import { packTimes, unpackTimes } from './unread-times.ts';
 
 /**
- * What a row says of its member's unread messages (docs/decisions/0047). It keeps the times of the newest 100 of them, so
- * that none of them has to be read again to be counted, and up to which time they are complete: only what lies behind
- * that is read.
+ * A row's record of its member's unread messages (docs/decisions/0047): the times of the newest 100, so that counting
+ * does not read them again, and the time up to which they are complete. Only later messages are read.
  */
 export type Unread = Pick<MessageGroupRow, 'unread_count' | 'unread_times' | 'unread_since' | 'counted_to'>;
 
-/** A message that is new or has changed: its place, and who sent it. */
+/** A new or changed message: its place and its sender. */
 export interface Change {
   place: string;
   user_uuid: string;
 }
 
-/** From where on a member's messages have to be read, and which of the times in their row stay. */
+/** Where reading a member's messages stops, and which times of their row stay. */
 export interface Bound {
-  /** A place, left out; undefined for the beginning. */
+  /** A place, exclusive; undefined for the beginning. */
   after: string | undefined;
-  /** The latest time, in milliseconds, that the row answers for; what is later is read. */
+  /** The latest time, in milliseconds, that the row covers; later messages are read. */
   answersTo: number;
 }
 
-/** So late a message may become visible after its place: a key of 2 s ago, the life of a function, and clocks that differ. */
+/** How late a message may appear after its place: a key 2 s old, the run time of a function, and clock skew. */
 const LATE_MS = 15_000;
 
-/** So many of the newest messages are read again, so that a busy conversation does not read all of LATE_MS each time. */
+/** How many of the newest messages are read again: a busy conversation must not read all of LATE_MS each time. */
 const READ_AGAIN = 4;
 
-/** Whether a message counts as unread for a member who has not read so far. */
+/** Whether a message after the read marker counts as unread for a member. */
 export const isUnreadBy = (member: string, { user_uuid }: Pick<StoredMessage, 'user_uuid'>) =>
   user_uuid !== member;
 
 /**
- * Where the reading of a member's unread messages may end. The row answers for what is older, but for the changes: from
- * the oldest of those on, everything is read. So is everything after the read marker if the changes are not known, or if
- * the row contradicts itself.
+ * Where reading a member's unread messages may stop. The row covers older ones, except for the changes: everything from
+ * the oldest change on is read. If the changes are unknown or the row is inconsistent, everything after the read marker
+ * is read.
  */
 export function boundOf(member: string, row: MessageGroupRow, changes: readonly Change[] | undefined): Bound {
   const counted = countedTo(row);
@@ -52,7 +51,7 @@ export function boundOf(member: string, row: MessageGroupRow, changes: readonly 
   return row.read_to === undefined || after > row.read_to ? { after, answersTo } : fromMarker(row.read_to);
 }
 
-/** For a row that answers for nothing: all after the read marker is read. */
+/** For a row that covers nothing: reads everything after the read marker. */
 export const fromMarker = (readTo: string | undefined): Bound => ({ after: readTo, answersTo: -1 });
 
 function countedTo({ counted_to, unread_count, unread_times }: MessageGroupRow): number | undefined {
@@ -65,7 +64,7 @@ export const timesOf = ({ unread_times }: Pick<MessageGroupRow, 'unread_times'>)
   unread_times ? unpackTimes(unread_times) : [];
 
 /**
- * The times of a member's unread messages: those that were read, and those that the row answers for.
+ * The times of a member's unread messages: those just read, and those that the row covers.
  *
  * @param times what the row keeps.
  */
@@ -76,12 +75,12 @@ export function findUnread(
   { messages, isWhole }: Reading,
 ): number[] {
   const fresh = messages.filter((message) => cursorOf(message) > after && isUnreadBy(member, message));
-  // What lies below a reading that ended early was not looked at.
+  // Messages below a reading that stopped early were not read.
   const kept = isWhole ? answersTo : Math.max(answersTo, timeOf(messages.at(-1)) - 1);
   return [...fresh.map(timeOf), ...times.filter((time) => time <= kept)].slice(0, UNREAD_COUNT_MAX);
 }
 
-/** Whether a reading has all that a member's count takes. */
+/** Whether a reading suffices for a member's count. */
 export function isEnoughFor(
   member: string,
   { after = '' }: Bound,
@@ -95,7 +94,7 @@ export function isEnoughFor(
 const timeOf = (message: StoredMessage | undefined) => Date.parse(message?.created_at ?? '');
 
 /**
- * What the row says of so many unread messages.
+ * The attributes of the row for these unread messages.
  *
  * @param now when the reading began, in milliseconds.
  */
@@ -106,7 +105,7 @@ export function toUnread(
   now: number,
 ): Unread {
   const oldest = times.at(-1);
-  // Which of more than a hundred is the oldest is not known; the index need not follow the hundredth.
+  // With more than a hundred the oldest is unknown; the index need not follow the hundredth.
   const since = times.length === UNREAD_COUNT_MAX ? row.unread_since : undefined;
   return {
     unread_count: times.length,
@@ -116,7 +115,7 @@ export function toUnread(
   };
 }
 
-/** Never back: of what lies further back the row answers for more than was read. */
+/** Never moves back: further back, the row covers more than was read. */
 function nextCountedTo(row: MessageGroupRow, messages: readonly StoredMessage[], now: number): string {
   const before = Date.parse(row.counted_to ?? '');
   const crowded = timeOf(messages[READ_AGAIN]);

@@ -3,10 +3,10 @@ import { logBatch } from '../log.ts';
 import { metered } from './metering.ts';
 
 /**
- * The Lambda handler of one function that follows the table's stream, with one line in the log for each batch.
+ * The Lambda handler of a function on the table's stream; logs one line per batch.
  *
- * @param work does a batch; it throws nothing, and returns the sequence numbers of the records that failed. The
- *   mapping tries again from the lowest of them.
+ * @param work handles a batch; it never throws, and returns the sequence numbers of failed records. The mapping retries
+ * from the lowest.
  */
 export function serveBatch(operation: string, work: (records: DynamoDBRecord[]) => Promise<string[]>) {
   return ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>

@@ -4,16 +4,16 @@ import { StoreUnavailable } from '../errors.ts';
 const deadlines = new AsyncLocalStorage<number>();
 
 /**
- * Runs `work`; no DynamoDB call of it leaves after `deadline` (milliseconds since 1970).
+ * Runs `work`; it sends no DynamoDB call after `deadline` (milliseconds since 1970).
  *
- * A function that has answered is frozen with its promises and goes on with them at the next request, minutes
- * later: a retry that was waiting would then store a message under a time long past, where nobody looks for it.
+ * After its response a function is frozen with its promises and resumes them at the next request, minutes later: a
+ * waiting retry would then store a message far in the past, where clients do not look.
  */
 export function withDeadline<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   return deadlines.run(deadline, work);
 }
 
-/** @throws StoreUnavailable if the work that makes this call was answered without it. */
+/** @throws StoreUnavailable if the request of this call was already answered. */
 export function refuseTooLate(): void {
   if (Date.now() > (deadlines.getStore() ?? Number.POSITIVE_INFINITY)) throw new StoreUnavailable();
 }

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../errors.ts';
 
 /**
- * Asks every store at once.
+ * Pings all stores concurrently.
  *
  * @throws StoreUnavailable naming the stores that do not answer.
  */

@@ -33,17 +33,17 @@ beforeEach(() => {
   asked = [];
 });
 
-describe('who asks', () => {
+describe('authentication', () => {
   test('a real access token names its user', async () => {
     expect((await call(getMe, 'getMe', { as: bayko })).status).toBe(200);
     expect(asked).toEqual([bayko.sub]);
   });
 
-  test("a token signed by the pool's key is accepted whoever signed it: what follows is refused for its fault alone", async () => {
+  test("a token re-signed with the pool's key is accepted, so the following are refused for their fault alone", async () => {
     expect((await call(getMe, 'getMe', { as: { token: resigned(bayko.token, {}) } })).status).toBe(200);
   });
 
-  test('is refused once it has expired, also by a container that has accepted it', async () => {
+  test('an expired token is refused, also by a container that has accepted it', async () => {
     const token = resigned(bayko.token, { exp: Math.floor(Date.now() / 1000) + 60 });
     const status = async () => (await call(getMe, 'getMe', { as: { token } })).status;
     expect(await status()).toBe(200);
@@ -86,7 +86,7 @@ describe('who asks', () => {
     ["signed by another key under the pool's key id", ({ token }) => `Bearer ${forged(token)}`],
     ['signed by the key that cognito-local publishes', ({ token }) => `Bearer ${signedAsPublished(token)}`],
     ['signed by another key under its own key id', ({ token }) => `Bearer ${forged(token, 'strange')}`],
-  ])('a token that is %s is refused, like every other fault of a token', async (_, authorization) => {
+  ])('a token that is %s is refused', async (_, authorization) => {
     const header = authorization(bayko);
     const answer = await call(getMe, 'getMe', {
       headers: header === undefined ? {} : { authorization: header },
@@ -99,17 +99,17 @@ describe('who asks', () => {
     expect(asked).toEqual([]);
   });
 
-  test('a good token is still accepted after tokens under unknown key ids', async () => {
+  test('a good token is still accepted after tokens with unknown key ids', async () => {
     await call(getMe, 'getMe', { headers: { authorization: `Bearer ${forged(bayko.token, 'strange')}` } });
     expect((await call(getMe, 'getMe', { as: bayko })).status).toBe(200);
   });
 
-  test('comes before what they sent', async () => {
+  test('is checked before the input', async () => {
     expect((await call(updateMe, 'updateMe', { body: '{' })).status).toBe(401);
   });
 });
 
-describe('what they sent', () => {
+describe('input validation', () => {
   const put = (body: unknown, headers: Record<string, string> = {}) =>
     call(updateMe, 'updateMe', { as: bayko, body, headers });
   const padded = (bytes: number) => {
@@ -117,7 +117,7 @@ describe('what they sent', () => {
     return JSON.stringify({ display_name: 'B', padding: 'x'.repeat(bytes - body.length) });
   };
 
-  test('a body of 64 KiB is read, of one byte more refused', async () => {
+  test('a body of 64 KiB is accepted, one more byte is refused', async () => {
     expect((await put(padded(BODY_MAX_BYTES))).status).toBe(200);
     expect(await put(padded(BODY_MAX_BYTES + 1))).toMatchObject({ status: 413, errors: ['body_too_large'] });
   });
@@ -127,7 +127,7 @@ describe('what they sent', () => {
     expect((await put(body)).status).toBe(413);
   });
 
-  test('a body in base64 is read, and measured as what it decodes to', async () => {
+  test('a base64 body is decoded, and the limit applies to the decoded size', async () => {
     const event = (text: string) => ({
       ...toEvent('updateMe', { as: bayko }),
       headers: { authorization: `Bearer ${bayko.token}`, 'content-type': 'application/json' },
@@ -139,7 +139,7 @@ describe('what they sent', () => {
   });
 
   test.each([undefined, null])(
-    'a body that is %s, as a gateway has it when none was sent, is malformed JSON',
+    'a body that is %s, as gateways pass an empty one, is malformed JSON',
     async (body) => {
       const event = { ...toEvent('updateMe', { as: bayko, body: '' }), body } as never;
       const answer = await updateMe(event, context());
@@ -148,7 +148,7 @@ describe('what they sent', () => {
     },
   );
 
-  test('a body in base64 that is no UTF-8 is refused: it could not be given back as it was sent', async () => {
+  test('a base64 body that is not UTF-8 is refused', async () => {
     const bytes = Buffer.concat([Buffer.from('{"display_name":"B'), Buffer.of(0xff), Buffer.from('"}')]);
     const sent = toEvent('updateMe', { as: bayko, body: bytes.toString('base64') });
     const answer = await updateMe({ ...sent, isBase64Encoded: true }, context());
@@ -156,7 +156,7 @@ describe('what they sent', () => {
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ errors: ['malformed_json'] });
   });
 
-  test('a body in Latin-1 is refused, which a gateway may have turned into text already', async () => {
+  test('a Latin-1 body is refused, also if the gateway decoded it as text', async () => {
     const sent = Buffer.from('{"display_name":"Zo\u00eb"}', 'latin1');
     const headers = { 'content-length': String(sent.length) };
     expect(await put(sent.toString('utf8'), headers)).toMatchObject({
@@ -167,7 +167,7 @@ describe('what they sent', () => {
     expect(await put(sent.toString('utf8'), declared)).toMatchObject({ status: 415, errors: ['not_json'] });
   });
 
-  test('a replacement character that was sent as one is a character like others', async () => {
+  test('a replacement character (U+FFFD) sent on purpose is accepted', async () => {
     const sent = '{"display_name":"a\ufffd"}';
     const headers = { 'content-length': String(Buffer.byteLength(sent)) };
     expect(await put(sent, headers)).toMatchObject({ status: 200, body: { display_name: 'a\ufffd' } });
@@ -199,13 +199,13 @@ describe('what they sent', () => {
     expect((await put('{"display_name":"B"}', { 'content-type': type })).status).toBe(200);
   });
 
-  test('unknown fields are ignored, every fault is named', async () => {
+  test('unknown fields are ignored, all faults are reported', async () => {
     expect((await put({ display_name: 'B', colour: 'blue' })).status).toBe(200);
     expect((await put({ display_name: 5 })).errors).toEqual(['display_name_invalid']);
   });
 });
 
-describe('what they get', () => {
+describe('responses', () => {
   const answering = (error: unknown) =>
     call(
       serve(getMeOperation, async () => {
@@ -215,13 +215,13 @@ describe('what they get', () => {
       { as: bayko },
     );
 
-  test('an error that nobody planned for is a 500 that says nothing', async () => {
+  test('an unexpected error is a 500 without details', async () => {
     const answer = await answering(new Error('the secret is 42'));
     expect(answer).toMatchObject({ status: 500, errors: ['internal_error'] });
     expect(JSON.stringify(answer)).not.toContain('the secret');
   });
 
-  test('what may succeed later says when to retry', async () => {
+  test('retryable errors carry Retry-After', async () => {
     expect(await answering(new RateLimited())).toMatchObject({
       status: 429,
       errors: ['rate_limited'],
@@ -236,20 +236,20 @@ describe('what they get', () => {
     expect(JSON.stringify(unavailable)).not.toContain('the secret');
   });
 
-  test('a problem document names its request as the header does', async () => {
+  test('a problem document has the same request id as the header', async () => {
     const answer = await answering(new RateLimited());
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(answer.body).toMatchObject({ request_id: answer.headers['x-request-id'] });
   });
 
-  test('work that does not end is answered 503 before the function is ended', async () => {
+  test('work that hangs is answered 503 before the function times out', async () => {
     const never = serve(getMeOperation, () => new Promise(() => {}));
     const event = toEvent('getMe', { as: bayko });
     const answer = await never(event, { awsRequestId: 'id', getRemainingTimeInMillis: () => 1_050 } as never);
     expect(answer.statusCode).toBe(503);
   });
 
-  test('lets a page of another origin read what the client reads, as the gateway does', async () => {
+  test('CORS exposes the headers that the client reads, as the gateway does', async () => {
     const { headers } = await call(getMe, 'getMe', { as: bayko });
     const exposed = headers['access-control-expose-headers']?.toLowerCase().split(', ');
     const provider = parse(await readFile(new URL('../../services/provider.yml', import.meta.url), 'utf8'));
@@ -260,7 +260,7 @@ describe('what they get', () => {
     expect(exposed).toEqual(expect.arrayContaining(read));
   });
 
-  test("only the web application's origin may read it", async () => {
+  test("CORS allows the web application's origin only", async () => {
     const { headers } = await call(getMe, 'getMe', {
       as: bayko,
       headers: { origin: 'https://elsewhere.example' },

@@ -27,12 +27,12 @@ const { CRUDDUR_WEB_ORIGIN: webOrigin, CRUDDUR_SERVER_TIMING: timing } = webSett
 
 export const BODY_MAX_BYTES = 64 * 1024;
 
-/** Before the function's own limit strikes, so that the caller gets an answer. */
+/** Answers this long before the function's timeout, so that the caller gets an answer. */
 const ANSWER_BEFORE_TIMEOUT_MS = 1_000;
 
 type Parsed<O, Part extends string> = O extends Record<Part, infer S extends Schema> ? Made<S> : undefined;
 
-/** What a handler is given: everything is parsed. Only a public operation does not know its caller. */
+/** The parsed request of a handler. Only public operations have no caller. */
 export type OperationRequest<O extends Operation> = {
   params: Parsed<O, 'params'>;
   query: Parsed<O, 'query'>;
@@ -46,18 +46,18 @@ interface Caller {
   accessToken: string;
 }
 
-/** What a handler returns; `next` holds the query parameters that the next page's address differs in. */
+/** A handler's result; `next` has the query parameters that differ in the next page's URL. */
 export interface Reply<O extends Operation> {
   body: Made<O['response']>;
   next?: Record<string, string> | undefined;
-  /** Names the request in the metrics; the operation does if it is absent. */
+  /** Names the request in the metrics; default: the operation. */
   pattern?: string | undefined;
 }
 
 type HttpEvent = APIGatewayProxyEventV2 & Partial<Caller>;
 type HttpResult = APIGatewayProxyStructuredResultV2;
 
-/** An answer on its way out, with what the log says of it and the body does not. */
+/** A response, with extra fields for the log. */
 interface Answered {
   result: HttpResult;
   pattern?: string | undefined;
@@ -65,10 +65,10 @@ interface Answered {
 }
 
 /**
- * The Lambda handler of one operation of the contract: who asks, what they sent, the work, the answer.
+ * The Lambda handler of one operation of the contract: authentication, input validation, work, response.
  *
- * Whatever goes wrong is answered as a problem document; an error other than {@link RequestError} is a 500 that says
- * nothing, and its place in the code is logged.
+ * All errors become problem documents; any other than {@link RequestError} is a 500 without details, and its place in
+ * the code is logged.
  */
 export function serve<const O extends Operation>(
   operation: O,
@@ -110,7 +110,7 @@ async function identify({ event }: { event: HttpEvent }): Promise<void> {
   event.sub = (await confirmSession(event.accessToken)).sub;
 }
 
-/** A gateway leaves an empty body out, or sends null; bytes that are no UTF-8 could not be given back as they came. */
+/** Gateways omit an empty body or pass null. Invalid UTF-8 is refused: it could not be returned unchanged. */
 function checkBody({ event }: { event: HttpEvent }): void {
   event.body ??= '';
   if (!isUtf8Declared(event.headers['content-type'])) throw new NotJson();
@@ -119,20 +119,20 @@ function checkBody({ event }: { event: HttpEvent }): void {
   if (!isUtf8(bytes) || isReplaced(event)) throw new MalformedJson();
 }
 
-/** JSON is UTF-8 (RFC 8259); a client that says something else means something else. */
+/** JSON is UTF-8 (RFC 8259); a client that declares another charset is refused. */
 function isUtf8Declared(contentType = ''): boolean {
   const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType) ?? [];
   return charset === undefined || /^utf-?8$/i.test(charset);
 }
 
-/** A gateway that reads bytes as text puts U+FFFD, three bytes, for each one that is none. Then the length tells. */
+/** A gateway that decodes bytes as text replaces invalid ones with U+FFFD, three bytes each; the length reveals it. */
 function isReplaced({ body = '', isBase64Encoded, headers }: HttpEvent): boolean {
   const sent = headers['content-length'];
   if (isBase64Encoded || sent === undefined || !body.includes('\ufffd')) return false;
   return Number(sent) !== Buffer.byteLength(body);
 }
 
-/** Turns what was sent into the types of the contract, or refuses it with every code that applies. */
+/** Parses the input into the types of the contract, or refuses it with all error codes that apply. */
 function parser(operation: Operation): (event: HttpEvent) => unknown {
   const params = operation.params?.();
   const query = operation.query?.();
@@ -151,7 +151,7 @@ function parser(operation: Operation): (event: HttpEvent) => unknown {
       params: read(params, event.pathParameters ?? {}),
       query: read(query, event.queryStringParameters ?? {}),
       headers: read(headers, event.headers),
-      // To a schema an array is an object like others.
+      // Schemas accept an array as an object, so exclude it here.
       body: read(body, Array.isArray(event.body) ? undefined : event.body),
     };
     const [first, ...rest] = new Set(codes);
@@ -160,7 +160,7 @@ function parser(operation: Operation): (event: HttpEvent) => unknown {
   };
 }
 
-/** RFC 8288, as a reference relative to the address that was asked for; of its parameters those that we know. */
+/** A `Link` (RFC 8288) relative to the requested URL, with known parameters only. */
 function nextLink(event: HttpEvent, known: object, next: Record<string, string>): string {
   const given = Object.entries(event.queryStringParameters ?? {}).filter(([name]) =>
     Object.hasOwn(known, name),
@@ -192,7 +192,7 @@ function problem(name: string, request_id: string, error: unknown): Answered {
   return { result: { statusCode: status, headers, body: JSON.stringify(document) }, codes };
 }
 
-/** The body parser throws errors of its own, which quote the body: only their status is looked at. */
+/** The body parser throws its own errors, which quote the body: only their status is used. */
 function asRefusal(error: unknown): RequestError | undefined {
   if (error instanceof RequestError) return error;
   const { statusCode, cause } = error as { statusCode?: number; cause?: { package?: string } };
@@ -217,7 +217,7 @@ function logAnswered(
   });
 }
 
-/** What every answer carries. */
+/** Headers of every response. */
 function withHeaders(
   result: HttpResult,
   requestId: string,
@@ -239,7 +239,7 @@ function withHeaders(
   };
 }
 
-/** Milliseconds, of which `ddb` are DynamoDB's; its units where the stage asks for them. */
+/** Milliseconds in total and in DynamoDB (`ddb`), and its units if the stage enables them. */
 function serverTiming({ readUnits, writeUnits, milliseconds }: Consumption, elapsed: number): string {
   const units = [readUnits && `${readUnits} RCU`, writeUnits && `${writeUnits} WCU`]
     .filter(Boolean)

@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What DynamoDB charged and how long it took, over one request: units as in `ConsumedCapacity`. */
+/** Consumed capacity and time of DynamoDB over one request; units as in `ConsumedCapacity`. */
 export interface Consumption {
   readUnits: number;
   writeUnits: number;
-  /** Writes whose condition did not hold; their units are among `writeUnits`. */
+  /** Writes whose condition failed; `writeUnits` includes their units. */
   failedWrites: number;
   milliseconds: number;
 }
 
-/** What an answer says of its price, DynamoDB's `ConsumedCapacity`. */
+/** DynamoDB's `ConsumedCapacity`. */
 interface Charged {
   CapacityUnits?: number | undefined;
 }
@@ -17,9 +17,9 @@ interface Charged {
 const current = new AsyncLocalStorage<Consumption & { operation: string | undefined }>();
 
 /**
- * Runs `work` and adds up what its DynamoDB calls consume, however deep they are.
+ * Runs `work` and sums the consumed capacity of its DynamoDB calls, at any depth.
  *
- * @param operation the name of the function, for whoever asks who made a call.
+ * @param operation the name of the function, for {@link currentOperation}.
  * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
  */
 export function metered<T>(work: (consumption: Consumption) => Promise<T>, operation?: string): Promise<T> {
@@ -30,7 +30,7 @@ export function metered<T>(work: (consumption: Consumption) => Promise<T>, opera
 /** The operation that is being metered, if it has a name. */
 export const currentOperation = (): string | undefined => current.getStore()?.operation;
 
-/** Called by the client for each answered call. */
+/** Called by the DynamoDB client for each successful call. */
 export function record(
   kind: 'read' | 'write',
   capacity: Charged | Charged[] | undefined,
@@ -44,7 +44,7 @@ export function record(
   consumption.milliseconds += milliseconds;
 }
 
-/** Called by the client for each write whose condition did not hold, with what that is charged. */
+/** Called by the DynamoDB client for each write whose condition failed, with the charged units. */
 export function recordFailedWrite(units: number): void {
   const consumption = current.getStore();
   if (!consumption) return;

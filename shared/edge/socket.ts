@@ -3,14 +3,14 @@ import { RequestError } from '../errors.ts';
 import { logFailure, logRequest } from '../log.ts';
 import { metered } from './metering.ts';
 
-/** What API Gateway sends for a route of the WebSocket API; only `$connect` has headers, only a message a body. */
+/** API Gateway's event for a WebSocket route; only `$connect` has headers, only messages have a body. */
 export type SocketEvent = APIGatewayProxyWebsocketEventV2 & { headers?: Record<string, string | undefined> };
 
 export type SocketAnswer = APIGatewayProxyStructuredResultV2;
 
 /**
- * The Lambda handler of one route of the WebSocket API. A rule's refusal becomes its status; any other error is a
- * 500 that says nothing. Neither the headers nor the body of an event reach the log.
+ * The Lambda handler of one route of the WebSocket API. A RequestError becomes its status; any other error is a 500
+ * without details. Headers and body are never logged.
  */
 export function serveRoute(operation: string, work: (event: SocketEvent) => Promise<SocketAnswer>) {
   return (event: SocketEvent): Promise<SocketAnswer> =>

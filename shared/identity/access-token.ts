@@ -6,7 +6,7 @@ import { ask } from './ask-user-pool.ts';
 
 const { COGNITO_ISSUER: issuer, COGNITO_CLIENT_ID: clientId } = tokenSettings();
 
-/** What the rest of the system goes by; times in seconds since 1970. */
+/** The claims that the system uses; times in seconds since 1970. */
 export interface Claims {
   sub: string;
   iat: number;
@@ -31,14 +31,14 @@ const verifier = JwtVerifier.create(
   { jwksCache: new SimpleJwksCache({ fetcher: { fetch: (uri) => ask(uri) } }) },
 );
 
-/** More than the clocks of two of Amazon's services differ. */
+/** More than the clock skew between two AWS services. */
 const CLOCK_TOLERANCE_S = 60;
 
 /**
- * Checks signature, issuer, client, times and `token_use: access` of a Cognito access token. Whether its session goes on
- * is another question: `session.ts`.
+ * Checks signature, issuer, client, times and `token_use: access` of a Cognito access token. `session.ts` checks
+ * whether its session is still active.
  *
- * @throws Unauthenticated for every fault of a token alike; the log tells them apart.
+ * @throws Unauthenticated for any invalid token; only the log has the reason.
  * @throws StoreUnavailable if the user pool's keys cannot be fetched.
  */
 export async function verifySignature(token: string): Promise<Claims> {
@@ -52,12 +52,12 @@ export async function verifySignature(token: string): Promise<Claims> {
   }
 }
 
-/** One token has one spelling, so that it is one token to whatever remembers it. */
+/** Canonical encoding: each token has one spelling, so that caches see it as one. */
 function isSpelledPlainly(token: string): boolean {
   return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
-/** A token that a user pool would have to be broken to sign. */
+/** A token that only a broken user pool would sign. */
 class OddToken extends Error {
   override name = 'OddToken';
 }

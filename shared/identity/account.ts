@@ -3,14 +3,14 @@ import { AccountDisabled, Unauthenticated } from '../errors.ts';
 import { ask, Refused } from './ask-user-pool.ts';
 import type { Attributes } from './attributes.ts';
 
-/** The user pool's API is where its tokens come from. */
+/** The user pool's API has the origin of the token issuer. */
 const { origin: userPool } = new URL(tokenSettings().COGNITO_ISSUER);
 
 /**
- * The attributes of the account behind an access token, as the user pool has them. The token is all that `GetUser` asks
- * for: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
+ * The attributes of the account behind an access token, as the user pool has them. `GetUser` needs nothing but the
+ * token: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
  *
- * @throws Unauthenticated if the token was revoked, or its account deleted: its signature does not tell.
+ * @throws Unauthenticated if the token was revoked or its account deleted, which the signature does not show.
  * @throws AccountDisabled if the account was disabled.
  * @throws StoreUnavailable if the user pool does not answer.
  */
@@ -26,7 +26,7 @@ export async function getAttributes(accessToken: string): Promise<Attributes> {
   return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 }
 
-/** What the pool has against the token; undefined if it is something else that went wrong. */
+/** The user pool's refusal of the token; undefined for any other failure. */
 function refusalOf(cause: unknown): Unauthenticated | AccountDisabled | undefined {
   if (!(cause instanceof Refused)) return undefined;
   if (/User is disabled/.test(cause.body)) return new AccountDisabled();

@@ -7,12 +7,12 @@ import { StoreUnavailable } from '../errors.ts';
 const PATIENCE_MS = 1_500;
 
 /**
- * Asks the user pool, which speaks https on AWS and http on loopback. The global `fetch` would do, but loading it is a
- * fifth of a cold start; so is the SDK's client, for requests that need no signature.
+ * Sends a request to the user pool: HTTPS on AWS, HTTP on loopback. Loading the global `fetch` takes a fifth of a cold
+ * start, and so does the SDK's client, although these requests need no signature.
  *
  * @param body what to POST; without it the request is a GET.
  * @returns the body of an answer 200.
- * @throws StoreUnavailable if there is none, or not in time; its cause is Refused if the answer was another.
+ * @throws StoreUnavailable if there is no answer in time; its cause is Refused for any other status.
  */
 export async function ask(
   uri: string,
@@ -24,7 +24,7 @@ export async function ask(
     const method = body === undefined ? 'GET' : 'POST';
     const asked = request(uri, { method, headers, signal: AbortSignal.timeout(PATIENCE_MS) }).end(body);
     const [response] = (await once(asked, 'response')) as [http.IncomingMessage];
-    // What breaks from here on, breaks the reading of the response too.
+    // Later errors also fail the reading of the response.
     asked.on('error', () => {});
     if (response.statusCode !== 200) throw new Refused(await text(response));
     return await arrayBuffer(response);

@@ -8,11 +8,10 @@ const MOST_CALLERS = 10_000;
 const known = new Map<string, { caller: UserShort; since: number }>();
 
 /**
- * Who a verified `sub` is. A caller's uuid and handle never change, so they are kept in the container's memory;
- * the display name may, and an operator may disable the user, so both are read again after a minute, or kept for longer
- * while Postgres is down.
+ * The user of a verified `sub`, cached in the container's memory. Uuid and handle never change; the display name may,
+ * and an operator may disable the user, so the entry is refreshed after a minute, or kept while Postgres is down.
  *
- * @throws UserNotRegistered if the account has no user yet; that is not remembered.
+ * @throws UserNotRegistered if the account has no user yet; not cached.
  * @throws AccountDisabled if an operator has disabled the user.
  * @throws StoreUnavailable if Postgres is down and the caller was not seen before.
  */
@@ -27,14 +26,14 @@ export async function getCaller(sub: string): Promise<UserShort> {
   }
 }
 
-/** The same as Postgres has it now, for what is not asked often. */
+/** The same without the cache, for rare calls. */
 export async function getCallerAfresh(sub: string): Promise<UserShort> {
   const caller = await findUserBySub(sub);
   if (!caller) throw new UserNotRegistered();
   return rememberCaller(sub, caller);
 }
 
-/** Remembers what another statement happened to read or write. */
+/** Caches a user that another statement has read or written. */
 export function rememberCaller(sub: string, { uuid, handle, display_name }: UserShort): UserShort {
   const caller = { uuid, handle, display_name };
   known.delete(sub);

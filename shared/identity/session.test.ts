@@ -11,7 +11,7 @@ import { connectEvent, messageEvent } from '../../test/socket-events.ts';
 import { listConnections } from '../dynamo/connections.ts';
 import { query } from '../postgres/client.ts';
 
-/** The clock goes on by this much, for everything that is asked from now on. */
+/** Advances the clock. */
 function goOn(seconds: number): void {
   const later = Date.now() + seconds * 1000;
   jest.restoreAllMocks();
@@ -36,7 +36,7 @@ const connectionIdsOf = async ({ uuid }: Person) =>
   (await listConnections(uuid)).map(({ connection_id }) => connection_id);
 
 describe.each(Object.entries(endings))('%s', (_, end) => {
-  test('ends what the access token may do within a minute, however long it lives', async () => {
+  test('ends access by the token within a minute, before its expiry', async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     expect([(await list(ann)).status, (await send(ann, ben)).status]).toEqual([200, 200]);
     await end(ann);
@@ -44,12 +44,12 @@ describe.each(Object.entries(endings))('%s', (_, end) => {
     const refused = [await list(ann), await send(ann, ben), await call(getMe, 'getMe', { as: ann })];
     for (const { status } of refused) expect([401, 403]).toContain(status);
     expect([401, 403]).toContain((await open(ann)).status);
-    // A second look does not change it.
+    // A second check gives the same.
     goOn(61);
     expect([401, 403]).toContain((await list(ann)).status);
   });
 
-  test('ends the frames of an open WebSocket within a minute, whatever it sends', async () => {
+  test('stops the frames of an open WebSocket within a minute, whatever it sends', async () => {
     const ann = await createStranger();
     const { id } = await open(ann);
     expect([await connectionIdsOf(ann), await ping(id, ann.token)]).toEqual([[id], 'pong']);
@@ -64,14 +64,14 @@ describe.each(Object.entries(endings))('%s', (_, end) => {
   });
 });
 
-test('who is disabled is told so', async () => {
+test('a disabled user is told so', async () => {
   const ann = await createStranger();
   await endings['disabling the account'](ann);
   goOn(61);
   expect(await list(ann)).toMatchObject({ status: 403, errors: ['account_disabled'] });
 });
 
-test('signing out of one session leaves the others', async () => {
+test('signing out of one session keeps the others', async () => {
   const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
   await endings['signing out'](ben);
   goOn(61);
@@ -79,7 +79,7 @@ test('signing out of one session leaves the others', async () => {
 });
 
 describe('an open WebSocket', () => {
-  test('gets frames for as long as its pings show a good token', async () => {
+  test('gets frames while its pings carry a good token', async () => {
     const ann = await createStranger();
     const { id } = await open(ann);
     for (let time = 0; time < 3; time++) {
@@ -89,7 +89,7 @@ describe('an open WebSocket', () => {
     }
   });
 
-  test('gets none a minute after the last, and is told so', async () => {
+  test('gets no frames a minute after the last good ping, and is told so', async () => {
     const ann = await createStranger();
     const { id } = await open(ann);
     goOn(45);
@@ -100,7 +100,7 @@ describe('an open WebSocket', () => {
     expect(await ping(id, ann.token)).toBe('unknown');
   });
 
-  test('is not kept by the token of somebody else', async () => {
+  test("is not kept open by another user's token", async () => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const { id } = await open(ann);
     expect(await ping(id, ben.token)).toBe('unknown');
@@ -108,7 +108,7 @@ describe('an open WebSocket', () => {
   });
 });
 
-test('a user whom an operator disabled here is refused within a minute, whatever the user pool says', async () => {
+test('a user disabled by an operator is refused within a minute, whatever the user pool says', async () => {
   const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
   expect((await send(ann, ben)).status).toBe(200);
   await query((sql) => sql`update users set disabled_at = now() where uuid = ${ann.uuid}`);

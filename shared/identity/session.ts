@@ -4,38 +4,38 @@ import { type Claims, verifySignature } from './access-token.ts';
 import { getAttributes } from './account.ts';
 
 /**
- * An access token stays what it is when its owner signs out or is disabled or deleted: only the user pool knows. So long
- * after the pool issued a token or last knew it, it is asked again, whoever ended the session and by whatever means.
+ * An access token stays valid by itself when its owner signs out, is disabled or deleted: only the user pool knows.
+ * This long after the pool issued or last confirmed a token, it is asked again.
  */
 export const TRUST_MS = 60_000;
 
-/** How long nobody waits for a user pool that did not answer, or that throttles. */
+/** Circuit breaker: how long a user pool that fails or throttles is not asked. */
 const PAUSE_MS = 10_000;
 
 const MAX_SESSIONS = 1_000;
 
-/** A session as an access token shows it. */
+/** The session of an access token. */
 export interface Session {
   sub: string;
-  /** Milliseconds since 1970: until then the session needs no other proof. */
+  /** Milliseconds since 1970: until then the session needs no check. */
   trusted_until: number;
 }
 
 interface Known extends Claims {
-  /** Milliseconds since 1970: when the pool last said what it thinks of the token. */
+  /** Milliseconds since 1970: when the pool last answered about the token. */
   asked_at: number;
   refusal?: Error | undefined;
 }
 
-/** Tokens that were found good in themselves, and what the user pool thinks of them. */
+/** Cache of tokens with a valid signature, and the user pool's last answer. */
 const known = new Map<string, Known>();
 let pausedUntil = 0;
 
 /**
  * Checks an access token: its signature once in each container, its expiry every time, its session once a minute.
  *
- * While the user pool is out of reach a token is good until it expires: that is its promise, and a quarter of an hour.
- * @param options.afresh asks the pool now, however short ago it was asked.
+ * While the user pool is unreachable, a token is accepted until it expires, a quarter of an hour at most.
+ * @param options.afresh asks the pool now, even if it was asked recently.
  * @throws Unauthenticated, AccountDisabled if the session is over.
  * @throws StoreUnavailable if the user pool's keys cannot be fetched.
  */
@@ -59,7 +59,7 @@ async function recall(token: string): Promise<Known> {
   return session;
 }
 
-/** A refusal is remembered too: whoever repeats a token that is over does not cost the pool a call each time. */
+/** Refusals are cached too, so that retries with an ended token do not call the pool each time. */
 async function askAbout(token: string, session: Known): Promise<void> {
   try {
     await getAttributes(token);

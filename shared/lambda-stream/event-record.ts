@@ -62,5 +62,5 @@ function toEventValue(value: AttributeValue): unknown {
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
-/** Whether a record is one that a function asked for. */
+/** Whether a record matches a function's filter. */
 export type RecordFilter = (record: unknown) => boolean;

@@ -1,6 +1,6 @@
 import { toEventRecord } from './event-record.ts';
 
-test('a function receives seconds, base64 and the stream’s ARN where the API has a date and bytes', () => {
+test('an event record has seconds, base64 and the stream’s ARN instead of a date and bytes', () => {
   const bytes = new Uint8Array([1, 2, 255]);
   const read = {
     eventID: '7',

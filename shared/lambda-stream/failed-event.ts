@@ -45,7 +45,7 @@ function asTrimmed(error: Error): never {
   throw isTrimmed ? new RecordsTrimmed({ cause: error }) : error;
 }
 
-/** The stream does not have the records of a failed batch any more. */
+/** The stream no longer has the records of a failed batch. */
 export class RecordsTrimmed extends Error {
   constructor(options?: ErrorOptions) {
     super('The stream does not have these records any more', options);

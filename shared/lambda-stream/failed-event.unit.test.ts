@@ -2,7 +2,9 @@ import { keyOf, mappingOnFake } from '../../local/event-source-mapping/testing/r
 import { failedEvent, RecordsTrimmed } from './failed-event.ts';
 import type { FailureRecord } from './failure-record.ts';
 
-/** Gives up `abc`, and then `de`, and returns the record of the first as a queue on AWS has it: without the payload. */
+/**
+ * Abandons the batches `abc` and `de`; returns the failure record of the first as in SQS on AWS, without the payload.
+ */
 async function givenUp() {
   const {
     streams,
@@ -28,7 +30,7 @@ test('a failed batch is read again from the stream by its range, page by page', 
   }
 });
 
-test('what the filter refuses was not in the batch', async () => {
+test('filtered records were not in the batch', async () => {
   const { streams, metadata } = await givenUp();
   expect(keysOf(await failedEvent(metadata, streams, (record) => keyOf(record as never) !== 'b'))).toBe('ac');
 });
@@ -42,13 +44,13 @@ test('after a day the stream has lost the records; the payload has not', async (
   );
 });
 
-test('a shard that is gone has lost them too', async () => {
+test('an expired shard has lost them too', async () => {
   const { streams, metadata } = await givenUp();
   streams.removeShard('s1');
   await expect(failedEvent(metadata, streams, () => true)).rejects.toThrow(RecordsTrimmed);
 });
 
-test('trouble that passes is not taken for a loss', async () => {
+test('a transient error is not taken for a loss', async () => {
   const { streams, metadata } = await givenUp();
   streams.failNext('getRecords', 'InternalServerError');
   await expect(failedEvent(metadata, streams, () => true)).rejects.toThrow('InternalServerError');

@@ -1,7 +1,6 @@
 /**
- * What the on-failure destination receives of a batch that was given up. The fields are those of the service.
- * `payload`, the whole event, is what the service adds for an S3 destination; an SQS queue on AWS gets the rest
- * only, so a reader must be able to do without it.
+ * The record of an abandoned batch in the on-failure destination, with the fields of the service. Only S3 destinations
+ * get `payload`, the whole event; SQS on AWS does not, so readers must work without it.
  */
 export interface FailureRecord {
   readonly requestContext: {

@@ -7,24 +7,24 @@ import { MessageGroupRow } from '../dynamo/message-groups.ts';
 import { StoredMessage } from '../dynamo/messages.ts';
 import { readItem } from '../dynamo/stored.ts';
 
-/** A record of the table's stream, as far as it is read here; types of records differ in what else they have. */
+/** The part of a stream record that is read here; record types differ in the rest. */
 export interface StreamRecord {
   dynamodb?: { Keys?: Record<string, unknown>; NewImage?: Record<string, unknown> } | undefined;
 }
 
-/** What a record says: the item as it was after the change. */
+/** The item after the change. */
 export type StreamImage =
   | { kind: 'message'; message: StoredMessage }
   | { kind: 'message_group'; owner_uuid: string; row: ShownRow };
 
-/** A row as far as anybody is shown it; in a record, what is binary is base64. */
+/** The visible part of a row; binary values in a record are base64. */
 type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
 
 const wholeMessage = StoredMessage();
 const shownRow = v.omit(MessageGroupRow(), ['unread_times']);
 const parties = v.pick(wholeMessage, ['message_group_uuid', 'user_uuid', 'member_uuids']);
 
-/** @throws UnreadableRecord if the record is neither of a message nor of a message group row, or not whole. */
+/** @throws UnreadableRecord unless the record is a complete message or message group row. */
 export function readImage(record: StreamRecord): StreamImage {
   const item = imageOf(record);
   const message_group_uuid = messageGroupOfPartition(item.pk);
@@ -36,7 +36,7 @@ export function readImage(record: StreamRecord): StreamImage {
   throw new UnreadableRecord();
 }
 
-/** What a record says of a message without the message: where it is, and who has to know. */
+/** A changed message without its content: its place, and whose rows it affects. */
 export interface ChangedMessage {
   message_group_uuid: string;
   /** Its cursor. */
@@ -71,7 +71,7 @@ function imageOf({ dynamodb: { Keys, NewImage } = {} }: StreamRecord) {
   return { ...item, pk: String(pk ?? ''), sk: String(sk ?? '') };
 }
 
-/** A record whose item is of another kind than its function is for, or is not whole. */
+/** A record with an unexpected kind of item, or an incomplete one. */
 export class UnreadableRecord extends Error {
   constructor() {
     super('The item of the record cannot be read.');

@@ -7,7 +7,7 @@ import type {
   GetShardIteratorOutput,
 } from '@aws-sdk/client-dynamodb-streams';
 
-/** The three calls of the streams' API that reading a stream takes. */
+/** The three calls of the DynamoDB Streams API for reading a stream. */
 export interface Streams {
   describeStream(input: DescribeStreamInput): Promise<DescribeStreamOutput>;
   getShardIterator(input: GetShardIteratorInput): Promise<GetShardIteratorOutput>;

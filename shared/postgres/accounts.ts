@@ -1,7 +1,7 @@
 import type { UserShort } from '../contract/users.ts';
 import { query } from './client.ts';
 
-/** Whose account a user's row names: `cognito_user_id` is the account's `sub`. */
+/** The link from a user's row to an account: `cognito_user_id` is the account's `sub`. */
 export type Link = Pick<UserShort, 'uuid' | 'handle'> & { email: string; cognito_user_id: string };
 
 /**
@@ -18,7 +18,7 @@ export function findLinks(emails: readonly string[], subs: readonly string[]): P
 }
 
 /**
- * Gives a user's row to another account, if it still names the one that was read.
+ * Links a user's row to another account, if it still names the one that was read.
  *
  * @returns whether it was done; not if the account has a row already.
  */

@@ -2,8 +2,8 @@ import type { ISql } from 'postgres';
 import { connect } from './client.ts';
 
 /**
- * Lets the functions in as `role`, with IAM tokens instead of a password, and gives them what their statements need.
- * Repeatable.
+ * Grants the functions access as `role`, with IAM tokens instead of a password and the rights that their statements
+ * need. Idempotent.
  *
  * @param url the database as its master, who has made the tables.
  */
@@ -22,7 +22,7 @@ export async function admitFunctions(url: string, role: string): Promise<void> {
   }
 }
 
-/** What the functions may do, nothing more: they cannot delete a user, nor change a table. */
+/** Least privilege: the functions cannot delete users or change tables. */
 export async function grantTables(sql: ISql, role: string): Promise<void> {
   const name = sql(role);
   await sql`grant select, insert, update on users to ${name}`;

@@ -4,8 +4,7 @@ import { createInterface } from 'node:readline';
 import { openWire, type Wire } from '../../test/wire.ts';
 
 /**
- * A container between two requests: its process stands still, and what happens to its connection meanwhile it learns
- * when it goes on.
+ * A container frozen between two requests: it learns only after it resumes what happened to its connection.
  */
 
 const MINUTES_S = 60;
@@ -54,7 +53,7 @@ test.each(['ended', 'reset', 'forgotten'] as const)(
   },
 );
 
-test('a container that is in use keeps its connection', async () => {
+test('a container in use keeps its connection', async () => {
   for (let request = 0; request < 5; request++) expect(await ask(50)).toBe('answered');
   expect(wire.opened()).toBe(1);
   expect(await ask(61)).toBe('answered');

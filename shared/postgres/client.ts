@@ -7,8 +7,8 @@ import { iamToken } from './iam-token.ts';
 const PATIENCE_MS = 2_500;
 
 /**
- * A connection that was not used for so long is not used again. Between requests Lambda freezes the process: it sends
- * no keep-alive and hears of no end, and what it would send over such a connection is refused, or never answered.
+ * A connection idle for longer is replaced. Lambda freezes the process between requests: it sends no keep-alive and
+ * misses the close, so a statement over such a connection would be refused or hang.
  */
 const MAX_IDLE_MS = 60_000;
 
@@ -21,10 +21,10 @@ let lastUsed = 0;
 let underWay = 0;
 
 /**
- * Makes a database the one that this process works on. A Lambda function does so by its settings while this file
- * loads; every other program does so itself before the first statement.
+ * Sets the database that this process works on. In a Lambda function this file does it from the settings while it
+ * loads; other programs call it before the first statement.
  *
- * @param opening makes the connection when it is first needed, and another after one that was given up.
+ * @param opening opens the connection lazily, and a new one after one was abandoned.
  */
 export function connectDatabase(opening: () => Sql): void {
   abandon(client);
@@ -35,7 +35,7 @@ export function connectDatabase(opening: () => Sql): void {
  * A pool of one connection that notices a dead server within the function's time. A URL without a password
  * means IAM authentication: every new connection gets a token of its own, since a token is good for 15 minutes.
  *
- * @param credentials who signs these tokens, where it is no function by its role.
+ * @param credentials sign these tokens; default: the role of the function.
  */
 export function connect(url: string, credentials: SigningCredentials = roleCredentials): Sql {
   const address = new URL(url);
@@ -60,7 +60,7 @@ export async function tokenFor(
   return iamToken({ hostname, port: Number(port), username }, await credentials());
 }
 
-/** The one connection of the process, made when it is first needed. */
+/** The one connection of the process, opened lazily. */
 function connection(): Sql {
   if (underWay === 0 && Date.now() - lastUsed > MAX_IDLE_MS) abandon(client);
   lastUsed = Date.now();
@@ -101,8 +101,8 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
 }
 
 /**
- * A statement that was given up while it waited for a connection would be sent when there is one: a rename that was
- * answered 503 would undo a later one. The connection is dropped with what waits for it; the next call makes another.
+ * A statement that timed out while waiting for a connection would still be sent later: a rename answered with 503 would
+ * undo a later one. So the connection is dropped with its queue; the next call opens another.
  */
 function abandon(abandoned: Sql | undefined): void {
   if (abandoned === client) client = undefined;

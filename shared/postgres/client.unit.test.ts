@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../errors.ts';
 import { connect, connectDatabase, query } from './client.ts';
 
-// No statement of this file gets as far as connecting.
+// No statement in this file connects.
 connectDatabase(() => connect('postgres://cruddur:cruddur@127.0.0.1:9/cruddur'));
 
 const failingWith = (code: string) => {
@@ -24,6 +24,6 @@ test.each([
   expect(await failingWith(code)).toBeInstanceOf(StoreUnavailable);
 });
 
-test('what Postgres says of a statement comes through as it is', async () => {
+test('an error of a statement passes through unchanged', async () => {
   expect(await failingWith('23505')).toMatchObject({ code: '23505' });
 });

@@ -5,8 +5,8 @@ const EXPIRES_SECONDS = 900;
 
 /**
  * The password of one connection to RDS with IAM authentication: a presigned `connect` request (Signature
- * Version 4), which RDS accepts for 15 minutes. Written here because the SDK's signer brings every way to find
- * credentials along, 280 KB of them, where Lambda has one; the test compares the two.
+ * Version 4), which RDS accepts for 15 minutes. Written here because the SDK's signer brings the credential provider
+ * chain along, 280 KB; a test compares the two.
  *
  * @param at the database and the user, `port` as RDS listens.
  */

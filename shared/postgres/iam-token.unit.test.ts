@@ -13,7 +13,7 @@ const credentials = {
 test.each([
   ['with a session token', credentials],
   ['without one', { ...credentials, sessionToken: undefined }],
-])('the token is the one that the SDK would make, %s', async (_, { region, ...keys }) => {
+])('the token equals that of the SDK, %s', async (_, { region, ...keys }) => {
   jest.useFakeTimers({
     doNotFake: ['nextTick', 'queueMicrotask'],
     now: new Date('2026-02-28T23:59:59.999Z'),
@@ -22,5 +22,5 @@ test.each([
   expect(parts(iamToken(at, { region, ...keys }))).toEqual(parts(await official.getAuthToken()));
 });
 
-/** The order of a query's parameters says nothing. */
+/** The order of query parameters does not matter. */
 const parts = (token: string) => token.split(/[?&]/).sort();

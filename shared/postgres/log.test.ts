@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { testStores } from '../../test/stores.ts';
 import { connect } from './client.ts';
 
-test('a statement that breaks a constraint leaves its values out of the log of Postgres', async () => {
+test('a broken constraint does not log its values in Postgres', async () => {
   const sql = connect(testStores().postgres);
   const [table, address] = [`log_${randomUUID().slice(0, 8)}`, `${randomUUID()}@example.test`];
   await sql`create table ${sql(table)} (email text unique)`;

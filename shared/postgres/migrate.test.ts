@@ -35,21 +35,21 @@ test('applies each migration once, in order, and the new ones later', async () =
   expect((await sql`select n from t order by n`).map(({ n }) => n)).toEqual([1, 2, 3]);
 });
 
-test('of ten runners at once one applies them', async () => {
+test('with ten concurrent runners, one applies them', async () => {
   const path = await directory('create table t (n int);', 'insert into t values (1);');
   const applied = await Promise.all(Array.from({ length: 10 }, () => migrate(url, path)));
   expect(applied.flat()).toEqual(['1 step1', '2 step2']);
   expect(await sql`select n from t`).toHaveLength(1);
 });
 
-test('a migration that fails leaves nothing of itself behind', async () => {
+test('a failed migration is rolled back', async () => {
   const path = await directory('create table t (n int);', 'insert into t values (1); select 1/0;');
   await expect(migrate(url, path)).rejects.toThrow('division by zero');
   const tables = await sql`select tablename from pg_tables where schemaname = ${schema}`;
   expect(tables).toHaveLength(0);
 });
 
-test('a migration that was changed after it was applied is refused', async () => {
+test('a migration changed after it was applied is refused', async () => {
   await migrate(url, await directory('create table t (n int);'));
   await expect(migrate(url, await directory('create table t (n bigint);'))).rejects.toThrow('MD5');
 });

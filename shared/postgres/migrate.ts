@@ -1,7 +1,7 @@
 import Postgrator from 'postgrator';
 import { connect } from './client.ts';
 
-/** Any number will do, as long as every runner uses the same. */
+/** An arbitrary number, the same for all runners. */
 const MIGRATION_LOCK = 7_235_118;
 
 /**
@@ -10,7 +10,7 @@ const MIGRATION_LOCK = 7_235_118;
  *
  * @param url the database, its `search_path` the schema to migrate.
  * @param directory holds the files `<number>.do.<name>.sql`.
- * @returns the names of what was applied.
+ * @returns the names of the applied migrations.
  */
 export async function migrate(url: string, directory: string): Promise<string[]> {
   const sql = connect(url);

@@ -7,7 +7,7 @@ import { connect, connectDatabase } from './client.ts';
 
 const unavailable = { status: 503, errors: ['store_unavailable'], headers: { 'retry-after': '1' } };
 
-test('a database that is not there, or that has no tables yet, is a store that is out of reach', async () => {
+test('a missing database, or one without tables, counts as unavailable', async () => {
   const as = await createAccount('early');
   const short = () => call(getUserShort, 'getUserShort', { params: { handle: 'early' } });
   connectDatabase(() => connect(testStores().postgres.replace(/\/[^/]*$/, '/not_created_yet')));

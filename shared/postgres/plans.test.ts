@@ -16,7 +16,7 @@ let someone: string;
 beforeAll(async () => {
   someone = (await createPerson('planner')).uuid;
   await sql`set statement_timeout = 0`;
-  // Handles as people choose them: from names, so that some letters are far from the beginning of the alphabet.
+  // Realistic handles, from names, across the alphabet.
   await sql`
     insert into users (display_name, handle, email, cognito_user_id)
     select initcap(name) || ' ' || n, name || '_' || n, name || n || '@example.test', 'plan' || n
@@ -54,7 +54,7 @@ test('the home feed touches a bounded number of pages, however many newer activi
   expect(await pagesOf(() => listHomeActivities(100))).toBeLessThan(MAX_PAGES);
 });
 
-/** Runs the statement under EXPLAIN, as a container does that has run it often: with the plan for any value. */
+/** Runs the statement under EXPLAIN with the generic plan, as in a container that has run it often. */
 async function pagesOf(work: () => Promise<unknown>): Promise<number> {
   let pages = 0;
   // A connection of its own, because the next test ends it.

@@ -15,7 +15,7 @@ export interface NewUser {
 
 const handleSchema = Handle();
 
-/** What a person writes for a handle, or undefined if nobody can have it: any case, with or without the `@`. */
+/** Parses a handle as typed, in any case, with or without `@`; undefined if it is invalid. */
 export function parseHandle(written: string): Handle | undefined {
   const result = v.safeParse(handleSchema, written.trim().replace(/^@/, '').toLowerCase());
   return result.success ? result.output : undefined;
@@ -79,7 +79,7 @@ export async function findSenderAndReceiver(
   };
 }
 
-/** Those of the given users who exist, by uuid; every one given must be a uuid. */
+/** The existing ones of these users, by uuid; all values must be uuids. */
 export async function findUsers(uuids: readonly string[]): Promise<Map<string, NamedUser>> {
   const users = await query(
     (sql) => sql<NamedUser[]>`
@@ -97,7 +97,7 @@ export async function findUsers(uuids: readonly string[]): Promise<Map<string, N
  */
 export async function searchUsers(beginning: string, exceptUuid: string): Promise<UserShort[]> {
   return query(
-    // Postgres writes both sides small: in some scripts JavaScript would choose another letter.
+    // Postgres lower-cases both sides: in some scripts JavaScript does it differently.
     (sql) => sql<UserShort[]>`
       with by_handle as (
         select uuid, handle, display_name from users
@@ -118,24 +118,24 @@ export async function searchUsers(beginning: string, exceptUuid: string): Promis
 }
 
 const SEARCH_LIMIT = 20;
-/** Sorts behind every character that a name has. */
+/** Sorts after every character of a name. */
 const LAST_CODE_POINT = '\u{10ffff}';
 
 /** The namespace of user uuids. It must never change: a lost row comes back under the uuid that it had. */
 const USER_NAMESPACE = '5d0f6a1e-3b52-4c0b-8f5e-2a7c9d416e37';
 
 /**
- * Inserts a user; repeating it for the same account changes nothing and returns the user that is there. The uuid
- * follows from the account: if the row is lost, the same person comes back, to their own conversations.
+ * Inserts a user. Idempotent: for the same account it returns the existing user. The uuid derives from the account:
+ * after a lost row, the person gets their conversations back.
  *
  * @throws HandleTaken, EmailTaken if another account has it, or if the handle is reserved.
- * @throws HandleInvalid if nobody can have this handle.
+ * @throws HandleInvalid if the handle is invalid.
  */
 export async function insertUser({ display_name, handle, email, cognito_user_id }: NewUser): Promise<Me> {
   const parsed = parseHandle(handle);
   if (!parsed) throw new HandleInvalid();
   if (isReservedHandle(parsed)) return findOr(cognito_user_id, new HandleTaken());
-  // A broken constraint would be an error, which Postgres logs together with the values.
+  // A broken constraint would be an error, and Postgres logs its values.
   const [inserted] = await query(
     (sql) => sql<Me[]>`
       insert into users (uuid, display_name, handle, email, cognito_user_id)
@@ -148,7 +148,7 @@ export async function insertUser({ display_name, handle, email, cognito_user_id 
   return findOr(cognito_user_id, isTaken ? new HandleTaken() : new EmailTaken());
 }
 
-/** The user that the account has already. @throws the refusal if there is none. */
+/** The existing user of the account. @throws the refusal if there is none. */
 async function findOr(sub: string, refusal: Error): Promise<Me> {
   const present = await findUserBySub(sub);
   if (!present) throw refusal;

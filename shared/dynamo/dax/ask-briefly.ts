@@ -1,14 +1,14 @@
 import { logFailure } from '../../log.ts';
 
-/** Connecting to a cluster takes two handshakes; a page from the table is there in less than both. */
+/** Connecting to a cluster takes two handshakes; reading the page from the table is faster. */
 const PATIENCE_MS = 500;
 
-/** A cluster that did not answer is not asked again for this long, so that few readers wait for it. */
+/** Circuit breaker: a cluster that did not answer is not asked again for this long, so that few readers wait. */
 const REST_MS = 10_000;
 
 /**
- * Makes a function that asks a cache, and answers undefined if it fails, or takes too long, or did so lately: the
- * table has everything, so a cache that does not answer costs time and nothing else.
+ * Wraps reads of a cache with a timeout and a circuit breaker: undefined if the cache fails, is slow, or was so
+ * recently. The table has everything, so a dead cache only costs time.
  */
 export function askBriefly(patience = PATIENCE_MS, rest = REST_MS) {
   let restsUntil = 0;

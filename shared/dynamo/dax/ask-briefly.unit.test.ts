@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterAll(() => output.mockRestore());
 
-test('an answer in time is the answer, one after the other', async () => {
+test('answers in time are returned', async () => {
   const ask = askBriefly();
   expect(await ask(() => questions('one'))).toBe('one');
   expect(await ask(() => questions('two'))).toBe('two');
@@ -21,7 +21,7 @@ test('an answer in time is the answer, one after the other', async () => {
 test.each<[string, () => Promise<never>]>([
   ['is silent', silence],
   ['fails', failure],
-])('a cache that %s has no answer, and is left alone for a while', async (_what, question) => {
+])('a cache that %s gives undefined and is not asked again for a while', async (_what, question) => {
   const ask = askBriefly(10, 60_000);
   expect(await ask(question)).toBeUndefined();
   expect(await ask(() => questions('later'))).toBeUndefined();
@@ -29,13 +29,13 @@ test.each<[string, () => Promise<never>]>([
   expect(output).toHaveBeenCalledTimes(1);
 });
 
-test('after its rest it is asked again', async () => {
+test('the cache is asked again after the pause', async () => {
   const ask = askBriefly(10, 0);
   expect(await ask(failure)).toBeUndefined();
   expect(await ask(() => questions('again'))).toBe('again');
 });
 
-test('that nothing is there is an answer', async () => {
+test('an empty result is an answer', async () => {
   const ask = askBriefly();
   expect(await ask(() => Promise.resolve(undefined))).toBeUndefined();
   expect(await ask(() => questions('next'))).toBe('next');

@@ -1,4 +1,4 @@
-// What is used of the client, which only those install who turn the switch on (docs/operations.md).
+// The used part of the client, which is installed only with the DAX switch on (docs/operations.md).
 declare module '@amazon-dax-sdk/lib-dax' {
   type Attributes = Record<string, unknown>;
 

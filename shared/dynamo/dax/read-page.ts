@@ -19,9 +19,8 @@ const cluster = new DaxDocument({
 const ask = askBriefly();
 
 /**
- * As ../read-page.ts, through the DAX cluster where that makes no difference: pages that can never change. The
- * cluster's word that somebody is a member is taken, because nobody ever leaves a group; everything else, a
- * stranger's 404 too, comes from the table.
+ * Like ../read-page.ts, but reads immutable pages through the DAX cluster. Membership in the cache is trusted, because
+ * members never leave a group; everything else, a stranger's 404 too, comes from the table.
  */
 export async function readPage(
   userUuid: string,
@@ -34,7 +33,7 @@ export async function readPage(
   return cached ?? readPageFromTable(userUuid, messageGroupUuid, options);
 }
 
-/** Undefined for somebody whom the cluster does not know as a member. */
+/** Undefined if the cluster does not know the user as a member. */
 async function readPageFromCluster(userUuid: string, messageGroupUuid: string, options: PageOptions) {
   const started = performance.now();
   const Key = messageGroupKey(userUuid, messageGroupUuid);

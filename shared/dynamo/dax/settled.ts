@@ -1,15 +1,14 @@
 import type { PageOptions } from '../messages.ts';
 
 /**
- * A function lives 6 s, so a message is in the table at most that long after the time in its key, and a copy of
- * the table that answers eventually consistent reads is seldom a second behind. A minute is ten times that.
+ * A function runs for 6 s at most, so a message is stored at most that long after the time in its key. Eventually
+ * consistent reads are rarely more than a second behind. A minute is a wide margin.
  */
 const SETTLED_AFTER_MS = 60_000;
 
 /**
- * Whether a page can never change again, so that it may come from a cache: messages are neither changed nor
- * deleted, and all that will ever be before a cursor of long ago is there. The newest page and pages towards it
- * are what a client catches up with; they never are settled.
+ * Whether a page is immutable and may come from a cache: messages are never changed or deleted, and no new one appears
+ * before an old cursor. The newest page, and pages towards it, are for catching up and never settled.
  *
  * @param now milliseconds since 1970.
  */
