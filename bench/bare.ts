@@ -39,7 +39,7 @@ const page = (pk: string, rest: Partial<QueryCommandInput>) =>
     }),
   );
 
-/** The page only once membership is known: together with it, it would tell a stranger that it is there. */
+/** Reads the page only after the membership check: reading both together would reveal the group to a stranger. */
 export async function bareListMessages(ann: Person, group: string) {
   await get(messageGroupKey(ann.uuid, group));
   return page(messagesOf(group), { Limit: 20 });
@@ -48,7 +48,7 @@ export async function bareListMessages(ann: Person, group: string) {
 export const bareListMessageGroups = (ann: Person) =>
   page(messageGroupsOf(ann.uuid), { IndexName: GROUPS_BY_LAST_MESSAGE, Limit: 20 });
 
-/** @param names whether both names are read again once the rows are there, without which a rename could be missed. */
+/** @param names whether both names are read again after the rows are written; without that a rename could be missed. */
 export async function bareFirstSend(ann: Person, handle: string, names: 'read again' | 'read once') {
   const [ben] = await query(
     (sql) => sql<Person[]>`

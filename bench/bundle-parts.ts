@@ -2,7 +2,7 @@ import type { Bundle } from './bundle.ts';
 import type { Table } from './section.ts';
 import { round } from './statistics.ts';
 
-/** What a bundle consists of, by package, the largest first; from the bundler's metafile. */
+/** Size of a bundle by package, largest first, from the bundler's metafile. */
 export function partsTable(bundles: { name: string; inputs: Bundle['inputs'] }[], most = 15): Table {
   const parts = bundles.map(({ inputs }) => bytesByPart(inputs));
   const all = [...new Set(parts.flatMap((part) => Object.keys(part)))];

@@ -33,7 +33,7 @@ export async function deployedFunctions(): Promise<DeployedFunction[]> {
 
 export interface Bundle {
   code: Uint8Array;
-  /** What went into it, by path from a service's folder, and how many bytes of it came out. */
+  /** Input files by path from a service's folder, with the bytes that each adds to the bundle. */
   inputs: Metafile['outputs'][string]['inputs'];
 }
 

@@ -14,14 +14,14 @@ test.each(packaged)('the bundle of $service $name keeps within its budget', ({ c
 });
 
 test.each(packaged)(
-  '$service $name carries no credentials provider that Lambda never needs',
+  '$service $name bundles no credentials provider that Lambda does not need',
   ({ inputs }) => {
     const carried = Object.keys(inputs).flatMap((path) => /credential-provider-\w+/.exec(path)?.[0] ?? []);
     expect(carried.filter((provider) => provider !== 'credential-provider-env')).toEqual([]);
   },
 );
 
-test('a client in a bundle takes the credentials that Lambda puts into the environment', async () => {
+test('a bundled client uses the credentials in the environment of Lambda', async () => {
   const [client] = await bundle([fileURLToPath(import.meta.resolve('@aws-sdk/client-dynamodb'))]);
   const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
   Object.assign(process.env, {

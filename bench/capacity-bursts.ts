@@ -9,7 +9,7 @@ import { originalFirstSend, originalProject, originalSend } from './original.ts'
 import { textOf } from './people.ts';
 import { messageEvent } from './stream-event.ts';
 
-/** What so many messages take, from the send to the rows. */
+/** Capacity that a burst of messages takes, from the sends to the projected rows. */
 export interface Burst {
   messages: number;
   sends: Units;
@@ -17,7 +17,7 @@ export interface Burst {
   original: Units;
 }
 
-/** So many messages to one group, which the stream hands over in one batch. */
+/** Sends messages to one group; the stream delivers them in one batch. */
 export async function burst(messages: number): Promise<Burst> {
   const { ann, ben, message_group_uuid } = await createConversation();
   const sends: Units = { rcu: 0, wcu: 0 };

@@ -20,12 +20,12 @@ export interface Units {
   wcu: number;
 }
 
-/** What one pattern takes, three ways. */
+/** Capacity of one pattern, measured three ways. */
 export interface Row {
   pattern: string;
   minimum: Units;
   ours: Units;
-  /** Undefined where the original has nothing of the kind. */
+  /** Undefined if the original lacks the pattern. */
   original?: Units | undefined;
 }
 
@@ -126,7 +126,7 @@ export async function readMarker(unread: number): Promise<Row> {
   };
 }
 
-/** What `work` consumes through the shared client. */
+/** Capacity that `work` consumes through the shared client. */
 export function spentIn(work: () => Promise<unknown>): Promise<Units> {
   return metered(async (consumption) => {
     await work();
@@ -134,7 +134,7 @@ export function spentIn(work: () => Promise<unknown>): Promise<Units> {
   });
 }
 
-/** What an answer says that it consumed. */
+/** Capacity that an answer reports as consumed. */
 export async function spentBy(answer: Answer<unknown> | Promise<Answer<unknown>>): Promise<Units> {
   const { status, ...rest } = await answer;
   if (status !== 200) throw new Error(`The function answered ${status}.`);

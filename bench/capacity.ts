@@ -99,5 +99,5 @@ const toLines = ({ messages, sends, projection, original }: Burst) => [
   { messages, series: 'original', units: sum(original) / messages },
 ];
 
-/** A row whose time changes: itself, its old index entry and its new one. */
+/** Write units of a row whose time changes: the row, its old index entry and its new one. */
 const INDEXED_ROW_WCU = 3;

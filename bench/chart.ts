@@ -14,14 +14,14 @@ export function toSvg(spec: TopLevelSpec): Promise<string> {
   return new View(parse(drawing), { renderer: 'none' }).toSVG();
 }
 
-/** What a bar or line chart shows: each datum is one point of one series. */
+/** Fields of a bar or line chart; each datum is one point of one series. */
 export interface Series {
   x: { field: string; title: string; order?: string[]; log?: boolean };
   y: { field: string; title: string; log?: boolean };
   series: { field: string; order: string[] };
 }
 
-/** Bars beside each other, one colour for each series. */
+/** Grouped bars, one colour for each series. */
 export function bars(title: string, values: object[], { x, y, series }: Series): TopLevelSpec {
   return {
     title,

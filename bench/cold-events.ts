@@ -7,8 +7,8 @@ import { textOf } from './people.ts';
 import { messageEvent } from './stream-event.ts';
 
 /**
- * Makes a real event for each function that has an answer to give without AWS, by the function's name. Each cold start has one
- * of its own: the key of a send is fresh.
+ * Makes a real event for each function that can answer without AWS, by function name. Each cold start gets a new
+ * event: a send needs a fresh idempotency key.
  */
 export async function prepareEvents(): Promise<Record<string, () => unknown>> {
   const conversation = await createConversation([textOf(1), textOf(2), textOf(3)]);

@@ -18,8 +18,8 @@ interface Candidate {
 }
 
 /**
- * Milliseconds from the start of loading; `answer` where there is an event to answer. `loadCpu` is of the main thread,
- * which does all of the loading: what it would take if nothing else wanted the core.
+ * Milliseconds from the start of loading; `answer` only if there is an event. `loadCpu` is the CPU time of the main
+ * thread, which does all of the loading: the load time on an idle core.
  */
 interface ColdStart {
   load: number;
@@ -34,7 +34,7 @@ interface Pairs {
   minimal: ColdStart[];
 }
 
-/** Whose parts are listed. */
+/** Functions whose bundle parts are listed. */
 const PARTS = ['minimal', 'sendMessage', 'project', 'getMe'];
 
 const QUICK = ['sendMessage', 'project'];

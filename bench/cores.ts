@@ -12,13 +12,13 @@ export function ownSeconds(): number {
 /** CPU seconds of the DynamoDB engine so far. */
 export const engineSeconds = () => cpuSeconds(Number(process.env.BENCH_ENGINE_PID));
 
-/** How many cores each kept busy between two readings of its CPU seconds. */
+/** Cores that each process kept busy between two readings of its CPU seconds. */
 export const coresBetween = (before: Cores, after: Cores, seconds: number): Cores =>
   Object.fromEntries(
     Object.entries(after).map(([part, cpu]) => [part, (cpu - (before[part] ?? 0)) / seconds]),
   );
 
-/** What is at its limit, or next to it: each of the processes does most of its work on one core. */
+/** Names the process at or near its limit; each process does most of its work on one core. */
 export function bottleneck(cores: Cores): string {
   const [[part, most]] = Object.entries(cores).sort(([, one], [, other]) => other - one) as [
     [string, number],

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** In which Linux counts the CPU time of a process, as `getconf CLK_TCK` says. */
+/** Unit in which Linux counts the CPU time of a process (`getconf CLK_TCK`). */
 const TICKS_PER_SECOND = 100;
 
-/** The CPU time of a process and its children that have ended, in seconds; NaN where there is no /proc. */
+/** CPU seconds of a process and its ended children; NaN without /proc. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

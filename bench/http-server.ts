@@ -5,7 +5,7 @@ import { serveApi } from '../test/serve-api.ts';
 
 /**
  * The functions of patterns A, B and D behind a plain HTTP server: one process, so one core, where Lambda would start
- * an instance for each request at a time. Tells its parent the port, and its CPU time when asked.
+ * an instance per concurrent request. Tells its parent the port, and its CPU time on request.
  */
 const { url } = await serveApi({ listMessageGroups, listMessages, sendMessage });
 process.send?.({ port: Number(new URL(url).port) });

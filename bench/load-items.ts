@@ -10,10 +10,10 @@ const AT_ONCE = 8;
 const BATCH = 25;
 
 /**
- * Puts items into the table, as fast as batches go.
+ * Bulk-loads items into the table with batch writes.
  *
  * @param itemAt makes the n-th of `count` items.
- * @param progress is told about every tenth part.
+ * @param progress is called after every tenth of the items.
  */
 export async function loadItems(
   count: number,
@@ -45,7 +45,7 @@ async function writeBatch(items: Record<string, unknown>[]): Promise<void> {
       const answer: BatchWriteCommandOutput = await documents.send(sent);
       left = answer.UnprocessedItems;
     } catch (error) {
-      // The engine was busy for longer than a function would wait; a put may be repeated.
+      // The engine was busy for longer than a function would wait. A put is idempotent, so retry.
       if (!(error instanceof StoreUnavailable)) throw error;
     }
   }

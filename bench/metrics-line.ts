@@ -1,4 +1,4 @@
-/** What a function writes to its log, as numbers by name. */
+/** Metrics that a function logs, by name. */
 export interface MetricsLine {
   pattern: string;
   read_units: number;
@@ -6,7 +6,7 @@ export interface MetricsLine {
   milliseconds: number;
 }
 
-/** Runs `work` and reads the one line with metrics that it logs, as CloudWatch would. */
+/** Runs `work` and reads the one metrics line that it logs, as CloudWatch would. */
 export async function metricsOf(work: () => Promise<unknown>): Promise<MetricsLine> {
   const write = process.stdout.write;
   const lines: string[] = [];

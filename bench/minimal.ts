@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 
-/** The least that a function of this system can be: one `lib-dynamodb` call. The cold start of the others is compared with it. */
+/** Baseline for cold starts: the smallest possible function of this system, with one `lib-dynamodb` call. */
 const {
   CRUDDUR_DYNAMODB_ENDPOINT: endpoint,
   CRUDDUR_LOCAL_KEY: accessKeyId = 'local',

@@ -6,8 +6,8 @@ import type { Person } from '../test/accounts.ts';
 import { testStores } from '../test/stores.ts';
 
 /**
- * The algorithm of the application that this one grew out of, for comparison only: a message group row's sort key is
- * the time of its last message, so each message moves both rows by deleting and putting them. No idempotency, no
+ * The algorithm of the application that this one grew out of, for comparison only. The sort key of a message group
+ * row is the time of its last message, so each message moves both rows with a delete and a put. No idempotency, no
  * membership check, no transaction.
  */
 const TABLE = 'bench-original';
@@ -47,7 +47,7 @@ export async function originalFirstSend(from: Person, to: Person, group: string,
   await put(row(to, from, group, message, at));
 }
 
-/** Pattern D: the message. Its stream record then moves the rows. */
+/** Pattern D: writes the message; its stream record then moves the rows. */
 export async function originalSend(from: Person, group: string, message: string, at = now()) {
   await put({
     pk: `MSG#${group}`,
@@ -60,7 +60,7 @@ export async function originalSend(from: Person, group: string, message: string,
   });
 }
 
-/** What its stream handler does for one record: one after the other, however many of one group a batch holds. */
+/** Stream handler for one record. Records run one after the other, even if a batch holds many of one group. */
 export async function originalProject(group: string, message: string, at = now()) {
   const { Items = [] } = await documents.send(
     new QueryCommand({
@@ -76,7 +76,7 @@ export async function originalProject(group: string, message: string, at = now()
   }
 }
 
-/** Patterns A and B: the newest of this year. */
+/** Patterns A and B: lists the newest items of this year. */
 export async function originalList(pk: string, limit: number) {
   await documents.send(
     new QueryCommand({

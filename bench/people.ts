@@ -6,7 +6,7 @@ import { newMessage } from '../shared/dynamo/messages.ts';
 import { insertUser } from '../shared/postgres/users.ts';
 import type { Person } from '../test/accounts.ts';
 
-/** Somebody who never signs in: enough to be written to. */
+/** Creates a user who can receive messages but never signs in. */
 export async function createReceiver(): Promise<Person> {
   const handle = `receiver_${randomUUID().slice(0, 12).replaceAll('-', '_')}`;
   const sub = randomUUID();
@@ -15,11 +15,11 @@ export async function createReceiver(): Promise<Person> {
   return { ...user, sub, email, token: '', idToken: '', refreshToken: '' };
 }
 
-/** A text of the length that people write. */
+/** A text of typical length. */
 export const textOf = (n: number) =>
   `${sampleTexts[n % sampleTexts.length]} ${sampleTexts[(n + 7) % sampleTexts.length]}`;
 
-/** One more message in a group that is there. Returns its cursor. */
+/** Adds a message to an existing group. Returns its cursor. */
 export async function addMessage(
   sender: Person,
   other: Person,

@@ -5,7 +5,7 @@ import { startProjection } from '../test/projection.ts';
 import { type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
 import { addMessage } from './people.ts';
 
-/** How fast messages get from the send into the rows. */
+/** Throughput from the send to the projected rows. */
 export interface Pipeline {
   messages: number;
   groups: number;
@@ -51,7 +51,7 @@ export async function runPipeline(messages: number, groups = 20, atOnce = 16): P
   }
 }
 
-/** As a client does: what was not acknowledged is sent again. */
+/** Retries until acknowledged, as a client does. */
 async function untilStored(send: () => Promise<unknown>): Promise<unknown> {
   try {
     return await send();

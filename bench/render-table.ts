@@ -1,12 +1,12 @@
 import { textTable } from '../cli/text-table.ts';
 import type { Table } from './section.ts';
 
-/** A table for the terminal. */
+/** Renders a table for the terminal. */
 export function toText({ title, columns, rows }: Table): string {
   return [`\n${title}`, ...textTable(columns, rows).map((line) => `  ${line}`)].join('\n');
 }
 
-/** The same for the report. */
+/** Renders a table for the report. */
 export function toMarkdown({ title, columns, rows }: Table): string {
   const first = rows[0] ?? [];
   const rule = columns.map((_, index) => (isNumber(first[index]) ? '---:' : '---'));

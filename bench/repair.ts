@@ -9,7 +9,7 @@ interface Pass {
   what: string;
   items: number;
   seconds: number;
-  /** The most memory that the process had, and what it had before, in MB. */
+  /** Memory of the process in MB: the peak, and before the run. */
   before: number;
   most: number;
 }

@@ -5,12 +5,12 @@ import { toSvg } from './chart.ts';
 import { toMarkdown } from './render-table.ts';
 import { type Section, type SectionName, sectionNames } from './section.ts';
 
-/** A section as it was measured: under what, and when. */
+/** A measured section, with the conditions and the date. */
 interface Measured {
   section: Section;
   command: string;
   engine: string;
-  /** How many processes wanted to run, over the minute before the section. */
+  /** Load average over the minute before the section. */
   load: number;
   machine: string;
   versions: string;
@@ -21,7 +21,7 @@ type Notes = Partial<Record<SectionName, Measured>>;
 
 const notesIn = (folder: string) => join(folder, 'performance', 'sections.json');
 
-/** Keeps what a section found, so that a report need not be measured all at once. */
+/** Saves the results of a section, so that a report can be measured in several runs. */
 export async function noteSection(
   folder: string,
   name: SectionName,
@@ -37,7 +37,7 @@ export async function noteSection(
   await writeFile(notesIn(folder), `${JSON.stringify(notes, undefined, 2)}\n`);
 }
 
-/** Writes `performance.md` and `performance/*.svg` into `folder`, from what was noted there. */
+/** Writes `performance.md` and `performance/*.svg` into `folder`, from the results saved there. */
 export async function writeReport(folder: string): Promise<void> {
   const notes = await readNotes(folder);
   const measured = sectionNames.flatMap((name) => notes[name] ?? []);

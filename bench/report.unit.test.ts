@@ -24,7 +24,7 @@ const values = [
   { pattern: 2, series: 'other', units: 2 },
 ];
 
-test('the terminal shows text to the left and numbers to the right', () => {
+test('terminal tables align text left and numbers right', () => {
   expect(toText(table)).toBe('\nUnits\n  pattern  RCU\n  A        1.5\n  B, 100    12');
 });
 
@@ -45,7 +45,7 @@ const note = (name: SectionName, measured: Section) =>
   noteSection(folder, name, { section: measured, command: 'npm run bench', engine: 'dynoxide', load: 1 });
 const written = () => readFile(join(folder, 'performance.md'), 'utf8');
 
-test('the report has the command, the date, the versions, each table and each chart', async () => {
+test('the report contains the command, date, versions, all tables and all charts', async () => {
   const charts = [
     { name: 'some-bars', alt: 'Some bars', spec: bars('Bars', values, axes) },
     { name: 'some-lines', alt: 'Some lines', spec: lines('Lines', values, axes) },
@@ -63,7 +63,7 @@ test('the report has the command, the date, the versions, each table and each ch
   }
 });
 
-test('a section that is measured again takes the place of the earlier one, and the others stay', async () => {
+test('measuring a section again replaces it and keeps the others', async () => {
   await note('warm', section('Warm, before'));
   await note('capacity', section('Capacity'));
   await note('warm', section('Warm, after'));

@@ -4,8 +4,8 @@ import { testStores } from '../test/stores.ts';
 import type { SectionModule, SectionOptions } from './section.ts';
 
 /**
- * The process of one section, so that no section's garbage, connections or compiled code are in another's figures.
- * It has a table of its own, and answers its parent with the section.
+ * Runs one section in its own process, so that its garbage, connections and compiled code do not distort the others.
+ * It has its own table and sends the section to its parent.
  */
 const [name, ...flags] = process.argv.slice(2);
 const options: SectionOptions = {

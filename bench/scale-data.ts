@@ -4,7 +4,7 @@ import { createStranger, type Person } from '../test/accounts.ts';
 import { loadItems } from './load-items.ts';
 import { createReceiver, textOf } from './people.ts';
 
-/** A group with so many messages, a second apart, the newest a minute ago. */
+/** A group with many messages, a second apart, the newest a minute old. */
 export interface LargeGroup {
   ann: Person;
   ben: Person;
@@ -34,7 +34,7 @@ export async function loadGroup(
   return { ann, ben, message_group_uuid, messages, cursorAt };
 }
 
-/** Somebody with so many groups. */
+/** Creates a user with this many groups. */
 export async function loadUserWithGroups(groups: number): Promise<Person> {
   const ann = await createStranger();
   const newest = Date.now() - 60_000;
@@ -80,7 +80,7 @@ function rowItem(owner: Person, other: Person, last_message_at: string): Item {
   };
 }
 
-/** The same uuid for the same number, so that a million of them need not be remembered. */
+/** Derives a uuid from a number, so that a million uuids need not be kept in memory. */
 function uuidOf(seed: string, n: number): string {
   const hex = createHash('sha1').update(`${seed} ${n}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

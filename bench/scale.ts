@@ -11,7 +11,7 @@ import { type LargeGroup, loadGroup, loadUserWithGroups } from './scale-data.ts'
 import type { Section, SectionOptions, Table } from './section.ts';
 import { percentile, round } from './statistics.ts';
 
-/** One request that is measured again and again. */
+/** A request that is measured repeatedly. */
 interface Probe {
   pattern: string;
   items: number;
@@ -66,7 +66,7 @@ async function groupProbes(groups: number): Promise<Probe[]> {
   ];
 }
 
-/** In turn, so that what else the machine does hits every size. */
+/** Interleaves the probes, so that other load on the machine affects every size alike. */
 async function measure(probes: Probe[], calls: number, warmUp: number): Promise<Found[]> {
   const found: Found[] = probes.map((probe) => ({ ...probe, times: [], rcu: 0 }));
   for (let n = -warmUp; n < calls; n++) {
@@ -88,7 +88,7 @@ interface ProjectionCost {
   times: number[];
 }
 
-/** One more message to a group in which neither member has read anything. */
+/** Projects one more message in a group in which neither member has read anything. */
 async function measureProjection(unread: number, calls: number): Promise<ProjectionCost> {
   const reader = await createStranger();
   const cost: ProjectionCost = { unread, rcu: 0, wcu: 0, times: [] };
@@ -102,7 +102,7 @@ async function measureProjection(unread: number, calls: number): Promise<Project
       cost.times.push(performance.now() - started);
       Object.assign(cost, { rcu: consumption.readUnits, wcu: consumption.writeUnits });
     });
-    // Where counting has not stopped yet, one unread message more would be another measurement.
+    // Below the maximum of the count, one more unread message would change what is measured.
     if (unread < UNREAD_COUNT_MAX) group = await loadGroup(2 * unread, () => {}, reader);
   }
   return cost;

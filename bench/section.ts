@@ -1,16 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * The parts of the benchmark, in the order of the report; each is a file of this name. The engine is busy for long
- * with the million messages of `scale`, so that comes last.
+ * Sections of the benchmark, in the order of the report; each has a file of this name. `scale` comes last: its
+ * million messages keep the engine busy for long.
  */
 export const sectionNames = ['capacity', 'warm', 'cold', 'repair', 'throughput', 'scale'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-/** What one part of the benchmark found, as the report shows it. */
+/** Results of one section, as the report shows them. */
 export interface Section {
   title: string;
-  /** Paragraphs before the tables: what was done, and how to read it. */
+  /** Paragraphs before the tables: what was measured, and how to read it. */
   intro: string[];
   tables: Table[];
   charts: Chart[];
@@ -25,7 +25,7 @@ export interface Table {
 export interface Chart {
   /** The file's name without `.svg`. */
   name: string;
-  /** What it shows, for whom cannot see it. */
+  /** Alt text of the chart. */
   alt: string;
   spec: TopLevelSpec;
 }
@@ -36,7 +36,7 @@ export interface SectionOptions {
   progress(text: string): void;
 }
 
-/** What a section's file exports. */
+/** Exports of a section's file. */
 export interface SectionModule {
   run(options: SectionOptions): Promise<Section>;
 }

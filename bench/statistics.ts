@@ -6,10 +6,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]) => percentile(values, 0.5);
 
-/**
- * Between which two of the values the median lies with a probability of 95 %, whatever their distribution: the ranks
- * of the binomial distribution, rounded outwards.
- */
+/** 95 % confidence interval of the median, for any distribution: ranks of the binomial distribution, rounded outwards. */
 export function medianBounds(values: readonly number[]): [number, number] {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.max(0, Math.floor(sorted.length / 2 - 0.98 * Math.sqrt(sorted.length)));
@@ -19,7 +16,7 @@ export function medianBounds(values: readonly number[]): [number, number] {
 export const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** As a table shows it: three significant digits, no more than two after the point. */
+/** Rounds for a table: three significant digits, at most two decimals. */
 export function round(value: number): number {
   return Number(value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 }

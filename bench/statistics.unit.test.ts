@@ -1,6 +1,6 @@
 import { mean, median, medianBounds, percentile, round } from './statistics.ts';
 
-test('percentiles do not depend on the order of the values, nor change it', () => {
+test('percentiles ignore the order of the values and do not change it', () => {
   const values = [5, 1, 4, 2, 3];
   expect([median(values), percentile(values, 0.99), percentile(values, 0), mean(values)]).toEqual([
     3, 5, 1, 3,
@@ -8,7 +8,7 @@ test('percentiles do not depend on the order of the values, nor change it', () =
   expect(values).toEqual([5, 1, 4, 2, 3]);
 });
 
-test('the bounds of a median are closer together the more values there are', () => {
+test('more values narrow the confidence interval of the median', () => {
   const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
   expect(medianBounds(upTo(3))).toEqual([0, 2]);
   expect(medianBounds(upTo(41))).toEqual([14, 26]);

@@ -13,10 +13,10 @@ import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings
 import { migrate } from '../shared/postgres/migrate.ts';
 import { MIGRATIONS, type TestStores } from '../test/stores.ts';
 
-/** Stores of the benchmark's own, on free ports; the data are thrown away. */
+/** Throw-away stores for the benchmark, on free ports. */
 export interface BenchStores {
   engines: Record<Engine, string>;
-  /** What a section's process needs; its table is its own. */
+  /** Environment of a section's process, with its own table. */
   environmentFor(engine: Engine, section: string): NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
@@ -88,5 +88,5 @@ function onlyIfInstalled(error: unknown): undefined {
   if (!(error instanceof PartFailed)) throw error;
 }
 
-/** The process at `pid` stands before the engine, which is its child. */
+/** The process at `pid` is the door; the engine is its child. */
 const engineOf = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();

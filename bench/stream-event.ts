@@ -1,7 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { messagesOf } from '../shared/dynamo/keys.ts';
 
-/** What the table's stream says of new messages of one group: their keys and who is in the group. */
+/** Stream event for new messages of one group: their keys and the members of the group. */
 export function messageEvent(
   message_group_uuid: string,
   members: readonly string[],

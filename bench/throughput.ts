@@ -90,7 +90,7 @@ async function load(
   };
 }
 
-/** CPU seconds so far of everything that works for a request. */
+/** CPU seconds so far of every process that serves a request. */
 async function busy(server: ChildProcess): Promise<Cores> {
   server.send('cpu');
   const [{ cpuSeconds: functions }] = (await once(server, 'message')) as [{ cpuSeconds: number }];

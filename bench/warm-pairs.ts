@@ -21,10 +21,10 @@ import {
 import { createReceiver, textOf } from './people.ts';
 import { messageEvent } from './stream-event.ts';
 
-/** A function and the bare calls of its pattern, each made ready to be called for the n-th time. */
+/** A function and the bare calls of its pattern, each prepared for its n-th call. */
 export interface Pair {
   pattern: string;
-  /** Undoes what the function did, so that it has it to do again; not timed. */
+  /** Undoes what the function did, so that the next call does it again; not timed. */
   reset?(): Promise<unknown>;
   handler(n: number): Promise<unknown>;
   bare(n: number): Promise<unknown>;
@@ -122,7 +122,7 @@ const bodyTo = (receiver: { handle: string } | { message_group_uuid: string }) =
   ...receiver,
 });
 
-/** Calls a function as API Gateway does. An answer other than 200 would be another measurement. */
+/** Calls a function as API Gateway does. Only status 200 counts as a measurement. */
 async function ask(
   handler: (
     event: ReturnType<typeof toEvent>,

@@ -75,7 +75,7 @@ function compare(handler: Times, bare: Times): number[] {
   ].map(round);
 }
 
-/** Both in turn, so that what else the machine does hits both. */
+/** Interleaves both, so that other load on the machine affects both alike. */
 async function measure(pair: Pair, warmUp: number, calls: number): Promise<{ handler: Times; bare: Times }> {
   const handler: Times = { wall: [], cpu: [] };
   const bare: Times = { wall: [], cpu: [] };

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 
 /**
- * Loaded into cognito-local before it starts. It writes its files in place, several writes at once if several
- * requests come at once, and so can leave a file that nobody can read. Here each write is whole, one after
- * the other.
+ * Atomic writes for cognito-local, preloaded into it. It writes its files in place and concurrently, which can
+ * corrupt a file. Here writes are atomic and run one after the other.
  */
 type WriteFile = (file: string, content: string, done: (error: Error | null) => void) => void;
 

@@ -6,8 +6,8 @@ import { callersEnvironment } from './environment.ts';
 import { PartFailed } from './errors.ts';
 
 /**
- * Starts one part of the local cloud as a child process in a process group of its own, so that a Ctrl-C in
- * the terminal reaches only the supervisor, which stops the parts in order. Its output goes to `logFile`.
+ * Starts one part of the local cloud as a child process in its own process group: a Ctrl-C in the terminal reaches
+ * only the supervisor, which stops the parts in order. Its output goes to `logFile`.
  */
 export function startChild(command: ChildCommand): Child {
   const log = openLog(command.logFile);
@@ -45,7 +45,7 @@ export function startChild(command: ChildCommand): Child {
   };
 }
 
-/** Waits until `isReady` holds; a child that ends first, or is not ready in time, is a failed part. */
+/** Waits until `isReady` holds. The part has failed if the child ends first or is not ready in time. */
 export async function untilReady(
   child: Child,
   isReady: () => Promise<boolean>,
@@ -62,12 +62,12 @@ export async function untilReady(
   }
 }
 
-/** Whether anything answers HTTP at `url`, whatever it says. */
+/** Whether anything answers HTTP at `url`, with any status. */
 export async function answersHttp(url: string, headers: Record<string, string> = {}): Promise<boolean> {
   return (await statusOf(url, headers)) !== undefined;
 }
 
-/** Whether `url` answers that all is well. */
+/** Whether `url` answers with status 200. */
 export async function isHealthy(url: string): Promise<boolean> {
   return (await statusOf(url)) === 200;
 }
@@ -91,7 +91,7 @@ async function stop(pid: number | undefined, signal: NodeJS.Signals, exited: Pro
   send(pid, signal);
   await Promise.race([exited, pause(STOP_LIMIT, undefined, { signal: limit.signal }).catch(() => {})]);
   limit.abort();
-  // What the part itself started, and the part if it did not listen.
+  // Kills the part if it ignored the signal, and everything that it started.
   send(pid && -pid, 'SIGKILL');
   await exited;
 }
@@ -113,7 +113,7 @@ function openLog(file: string): { fd: number; offset: number } {
 function lastLines(file: string, offset: number): string[] {
   const text = readFileSync(file).subarray(offset).toString();
   const lines = text.trimEnd().split('\n');
-  // A stack would push out the line above it, which says what happened.
+  // Drops stack lines, which would push out the line with the error.
   return lines.filter((line) => !/^\s+at /.test(line)).slice(-12);
 }
 
@@ -128,19 +128,19 @@ export interface ChildCommand {
   /** A socket that the process finds as its file descriptor 3. */
   socketFd?: number;
   stopSignal?: NodeJS.Signals;
-  /** Called before anything else can fail, so that the process can be found again. */
+  /** Called before anything else can fail, so that the process is not orphaned. */
   onSpawn?: ((pid: number, stopSignal: NodeJS.Signals) => void) | undefined;
 }
 
 export interface Child {
   part: string;
   pid: number;
-  /** Resolves with how it ended; never rejects. */
+  /** Resolves with the reason of its end; never rejects. */
   exited: Promise<string>;
   hasEnded(): boolean;
   /** The last lines of what it printed since it was started. */
   lastLines(): string[];
   stop(): Promise<void>;
-  /** Ends the whole process group at once. */
+  /** Kills the whole process group. */
   kill(): void;
 }

@@ -22,7 +22,7 @@ const clientsFile = join(data, '.cognito/db/clients.json');
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-test('accounts that are made and used at once are all there after a restart', async () => {
+test('concurrently created and used accounts survive a restart', async () => {
   const first = await startCognito(place);
   const userPool = localUserPool({ cognitoEndpoint: first.url, accessKeyId: 'local' });
   await Promise.all(
@@ -92,7 +92,7 @@ describe('as Amazon Cognito does it', () => {
       password,
     });
 
-  test('whoever confirms a sign-up has a verified address, and a wrong code verifies nothing', async () => {
+  test('confirming a sign-up verifies the address; a wrong code does not', async () => {
     const Username = 'newcomer@example.com';
     const account = async () =>
       (await listAccounts(localUserPool({ cognitoEndpoint: pool.url, accessKeyId: 'local' }))).find(
@@ -109,12 +109,12 @@ describe('as Amazon Cognito does it', () => {
       Users: Record<string, { ConfirmationCode?: string }>;
     };
     const code = Object.values(users).find(({ ConfirmationCode }) => ConfirmationCode)?.ConfirmationCode;
-    // There is no function to invoke here, which changes nothing about the account.
+    // The trigger cannot be invoked here; the account is not affected.
     await ask('ConfirmSignUp', { Username, ConfirmationCode: code });
     expect(await account()).toMatchObject({ status: 'CONFIRMED', email_verified: true });
   });
 
-  test('another code is sent for an account that waits for one, in any case of its address', async () => {
+  test('resends the code for an unconfirmed account, ignoring the case of the address', async () => {
     const Username = 'again@example.com';
     const signUp = (written: string) =>
       ask('SignUp', {
@@ -123,7 +123,7 @@ describe('as Amazon Cognito does it', () => {
         UserAttributes: [{ Name: 'email', Value: written }],
       });
     await signUp(Username);
-    // An address is taken before it is confirmed.
+    // An unconfirmed address is already taken.
     expect(await signUp('AGAIN@example.com')).toMatchObject({ __type: 'UsernameExistsException' });
     const sent = await ask('ResendConfirmationCode', { Username: 'Again@Example.com' });
     expect(sent).toMatchObject({
@@ -144,20 +144,20 @@ describe('as Amazon Cognito does it', () => {
     });
   });
 
-  test('whether an address has an account is not told by sending a code', async () => {
+  test('resending a code does not reveal whether an account exists', async () => {
     expect(await ask('ResendConfirmationCode', { Username: 'stranger@example.com' })).toMatchObject({
       status: 200,
       CodeDeliveryDetails: { Destination: 's***@e***' },
     });
   });
 
-  test('an address is one address in any case', async () => {
+  test('addresses are case-insensitive', async () => {
     await create('case@example.com');
     expect(await create('Case@Example.com')).toBe(false);
     expect(await getUser(await signedIn('CASE@example.com'))).toBe('known');
   });
 
-  test('signing out one session ends its access tokens and no others', async () => {
+  test('signing out of a session revokes only its access tokens', async () => {
     await create('revoked@example.com');
     const [one, other] = [await signedIn('revoked@example.com'), await signedIn('revoked@example.com')];
     const tokens = [one, await renewed(one), other];
@@ -182,7 +182,7 @@ describe('as Amazon Cognito does it', () => {
     expect(await getUser(await signedIn(email))).toBe('known');
   });
 
-  test('who is disabled neither signs in nor renews, and is not told about the account', async () => {
+  test('a disabled user cannot sign in, refresh tokens or read the account', async () => {
     await create('disabled@example.com');
     const session = await signedIn('disabled@example.com');
     await ask('AdminDisableUser', { Username: 'disabled@example.com' });
@@ -191,7 +191,7 @@ describe('as Amazon Cognito does it', () => {
     expect((await renewed(session)).AccessToken).toBeUndefined();
   });
 
-  test('tokens live as long as those of the deployed pool, also with data of an earlier version', async () => {
+  test('tokens have the lifetimes of the deployed pool, also with data of an earlier version', async () => {
     const template = readFileSync(join(root, 'services/users/resources/user-pool.yml'), 'utf8');
     const deployed = parse(template, { logLevel: 'silent' }).Resources.UserPoolClient.Properties;
     const secondsIn = { minutes: 60, hours: 3_600, days: 86_400 };
@@ -228,7 +228,7 @@ describe('as Amazon Cognito does it', () => {
     expect((await ask('GlobalSignOut', { AccessToken })).status).toBe(400);
   });
 
-  test('each folder has a signing key of its own, for its owner alone, that outlives a restart', async () => {
+  test('each folder has its own signing key, private to its owner, which survives a restart', async () => {
     const other = await startCognito({ ...place, dataDir: join(data, 'other') });
     const jwk = async ({ issuer }: { issuer: string }) =>
       (await (await fetch(`${issuer}/.well-known/jwks.json`)).json()).keys[0];
@@ -242,7 +242,7 @@ describe('as Amazon Cognito does it', () => {
   });
 });
 
-test('damaged data are named, kept aside, and made anew by the next start', async () => {
+test('damaged data are reported and moved aside; the next start makes new ones', async () => {
   writeFileSync(poolFile, '{"Users":{');
   await expect(startCognito(place)).rejects.toThrow(
     /local_cruddur\.json is damaged: it is kept as .*; the log is/,

@@ -10,9 +10,9 @@ import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './
 import { ensureSigningKey } from './signing-key.ts';
 
 /**
- * Starts cognito-local with one user pool and one client, whose ids never change, and waits until it
- * answers. Confirming an account invokes the users service's function at `functionsUrl`. Confirmation codes
- * are read by `confirmation-code.ts`.
+ * Starts cognito-local with one user pool and one client with fixed ids, and waits until it answers. Confirming an
+ * account invokes the users service's function at `functionsUrl`. `confirmation-code.ts` reads the confirmation
+ * codes.
  *
  * @throws PartFailed when it does not start
  */
@@ -32,7 +32,7 @@ export async function startCognito(options: CognitoOptions) {
       createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js'),
     ],
     cwd: options.dataDir,
-    // Not the caller's: CODE, PORT and HOST in it would change what is started.
+    // Not the caller's environment: its CODE, PORT and HOST would change cognito-local.
     env: {
       ...{ PATH: callersEnvironment.PATH, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
       ...{ CRUDDUR_PORT: String(port), CRUDDUR_LOCAL_KEY: options.accessKeyId },
@@ -62,8 +62,8 @@ async function writeConfiguration(options: CognitoOptions, url: string): Promise
 }
 
 /**
- * The API of cognito-local makes up ids, so the two files are written as it would write them. The client's settings are
- * written at every start: data of an earlier version get those of today.
+ * Writes the two files of the pool as cognito-local would: its API generates random ids. Each start rewrites the
+ * client's settings, which updates data of an earlier version.
  */
 async function createUserPool(dataDir: string, logFile: string): Promise<void> {
   const now = new Date().toISOString();
@@ -119,7 +119,7 @@ const clientOptions = {
   ClientId: userPoolClientId,
   ClientName: 'cruddur-web',
   ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-  // As deployed.
+  // As in the deployed pool.
   AccessTokenValidity: 15,
   IdTokenValidity: 15,
   RefreshTokenValidity: 30,
@@ -129,13 +129,13 @@ const clientOptions = {
 export interface CognitoOptions {
   dataDir: string;
   logFile: string;
-  /** Who shows it may do what an administrator may. */
+  /** Grants the calls of an administrator. */
   accessKeyId: string;
-  /** The page that may call; without one, pages of no origin may not be told apart, and all may. */
+  /** Origin of the page that may call; if absent, every origin may. */
   webOrigin?: string;
   /** Where the users service's functions are invoked: the `lambdaPort` of its `sls offline`. */
   functionsUrl: string;
-  /** A free one is taken if it is absent or 0. */
+  /** A free port if absent or 0. */
   port?: number;
   onSpawn?: ChildCommand['onSpawn'];
 }

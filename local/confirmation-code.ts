@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { userPoolId } from './settings.ts';
 
 /**
- * The code that `email` waits for, if any. It is read from the user pool's file: cognito-local also prints it,
- * but its log can lag behind until the next request.
+ * The pending confirmation code of `email`, if any. Reads it from the user pool's file, since the log of
+ * cognito-local can lag behind until the next request.
  */
 export async function findConfirmationCode(data: string, email: string): Promise<string | undefined> {
   const file = join(data, 'cognito/.cognito/db', `${userPoolId}.json`);

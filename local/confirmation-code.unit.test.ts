@@ -7,7 +7,7 @@ const data = mkdtempSync(join(tmpdir(), 'cruddur-code-'));
 const folder = join(data, 'cognito/.cognito/db');
 afterAll(() => rmSync(data, { recursive: true }));
 
-test.each(['delenn@example.com', 'Delenn@Example.com'])('the code of %s is found', async (email) => {
+test.each(['delenn@example.com', 'Delenn@Example.com'])('finds the code of %s', async (email) => {
   mkdirSync(folder, { recursive: true });
   const account = {
     Attributes: [{ Name: 'email', Value: 'delenn@EXAMPLE.com' }],

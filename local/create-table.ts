@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 
 /**
- * Creates a table from the properties of an `AWS::DynamoDB::Table` and waits until it is active. A table that is there
- * keeps its items, and gets the time to live if it has none: whichever way a table came, it ends up the same.
+ * Creates a table from the properties of an `AWS::DynamoDB::Table` and waits until it is active. Idempotent: an
+ * existing table keeps its items, and gets the time to live if it lacks it.
  *
  * @returns whether it was created.
  */
@@ -35,7 +35,7 @@ async function createIfAbsent(client: DynamoDBClient, properties: TablePropertie
   }
 }
 
-/** What describes items; encryption, recovery and protection belong to a deployment. */
+/** Keeps the properties that describe items; encryption, recovery and protection are for a deployment. */
 function toInput(properties: TableProperties): CreateTableCommandInput {
   const { TableName, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes } = properties;
   const StreamSpecification = { ...properties.StreamSpecification, StreamEnabled: true };
@@ -50,7 +50,7 @@ async function expires(client: DynamoDBClient, TableName: string | undefined): P
   return /^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? '');
 }
 
-/** As a template writes them: a stream's view type alone switches the stream on. */
+/** Properties as in a template, where the view type alone enables the stream. */
 export type TableProperties = Omit<CreateTableCommandInput, 'StreamSpecification'> & {
   StreamSpecification?: Partial<NonNullable<CreateTableCommandInput['StreamSpecification']>>;
   TimeToLiveSpecification?: TimeToLiveSpecification;

@@ -15,7 +15,7 @@ import type { Part } from './parts/part.ts';
 import { claimPort } from './port.ts';
 import type { Ports } from './settings.ts';
 
-// An engine of its own, not the suite's.
+// Its own engine, not the one of the suite.
 delete process.env.CRUDDUR_DYNAMODB_ENDPOINT;
 const { defaultPorts, localSettings } = await import('./settings.ts');
 const { dynamodb } = await import('./parts/dynamodb.ts');
@@ -70,7 +70,7 @@ test.each<[string, Part, (folder: string) => void]>([
   60_000,
 );
 
-test('a full disk is named as such, whoever met it', () => {
+test('reports a full disk, whichever part met it', () => {
   const lines = ['creating directory', 'could not write file: No space left on device'];
   expect(new PartFailed('postgres', 'initdb failed', lines).message).toBe(
     'postgres: the disk is full; make room, or put the data elsewhere with --data DIR',
@@ -80,14 +80,14 @@ test('a full disk is named as such, whoever met it', () => {
 test.each([
   ['/proc/nothing/here', 'no folder can be made there'],
   [join(data, 'file/below'), 'a part of the path is a file'],
-])('a folder that cannot be made (%s) is named, with the reason and --data', (folder, reason) => {
+])('reports a folder that cannot be made (%s), with the reason and --data', (folder, reason) => {
   writeFileSync(join(data, 'file'), '');
   expect(() => prepareDataFolder(folder)).toThrow(
     `The data cannot be written to ${folder}: ${reason}; choose another folder with --data DIR.`,
   );
 });
 
-test('a folder that can be written to is left as it was', () => {
+test('leaves a writable folder unchanged', () => {
   const folder = join(data, 'fresh');
   prepareDataFolder(folder);
   expect(readdirSync(folder)).toEqual([]);

@@ -2,8 +2,8 @@ import { existsSync, renameSync } from 'node:fs';
 import { PartFailed } from './errors.ts';
 
 /**
- * Starts a part on its data. If they turn out to be damaged, they are moved aside, so that the next start can make new
- * ones and nothing is lost.
+ * Starts a part on its data. Damaged data are moved aside, so that the next start can make new ones and nothing is
+ * lost.
  *
  * @throws PartFailed: one sentence that names the data, where they are now, and the log.
  */
@@ -29,12 +29,12 @@ export interface KeptData {
   part: string;
   /** The file or folder. */
   data: string;
-  /** How the part says that it cannot read them. */
+  /** Matches the errors with which the part reports damaged data. */
   signs: RegExp;
   logFile: string;
 }
 
-/** Moves damaged data aside. @returns what to say of it. */
+/** Moves damaged data aside. @returns the error to throw. */
 export function keptAside(part: string, data: string, logFile: string): PartFailed {
   const aside = `${data}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   renameSync(data, aside);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of the data cannot be used; the message says which, why, and what to do. */
+/** The data folder cannot be used; the message says which, why, and what to do. */
 export class DataFolderUnusable extends Error {
   constructor(folder: string, cause: NodeJS.ErrnoException) {
     const why = reasons[cause.code ?? ''] ?? cause.message;
@@ -23,7 +23,7 @@ const reasons: Record<string, string> = {
 };
 
 /**
- * Makes the folder of the data, which only its owner may enter.
+ * Makes the data folder, accessible to its owner only.
  *
  * @throws DataFolderUnusable
  */
@@ -38,7 +38,7 @@ export function prepareDataFolder(folder: string): void {
   rmSync(probe);
 }
 
-/** Step by step: Node's own recursive way never ends where nothing can be made, as below /proc. */
+/** Makes each level itself: the recursive option of Node never returns where nothing can be made, as below /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

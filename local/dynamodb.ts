@@ -11,11 +11,11 @@ import { claimPort } from './port.ts';
 import { host } from './settings.ts';
 
 /**
- * Starts a DynamoDB engine behind a door that lets in who shows the access key, and waits until it answers: dynoxide if
- * it is installed, else DynamoDB Local. An endpoint given by the caller is used as it is, and nothing is started.
+ * Starts a DynamoDB engine behind a door that requires the access key, and waits until it answers: dynoxide if
+ * installed, else DynamoDB Local. If the caller gives an endpoint, uses that and starts nothing.
  *
- * No engine asks who calls, and DynamoDB Local listens on every interface; so each runs in a network of its own, where
- * the machine has such.
+ * No engine authenticates its callers, and DynamoDB Local listens on every interface. So each runs in its own network
+ * namespace, where the machine supports that.
  *
  * @throws PartFailed when no engine is installed, or it does not start
  */
@@ -41,7 +41,7 @@ export async function startDynamodb(options: DynamodbOptions) {
 
 const part = 'dynamodb';
 
-/** The engines in the order in which they are taken. */
+/** The engines, by preference. */
 const engines = [
   {
     name: 'dynoxide',
@@ -84,7 +84,7 @@ function findEngine({ engine: wanted, dynamodbLocalDir }: DynamodbOptions) {
   );
 }
 
-/** The binary of the npm package for this machine, where there is one. */
+/** The binary of the npm package for this machine, if any. */
 function npmBinary(): string | undefined {
   const { resolve } = createRequire(import.meta.url);
   try {
@@ -115,17 +115,17 @@ const nothingStarted = {
 export type Engine = (typeof engines)[number]['name'];
 
 export interface DynamodbOptions {
-  /** An engine that runs already. */
+  /** Endpoint of a running engine. */
   endpoint?: string | undefined;
   engine?: Engine | undefined;
-  /** Where DynamoDB Local is installed, with `DynamoDBLocal.jar` and `DynamoDBLocal_lib`. */
+  /** Folder of DynamoDB Local, with `DynamoDBLocal.jar` and `DynamoDBLocal_lib`. */
   dynamodbLocalDir?: string | undefined;
-  /** Where the data stay; undefined keeps them in memory. */
+  /** Data folder; undefined keeps the data in memory. */
   dataDir: string | undefined;
-  /** Where the access key stands. */
+  /** File with the access key. */
   keysFile: string;
   logFile: string;
-  /** A free one is taken if it is absent or 0. */
+  /** A free port if absent or 0. */
   port?: number;
   onSpawn?: ChildCommand['onSpawn'];
 }

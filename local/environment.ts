@@ -1,12 +1,12 @@
-/** The caller's environment: read here only. The parts and the functions of the local cloud get it with their own settings. */
+/** The caller's environment, read only here. The parts and functions of the local cloud get it plus their own settings. */
 export const callersEnvironment: NodeJS.ProcessEnv = process.env;
 
-/** What it may say to the local cloud; everything is optional. */
+/** Settings of the local cloud in the environment, all optional. */
 export const environment = {
   data: process.env.CRUDDUR_DATA,
   dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
   dynamodbEngine: process.env.CRUDDUR_DYNAMODB_ENGINE,
-  /** Of a cloud whose keys are elsewhere. */
+  /** Access key of a cloud whose keys are stored elsewhere. */
   accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
   dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
 };

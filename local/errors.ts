@@ -11,7 +11,7 @@ export class PartFailed extends Error {
   }
 }
 
-/** The words of Node, of Postgres and the bundler, and of SQLite. */
+/** Matches the messages of Node, Postgres, the bundler and SQLite. */
 const DISK_FULL = /ENOSPC|no space left on device|(database or )?disk is full/i;
 
 export class PortBusy extends PartFailed {

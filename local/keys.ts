@@ -3,17 +3,17 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 
 /**
- * What lets this cloud's own processes in, and keeps the other accounts of the machine out. Whoever may read the
- * file may do everything here.
+ * Keys that admit this cloud's own processes and keep other accounts of the machine out. Read access to the file is
+ * full access to the cloud.
  */
 export interface Keys {
-  /** The access key of DynamoDB, of the functions and of what the user pool leaves to administrators. */
+  /** The access key for DynamoDB, the functions and the administrator calls of the user pool. */
   accessKeyId: string;
   /** Passwords of Postgres, by role. */
   postgres: Record<PostgresRole, string>;
 }
 
-/** As on AWS: the server's own, the master who owns the tables, and the functions'. */
+/** As on AWS: the superuser, the master that owns the tables, and the role of the functions. */
 export const postgresRoles = {
   superuser: 'postgres',
   master: 'cruddur_master',
@@ -21,17 +21,17 @@ export const postgresRoles = {
 } as const;
 export type PostgresRole = keyof typeof postgresRoles;
 
-/** The keys of the cloud with these data; they are made when they are first needed. */
+/** The keys of the cloud with these data, created on first use. */
 export function ensureKeys(data: string): Keys {
   const file = keysFile(data);
   if (!existsSync(file)) createKeys(data, file);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** A link, unlike a rename, leaves alone what another process has put there meanwhile. */
+/** Creates the file with a link, which unlike a rename never overwrites the file of a concurrent process. */
 function createKeys(data: string, file: string): void {
   const whole = `${file}.${process.pid}`;
-  // Postgres may run as another account, which has to pass through; what is in it nobody else may list or read.
+  // Postgres may run as another account, which must traverse the folder; others may neither list nor read it.
   mkdirSync(data, { recursive: true, mode: 0o711 });
   writeFileSync(whole, JSON.stringify(newKeys(), undefined, 2), { mode: 0o600 });
   try {
@@ -43,7 +43,7 @@ function createKeys(data: string, file: string): void {
   }
 }
 
-/** The keys of a cloud that has been started before; else some that open nothing. */
+/** The keys of a cloud that was started before, else placeholders that open nothing. */
 export function findKeys(data: string): Keys {
   try {
     return JSON.parse(readFileSync(keysFile(data), 'utf8'));
@@ -54,7 +54,7 @@ export function findKeys(data: string): Keys {
 
 export const keysFile = (data: string) => join(data, 'keys.json');
 
-/** DynamoDB Local takes letters and digits only. */
+/** Hexadecimal, since DynamoDB Local accepts letters and digits only. */
 const random = () => randomBytes(24).toString('hex');
 
 function newKeys(): Keys {

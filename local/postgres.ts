@@ -14,9 +14,8 @@ import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts
 import { database, hint, host } from './settings.ts';
 
 /**
- * Starts Postgres on the loopback interface, over TCP only, and waits until it takes connections. The data
- * directory is created if need be, with the roles that RDS has and no database but `postgres`. Nobody gets in without
- * a password.
+ * Starts Postgres on the loopback interface, over TCP only, and waits until it takes connections. Creates the data
+ * directory if needed, with the roles of RDS and only the database `postgres`. Every connection needs a password.
  *
  * @throws PartFailed when it does not start, also when the data are of another major version
  */
@@ -54,11 +53,11 @@ const settings = {
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Without the details of an error, which have the values that broke a constraint. As on RDS (resources/database.yml).
+  // Omits the details of errors, which show the values that broke a constraint. As on RDS (resources/database.yml).
   log_error_verbosity: 'terse',
 };
 
-// Not the caller's: its locale may not exist here, and PG* variables would change what is started.
+// Not the caller's environment: its locale may not exist here, and PG* variables would change the server.
 const environment = { PATH: callersEnvironment.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
 async function binaries(): Promise<{ postgres: string; initdb: string }> {
@@ -88,7 +87,7 @@ async function refuseOtherVersion(postgres: string, dataDir: string): Promise<vo
 
 async function initialise(initdb: string, dataDir: string, account: PostgresAccount): Promise<void> {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
-  // Under another name until it is whole: an interrupted initdb leaves half a directory.
+  // Under another name until complete: an interrupted initdb leaves a partial directory.
   const unfinished = `${dataDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
@@ -106,7 +105,7 @@ async function initialise(initdb: string, dataDir: string, account: PostgresAcco
       '--encoding=UTF8',
       '--no-sync',
     ],
-    // The collation that comes with Postgres itself: the same order and the same lower() on every machine.
+    // The builtin collation of Postgres: the same order and the same lower() on every machine.
     ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ]);
   try {
@@ -118,7 +117,7 @@ async function initialise(initdb: string, dataDir: string, account: PostgresAcco
   await rename(unfinished, dataDir);
 }
 
-/** The eighth line of `postmaster.pid` is how Postgres itself (pg_ctl) tells that it is ready. */
+/** Reads the status from the eighth line of `postmaster.pid`, as pg_ctl does. */
 async function isReady(dataDir: string, pid: number): Promise<boolean> {
   const lines = await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '');
   const [owner, , , , , , , status] = lines.split('\n');
@@ -129,9 +128,9 @@ export interface PostgresOptions {
   dataDir: string;
   keys: Keys;
   logFile: string;
-  /** A free one is taken if it is absent or 0. */
+  /** A free port if absent or 0. */
   port?: number;
-  /** Server settings, for example `{ fsync: 'off' }` for data that a test throws away. */
+  /** Server settings, for example `{ fsync: 'off' }` for throw-away test data. */
   settings?: Record<string, string>;
   onSpawn?: ChildCommand['onSpawn'];
 }

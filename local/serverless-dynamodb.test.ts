@@ -23,7 +23,7 @@ import { findKeys } from './keys.ts';
 import { claimPort } from './port.ts';
 import { root } from './settings.ts';
 
-/** The commands of people who know `serverless-dynamodb`, in the messaging service as it stands. */
+/** The commands of `serverless-dynamodb`, in the real messaging service. */
 
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 const data = mkdtempSync(join(tmpdir(), 'cruddur-sls-'));
@@ -32,12 +32,12 @@ const running = new Set<ChildProcess>();
 afterEach(stopAll);
 afterAll(() => rmSync(data, { recursive: true }));
 
-test('migrate makes the table that schema-load makes', async () => {
+test('migrate creates the same table as schema-load', async () => {
   expect(await sls('dynamodb migrate')).toContain(`Table ${table}: created`);
   expect(await describe(table)).toEqual(await describe(tableName));
 });
 
-test('migrate again keeps the table, and gives it the time to live that it lacks', async () => {
+test('migrate is idempotent, and adds a missing time to live', async () => {
   const TimeToLiveSpecification = { AttributeName: 'expires_at', Enabled: false };
   await client().send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
   expect(await sls('dynamodb migrate')).toContain(`Table ${table}: there already`);
@@ -51,13 +51,13 @@ test('seed stores the sample conversation, the same as `ddb seed`', async () => 
   expect((await items(table)).map(asWritten)).toEqual((await allItems()).map(asWritten));
 });
 
-/** An item without what the projection derives as soon as the stream tells it of the messages. */
+/** An item without the attributes that the projection derives from the stream. */
 function asWritten(item: Record<string, unknown>): Record<string, unknown> {
   const derived = ['version', 'counted_to', 'unread_since', 'unread_times'];
   return Object.fromEntries(Object.entries(item).filter(([name]) => !derived.includes(name)));
 }
 
-test('seed again leaves alone what people have gone on from', async () => {
+test('seed is idempotent, and keeps later changes of users', async () => {
   const [row] = await items(table);
   const { pk, sk } = row as { pk: string; sk: string };
   await DynamoDBDocumentClient.from(client()).send(
@@ -72,14 +72,14 @@ test('seed again leaves alone what people have gone on from', async () => {
   expect((await items(table))[0]).toMatchObject({ pk, sk, message: 'Written since' });
 });
 
-test('offline makes the table where it is missing, from the resources of the service', async () => {
+test('offline creates a missing table from the resources of the service', async () => {
   const missing = `${table}_offline`;
   const { output } = await offline('offline start', { CRUDDUR_MESSAGES_TABLE: missing });
   expect(output()).toContain(`Table ${missing}: created`);
   expect(await describe(missing)).toEqual(await describe(tableName));
 });
 
-test('offline alone starts an engine with the data of the local cloud, and stops it in the end', async () => {
+test('offline without a running engine starts one with the data of the local cloud, and stops it at the end', async () => {
   const port = await claimPort('dynamodb', 0);
   const endpoint = `http://127.0.0.1:${port}`;
   const { child } = await offline('offline', {
@@ -93,7 +93,7 @@ test('offline alone starts an engine with the data of the local cloud, and stops
   expect(await claimPort('dynamodb', port)).toBe(port);
 });
 
-test('a deployed stage is left alone', async () => {
+test('leaves a deployed stage alone', async () => {
   expect(await sls('dynamodb migrate --stage dev')).toContain('not available for stage: dev');
   expect(await sls('dynamodb seed --stage dev')).toContain('not available for stage: dev');
 });
@@ -174,7 +174,7 @@ function client(endpoint = testStores().dynamodb, accessKeyId = testStores().acc
   return new DynamoDBClient({ endpoint, region: 'local', credentials });
 }
 
-/** Everything that the table's definition decides. */
+/** Everything that the table's definition determines. */
 async function describe(TableName: string, from = client()) {
   const [{ Table = {} }, { TimeToLiveDescription }] = await Promise.all([
     from.send(new DescribeTableCommand({ TableName })),

@@ -12,8 +12,8 @@ import { localSettings } from './settings.ts';
 
 /**
  * The plugin `serverless-dynamodb` with its commands, its hooks and its settings, on the engine of the local cloud.
- * What differs: a table has the time to live and the capacity that its template says; seeding leaves alone what is
- * there; an engine that runs already is used; and none is open to other machines.
+ * Differences: a table gets the time to live and the capacity of its template; seeding keeps existing items; a
+ * running engine is used; no engine is open to other machines.
  */
 export default class LocalDynamodb extends ServerlessDynamodb {
   readonly #serverless: Serverless;
@@ -24,7 +24,7 @@ export default class LocalDynamodb extends ServerlessDynamodb {
     super(serverless, options);
     this.#serverless = serverless;
     this.#options = options;
-    // `sls offline` without `start` has one step only, of another name.
+    // `sls offline` without `start` has only one step, with another name.
     this.hooks['before:offline:start'] = () => this.startHandler();
     this.hooks['dynamodb:start:startHandler'] = () => this.#runInForeground();
   }
@@ -59,7 +59,7 @@ export default class LocalDynamodb extends ServerlessDynamodb {
     console.log(`Table ${properties.TableName}: ${created ? 'created' : 'there already'}`);
   }
 
-  /** Items that are there stay: people may have gone on from them. */
+  /** Keeps existing items: users may have changed them. */
   override async seedHandler(): Promise<void> {
     if (!this.shouldExecute()) return super.seedHandler();
     const { doc } = this.dynamodbOptions();

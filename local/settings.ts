@@ -15,7 +15,7 @@ export const postConfirmationFunction = 'cruddur-users-local-postConfirmation';
 export const database = 'cruddur';
 export const messagesTable = 'cruddur-messages';
 
-/** Every port, by the name that `--port NAME=PORT` moves it by. */
+/** Every port, by its name in `--port NAME=PORT`. */
 export const defaultPorts = {
   postgres: 5442,
   dynamodb: 8010,
@@ -41,16 +41,16 @@ export interface LocalSettings {
   logs: string;
   stateFile: string;
   dynamodbEndpoint: string;
-  /** As the functions, who may do what they may on AWS. */
+  /** Connects as the functions, with the same permissions as on AWS. */
   postgresUrl: string;
-  /** As the master, who owns the tables. */
+  /** Connects as the master, which owns the tables. */
   postgresMasterUrl: string;
-  /** Lets this cloud's own processes in. */
+  /** Admits this cloud's own processes. */
   accessKeyId: string;
   cognitoEndpoint: string;
   cognitoIssuer: string;
   webOrigin: string;
-  /** Whether Vite's development server serves the web application, instead of what it has built. */
+  /** Whether Vite's development server serves the web application, instead of the build. */
   webDevServer: boolean;
 }
 
@@ -78,19 +78,19 @@ export function localSettings(
   };
 }
 
-/** Whether a cloud is the one that commands mean where nothing else is said. */
+/** Whether a cloud is the default one of the commands. */
 export const isDefaultData = ({ data }: Pick<LocalSettings, 'data'>) => data === defaultData;
 
-/** A command to type, with the folder of the cloud that it is about. */
+/** A command to type, with `--data` unless the cloud is the default one. */
 export const hint = (cloud: Pick<LocalSettings, 'data'>, command: string) =>
   `bin/cruddur ${command}${isDefaultData(cloud) ? '' : ` --data ${cloud.data}`}`;
 
-/** The database as one of its roles. */
+/** The URL of the database for one of its roles. */
 export function postgresAddress(keys: Keys, role: PostgresRole, port: number): string {
   return `postgres://${postgresRoles[role]}:${keys.postgres[role]}@${host}:${port}/${database}`;
 }
 
-/** What the services' `serverless.yml`, the event source mapping and Vite read in stage `local`. */
+/** Environment for the services' `serverless.yml`, the event source mapping and Vite in stage `local`. */
 export function serviceEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   const { ports } = settings;
   return {
@@ -107,7 +107,7 @@ export function serviceEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   };
 }
 
-/** What `shared/config.ts` reads, for commands that use the shared layers in their own process. */
+/** Environment for `shared/config.ts`, for commands that use the shared layers in their own process. */
 export function sharedEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
   return {
     MESSAGES_TABLE: messagesTable,

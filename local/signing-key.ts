@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * The key with which the user pool of this folder signs; it is made when it is first needed. Whoever may read the file
- * may be anybody in this cloud.
+ * The signing key of this folder's user pool, created on first use. Read access to the file allows impersonating any
+ * user of this cloud.
  *
  * @returns the file: an RSA key in PEM, for its owner alone.
  */
@@ -15,7 +15,7 @@ export async function ensureSigningKey(dataDir: string): Promise<string> {
   return file;
 }
 
-/** A link, unlike a rename, leaves alone what another process has put there meanwhile. */
+/** Creates the file with a link, which unlike a rename never overwrites the file of a concurrent process. */
 async function createKey(file: string): Promise<void> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,

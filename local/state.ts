@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { identityOf } from './process-identity.ts';
 import { hint, type LocalSettings, type Ports } from './settings.ts';
 
-/** What runs, in `.local/cloud.json`: for the other commands, and for the next start after a crash. */
+/** The running processes, saved in `.local/cloud.json` for the other commands, and for the next start after a crash. */
 export interface CloudState {
   supervisor: KnownProcess;
   ports: Ports;
@@ -17,7 +17,7 @@ interface KnownProcess {
   identity: string | undefined;
 }
 
-/** A part's process, the newest one. */
+/** The newest process of a part. */
 interface KnownPart extends KnownProcess {
   part: string;
   stopSignal: NodeJS.Signals;
@@ -40,13 +40,13 @@ export function readState(stateFile: string): CloudState | undefined {
   }
 }
 
-/** Whether the process is there, and not a later one that happens to bear its id. */
+/** Whether the process still runs; a later process with the same id does not count. */
 export function isRunning({ pid, identity }: KnownProcess): boolean {
   return identity !== undefined && identityOf(pid) === identity;
 }
 
 /**
- * Makes this process the supervisor; what a killed supervisor left running is stopped first.
+ * Makes this process the supervisor, after it has stopped the leftovers of a killed one.
  *
  * @throws AlreadyRunning
  */
@@ -58,7 +58,7 @@ export async function claimState(settings: LocalSettings): Promise<CloudState> {
     const found = readState(stateFile);
     if (found && isRunning(found.supervisor)) throw new AlreadyRunning(found.supervisor, settings);
     if (found) await stopLeftovers(found);
-    // Only what was found: another start may have put its own there meanwhile.
+    // Deletes only the state that was found: a concurrent start may have written its own meanwhile.
     if (JSON.stringify(readState(stateFile)) === JSON.stringify(found)) forgetState(stateFile);
   }
   return state;
@@ -75,7 +75,7 @@ export function recordPart(
     ...state.parts.filter((known) => known !== before),
     { part, stopSignal, restarts, ...known(pid) },
   ];
-  // A reader sees the old or the new state, never half of one.
+  // Atomic: a reader sees the old or the new state, never a part.
   writeFileSync(`${stateFile}.new`, JSON.stringify(state, undefined, 2));
   renameSync(`${stateFile}.new`, stateFile);
 }
@@ -98,7 +98,7 @@ export async function stopLeftovers(state: CloudState): Promise<string[]> {
   return leftovers.map(({ part }) => part);
 }
 
-/** Ends a part and what it has started; its group bears its id for as long as anyone is in it. */
+/** Kills a part and its children. The process group keeps the id of the part as long as it has members. */
 export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
@@ -107,7 +107,7 @@ export function killGroup(pid: number): void {
   }
 }
 
-/** A link, unlike a file that is opened and then written, is whole from the start. */
+/** Creates the file with a link, so that it is complete from the start. */
 function createState(stateFile: string, state: CloudState): boolean {
   const whole = `${stateFile}.${process.pid}`;
   writeFileSync(whole, JSON.stringify(state, undefined, 2));

@@ -10,7 +10,7 @@ const data = mkdtempSync(join(tmpdir(), 'cruddur-state-'));
 const settings = localSettings(undefined, data);
 afterAll(() => rmSync(data, { recursive: true }));
 
-test('of two starts that find what a killed one left, one is told that the other runs', async () => {
+test('two concurrent starts after a crash: one runs, the other reports AlreadyRunning', async () => {
   const waiting = ['-e', 'setInterval(() => {}, 1000)'];
   const { pid = 0 } = spawn(process.execPath, waiting, { detached: true, stdio: 'ignore' });
   const left = { part: 'cognito', pid, identity: identityOf(pid) };

@@ -5,16 +5,16 @@ import type { Part } from './parts/part.ts';
 import type { LocalSettings } from './settings.ts';
 import { type CloudState, forgetState, killGroup, recordPart } from './state.ts';
 
-/** How long a part that has ended stays down, the first time within `MINUTE_MS`, the second and the third. */
+/** Backoff before the first, second and third restart of a part within `MINUTE_MS`. */
 const PAUSES_MS = [500, 2_000, 5_000];
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps the parts: knows each process from its first moment, starts a part again that ends by itself, stops all in
- * reverse order.
+ * Supervises the parts: tracks each process from its start, restarts a part that ends by itself, stops all in reverse
+ * order.
  */
 export class Supervisor {
-  /** Rejects with the first failure that cannot be mended. */
+  /** Rejects with the first failure that a restart cannot repair. */
   readonly failed: Promise<never>;
   readonly #settings: LocalSettings;
   readonly #state: CloudState;
@@ -33,7 +33,7 @@ export class Supervisor {
     this.failed = new Promise((_, reject) => {
       this.#reject = reject;
     });
-    // It may come before anyone waits for it.
+    // It may reject before it is awaited.
     this.failed.catch(() => {});
   }
 
@@ -50,7 +50,7 @@ export class Supervisor {
     if (child) await untilReady(child, () => part.answers(this.#settings));
   }
 
-  /** From now on a part that ends is started again; before, the first start is at fault and is not repeated. */
+  /** Enables restarts of parts that end. Before this call, a failed first start is not repeated. */
   mendFromNowOn(): void {
     this.#isMending = true;
   }
@@ -65,7 +65,7 @@ export class Supervisor {
     return this.#stopping;
   }
 
-  /** Ends every part at once. */
+  /** Kills every part. */
   kill(): void {
     for (const pid of this.#spawned) killGroup(pid);
     forgetState(this.#settings.stateFile);
@@ -94,9 +94,9 @@ export class Supervisor {
       await this.ready(part);
       this.#say(`${part.name} answers again.`);
     } catch (error) {
-      // What the ended process has started may hold its port for a moment.
+      // Children of the ended process may hold its port for a moment.
       if (error instanceof PortBusy) return this.#startAgain(part, `left its port in use`, error);
-      // A process that has ended again is seen to by its own ending.
+      // If the process has ended again, its own exit handler restarts it.
       if (!this.#children.get(part)?.hasEnded()) this.fail(error);
     }
   }

@@ -54,7 +54,7 @@ async function write(count: number): Promise<void> {
   await table.batchWriteItem({ RequestItems: { messages: puts } });
 }
 
-/** A mapping's position, as it writes it. */
+/** Writes a mapping's checkpoint, in its format. */
 const note = (name: string, position: object) =>
   writeFileSync(
     join(checkpoints, `${name}.json`),
@@ -62,7 +62,7 @@ const note = (name: string, position: object) =>
   );
 const shardId = 'shardId-00000001-messages';
 
-test('nothing is deleted that a mapping has not done', () => {
+test('keeps every record that a mapping has not processed', () => {
   expect(trimStreams(file, checkpoints)).toBe(0);
   note('push', { sequenceNumber: String(WRITTEN) });
   note('project', { latestSince: 1 });
@@ -71,7 +71,7 @@ test('nothing is deleted that a mapping has not done', () => {
   expect(trimStreams(file, checkpoints)).toBe(10);
 });
 
-test('what all are done with goes, but for the newest, and reading goes on behind it', async () => {
+test('deletes records that all mappings have processed, except the newest, and reading continues', async () => {
   note('project', { sequenceNumber: String(WRITTEN) });
   expect(trimStreams(file, checkpoints)).toBe(WRITTEN - KEPT_RECORDS - 10);
   await write(1);
@@ -87,7 +87,7 @@ test('what all are done with goes, but for the newest, and reading goes on behin
   ]);
 });
 
-test('positions in another stream, as of a table that was made anew, do not count', () => {
+test('ignores checkpoints in another stream, as of a recreated table', () => {
   streamArn = `${streamArn}0`;
   note('project', { sequenceNumber: '999999' });
   note('push', { sequenceNumber: '999999' });

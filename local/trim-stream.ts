@@ -2,28 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** How many records stay that every mapping is done with, for who looks at what has just happened. */
+/** How many processed records stay, for debugging. */
 export const KEPT_RECORDS = 1_000;
-/** Deleted at a time, so that the engine never waits long for its own file. */
+/** Batch size of a delete, so that the engine never waits long for its file. */
 const AT_A_TIME = 2_000;
 const EVERY_MS = 5_000;
-/** What a stream forgets on AWS, whoever has read it. */
+/** Retention of a stream on AWS, in seconds. */
 const RETENTION_S = 24 * 60 * 60;
 
 /**
- * dynoxide finds the number of its next stream record by looking at all that it holds, so that each write costs more
- * the longer the stream is (0.5 ms of CPU at the start, 6.6 ms at 20,000 records), and it forgets nothing. So what all
- * event source mappings are done with is deleted from its file, and what is older than a day.
+ * Trims the streams of dynoxide. It never trims them itself, and scans all records for the next number, so each write
+ * costs more the longer the stream is (0.5 ms of CPU at the start, 6.6 ms at 20,000 records). Deletes records from
+ * its file that all event source mappings have processed, and those older than a day.
  *
- * @param checkpoints the folder of the mappings' positions.
- * @returns how to end it.
+ * @param checkpoints the folder of the mappings' checkpoints.
+ * @returns a function that stops the trimming.
  */
 export function keepStreamsShort(file: string, checkpoints: string): () => void {
   const timer = setInterval(() => {
     try {
       trimStreams(file, checkpoints);
     } catch {
-      // The file is busy, a mapping has not begun yet or replaces its file: the next time will do.
+      // The file is busy, or a mapping has not begun yet or replaces its file: the next run retries.
     }
   }, EVERY_MS);
   timer.unref();
@@ -72,7 +72,7 @@ function trimTable(
   return Number(changes);
 }
 
-/** How far each mapping has come. One that has done nothing yet has no number, and nothing is deleted before it has. */
+/** Reads the checkpoint of each mapping. A mapping without progress has none, and blocks the trimming. */
 function readPositions(folder: string): MappingPosition[] {
   const files = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name.endsWith('.json'));
   return files.map(({ name }) => {

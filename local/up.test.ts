@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 test(
-  'a fresh start is ready with the sample data in it, and shows every part',
+  'a fresh start loads the sample data and shows every part',
   async () => {
     cloud = await start();
     const { status, stdout } = await cruddur(['local', 'status'], env);
@@ -39,7 +39,7 @@ test(
   START_LIMIT,
 );
 
-test('websites, and who lacks the key, get at no function and no connection', async () => {
+test('websites and callers without the key reach no function and no connection', async () => {
   const origin = 'https://evil.example';
   const ask = (port: number, path: string, method = 'POST', headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...(method === 'POST' && { body: '{}' }) });
@@ -56,12 +56,12 @@ test('websites, and who lacks the key, get at no function and no connection', as
   expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 403));
   const answered = await ask(ports.messaging, '/api/health/messaging', 'GET', { origin });
   expect(answered.status).toBe(200);
-  // Leave for the page alone is none for the one that asks.
+  // CORS allows the page's origin only, so the caller's is refused.
   expect(answered.headers.get('access-control-allow-origin')).toBe(`http://localhost:${ports.web}`);
   for (const { headers } of refused) expect(headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('the four patterns work over HTTP, and the stream brings the rows up to date', async () => {
+test('the four patterns work over HTTP, and the stream updates the rows', async () => {
   const [bayko, londo] = [await token('bayko'), await token('londo')];
   const [group] = await apiOf(bayko).listMessageGroups();
   expect(group).toMatchObject({ handle: 'nwaliechinyere', unread_count: 0 });
@@ -103,7 +103,7 @@ test('a person who signs up gets a code and becomes a user', async () => {
   });
 });
 
-test('the smoke test passes, and leaves no account and nothing of a person in what it prints', async () => {
+test('the smoke test passes, leaves no account and prints no personal data', async () => {
   const before = await accountsOf();
   const { status, stdout, stderr } = await cruddur(['smoke'], env);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -124,13 +124,13 @@ test('the smoke test passes, and leaves no account and nothing of a person in wh
   expect(await accountsOf()).toEqual(before);
 });
 
-test('a second start beside it says that it is running', async () => {
+test('a second start reports that the cloud is running', async () => {
   const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
   expect(status).toBe(1);
   expect(stderr).toContain(`The local cloud is running already (process ${cloud.pid})`);
 });
 
-test('data of a running cloud cannot be deleted', async () => {
+test('refuses to delete the data of a running cloud', async () => {
   const { status, stderr } = await cruddur(['local', 'reset', '--yes'], env);
   expect(status).toBe(1);
   expect(stderr).toContain('bin/cruddur local down');
@@ -138,9 +138,9 @@ test('data of a running cloud cannot be deleted', async () => {
 
 test.each([
   ['postgres', () => pidOf('postgres')],
-  // The process before it goes on.
+  // Freezes the engine; its door process keeps running.
   ['dynamodb', () => childrenOf(pidOf('dynamodb'))[0] ?? 0],
-])('a frozen %s is not called running', async (part, pidOfVictim) => {
+])('a frozen %s is not shown as running', async (part, pidOfVictim) => {
   const pid = pidOfVictim();
   process.kill(pid, 'SIGSTOP');
   const { status, stdout } = await cruddur(['local', 'status'], env);
@@ -149,7 +149,7 @@ test.each([
   expect(stdout).toMatch(new RegExp(`^${part} +not answering`, 'm'));
 });
 
-test('the smoke test ends at the first check that fails, names it and says why', async () => {
+test('the smoke test stops at the first failed check and reports its name and reason', async () => {
   const pid = childrenOf(pidOf('dynamodb'))[0] ?? 0;
   process.kill(pid, 'SIGSTOP');
   const outcome = await cruddur(['smoke'], env);
@@ -162,7 +162,7 @@ test('the smoke test ends at the first check that fails, names it and says why',
 });
 
 test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
-  'when %s ends it is started again, which is said and shown',
+  'restarts %s after its end, and logs and shows it',
   async (part) => {
     const before = pidOf(part);
     process.kill(before, 'SIGKILL');
@@ -177,7 +177,7 @@ test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
   60_000,
 );
 
-test('Ctrl-C stops everything and leaves no process', async () => {
+test('graceful shutdown: Ctrl-C stops everything and leaves no process', async () => {
   const processes = everyProcess();
   expect(processes.length).toBeGreaterThan(6);
   process.kill(cloud.pid, 'SIGINT');
@@ -196,7 +196,7 @@ test(
   START_LIMIT,
 );
 
-test('what a killed supervisor left running is stopped by the next start', async () => {
+test('the next start stops the leftovers of a killed supervisor', async () => {
   const processes = everyProcess();
   process.kill(cloud.pid, 'SIGKILL');
   await cloud.done;
@@ -213,7 +213,7 @@ test('what a killed supervisor left running is stopped by the next start', async
   expect(processes.filter(isAlive)).toEqual([]);
 });
 
-test('busy ports are named with their parts and the option that moves them, and nothing is started', async () => {
+test('reports busy ports with their parts and the option that moves them, and starts nothing', async () => {
   const busy = await Promise.all([listen(ports.cognito), listen(ports['users-functions'])]);
   const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
   for (const server of busy) server.close();
@@ -226,7 +226,7 @@ test('busy ports are named with their parts and the option that moves them, and 
   expect(existsSync(join(data, 'cloud.json'))).toBe(false);
 });
 
-test('a part that dies is named, and the others are stopped', async () => {
+test('reports a part that dies, and stops the others', async () => {
   cloud = startCruddur(['local', 'up', ...moved], env);
   await until(async () => cloud.output().includes('✔ Stores'));
   const processes = everyProcess();
@@ -239,7 +239,7 @@ test('a part that dies is named, and the others are stopped', async () => {
 });
 
 test(
-  'a part that ends for the fourth time within a minute ends the cloud, with the reason',
+  'the fourth end of a part within a minute ends the cloud with the reason',
   async () => {
     cloud = await start();
     const processes = everyProcess();
@@ -257,7 +257,7 @@ test(
 );
 
 test(
-  'data of another Postgres version are left alone, and the other parts are stopped',
+  'leaves data of another Postgres version alone and stops the other parts',
   async () => {
     const other = join(data, 'other');
     mkdirSync(join(other, 'postgres'), { recursive: true });
@@ -270,7 +270,7 @@ test(
   START_LIMIT,
 );
 
-test('a missing DynamoDB engine is a sentence that says how to get one', async () => {
+test('says how to get a missing DynamoDB engine', async () => {
   const { status, stderr } = await cruddur(['local', 'up', ...moved], {
     ...env,
     CRUDDUR_DYNAMODB_ENGINE: 'dynamodb-local',
@@ -288,7 +288,7 @@ test('a reset deletes the data and nothing else', async () => {
   expect(existsSync(join(data, 'mine'))).toBe(true);
 });
 
-/** Ready when it says whom to sign in as. */
+/** Starts the cloud; it is ready when it prints the sign-in. */
 async function start(): Promise<Cloud> {
   const started = startCruddur(['local', 'up', ...moved], env);
   await Promise.race([
@@ -337,7 +337,7 @@ interface Known {
   identity: string | undefined;
 }
 
-/** The parts and everything that they have started, be it in their process group or not. */
+/** The parts and all of their descendants, in their process group or not. */
 function everyProcess(): Known[] {
   const found = state().parts.map(({ pid }) => pid);
   for (const pid of found) found.push(...childrenOf(pid));

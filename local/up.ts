@@ -10,9 +10,9 @@ import { Supervisor } from './supervisor.ts';
 /**
  * Starts the local cloud and keeps it until a signal or a failure.
  *
- * @param steps what to do once the stores run, and once everything answers.
- * @param onReady is called when everything has answered.
- * @returns when everything has stopped after a signal.
+ * @param steps work to do once the stores run, and once everything answers.
+ * @param onReady is called once everything answers.
+ * @returns after everything has stopped on a signal.
  * @throws AlreadyRunning, PortsBusy, PartFailed, Interrupted
  */
 export async function up(settings: LocalSettings, steps: Steps, onReady: () => void): Promise<void> {
@@ -38,9 +38,9 @@ export async function up(settings: LocalSettings, steps: Steps, onReady: () => v
 }
 
 export interface Steps {
-  /** Schema and data; each step leaves alone what is there. */
+  /** Schema and data; each step is idempotent. */
   data: readonly DataStep[];
-  /** What a person would do first, so that "ready" means that it works. */
+  /** The first actions of a user, so that "ready" means that it works. */
   trial: readonly DataStep[];
 }
 
@@ -49,7 +49,7 @@ export interface DataStep {
   work: () => Promise<unknown>;
 }
 
-/** The steps that are at work on the stores: none may meet a store that stops, which its driver does not survive. */
+/** The running steps on the stores. No store may stop during a step: its driver would not survive that. */
 class StoreWork {
   #current: Promise<unknown> = Promise.resolve();
   #hasEnded = false;
@@ -60,7 +60,7 @@ class StoreWork {
     await this.#current;
   }
 
-  /** Begins no further step, and waits for the one at work as long as a statement may take. */
+  /** Starts no further step, and waits for the running one, at most as long as a statement may take. */
   async end(): Promise<void> {
     this.#hasEnded = true;
     await Promise.race([this.#current.catch(() => {}), pause(STEP_PATIENCE_MS, undefined, { ref: false })]);
@@ -76,7 +76,7 @@ class Interrupted extends Error {
   }
 }
 
-/** Names every busy port before anything is started. */
+/** Reports every busy port before anything is started. */
 async function claimPorts(settings: LocalSettings): Promise<void> {
   const needed = parts.flatMap((part) => part.ports(settings));
   const results = await Promise.allSettled(needed.map((name) => claimPort(name, settings.ports[name])));
@@ -91,7 +91,7 @@ class PortsBusy extends Error {
   }
 }
 
-/** Every process is started at once: while the stores come up, the services are bundled and the page is built. */
+/** Starts all processes concurrently: while the stores start, the services are bundled and the page is built. */
 async function startAll(
   settings: LocalSettings,
   { data, trial }: Steps,
@@ -127,7 +127,7 @@ async function startAll(
   await list.run().catch(() => supervisor.failed);
 }
 
-/** The reason of a failure is told once, at the end; the list only marks where it was. */
+/** Reports a step. A failure only gets a mark in the list; its reason is printed once, at the end. */
 function step(
   title: string,
   supervisor: Supervisor,
@@ -147,8 +147,8 @@ function step(
 }
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP; another one, a second or more later, ends everything at once.
- * (npm passes on a Ctrl-C that the terminal has sent to us as well: the two come together.)
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP. Another one, a second or more later, kills everything. (After a
+ * Ctrl-C npm forwards a second signal at once, which must not count.)
  */
 function untilSignal(supervisor: Supervisor): Promise<void> {
   const { promise, resolve: stop } = Promise.withResolvers<void>();

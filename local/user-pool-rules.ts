@@ -1,10 +1,7 @@
-/**
- * Loaded into cognito-local before it starts: what Amazon Cognito does, what our users rely on, and what cognito-local
- * leaves out.
- */
+/** Preloaded into cognito-local: adds the behaviour of Amazon Cognito that our users rely on and cognito-local lacks. */
 import './user-pool/addresses.ts';
 import './user-pool/sign-up.ts';
 import './user-pool/resend-code.ts';
 import './user-pool/sessions.ts';
-// It comes last: a token that is forged is refused before anything else looks at it.
+// Last, so that it runs first: it refuses a forged token before other rules read it.
 import './user-pool/signing-key.ts';

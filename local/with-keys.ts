@@ -3,8 +3,8 @@ import type { ServiceDefinition } from './lambda/service-functions.ts';
 import { localSettings } from './settings.ts';
 
 /**
- * A service whose functions have the keys of the local cloud: these stand in a file, not in `serverless.yml`. What the
- * environment says already stays.
+ * Adds the keys of the local cloud to the environment of a service's functions: keys are in a file, not in
+ * `serverless.yml`. Existing values win.
  */
 export function withKeys({ provider, functions }: ServiceDefinition): ServiceDefinition {
   const { data, accessKeyId } = localSettings();

@@ -1,4 +1,4 @@
-/** What people do, per message that is sent, and what the parts need for it. Change them here. */
+/** What people do per sent message, and what the parts need for it. Change the assumptions here. */
 export const perMessage = {
   /** Sends in a message group that exists; first messages are too few to count. */
   sends: 1,
@@ -9,7 +9,7 @@ export const perMessage = {
   readMarkers: 0.5,
   /** At most one, fewer when several messages of a group come within the batch window. */
   projections: 1,
-  /** Batches of the stream that `push` gets: one with the message, one with the changed rows. */
+  /** Stream batches that `push` gets: one with the message, one with the changed rows. */
   pushes: 2,
   /** The message and the changed row, each to both people, 1.2 devices each. */
   frames: 2 * 2 * 1.2,
@@ -20,7 +20,7 @@ export const perMessage = {
 
 /** Capacity as the tests assert it: services/messaging/capacity.test.ts, services/stream/capacity.test.ts. */
 export const units = {
-  /** With a UUIDv7 as its key, as the clients send: the message is its own receipt. */
+  /** With a UUIDv7 as idempotency key, as the clients send: the message is its own receipt. */
   send: { read: 0.5, write: 1 },
   conversationPage: { read: 1.5, write: 0 },
   listPage: { read: 1.5, write: 0 },
@@ -28,35 +28,35 @@ export const units = {
   projection: { read: 3, write: 2 * 3 },
   /** The connections of both people, strongly consistent. */
   push: { read: 2, write: 0 },
-  /** The connection's owner, and the time until which it is trusted. */
+  /** Reads the connection's owner, writes the time until which it is trusted. */
   ping: { read: 1, write: 1 },
 };
 
-/** A message, kept for good; a year of them is stored on average half. */
+/** Messages are kept for good; over the first year half of them are stored on average. */
 export const storedBytesPerMessage = 350;
 export const monthsKept = 12;
 
 export const perUser = {
   /** Minutes with the application open. */
   connectionMinutes: 30 * 40,
-  /** While it is open the page shows every 50 s that its session goes on, and is answered. */
+  /** An open page pings every 50 s and gets an answer. */
   pings: (30 * 40 * 60) / 50,
   /** First loads and reloads of the application, 250 KB each. */
   pageLoads: 20,
   pageLoadBytes: 250_000,
 };
 
-/** Billed milliseconds of one call at 512 MB, warm, with what is cold spread over all. */
+/** Billed milliseconds of one warm call at 512 MB; cold starts are spread over all calls. */
 export const milliseconds = { http: 25, project: 30, push: 40, ping: 30 };
 export const memoryGb = 0.5;
 
-/** Of each function X-Ray traces the first call of a second, and of the others this share. */
+/** X-Ray traces the first call of each second per function, and this share of the others. */
 export const tracedShare = 0.05;
 
-/** Numbers that the functions report, by function and pattern, while anybody is there. */
+/** Custom metrics that the functions report under load, by function and pattern. */
 export const customMetrics = 50;
 
-/** What a stage has whether or not anybody is there; an alarm counts for each metric that it looks at. */
+/** Fixed resources of a stage, idle or not; an alarm counts once per metric that it watches. */
 export const standing = {
   dev: { endpointZones: 1, alarms: 22, secrets: 1, databaseGb: 20 },
   prod: { endpointZones: 2, alarms: 22, secrets: 1, databaseGb: 20 },

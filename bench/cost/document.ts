@@ -10,7 +10,7 @@ const loads: Load[] = [
   { messages: 1e8, users: 5e5, stage: 'prod' },
 ];
 
-/** docs/cost.md, all of it; `npm run cost -- --write` writes it. */
+/** The whole of docs/cost.md; `npm run cost -- --write` writes it. */
 export function costDocument(): string {
   const { read, write } = unitsPerMessage();
   return `# What a month costs

@@ -27,7 +27,7 @@ export type Cost = Record<string, number>;
 
 const GB = 1e9;
 
-/** What a stage costs in a month under a load; without messages and users, what it costs when idle. */
+/** Monthly cost of a stage under a load; with no messages and users, its idle cost. */
 export function monthlyCost(load: Load): Cost {
   const dax: Cost = load.dax ? { DAX: daxNodeMonth } : {};
   return { ...standingCost(load.stage), ...dax, ...storeCost(load), ...computeCost(load), ...edgeCost(load) };
@@ -58,7 +58,7 @@ function storeCost({ messages, users }: Load): Cost {
   };
 }
 
-/** Read and write units that one message costs in all, with everything that people do around it. */
+/** Read and write units per message in all, including everything that people do around it. */
 export function unitsPerMessage(): { read: number; write: number } {
   const work = [
     [units.send, perMessage.sends],
@@ -74,7 +74,7 @@ export function unitsPerMessage(): { read: number; write: number } {
   };
 }
 
-/** How often each function behind the HTTP API is called for a message. */
+/** Calls per message of each function behind the HTTP API. */
 const requestsPerMessage = [
   perMessage.sends,
   perMessage.conversationPages,
@@ -84,7 +84,7 @@ const requestsPerMessage = [
 
 const requests = ({ messages }: Load) => messages * sum(requestsPerMessage);
 
-/** What is above the free tier. */
+/** Usage above the free tier. */
 const paid = (used: number, free: number) => Math.max(0, used - free);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
@@ -98,7 +98,7 @@ function computeCost(load: Load): Cost {
   ] as const;
   const count = sum(calls.map(([times]) => times));
   const gbSeconds = sum(calls.map(([times, ms]) => times * (ms / 1000) * memoryGb));
-  // Pings, the last of these, are not traced: by far the most calls, and nothing to see.
+  // Pings, the last entry, are not traced: by far the most calls, and nothing to see.
   const traces = sum(calls.slice(0, -1).map(([times]) => traced(times)));
   const lines = load.messages * perMessage.logLines + load.users * perUser.pings;
   const logGb = (lines * 600 + requests(load) * 250) / GB;
@@ -137,7 +137,7 @@ function edgeCost(load: Load): Cost {
   };
 }
 
-/** Each user costs by the tier in which they come. */
+/** Tiered price: each user costs what their tier says. */
 const cognitoCost = (users: number) =>
   sum(
     prices.cognito.map(({ above, user }, tier) => {

@@ -5,12 +5,12 @@ import { type Load, monthlyCost, total } from './model.ts';
 const cost = (messages: number, users: number, stage: Load['stage'] = 'prod') =>
   total(monthlyCost({ messages, users, stage }));
 
-test('the document says what the model says (npm run cost -- --write)', async () => {
+test('docs/cost.md matches the model (npm run cost -- --write)', async () => {
   const written = await readFile(new URL('../../docs/cost.md', import.meta.url), 'utf8');
   expect(written).toBe(costDocument());
 });
 
-test('the README says what the model says', async () => {
+test('the README matches the model', async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const [, ...said] =
     /`dev` stage costs about\s(\d+) dollars a month and `prod` about (\d+),.*add about\s(\d+)\./s.exec(
@@ -20,14 +20,14 @@ test('the README says what the model says', async () => {
   expect(said.map(Number)).toEqual([cost(0, 0, 'dev'), idle, cost(1e6, 1e4) - idle].map(Math.round));
 });
 
-test('of few calls every one is traced, of many one in twenty', () => {
+test('traces 100 % of few calls, 5 % of many', () => {
   const traces = (messages: number) => Number(monthlyCost({ messages, users: 0, stage: 'prod' }).Traces);
   const [callsPerMessage, price] = [6, 5 / 1e6];
   expect(traces(1e5) + 1e5 * price).toBeGreaterThan(1e5 * callsPerMessage * price * 0.97);
   expect(traces(1e11)).toBeCloseTo(1e11 * callsPerMessage * price * 0.05, -4);
 });
 
-test('what grows with messages grows in proportion, but for traces, and nothing shrinks', () => {
+test('costs grow in proportion to messages, except traces, and none shrinks', () => {
   const untraced = (messages: number) =>
     total({ ...monthlyCost({ messages, users: 0, stage: 'prod' }), Traces: 0 });
   const [idle, one, two, three] = [0, 1e5, 2e5, 3e5].map(untraced) as number[];

@@ -1,7 +1,7 @@
 /**
- * Public list prices in US dollars, us-east-1, without any free tier but those that never end and count
- * (Cognito's users, CloudFront, traces, data out). Noted in November 2025; eu-central-1 is 10 to 25 % dearer. Look them up again
- * before a decision hangs on them.
+ * Public list prices in US dollars, us-east-1. Only free tiers that never end are counted (Cognito's users,
+ * CloudFront, traces, data out). Noted in November 2025; eu-central-1 is 10 to 25 % dearer. Look them up again before
+ * a decision depends on them.
  */
 export const pricesNoted = '2025-11';
 

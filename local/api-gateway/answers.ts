@@ -1,6 +1,6 @@
 import { FunctionUnavailable } from '../lambda/errors.ts';
 
-/** What a function behind an HTTP API answers (payload format 2.0), and what `serverless-offline` takes. */
+/** Answer of a function behind an HTTP API (payload format 2.0), as `serverless-offline` takes it. */
 export interface HttpAnswer {
   statusCode: number;
   headers?: Record<string, string>;
@@ -11,8 +11,8 @@ export interface HttpAnswer {
 
 /**
  * Reads what a function returned as an HTTP API does: "If your Lambda function returns valid JSON and doesn't return
- * a statusCode, API Gateway assumes" status 200 and JSON ("Create AWS Lambda proxy integrations for HTTP APIs"). What
- * is no answer is answered with status 500.
+ * a statusCode, API Gateway assumes" status 200 and JSON ("Create AWS Lambda proxy integrations for HTTP APIs"). An
+ * invalid result becomes status 500.
  */
 export function toHttpAnswer(result: unknown): HttpAnswer {
   const isAnswer = typeof result === 'object' && result !== null && 'statusCode' in result;
@@ -25,8 +25,8 @@ export function toHttpAnswer(result: unknown): HttpAnswer {
 }
 
 /**
- * An HTTP API says nothing of what went wrong: 500 if the function failed, ran out of time or crashed, and 503 if it
- * was not reached within the gateway's own time.
+ * An HTTP API hides the reason of a failure: 500 if the function failed, timed out or crashed, 503 if it was not
+ * reached within the gateway's own timeout.
  */
 export function toErrorAnswer(error: unknown): HttpAnswer {
   return error instanceof FunctionUnavailable

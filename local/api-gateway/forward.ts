@@ -5,14 +5,14 @@ import { toErrorAnswer, toHttpAnswer } from './answers.ts';
 
 const hosts = new Map<string, FunctionHost>();
 
-/** From now on the functions of these names run on `host`. */
+/** Routes the functions of these names to `host`. */
 export function forwardTo(host: FunctionHost, functionNames: readonly string[]): void {
   for (const name of functionNames) hosts.set(name, host);
 }
 
 /**
- * Invokes a function for `serverless-offline`. Behind an HTTP API whatever happens becomes an answer;
- * `serverless-offline` itself would answer an error with status 200 and its stack.
+ * Invokes a function for `serverless-offline`. Behind an HTTP API every error becomes an answer; `serverless-offline`
+ * itself would answer with status 200 and the stack.
  */
 export async function forward(event: unknown, context: { functionName: string }): Promise<unknown> {
   const host = hosts.get(context.functionName);
@@ -30,7 +30,7 @@ function isHttpApi(event: unknown): boolean {
 }
 
 /**
- * Writes a module for each handler that leads to `forward`: `serverless-offline` loads its handlers from there.
+ * Writes a module per handler that calls `forward`; `serverless-offline` loads its handlers from there.
  *
  * @returns the folder.
  */

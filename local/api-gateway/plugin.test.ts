@@ -8,16 +8,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { claimPort } from '../port.ts';
 import { root } from '../settings.ts';
 
-/** The real `serverless offline`, with functions that do what goes wrong. */
+/** The real `serverless offline`, with functions that fail in every way. */
 
 const handlers = {
-  // As a bundle does that loads a part of Node when it first needs it.
+  // Loads a part of Node lazily, as a bundle may.
   well: `async () => (await import('node:path')) && ({ statusCode: 201, headers: { 'x-own': 'yes' }, body: '{"well":true}' })`,
   nothing: 'async () => {}',
   'no-answer': `async () => ({ statusCode: 'fine', body: {} })`,
   throws: `async () => { throw new Error('a secret of the stack'); }`,
   exits: 'async () => process.exit(3)',
-  // Not in the call itself, as an event emitter without a listener does.
+  // Throws outside of the call, as an event emitter without a listener does.
   bursts: `() => new Promise(() => setTimeout(() => { throw new Error('burst'); }))`,
   hangs: 'async () => new Promise(() => {})',
   loops: 'async () => { for (;;); }',
@@ -88,12 +88,12 @@ const internalServerError = {
   body: '{"message":"Internal Server Error"}',
 };
 
-test('an answer comes through as it is', async () => {
+test('passes an answer through unchanged', async () => {
   const { status, headers, body } = await get('/well');
   expect({ status, own: headers['x-own'], body }).toEqual({ status: 201, own: 'yes', body: '{"well":true}' });
 });
 
-test('nothing returned is status 200 and null', async () => {
+test('answers 200 and null if nothing is returned', async () => {
   expect(await told('/nothing')).toEqual({ status: 200, type: 'application/json', body: 'null' });
 });
 
@@ -102,7 +102,7 @@ test.each([
   ['cannot be loaded', '/broken'],
   ['returns what is no answer', '/no-answer'],
   ['runs out of time', '/hangs'],
-])('a function that %s is answered 500 with nothing of what went wrong', async (_, path) => {
+])('a function that %s is answered 500, without the reason', async (_, path) => {
   expect(await told(path)).toEqual(internalServerError);
   expect((await get('/well')).status).toBe(201);
 });
@@ -111,14 +111,14 @@ test.each([
   ['ends its process', '/exits'],
   ['throws behind its back', '/bursts'],
   ['never gives the thread back', '/loops'],
-])('a function that %s is answered 500, is named in the log, and the others go on', async (_, path) => {
+])('a function that %s is answered 500 and logged, and the others keep running', async (_, path) => {
   const before = printed.length;
   expect(await told(path)).toEqual(internalServerError);
   await until(async () => (await get('/well')).status === 201);
   expect(printed.slice(before).join('')).toMatch(/crashed|timed out/);
 });
 
-test('hundreds of requests at once are all answered', async () => {
+test('answers hundreds of concurrent requests', async () => {
   const answers = await Promise.all(Array.from({ length: 300 }, () => get('/well')));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
 });
@@ -165,7 +165,7 @@ async function told(path: string) {
   return { status, type: String(headers['content-type']).split(';')[0], body };
 }
 
-/** Opens a connection by hand, since no library sends a broken frame. */
+/** Opens a raw connection, since libraries do not send broken frames. */
 function closeCodeAfter(frame: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const upgrade = request({

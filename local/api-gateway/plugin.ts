@@ -7,10 +7,10 @@ import { forwardTo, writeForwarders } from './forward.ts';
 import { hearSocketErrors } from './sockets.ts';
 
 /**
- * Makes `serverless offline` answer as API Gateway and Lambda do. The functions run in one thread for the service; an
- * error of theirs becomes the answer that an HTTP API gives; a client's broken frame ends its connection only.
+ * Makes `serverless offline` answer as API Gateway and Lambda do. The functions of a service run in one thread. Their
+ * errors become the answers of an HTTP API. A client's broken frame closes only its own connection.
  *
- * In `plugins` it stands behind the bundler: when its hook runs, the bundles are there.
+ * List it after the bundler in `plugins`: its hook needs the bundles.
  */
 export default class ApiGatewayPlugin {
   readonly hooks: Record<string, () => void | Promise<void>>;
@@ -46,7 +46,7 @@ export default class ApiGatewayPlugin {
       functions.map(({ name }) => name),
     );
     const location = writeForwarders(join(serviceDir, '.esbuild/forward'), service.functions);
-    // The thread keeps the functions' time itself.
+    // The thread enforces the timeouts itself.
     const forwarding = { location: relative(serviceDir, location), useInProcess: true, noTimeout: true };
     service.custom = { ...custom, 'serverless-offline': { ...settings, ...forwarding } };
     hearSocketErrors(this.#log);

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 
 /**
- * `serverless-offline` listens to no error of a WebSocket, so that a client's broken frame (text that is no UTF-8,
- * reserved bits) would end the process. `ws` closes such a connection itself, with the code that RFC 6455 names
- * (1007, 1002); what it needs is that somebody hears of the error.
+ * Adds error listeners to WebSockets. `serverless-offline` has none, so a client's broken frame (invalid UTF-8,
+ * reserved bits) would end the process. `ws` closes such a connection itself, with the code of RFC 6455 (1007, 1002),
+ * if the error has a listener.
  */
 export function hearSocketErrors(log: (line: string) => void): void {
   const { WebSocketServer } = socketLibrary();

@@ -12,7 +12,7 @@ import { identityOf } from '../process-identity.ts';
 import { findIsolation } from './isolation.ts';
 import { authorizationOf } from './refusal.ts';
 
-/** A real engine, and everything that a website or another account of the machine could try. */
+/** A real engine, and the attacks that a website or another account of the machine could try. */
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-engine-'));
 const { accessKeyId } = ensureKeys(data);
@@ -43,7 +43,7 @@ const listTables = {
   'x-amz-target': 'DynamoDB_20120810.ListTables',
 };
 
-test('who shows the key is answered', async () => {
+test('answers a request with the key', async () => {
   expect(await send(listTables)).toContain('{"TableNames":[');
 });
 
@@ -62,7 +62,7 @@ test.each<[string, Record<string, string>]>([
   expect(answer).not.toMatch(/access-control/i);
 });
 
-test('no preflight is answered with leave', async () => {
+test('allows no CORS preflight', async () => {
   const preflight = {
     host: '127.0.0.1',
     origin: 'https://evil.example',
@@ -73,24 +73,24 @@ test('no preflight is answered with leave', async () => {
   expect(answer).not.toMatch(/access-control/i);
 });
 
-test('what is no HTTP, or never ends, reaches no engine', async () => {
+test('input that is not HTTP, or never ends, does not reach the engine', async () => {
   expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
   expect(await raw(`POST / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}`)).toMatch(/^HTTP\/1\.1 403 /);
 });
 
-test('nothing but the door can be reached, on no interface', async () => {
+test('only the door is reachable, on every interface', async () => {
   if (!(await findIsolation())) return expect(process.platform).not.toBe('linux');
   expect(listening([engine.pid, ...childrenOf(engine.pid)])).toEqual([`0100007F:${hex(engine.port)}`]);
 });
 
-test('no argument that others can read has the key', () => {
+test('no process argument reveals the key', () => {
   const commands = [engine.pid, ...childrenOf(engine.pid)].map((pid) =>
     readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
   );
   expect(commands.join()).not.toContain(accessKeyId);
 });
 
-test('the engine ends with its door, and the door with its engine', async () => {
+test('engine and door end together', async () => {
   for (const victim of ['door', 'engine'] as const) {
     const other = await start();
     const [child = 0] = childrenOf(other.pid);
@@ -107,7 +107,7 @@ function send(headers: Record<string, string>, method = 'POST'): Promise<string>
   return raw(`${method} / HTTP/1.1\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n${body}`);
 }
 
-/** The whole answer; a connection that ends without one is none. */
+/** The raw answer; empty if the connection ends without one. */
 function raw(request: string): Promise<string> {
   const socket = connect(engine.port, '127.0.0.1');
   socket.on('error', () => {});
@@ -120,7 +120,7 @@ const childrenOf = (pid: number) =>
 
 const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');
 
-/** Addresses at which processes listen in the network of this machine, as /proc writes them. */
+/** Listening addresses of processes in the network of this machine, in the format of /proc. */
 function listening(pids: number[]): string[] {
   const inodes = pids.flatMap((pid) =>
     readdirSync(`/proc/${pid}/fd`).map(

@@ -7,11 +7,12 @@ import { raiseLoopback } from './isolation.ts';
 import { createSplice } from './splice.ts';
 
 /**
- * The process before a DynamoDB engine: it starts the engine, lets in who shows the access key, and ends with it. It is
- * handed the socket on which it listens, since it may be in a network of its own, which has no way out. Its argument is an `EngineCommand`.
+ * The door process of a DynamoDB engine: it starts the engine, lets in requests with the access key, and ends with
+ * the engine. Its parent passes the listening socket, since it may run in its own network namespace without a way
+ * out. Its argument is an `EngineCommand`.
  */
 
-/** What it is told, as JSON in its one argument: no argument is secret, so it has the key from a file. */
+/** The JSON in its only argument. Arguments are not secret, so the key comes from a file. */
 export interface EngineCommand {
   file: string;
   args: string[];
@@ -21,7 +22,7 @@ export interface EngineCommand {
   host: string;
 }
 
-/** The number of the file descriptor at which the socket stands. */
+/** File descriptor of the listening socket. */
 export const SOCKET_FD = 3;
 
 if (process.argv[2] !== undefined && import.meta.filename === process.argv[1]) await run(process.argv[2]);
@@ -29,7 +30,7 @@ if (process.argv[2] !== undefined && import.meta.filename === process.argv[1]) a
 async function run(argument: string): Promise<void> {
   const { file, args, port, keysFile, isIsolated, host }: EngineCommand = JSON.parse(argument);
   if (isIsolated) execFileSync(raiseLoopback[0], raiseLoopback.slice(1));
-  // Without its door nobody could reach the engine, which would keep the data to itself: the kernel sees to it.
+  // The kernel kills the engine with its door: without a door it is unreachable, but would still lock the data.
   const mortal = isIsolated ? ['setpriv', '--pdeathsig', 'KILL'] : [];
   const [program = '', ...rest] = [...mortal, file, ...args];
   const engine = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -4,8 +4,8 @@ import { isOwnAccount } from './peer.ts';
 import { type Door, refusal, refusalBody } from './refusal.ts';
 
 /**
- * Puts doors before the HTTP servers of this process, by the port on which each listens, whoever makes them. A server
- * without a door is left alone. What is refused reaches no handler of the server.
+ * Puts doors before the HTTP servers of this process, by the port on which each listens. A server without a door is
+ * left alone. Refused requests do not reach the handlers of the server.
  */
 export function guardPorts(doors: Readonly<Record<number, Door>>): void {
   if (guarded.size === 0) guardEveryServer();
@@ -31,7 +31,7 @@ export function guardServer(server: Server, door: Door): void {
   };
 }
 
-/** @returns whether the event was a request that is refused, and answered. */
+/** @returns whether the event was a request that the door refused and answered. */
 function stop(event: string, [request, answer]: unknown[], door: Door): boolean {
   const isUpgrade = event === 'upgrade' || event === 'connect';
   if (!isUpgrade && !/^(request|checkContinue|checkExpectation)$/.test(event)) return false;
@@ -49,7 +49,7 @@ function stop(event: string, [request, answer]: unknown[], door: Door): boolean 
   return true;
 }
 
-/** What the server says to every origin, it says to the page alone; and it sees no origin that it would echo. */
+/** Narrows CORS answers from every origin to the page's, and hides other origins from a server that would echo them. */
 function answerOrigin({ method, headers }: IncomingMessage, response: ServerResponse, door: Door): void {
   const { origin } = headers;
   if (origin === undefined) return;
@@ -61,7 +61,7 @@ function answerOrigin({ method, headers }: IncomingMessage, response: ServerResp
 }
 
 function refuse(response: ServerResponse, reason: string): void {
-  // What the request still sends would be read as the next one.
+  // Closes, since the rest of the request would be read as the next one.
   response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
   response.end(refusalBody(reason));
 }
@@ -78,7 +78,7 @@ export function refuseUpgrade(socket: Socket, reason: string): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Asked once for each connection: what is sent over it comes from the same process. */
+/** Checked once per connection: all of its requests come from the same process. */
 function isOwn(socket: Socket): boolean {
   const known = owns.get(socket) ?? isOwnAccount(socket);
   owns.set(socket, known);

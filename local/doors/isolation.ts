@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /**
- * How a program is started in a network of its own, which only its child processes share: what it listens on, no
- * other process of the machine reaches, be it of the same account. Linux has that, where user namespaces are allowed
- * or we are root. Undefined elsewhere.
+ * The command prefix that starts a program in its own network namespace, which only its child processes share: no
+ * other process of the machine can reach its ports, even of the same account. Needs Linux, and root or user
+ * namespaces; undefined elsewhere.
  */
 export function findIsolation(): Promise<readonly string[] | undefined> {
   found ??= findFirst();
@@ -37,5 +37,5 @@ async function findFirst(): Promise<readonly string[] | undefined> {
   return undefined;
 }
 
-/** In a new network even the loopback interface is down. */
+/** Raises the loopback interface, which is down in a new network namespace. */
 export const raiseLoopback = ['ip', 'link', 'set', 'lo', 'up'] as const;

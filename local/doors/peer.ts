@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { callersEnvironment } from '../environment.ts';
 
 /**
- * Whether the process at the other end of a connection over loopback belongs to this account, or to root, who can
- * do everything anyway. Linux tells; elsewhere every account passes, and only keys and passwords keep others out.
+ * Whether the peer of a loopback connection runs as this account, or as root, who can do everything anyway. Works on
+ * Linux only; elsewhere every account passes, and only keys and passwords keep others out.
  */
 export function isOwnAccount(socket: Socket): boolean {
   if (process.platform !== 'linux') return true;
@@ -12,7 +12,7 @@ export function isOwnAccount(socket: Socket): boolean {
   return account !== undefined && admitted().has(account);
 }
 
-/** Started by `sudo`, the browser belongs to who has said so. */
+/** The accounts let in. Under `sudo`, the browser runs as the account that called it. */
 function admitted(): Set<number> {
   const { SUDO_UID, CRUDDUR_ALSO_ADMIT } = callersEnvironment;
   return new Set([
@@ -23,8 +23,8 @@ function admitted(): Set<number> {
 }
 
 /**
- * The account whose socket is bound to `port` and connected to `peerPort`, both on this machine. Undefined if there
- * is none any more: a socket that its process has closed belongs to nobody, and its row says 0.
+ * The account whose socket is bound to `port` and connected to `peerPort`, both on this machine. Undefined once its
+ * process has closed the socket: its row then says 0.
  */
 function accountOf(port: number | undefined, peerPort: number | undefined): number | undefined {
   const ports = `${port} ${peerPort}`;
@@ -33,7 +33,7 @@ function accountOf(port: number | undefined, peerPort: number | undefined): numb
   for (let tries = 0; tries < 3; tries++) {
     if (tries > 0 || Date.now() - readAt > FRESH_MS) readTables();
     const account = accounts.get(ports);
-    // The next connection between these ports may be another account's.
+    // The next connection between these ports may belong to another account.
     accounts.delete(ports);
     if (account !== undefined) return account;
   }

@@ -1,19 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** Whom a part lets in. */
+/** Rules for the requests that a part lets in. */
 export interface Door {
-  /** The origins of pages that may call. Absent, and every origin passes: the part itself answers as deployed. */
+  /** Origins of the pages that may call. If absent, every origin passes and the part itself answers as deployed. */
   origins?: readonly string[];
-  /** Origins to which the part itself answers as deployed. It does not see any other, which it would echo. */
+  /** Origins to which the part itself answers as deployed. Others are hidden from it, since it would echo them. */
   answered?: readonly string[];
-  /** The access key that a request has to show, if `needsKey` says so of it. */
+  /** The access key that a request must show, if `needsKey` holds for it. */
   accessKeyId?: string;
   needsKey?: (request: Head) => boolean;
-  /** Of which requests it does not matter which account of the machine sends them: they bring a token, say. */
+  /** Requests that any account of the machine may send, for example because they carry a token. */
   provesItself?: (request: Head) => boolean;
 }
 
-/** What a door sees of a request: names of headers in small letters. */
+/** The part of a request that a door checks; header names in lower case. */
 export interface Head {
   method: string;
   url: string;
@@ -23,9 +23,9 @@ export interface Head {
 /**
  * Why a request is refused; undefined if it may pass.
  *
- * A website that somebody visits can send requests to this machine, by its names for itself or by a name of the
- * website's own that leads here (DNS rebinding). The browser tells by `Host` and `Origin`, and for a request that a
- * page makes without an origin (an image, a script) by `Sec-Fetch-Site`.
+ * A website open in a browser can send requests to this machine, by a local name or by its own name that resolves to
+ * this machine (DNS rebinding). The browser reveals it in `Host` and `Origin`, and for a request without an origin
+ * (an image, a script) in `Sec-Fetch-Site`.
  */
 export function refusal(request: Head, door: Door): string | undefined {
   const { host, origin, authorization } = request.headers;
@@ -43,22 +43,25 @@ export function refusal(request: Head, door: Door): string | undefined {
 export const originsAt = (port: number) =>
   ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`);
 
-/** With any port: a proxy on this machine passes on the name of its own. */
+/** Accepts any port: a proxy on this machine forwards its own name. */
 const isThisMachine = (host: string) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
-/** Following a link from another site to a page here is no call. */
+/** Following a link from another site to a page here does not count. */
 function isOfOtherSite({ method, headers }: Head): boolean {
   const isVisit = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
   return headers['sec-fetch-site'] === 'cross-site' && !isVisit;
 }
 
-/** As an SDK signs (`AWS4-HMAC-SHA256 Credential=<key>/…`). The key is the secret: the signature is not checked. */
+/**
+ * Finds the key in the header of an SDK (`AWS4-HMAC-SHA256 Credential=<key>/…`). The key is the secret; the signature
+ * is not checked.
+ */
 function showsKey(authorization: string, accessKeyId: string): boolean {
   const [, shown = ''] = /\bCredential=([^/,\s]+)\//.exec(authorization) ?? [];
   return shown.length === accessKeyId.length && timingSafeEqual(Buffer.from(shown), Buffer.from(accessKeyId));
 }
 
-/** The header of a request that is not made by an SDK. */
+/** The `authorization` header for requests without an SDK. */
 export const authorizationOf = (accessKeyId: string) => `AWS4-HMAC-SHA256 Credential=${accessKeyId}/local`;
 
 /** The body of an answer 403, in which an SDK finds name and reason. */

@@ -26,7 +26,7 @@ test.each([
   expect(ask({ host })).toContain('Host');
 });
 
-test('of pages, only those of the named origins may call', () => {
+test('only pages of the allowed origins may call', () => {
   const door = { origins: [page] };
   expect(ask({}, door)).toBeUndefined();
   expect(ask({ origin: page }, door)).toBeUndefined();
@@ -34,7 +34,7 @@ test('of pages, only those of the named origins may call', () => {
     expect(ask({ origin }, door)).toContain('origin');
 });
 
-test('an image or a script of another site is no call, a link to a page is followed', () => {
+test('refuses images and scripts of other sites, allows links to a page', () => {
   const crossSite = { 'sec-fetch-site': 'cross-site' };
   const door = { origins: [page] };
   expect(ask({ ...crossSite, 'sec-fetch-mode': 'no-cors' }, door, 'GET')).toContain('other sites');
@@ -42,7 +42,7 @@ test('an image or a script of another site is no call, a link to a page is follo
   expect(ask({ ...crossSite, 'sec-fetch-mode': 'navigate' }, door, 'GET')).toBeUndefined();
 });
 
-test('who has to show the key is let in with it alone', () => {
+test('requires the access key where the door needs one', () => {
   const door = { accessKeyId: key };
   expect(ask({ authorization: authorizationOf(key) }, door)).toBeUndefined();
   expect(
@@ -52,7 +52,7 @@ test('who has to show the key is let in with it alone', () => {
     expect(ask({ authorization }, door)).toContain('access key');
 });
 
-test('what needs no key needs none', () => {
+test('requires no key from exempt requests', () => {
   const door = { accessKeyId: key, needsKey: ({ url }: Head) => url !== '/' };
   expect(ask({}, door)).toBeUndefined();
 });

@@ -11,8 +11,8 @@ export interface ServicePorts {
 }
 
 /**
- * Puts doors before a service. Its HTTP API answers other origins as deployed, since its requests bring tokens. Who
- * invokes a function by its name, or sends to the connections of others, has to show the access key.
+ * Puts doors before a service. Its HTTP API answers other origins as deployed, since its requests carry tokens.
+ * Invoking a function by name, or sending to connections, needs the access key.
  */
 export function guardService({ httpPort, lambdaPort, websocketPort }: ServicePorts): void {
   const { accessKeyId, webOrigin } = localSettings();

@@ -5,8 +5,8 @@ import { type Door, type Head, refusal } from './refusal.ts';
 const MAX_HEAD_BYTES = 32 * 1024;
 
 /**
- * A door before a server that is not ours. It reads the head of the first request of a connection, and joins the
- * connection to the server if that may pass: whoever has shown the key once has it, and what follows is passed on unread.
+ * A door before a foreign server. It reads the head of the first request of a connection, and pipes the connection to
+ * the server if the request may pass. The key is checked once: the rest of the connection is piped unread.
  */
 export function createSplice(target: { host: string; port: number }, door: Door): Server {
   return createServer((client) => {
@@ -37,7 +37,7 @@ function join(client: Socket, received: Buffer, target: { host: string; port: nu
   client.pipe(server).pipe(client);
 }
 
-/** A header that is there twice is refused: the server may read the other one. */
+/** Refuses duplicate headers: the server may read the other one. */
 function parseHead(text: string): Head | undefined {
   const [first = '', ...lines] = text.split('\r\n');
   const [, method, url] = /^([A-Z]+) (\S+) HTTP\/1\.1$/.exec(first) ?? [];

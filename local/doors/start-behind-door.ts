@@ -5,8 +5,8 @@ import { host, root } from '../settings.ts';
 import type { EngineCommand } from './engine.ts';
 
 /**
- * Starts the process that stands before an engine (`engine.ts`), in a network of its own if there is a way to. The
- * socket on which it listens is opened here, in the machine's own network, and handed over.
+ * Starts the door process of an engine (`engine.ts`), in its own network namespace if possible. Opens its listening
+ * socket here, in the network of the machine, and passes it on.
  */
 export function startBehindDoor(port: number, command: GuardedCommand): Promise<Child> {
   const { engine, isolation = [], ...rest } = command;
@@ -22,7 +22,7 @@ export function startBehindDoor(port: number, command: GuardedCommand): Promise<
   server.listen({ host, port, exclusive: true }, () => {
     const { fd } = (server as unknown as { _handle: { fd: number } })._handle;
     resolve(startChild({ ...rest, file, args, socketFd: fd }));
-    // The process has it now; whoever connects waits until it takes connections.
+    // The process has the socket now; connections wait until it accepts them.
     server.close();
   });
   return promise;

@@ -7,7 +7,7 @@ import { startCognito } from '../cognito.ts';
 import { ensureKeys } from '../keys.ts';
 import { userPoolId } from '../settings.ts';
 
-/** A real user pool, and what a website, or another account of the machine, could try. */
+/** A real user pool, and the attacks that a website or another account of the machine could try. */
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-doors-'));
 const { accessKeyId } = ensureKeys(data);
@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
-test('a page of ours may sign in, and is answered by its name', async () => {
+test('our page may sign in, and the CORS answer names its origin', async () => {
   const { status, headers } = await ask('InitiateAuth', { origin: page });
   expect(status).not.toBe(403);
   expect(headers['access-control-allow-origin']).toBe(page);
@@ -53,19 +53,19 @@ test.each<[string, Record<string, string>]>([
   }
 });
 
-test('another account of the machine is refused', async () => {
+test('refuses another account of the machine', async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return expect(process.platform).toBeDefined();
   expect(await statusFor(65534)).toBe('403');
   expect(await statusFor(0)).toMatch(/^(400|500)$/);
 });
 
-/** As another account, which root can become. */
+/** Sends a request as another account; needs root. */
 function statusFor(uid: number): Promise<string> {
   const script = `fetch(${JSON.stringify(pool.url)}, { method: 'POST', body: '{}', headers: {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
   } }).then(({ status }) => console.log(status))`;
-  // The program is started by root, who may read it, and becomes the other account before it asks.
+  // Root starts the program, since it can read it; the program then becomes the other account.
   const become = uid === 0 ? '' : `process.setgid(${uid}); process.setuid(${uid});`;
   const child = spawn(process.execPath, ['-e', become + script], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';

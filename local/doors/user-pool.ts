@@ -3,8 +3,8 @@ import { guardPorts } from './guard.ts';
 import type { Head } from './refusal.ts';
 
 /**
- * Loaded into cognito-local before it starts. On AWS everybody may call what a page calls; what an administrator calls
- * is signed, and here it has to show the access key. What is told stands in the environment, which others cannot read.
+ * Preloaded into cognito-local. On AWS the calls of a page are public and those of an administrator are signed; here
+ * the latter need the access key. The settings come from the environment, which others cannot read.
  */
 const { CRUDDUR_PORT: port, CRUDDUR_LOCAL_KEY: accessKeyId, CRUDDUR_WEB_ORIGIN: origin } = callersEnvironment;
 
@@ -16,6 +16,6 @@ if (port && accessKeyId)
 
 function isOfAdministrators({ method, url, headers }: Head): boolean {
   if (method === 'POST' && url === '/') return !ofPages.test(String(headers['x-amz-target'] ?? ''));
-  // The health and the public keys are read; the rest is of hosted pages, which the deployed pool does not have.
+  // Health and public keys are read with GET; the other paths are hosted pages, which the deployed pool lacks.
   return method !== 'GET' && method !== 'OPTIONS';
 }

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** What came back from an invocation. */
+/** The answer of an invocation. */
 export interface Answer {
   readonly statusCode: number;
   /** Set if the function threw or ran out of time. */
@@ -9,17 +9,17 @@ export interface Answer {
   readonly payload: unknown;
 }
 
-/** What an answer says of a batch. */
+/** The result of a batch, as read from its answer. */
 export interface Outcome {
-  /** The records that have to be done again, in order. */
+  /** The records to retry, in order. */
   readonly left: readonly Entry[];
-  /** Whether the answer named the first of them itself; otherwise the batch failed as a whole. */
+  /** Whether the answer reported the first of them; otherwise the whole batch failed. */
   readonly isPartial: boolean;
 }
 
 /**
- * Reads an answer as the service does: a batch succeeds, fails from the lowest reported sequence number on, or
- * fails as a whole. The last is so for any report that is malformed or names a record that is not in the batch.
+ * Reads an answer as the service does: a batch succeeds, fails from the lowest reported sequence number on, or fails
+ * as a whole. A report that is malformed or names a record outside of the batch fails the whole batch.
  */
 export function readAnswer(
   batch: readonly Entry[],

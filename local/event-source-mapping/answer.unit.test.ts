@@ -46,7 +46,7 @@ describe('the answer to a batch', () => {
     expect(left(report('100'))).toEqual(['100']);
   });
 
-  test('an error of the function fails the whole batch, whatever was answered', () => {
+  test('a function error fails the whole batch, whatever the answer', () => {
     expect(left({}, { functionError: 'Unhandled' })).toEqual(whole);
   });
 

@@ -7,8 +7,8 @@ import type { MappingSettings } from './settings.ts';
 import { toFailureRecord } from './to-failure-record.ts';
 
 /**
- * Sees a batch of one lane through to its end: every record is done, or its batch is given up and noted at the
- * on-failure destination. Nothing after it in the lane moves until then.
+ * Processes a batch of one lane until every record is done, or its batch is abandoned and recorded at the on-failure
+ * destination. It blocks the lane until then.
  */
 export async function processBatch(entries: readonly Entry[], context: BatchContext): Promise<void> {
   const deliveries = context.faults.deliver?.(entries) ?? [entries];
@@ -37,15 +37,15 @@ export interface BatchContext {
 
 interface Batch {
   readonly entries: readonly Entry[];
-  /** Counted against the limit; a split is not a retry. */
+  /** Retries used so far; a split is not a retry. */
   readonly retries: number;
   readonly invocations: number;
-  /** In a row without the function being reached. */
+  /** Consecutive tries that did not reach the function. */
   readonly missed?: number;
   readonly answer?: Answer;
 }
 
-/** One try; returns what is then left to be tried, in order. */
+/** Tries a batch once; returns the batches left to try, in order. */
 async function attempt(batch: Batch, context: BatchContext): Promise<readonly Batch[]> {
   const young = await withoutTooOld(batch, context);
   if (young.entries.length === 0) return [];
@@ -80,7 +80,10 @@ function refuseCrash<T>(error: unknown, otherwise: T): T {
   return otherwise;
 }
 
-/** The function did not run, so no retry is used up: it is tried until it is reached or the records are too old. */
+/**
+ * Waits after a try that did not reach the function. Uses no retry: tries until the function runs or the records are
+ * too old.
+ */
 async function waitToReach(batch: Batch, context: BatchContext): Promise<readonly Batch[]> {
   const missed = batch.missed ?? 0;
   if (missed === 0) context.log('the function was not reached; trying again');
@@ -120,7 +123,7 @@ async function withoutTooOld(batch: Batch, context: BatchContext): Promise<Batch
   return { ...batch, entries: batch.entries.filter((entry) => !isTooOld(entry)) };
 }
 
-/** A record counts as done only once the destination has it. */
+/** Abandons a batch. Its records are done only once the destination has stored them. */
 async function giveUp(batch: Batch, condition: FailureCondition, context: BatchContext): Promise<void> {
   const { shardId, streamArn, functionArn } = context;
   const failure = toFailureRecord({

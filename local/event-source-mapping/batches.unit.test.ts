@@ -6,7 +6,7 @@ import { eventually } from './testing/run-mapping.ts';
 /** Source: AWS Lambda, "Using AWS Lambda with Amazon DynamoDB" (polling and batching). */
 
 describe('batches', () => {
-  test('the function is invoked as soon as records are available, with one record if there is one', async () => {
+  test('invokes the function as soon as records are available, even with one', async () => {
     const { start, batches } = await given({ batchSize: 100 });
     const mapping = start();
     await mapping.drained();
@@ -26,7 +26,7 @@ describe('batches', () => {
     ]);
   });
 
-  test('with a batch window records are gathered until it expires', async () => {
+  test('gathers records until the batch window expires', async () => {
     const { start, batches } = await given({ batchSize: 100, batchWindow: 1 });
     const mapping = start();
     const began = performance.now();
@@ -39,7 +39,7 @@ describe('batches', () => {
     await mapping.drained();
   });
 
-  test('a full batch does not wait for the end of the batch window', async () => {
+  test('sends a full batch before the end of the batch window', async () => {
     const { start, batches } = await given({ batchSize: 2, batchWindow: 300 });
     write('abcd');
     start();
@@ -50,7 +50,7 @@ describe('batches', () => {
     ]);
   });
 
-  test('a batch that reaches 6 MB is sent, however few records it has and however long the window is', async () => {
+  test('sends a batch that reaches 6 MB, whatever its size and window', async () => {
     const { start, batches } = await given({ batchSize: 100, batchWindow: 300 });
     const sizes: number[] = [];
     fixture.respond = (_, records) => void sizes.push(JSON.stringify({ Records: records }).length);
@@ -62,7 +62,7 @@ describe('batches', () => {
     for (const size of sizes) expect([size <= 6 * 1024 * 1024, size > 5 * 1024 * 1024]).toEqual([true, true]);
   });
 
-  test('records that the filter refuses count as done and are never sent', async () => {
+  test('filtered records count as done and are never sent', async () => {
     const { start, batches, checkpoints } = await given({ filterPatterns: [{ eventName: ['INSERT'] }] });
     write('a');
     const last = write('b', { eventName: 'MODIFY' })[0];
@@ -71,7 +71,7 @@ describe('batches', () => {
     expect(await savedPosition(checkpoints)).toBe(last);
   });
 
-  test('while the function is behind, reading waits: memory is bounded, and nothing is lost', async () => {
+  test('backpressure: reading waits for a slow function, memory is bounded, and no record is lost', async () => {
     const { streams, start, batches } = await given({ batchSize: 1000 });
     const gate = Promise.withResolvers<void>();
     fixture.respond = () => gate.promise;
@@ -86,7 +86,7 @@ describe('batches', () => {
     expect(batches.flat()).toHaveLength(20_000);
   });
 
-  test('the event is that of a stream: whole records, named by their stream', async () => {
+  test('the event has the format of a stream: whole records with the ARN of their stream', async () => {
     const { start } = await given();
     let seen: readonly EventRecord[] = [];
     fixture.respond = (_, records) => {

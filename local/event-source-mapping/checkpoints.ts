@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { Crash } from './errors.ts';
 
 /**
- * How far a mapping has come in each shard of a stream, kept in one file, so that it goes on where it was after
- * a restart. The file is replaced whole by a rename: a reader sees the old or the new one, never a part.
+ * Checkpoints of a mapping for each shard of a stream, in one file, so that it resumes after a restart. A rename
+ * replaces the file atomically: a reader sees the old or the new one, never a part.
  */
 export class Checkpoints {
-  /** Whether nothing was known of this stream: then the starting position counts. */
+  /** Whether this stream has no checkpoints yet: then the starting position applies. */
   readonly isNew: boolean;
   readonly #path: string;
   readonly #streamArn: string;
@@ -18,8 +18,8 @@ export class Checkpoints {
   #frozen = false;
 
   /**
-   * Positions in another stream (the table was made anew) are dropped. A file that cannot be read is kept aside, and
-   * every shard is read from its oldest record: at least once is promised, and nothing may be passed over.
+   * Drops positions in another stream (the table was recreated). Moves an unreadable file aside and reads every shard
+   * from its oldest record: delivery is at-least-once, so no record may be skipped.
    */
   static async load(path: string, streamArn: string, hooks: CheckpointHooks): Promise<Checkpoints> {
     const file = await read(path);
@@ -51,7 +51,7 @@ export class Checkpoints {
 
   isFinished = (shardId: string): boolean => this.positionOf(shardId)?.finished === true;
 
-  /** Several positions set in a row are saved together; `saved` tells when. */
+  /** Positions set in a row are saved together; await `saved`. */
   set(shardId: string, position: ShardPosition): void {
     if (this.#frozen) return;
     this.#shards.set(shardId, position);
@@ -59,7 +59,7 @@ export class Checkpoints {
     this.#writing ??= this.#write();
   }
 
-  /** Drops what is known of shards that the stream does not list any more. */
+  /** Drops the positions of shards that the stream no longer lists. */
   keepOnly(shardIds: readonly string[]): void {
     const listed = new Set(shardIds);
     for (const shardId of this.#shards.keys()) if (!listed.has(shardId)) this.#shards.delete(shardId);
@@ -70,12 +70,12 @@ export class Checkpoints {
     await this.#writing;
   }
 
-  /** Nothing is written any more, not even what is under way. */
+  /** Stops all writes, even one in flight. */
   freeze(): void {
     this.#frozen = true;
   }
 
-  /** What cannot be written (the disk is full) is tried again; work goes on meanwhile, and may be done twice. */
+  /** Retries a failed write (a full disk). Work continues meanwhile, and may be repeated after a restart. */
   async #write(): Promise<void> {
     while (this.#unsaved.size > 0 && !this.#frozen) {
       const unsaved = new Map(this.#unsaved);
@@ -99,7 +99,7 @@ export class Checkpoints {
   }
 
   async #writeOnce(): Promise<void> {
-    // One turn later: what other lanes finish at the same moment goes into the same write.
+    // Waits one turn, so that lanes which finish at the same moment share a write.
     await Promise.resolve();
     const positions = Object.fromEntries(this.#unsaved);
     this.#unsaved.clear();
@@ -112,9 +112,9 @@ export class Checkpoints {
 }
 
 export interface ShardPosition {
-  /** Everything up to here is done. */
+  /** Every record up to this one is done. */
   readonly sequenceNumber?: string;
-  /** Reading began at the newest record, at this time (milliseconds), and nothing is done yet. */
+  /** Time (milliseconds) at which reading began at the newest record; no record is done yet. */
   readonly latestSince?: number;
   /** The shard is closed and everything in it is done. */
   readonly finished?: true;
@@ -123,7 +123,7 @@ export interface ShardPosition {
 export interface CheckpointHooks {
   before?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
   after?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
-  /** Nothing is remembered any more. */
+  /** Checkpoints are no longer saved. */
   crashed(error: unknown): void;
   hasEnded(): boolean;
   sleep(milliseconds: number): Promise<void>;

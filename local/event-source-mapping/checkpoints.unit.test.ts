@@ -3,9 +3,9 @@ import { given, write } from './testing/given-mapping.ts';
 import { eventually } from './testing/run-mapping.ts';
 
 describe.each(['TRIM_HORIZON', 'LATEST'])(
-  'a mapping that began at %s, whose file of positions was cut',
+  'a mapping that began at %s, with a truncated checkpoint file',
   (startingPosition) => {
-    test('reads every record again, keeps the file aside and says so', async () => {
+    test('reads every record again, moves the file aside and reports it', async () => {
       const fixture = await given({ startingPosition });
       write('ab');
       await writeFile(fixture.checkpoints, '{"streamArn":"arn:aw');
@@ -22,10 +22,10 @@ describe.each(['TRIM_HORIZON', 'LATEST'])(
   },
 );
 
-test('positions that cannot be written, as on a full disk, are written when they can be', async () => {
+test('retries a checkpoint write that fails, as on a full disk', async () => {
   const fixture = await given();
   write('ab');
-  // Where the new file would be written there is a folder.
+  // A folder blocks the path of the new file.
   await mkdir(`${fixture.checkpoints}.new`, { recursive: true });
   const lines: string[] = [];
   const mapping = fixture.start({ log: (line) => lines.push(line) });

@@ -4,9 +4,9 @@ import type { EventRecord } from '../../shared/lambda-stream/event-record.ts';
 export interface Entry {
   readonly record: EventRecord;
   readonly sequenceNumber: string;
-  /** The same as a number that can be compared. */
+  /** The sequence number as a comparable number. */
   readonly sequence: bigint;
-  /** Of its JSON. */
+  /** Size of its JSON. */
   readonly bytes: number;
 }
 
@@ -16,11 +16,11 @@ export function toEntry(record: EventRecord): Entry {
   return { record, sequenceNumber, sequence: BigInt(sequenceNumber), bytes };
 }
 
-/** When the record was written, in milliseconds, as the stream tells it: rounded down. */
+/** When the record was written, in milliseconds, rounded down by the stream. */
 export const arrivalOf = (entry: Entry) => entry.record.dynamodb.ApproximateCreationDateTime * 1000;
 
 /**
- * The latest time, in milliseconds, at which a record can have been written that the stream says arrived at `told`:
- * it tells whole seconds, DynamoDB Local whole minutes.
+ * The latest possible write time, in milliseconds, of a record whose rounded time is `told`: streams round down to
+ * seconds, DynamoDB Local to minutes.
  */
 export const writtenBy = (told: number) => told + (told % 60_000 === 0 ? 60_000 : 1_000) - 1;

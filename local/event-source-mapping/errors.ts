@@ -9,7 +9,7 @@ export class InvalidStreamEvent extends Error {
   }
 }
 
-/** A filter pattern that the service would refuse or that could never be meant. */
+/** A filter pattern that the service would refuse, or that cannot be intended. */
 export class InvalidFilterPattern extends Error {
   constructor(path: string, problem: string) {
     super(`${path.replace(/\.$/, '') || 'filter pattern'}: ${problem}`);
@@ -17,7 +17,7 @@ export class InvalidFilterPattern extends Error {
   }
 }
 
-/** The function was not reached, so it did not run: such a batch is tried again without counting a retry. */
+/** The function was not reached and did not run: the batch is tried again without using a retry. */
 export class FunctionNotInvoked extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(`The function was not invoked: ${reason}`, options);
@@ -25,7 +25,7 @@ export class FunctionNotInvoked extends Error {
   }
 }
 
-/** The table's stream is not there any more, is disabled and read to its end, or another one has taken its name. */
+/** The table's stream was deleted, was replaced, or is disabled and read to its end. */
 export class StreamGone extends Error {
   constructor(streamArn: string) {
     super(`The stream is gone: ${streamArn}`);
@@ -33,7 +33,7 @@ export class StreamGone extends Error {
   }
 }
 
-/** Thrown by a fault: the mapping ends at once, as a process that is killed. */
+/** Thrown by a fault: the mapping ends at once, like a killed process. */
 export class Crash extends Error {
   constructor(where: string) {
     super(`Crash ${where}`);

@@ -12,7 +12,7 @@ const poison = (keys: readonly string[]) => {
 };
 
 describe('a batch that fails', () => {
-  test('is retried whole, and holds up the rest of its shard until it succeeds', async () => {
+  test('is retried whole, and blocks the rest of its shard until it succeeds', async () => {
     const { start, batches } = await given({ batchSize: 2 });
     let tries = 0;
     fixture.respond = (keys) => {
@@ -31,7 +31,7 @@ describe('a batch that fails', () => {
     expect(batches).toEqual([[...'abcde'], [...'cde']]);
   });
 
-  test('by default is retried for as long as the records are there', async () => {
+  test('by default is retried until its records expire', async () => {
     const { start, batches } = await given();
     fixture.respond = poison;
     write('p');
@@ -42,7 +42,7 @@ describe('a batch that fails', () => {
     expect(fixture.failures).toEqual([]);
   });
 
-  test('is given up after the configured number of retries, and processing goes on', async () => {
+  test('is abandoned after the configured number of retries, and processing continues', async () => {
     const { start, batches, failures } = await given({ batchSize: 2, maximumRetryAttempts: 2 });
     fixture.respond = poison;
     write('apb');
@@ -53,7 +53,7 @@ describe('a batch that fails', () => {
     ]);
   });
 
-  test('without a retry is given up after one try', async () => {
+  test('without retries is abandoned after one try', async () => {
     const { start, batches } = await given({ maximumRetryAttempts: 0 });
     fixture.respond = poison;
     write('p');
@@ -61,7 +61,7 @@ describe('a batch that fails', () => {
     expect(batches).toEqual([['p']]);
   });
 
-  test('with reported failures uses up the same retries, and what is left is given up', async () => {
+  test('with reported failures uses up the same retries; the remaining records are abandoned', async () => {
     const { start, batches, failures } = await given({
       maximumRetryAttempts: 1,
       functionResponseType: 'ReportBatchItemFailures',
@@ -75,7 +75,7 @@ describe('a batch that fails', () => {
     ]);
   });
 
-  test('before the function was invoked does not count as a try', async () => {
+  test('before the function was invoked uses no retry', async () => {
     let refusals = 20;
     const { start, batches } = await given(
       { maximumRetryAttempts: 0 },
@@ -88,7 +88,7 @@ describe('a batch that fails', () => {
     expect([batches, fixture.failures]).toEqual([[['a']], []]);
   });
 
-  test('that never reached the function does not count as a try either', async () => {
+  test('that never reached the function uses no retry', async () => {
     let refusals = 3;
     const { start } = await given(
       { maximumRetryAttempts: 0 },
@@ -104,7 +104,7 @@ describe('a batch that fails', () => {
     expect([refusals, fixture.failures]).toEqual([-1, []]);
   });
 
-  test('with records older than the maximum age loses them before the function is invoked', async () => {
+  test('with records older than the maximum age drops them before the function is invoked', async () => {
     const { start, batches, failures } = await given({ maximumRecordAgeInSeconds: 60 });
     const [old] = write('o', { createdAt: new Date(Date.now() - 150_000) });
     write('a');
@@ -119,7 +119,7 @@ describe('a batch that fails', () => {
     ]);
   });
 
-  test('is not too old while the minute is, which is all that DynamoDB Local tells of the time', async () => {
+  test('is not too old within the minute to which DynamoDB Local rounds the time', async () => {
     const { start, batches } = await given({ maximumRecordAgeInSeconds: 61 });
     const minute = Math.floor(Date.now() / 60_000) * 60_000;
     write('a', { createdAt: new Date(minute - 60_000) });
@@ -127,10 +127,10 @@ describe('a batch that fails', () => {
     expect(batches).toEqual([['a']]);
   });
 
-  test('is retried no longer than its records are young enough', async () => {
+  test('is retried until its records reach the maximum age', async () => {
     const { start, failures } = await given({ maximumRecordAgeInSeconds: 60 });
     fixture.respond = poison;
-    // Never a whole minute, which could mean any time in it.
+    // Not a whole minute, which could mean any time in it.
     const almostTooOld = Date.now() - 59_000;
     write('p', { createdAt: new Date(almostTooOld % 60_000 < 1_000 ? almostTooOld - 1_000 : almostTooOld) });
     await start().drained();
@@ -142,7 +142,7 @@ describe('a batch that fails', () => {
 describe('bisecting', () => {
   const bisect = { bisectBatchOnFunctionError: true, maximumRetryAttempts: 1 };
 
-  test('splits a failed batch in two until the bad record is alone; splitting uses up no retry', async () => {
+  test('splits a failed batch in two until the bad record is alone; a split uses no retry', async () => {
     const { start, batches, failures } = await given(bisect);
     fixture.respond = poison;
     const sequenceNumbers = write('abcpefg');
@@ -162,7 +162,7 @@ describe('bisecting', () => {
     ]);
   });
 
-  test('happens on an error of the function even where failures are reported', async () => {
+  test('happens on a function error even if failures are reported', async () => {
     const { start, batches } = await given({ ...bisect, functionResponseType: 'ReportBatchItemFailures' });
     fixture.respond = poison;
     write('ap');
@@ -185,7 +185,7 @@ describe('bisecting', () => {
 });
 
 describe('the on-failure destination', () => {
-  test('receives the documented record of the batch, and its payload beside it', async () => {
+  test('receives the documented failure record of the batch, with its payload', async () => {
     const { start, failures } = await given({ maximumRetryAttempts: 0 });
     fixture.respond = poison;
     const [first, last] = [
@@ -219,7 +219,7 @@ describe('the on-failure destination', () => {
     expect(JSON.parse(failures[0]?.payload ?? '').Records.map(keyOf)).toEqual(['p', 'b']);
   });
 
-  test('holds up the batch until it has taken the record: nothing is dropped in between', async () => {
+  test('blocks the batch until it has stored the failure record: no record is lost', async () => {
     let refusals = 3;
     const { start, failures } = await given(
       { maximumRetryAttempts: 0 },
@@ -236,7 +236,7 @@ describe('the on-failure destination', () => {
     expect(failures).toHaveLength(1);
   });
 
-  test('if there is none, the records are dropped and processing goes on', async () => {
+  test('is optional: without one the records are dropped and processing continues', async () => {
     const { start, batches } = await given({ maximumRetryAttempts: 0 }, { onFailure: undefined });
     fixture.respond = poison;
     write('p');

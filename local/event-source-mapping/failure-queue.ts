@@ -5,8 +5,8 @@ import type { FailureRecord } from '../../shared/lambda-stream/failure-record.ts
 import { replaceFile } from './checkpoints.ts';
 
 /**
- * A queue of failure records that survives a restart: a directory with one file for each message, whose names
- * sort by the time of sending. Several processes may use it at once.
+ * A durable dead-letter queue of failure records: a directory with one file per message, whose names sort by send
+ * time. Several processes may use it at once.
  */
 export function openFailureQueue(directory: string): FailureQueue {
   const names = () => readdir(directory).then(messagesOf, asEmpty);
@@ -43,7 +43,7 @@ export interface FailureMessage {
 
 let sent = 0;
 
-/** The number keeps messages of one millisecond in their order, the uuid keeps processes apart. */
+/** The counter orders messages of one millisecond; the uuid avoids collisions between processes. */
 function nextName(): string {
   sent += 1;
   return `${Date.now()}-${String(sent).padStart(9, '0')}-${randomUUID()}.json`;

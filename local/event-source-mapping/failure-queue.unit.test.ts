@@ -23,7 +23,7 @@ describe('the failure queue', () => {
     expect([await queue.count(), await queue.receive()]).toEqual([0, []]);
   });
 
-  test('keeps its messages in order over a restart, until they are deleted', async () => {
+  test('keeps its messages in order across a restart, until they are deleted', async () => {
     const place = await directory();
     const queue = openFailureQueue(place);
     for (const id of ['a', 'b', 'c']) await queue.send(failure(id));
@@ -34,7 +34,7 @@ describe('the failure queue', () => {
     expect([await ids(queue), await queue.count()]).toEqual([['b', 'c'], 2]);
   });
 
-  test('never shows a message that is half written', async () => {
+  test('never returns a partly written message', async () => {
     const place = await directory();
     const queue = openFailureQueue(place);
     await queue.send(failure('a'));
@@ -42,7 +42,7 @@ describe('the failure queue', () => {
     expect(await ids(queue)).toEqual(['a']);
   });
 
-  test('takes messages from many senders at once', async () => {
+  test('accepts messages from concurrent senders', async () => {
     const place = await directory();
     const queues = [openFailureQueue(place), openFailureQueue(place)];
     await Promise.all(Array.from({ length: 50 }, (_, n) => queues[n % 2]?.send(failure(String(n)))));
@@ -50,7 +50,7 @@ describe('the failure queue', () => {
     expect(await queues[0]?.count()).toBe(50);
   });
 
-  test('deleting a message twice is no error', async () => {
+  test('deletes a message idempotently', async () => {
     const queue = openFailureQueue(await directory());
     await queue.delete('1-gone.json');
     expect(await queue.count()).toBe(0);

@@ -3,22 +3,19 @@ import type { ShardPosition } from './checkpoints.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * Where a test lets the world fail. Each hook is called at its moment and may do nothing. A Crash thrown by any
- * of them ends the mapping at once, as a process that is killed: nothing is invoked or remembered after it.
+ * Hooks for fault injection in tests. A hook may do nothing. A Crash thrown by any of them ends the mapping at once,
+ * like a killed process: nothing is invoked or saved after it.
  */
 export interface Faults {
-  /**
-   * The deliveries to make in place of one batch, one after the other: the same records repeated, split,
-   * or in another order between keys.
-   */
+  /** Replaces one batch by a sequence of deliveries: the same records repeated, split, or reordered between keys. */
   deliver?(batch: readonly Entry[]): readonly (readonly Entry[])[];
-  /** May take its time, or throw: then the function does not run. */
+  /** May delay, or throw: then the function does not run. */
   beforeInvoke?(batch: readonly Entry[]): void | Promise<void>;
-  /** The function ran. May throw: then its answer is lost. `redeliver` makes it run again with the same batch. */
+  /** Called after the function ran. May throw: then its answer is lost. `redeliver` runs it again with the same batch. */
   afterInvoke?(batch: readonly Entry[], answer: Answer): AfterInvoke | Promise<AfterInvoke>;
-  /** The batch is done, the position is not yet in the file. */
+  /** Called when the batch is done, before the checkpoint is saved. */
   beforeCheckpoint?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
-  /** The position is in the file. */
+  /** Called when the checkpoint is saved. */
   afterCheckpoint?(positions: Readonly<Record<string, ShardPosition>>): void | Promise<void>;
 }
 

@@ -24,7 +24,7 @@ async function run(faults: Faults, event = {}) {
   return { batches: fixture.batches.map((keys) => keys.join('')), crashes, failures: fixture.failures };
 }
 
-describe('a fault that is injected', () => {
+describe('an injected fault', () => {
   test.each<[MappingFault, readonly string[]]>([
     ['duplicate', ['aab', 'aab', 'bc']],
     ['split', ['a', 'a', 'b', 'bc']],
@@ -37,25 +37,25 @@ describe('a fault that is injected', () => {
     expect(await run(faultAt(fault, 1))).toEqual({ batches: expected, crashes: 0, failures: [] });
   });
 
-  test('crash before checkpoint: what was done since the last one is delivered again', async () => {
+  test('crash before checkpoint: records since the last checkpoint are delivered again', async () => {
     const { batches, crashes } = await run(faultAt('crash before checkpoint', 1));
     expect([batches[0], batches.at(-1), crashes]).toEqual(['aab', 'bc', 1]);
     expect(batches.filter((keys) => keys === 'aab')).toHaveLength(2);
   });
 
-  test('crash after checkpoint: what is behind it is not delivered again', async () => {
+  test('crash after checkpoint: records before it are not delivered again', async () => {
     const { batches, crashes } = await run(faultAt('crash after checkpoint', 1));
     expect([batches[0], batches.at(-1), crashes]).toEqual(['aab', 'bc', 1]);
     expect(batches.filter((keys) => keys === 'aab')).toHaveLength(1);
   });
 
-  test('fail after invoke counts as a try of the function, fail before invoke does not', async () => {
+  test('fail after invoke uses a retry, fail before invoke does not', async () => {
     const event = { maximumRetryAttempts: 0 };
     expect((await run(faultAt('fail before invoke', 1), event)).failures).toEqual([]);
     expect((await run(faultAt('fail after invoke', 1), event)).failures).toHaveLength(1);
   });
 
-  test('may come at any of its times, and together with any other: no record is ever missed', async () => {
+  test('at any time and in any combination loses no record', async () => {
     for (const first of mappingFaults) {
       for (const second of mappingFaults) {
         const { batches } = await run(allFaults(faultAt(first, 1, 1), faultAt(second, 2, 1)));
@@ -90,7 +90,7 @@ describe('a mapping that crashed', () => {
     await expect(readFile(fixture.checkpoints)).rejects.toThrow('ENOENT');
   });
 
-  test('invokes nothing and remembers nothing any more', async () => {
+  test('invokes nothing and saves nothing any more', async () => {
     const fixture = await mappingOnFake({ batchSize: 1, parallelizationFactor: 10 });
     for (const key of 'abcdefghij') fixture.streams.write('s1', key);
     const mapping = fixture.start({

@@ -3,12 +3,12 @@ import { InvalidFilterPattern } from './errors.ts';
 import { compileRule, type LeafRule } from './filter-rule.ts';
 
 /**
- * Compiles the filter patterns of an event source mapping. A record passes if it satisfies one of them, and
- * every record passes if there are none.
+ * Compiles the filter patterns of an event source mapping. A record passes if it matches any of them; without
+ * patterns every record passes.
  *
- * A pattern mirrors the record: an object for each level, at the leaves an array of rules of which one has to
- * match. `$or` holds patterns of which one has to match. Numeric rules look at JSON numbers only, so they never
- * match an attribute of type N, which a stream carries as a string; the service documents the same.
+ * A pattern mirrors the record: an object for each level, at the leaves an array of rules, any of which must match.
+ * `$or` holds patterns, any of which must match. Numeric rules look at JSON numbers only, so they never match an
+ * attribute of type N, which a stream carries as a string; the service documents the same.
  */
 export function compileFilterPatterns(patterns: readonly unknown[] | undefined): RecordFilter {
   if (patterns === undefined) return () => true;
@@ -59,7 +59,7 @@ function compileLeaf(rules: readonly unknown[], path: string): Matcher {
   };
 }
 
-/** An inner node is no leaf, which is why `exists` says nothing about it. */
+/** Returns no leaves for an inner node, so `exists` never matches one. */
 function leavesOf(node: unknown): readonly unknown[] {
   if (Array.isArray(node)) return node.flatMap(leavesOf);
   return node === undefined || isObject(node) ? [] : [node];

@@ -96,7 +96,7 @@ describe('filter patterns', () => {
     expect(compileFilterPatterns([{ UserID: [null] }])({})).toBe(false);
   });
 
-  test('$or matches if any of its patterns does, beside what else is asked', () => {
+  test('$or matches if any of its patterns and all other fields match', () => {
     const either = { $or: [{ eventName: ['REMOVE'] }, message('Hello')] };
     expect(passes(either)).toBe(true);
     expect(passes({ ...either, eventName: ['REMOVE'] })).toBe(false);
@@ -108,7 +108,7 @@ describe('filter patterns', () => {
     expect(passes(image({ count: { N: ['101'] } }))).toBe(true);
   });
 
-  test('exists works on leaf nodes only: of an inner node it never matches', () => {
+  test('exists works on leaf nodes only: it never matches an inner node', () => {
     expect(passes(image({ Organizations: [{ exists: true }] }))).toBe(false);
     expect(passes(image({ Organizations: { L: { S: [{ exists: true }] } } }))).toBe(true);
   });
@@ -141,11 +141,11 @@ describe('filter patterns, whatever the values', () => {
   const leaf = fc.oneof(word, fc.integer({ min: -3, max: 3 }), fc.boolean(), fc.constant(null));
   const check = (rule: unknown, value: unknown) => compileFilterPatterns([{ v: [rule] }])({ v: value });
 
-  test('a value passes as itself, and no other does', () => {
+  test('a value matches itself and no other', () => {
     fc.assert(fc.property(leaf, leaf, (value, other) => check(value, other) === (value === other)));
   });
 
-  test('anything-but is the opposite of the same values', () => {
+  test('anything-but is the negation of the same values', () => {
     fc.assert(
       fc.property(
         fc.array(word, { minLength: 1 }),
@@ -164,7 +164,7 @@ describe('filter patterns, whatever the values', () => {
     );
   });
 
-  test('a range matches exactly the numbers in it', () => {
+  test('a numeric range matches exactly the numbers in it', () => {
     const number = fc.integer({ min: -5, max: 5 });
     const above = fc.constantFrom('>', '>=');
     const below = fc.constantFrom('<', '<=');
@@ -178,7 +178,7 @@ describe('filter patterns, whatever the values', () => {
     );
   });
 
-  test('a pattern made of an item’s own leaves admits it, and refuses it with one leaf changed', () => {
+  test('a pattern of all leaves of an item admits it, and refuses it with one leaf changed', () => {
     const tree = fc.letrec((tie) => ({
       node: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof({ maxDepth: 3 }, word, tie('node')), {
         minKeys: 1,

@@ -1,6 +1,6 @@
 import { InvalidFilterPattern } from './errors.ts';
 
-/** Says whether one of the values found at a path satisfies the rule; no values: there is nothing at the path. */
+/** Whether any of the values at a path satisfies the rule; without values the path does not exist. */
 export type LeafRule = (leaves: readonly unknown[]) => boolean;
 
 /** One rule of a leaf: a value to equal, or an object with one of the operators below. */

@@ -7,7 +7,7 @@ interface Scripted {
   status?: number;
   headers?: Record<string, string>;
   body?: string;
-  /** The function ran, and the connection broke before its answer. */
+  /** Breaks the connection after the function ran, before its answer. */
   breaks?: boolean;
 }
 
@@ -62,7 +62,7 @@ test.each([404, 429])('status %i: the function did not run', async (status) => {
   await expect(invokeWith({ status })).rejects.toThrow(FunctionNotInvoked);
 });
 
-test('a server that is not there: the function did not run', async () => {
+test('an unreachable server: the function did not run', async () => {
   const { endpoint } = await invokeWith({});
   await expect(invokeOffline(endpoint, 'project', {})).rejects.toThrow(FunctionNotInvoked);
 });

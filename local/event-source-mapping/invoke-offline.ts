@@ -4,8 +4,8 @@ import type { Answer } from './answer.ts';
 import { FunctionNotInvoked } from './errors.ts';
 
 /**
- * Invokes a function by the HTTP endpoint that `serverless-offline` opens for the functions of a service.
- * What was refused before the function ran is told apart from an answer that was lost.
+ * Invokes a function through the HTTP endpoint that `serverless-offline` opens for the functions of a service.
+ * Distinguishes a refusal before the function ran from a lost answer.
  */
 export async function invokeOffline(endpoint: string, functionName: string, event: unknown): Promise<Answer> {
   const url = new URL(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, endpoint);
@@ -34,7 +34,7 @@ async function post(url: URL, body: string): Promise<Response> {
 
 const errorOf = (status: number) => (status === 200 ? undefined : 'Unhandled');
 
-/** An answer that is no JSON is passed on as text, which no report of failures is. */
+/** Returns an answer that is not JSON as text, which is never a failure report. */
 function parse(text: string): unknown {
   if (text === '') return null;
   try {

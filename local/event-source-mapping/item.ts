@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts';
 
 /**
- * Names the item that a record is about. The service promises order for an item, partition and sort key
- * together, not for a partition key. Keeping more order than it does would hide what may go wrong there.
+ * The key of a record's item. The service guarantees order per item (partition and sort key), not per partition key.
+ * A stricter order here would hide bugs that appear on AWS.
  */
 export function itemOf(entry: Entry): string {
   const keys = Object.entries(entry.record.dynamodb.Keys);

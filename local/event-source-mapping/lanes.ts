@@ -3,8 +3,8 @@ import type { MappingSettings } from './settings.ts';
 import { Signal } from './signal.ts';
 
 /**
- * The records of one shard, dealt to as many lanes as batches may be processed at once. A key always goes to
- * the same lane, and a lane does one batch after the other: that keeps the order within the key.
+ * Distributes the records of one shard over lanes, one per concurrent batch (parallelization factor). A key always
+ * goes to the same lane, and a lane processes its batches in sequence, which keeps the order within the key.
  */
 export class Lanes {
   readonly #lanes: readonly Lane[];
@@ -20,7 +20,7 @@ export class Lanes {
     (this.#lanes[lane] as Lane).add(entry);
   }
 
-  /** No batch is formed after this; batches under way are finished. */
+  /** Forms no more batches; batches in flight finish. */
   close(): void {
     for (const lane of this.#lanes) lane.close();
   }
@@ -31,7 +31,7 @@ export class Lanes {
   }
 }
 
-/** The largest event that a function accepts, and what its JSON has around the records. */
+/** The largest event that a function accepts, and the size of the JSON around the records. */
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 const ENVELOPE_BYTES = '{"Records":[]}'.length;
 
@@ -62,7 +62,7 @@ class Lane {
       await process(batch);
   }
 
-  /** A full batch, or what there is when the batch window has passed; nothing once the lane is closed. */
+  /** Returns a full batch, or a partial one when the batch window expires; empty once the lane is closed. */
   async #gather(): Promise<readonly Entry[]> {
     await this.#changed.waitUntil(() => this.#queue.length > 0 || this.#closed);
     const window = this.#settings.batchWindow * 1000;

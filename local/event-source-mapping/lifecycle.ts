@@ -1,8 +1,8 @@
 import { Signal } from './signal.ts';
 
-/** Whether one running mapping goes on, shared by all of its parts. */
+/** The state of one running mapping, shared by all of its parts. */
 export class Lifecycle {
-  /** Something was read, done or ended. */
+  /** Notified when something was read, done or ended. */
   readonly changed = new Signal();
   /** Wakes readers that idle between polls. */
   readonly poll = new Signal();
@@ -23,7 +23,7 @@ export class Lifecycle {
     for (const signal of [this.#sleeping, this.changed, this.poll]) signal.notify();
   };
 
-  /** Ends at once, as a process that is killed. The first reason counts. */
+  /** Ends at once, like a killed process. The first reason counts. */
   readonly crash = (error: unknown): void => {
     this.#crash ??= { error };
     this.#onCrash();
@@ -39,7 +39,7 @@ export class Lifecycle {
     if (!this.#hasEnded) await this.#sleeping.wait(milliseconds);
   };
 
-  /** Rises when somebody asks whether all is drained: only what was read later can tell. */
+  /** Incremented by each `drained`; only reads started after it count. */
   get mark(): number {
     return this.#mark;
   }

@@ -10,9 +10,9 @@ export interface MappingOptions {
   readonly streamArn: string;
   /** Runs the function; throws FunctionNotInvoked if it did not run, anything else if its answer is unknown. */
   readonly invoke: (event: { Records: readonly unknown[] }) => Promise<Answer>;
-  /** The file that remembers the positions. */
+  /** The checkpoint file. */
   readonly checkpoints: string;
-  /** Where the record of a batch goes that is given up. */
+  /** Receives the failure record of each abandoned batch. */
   readonly onFailure?: ((failure: FailureRecord) => Promise<void>) | undefined;
   /** As it appears in failure records. */
   readonly functionArn?: string;
@@ -23,7 +23,7 @@ export interface MappingOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The options with what counts where they are silent. */
+/** The options with their defaults. */
 export type ResolvedOptions = MappingOptions &
   Required<Pick<MappingOptions, 'functionArn' | 'faults' | 'backoff' | 'log'>>;
 
@@ -37,5 +37,5 @@ export function resolveOptions(options: MappingOptions): ResolvedOptions {
   };
 }
 
-/** 100 ms, 200 ms, 400 ms and so on, at most 10 s. */
+/** Exponential backoff without jitter: 100 ms, 200 ms, 400 ms and so on, at most 10 s. */
 const exponentialBackoff = (tries: number) => Math.min(10_000, 100 * 2 ** tries);

@@ -19,7 +19,7 @@ import { eventually } from './testing/run-mapping.ts';
 
 const waiting = () => ({ signal: AbortSignal.timeout(5_000), log: () => {} });
 
-/** On the real engine: what unit tests show on a stream in memory is only worth something if this works too. */
+/** The mapping on the real engine; the unit tests use a stream in memory. */
 
 const streams = new DynamoDBStreams({
   endpoint: testStores().dynamodb,
@@ -40,7 +40,7 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((mapping) => mapping.stop()));
 });
 
-/** A mapping that only sees what this test writes: items whose partition key begins with `prefix`. */
+/** Starts a mapping that only sees the items of this test: those whose partition key begins with `prefix`. */
 function start(prefix: string, options: Partial<MappingOptions> & { event?: Record<string, unknown> } = {}) {
   const { event, ...rest } = options;
   const filterPatterns = [{ dynamodb: { Keys: { pk: { S: [{ prefix }] } } } }];
@@ -61,7 +61,7 @@ const put = (pk: string, sk: string, more = {}) =>
   documents.send(new PutCommand({ TableName: tableName, Item: { pk, sk, ...more } }));
 const pkOf = (record: EventRecord) => (record.dynamodb.Keys.pk as { S: string }).S;
 
-/** An `invoke` that notes every record it is given. */
+/** An `invoke` that collects every record. */
 function noting(records: EventRecord[]): MappingOptions['invoke'] {
   return async (event) => {
     records.push(...(event.Records as EventRecord[]));
@@ -93,7 +93,7 @@ test('inserts, changes and removals of an item arrive in their order', async () 
   expect(seen[0]?.eventSourceARN).toBe(streamArn);
 });
 
-test('a write is delivered within 100 ms, in the middle of many', async () => {
+test('a write is delivered within 100 ms, under load', async () => {
   const arrivals = new Map<string, number>();
   start('FAST#', {
     invoke: async ({ Records }) => {
@@ -111,7 +111,7 @@ test('a write is delivered within 100 ms, in the middle of many', async () => {
   expect(delays.sort((a, b) => a - b)[20]).toBeLessThan(100);
 });
 
-test('300 writes to 10 items by ten lanes: each record comes once, in the order of its item', async () => {
+test('300 writes to 10 items by ten lanes: each record arrives once, in the order of its item', async () => {
   const seen: EventRecord[] = [];
   const mapping = start('MANY#', { event: { parallelizationFactor: 10 }, invoke: noting(seen) });
   const items = Array.from({ length: 10 }, (_, n) => n);
@@ -130,7 +130,7 @@ test('300 writes to 10 items by ten lanes: each record comes once, in the order 
   }
 });
 
-test('after a restart reading goes on behind what was done, and nothing in between is lost', async () => {
+test('resumes at the checkpoint after a restart and loses no record', async () => {
   const seen: EventRecord[] = [];
   const first = start('AGAIN#', { invoke: noting(seen) });
   await put('AGAIN#1', 'a');
@@ -141,7 +141,7 @@ test('after a restart reading goes on behind what was done, and nothing in betwe
   expect(seen.map(pkOf)).toEqual(['AGAIN#1', 'AGAIN#2']);
 });
 
-test('a poison item reaches the failure queue whole, and can be read again from the stream by the record alone', async () => {
+test('a poison item reaches the failure queue whole; its record suffices to read it again', async () => {
   const queue = openFailureQueue(join(directory, 'failures'));
   const seen: string[] = [];
   const settings = { maximumRetryAttempts: 2, bisectBatchOnFunctionError: true };
@@ -167,7 +167,7 @@ test('a poison item reaches the failure queue whole, and can be read again from 
   expect(await failedEvent(metadata, streams, everything)).toEqual(whole);
 });
 
-test('LATEST does not deliver what was there before, and misses nothing of a quiet table', async () => {
+test('LATEST skips earlier records, and misses none of a quiet table', async () => {
   const seen: EventRecord[] = [];
   await put('LATE#before', 'a');
   const mapping = start('LATE#', { event: { startingPosition: 'LATEST' }, invoke: noting(seen) });
@@ -177,7 +177,7 @@ test('LATEST does not deliver what was there before, and misses nothing of a qui
   expect(seen.map(pkOf)).toEqual(['LATE#after']);
 });
 
-test('a table that is dropped and made again ends the mapping: its stream is another', async () => {
+test('a recreated table has another stream, which ends the mapping', async () => {
   const client = dynamodbClient({ endpoint: testStores().dynamodb });
   const table = `${tableName}-dropped`;
   await loadSchema(client, table);

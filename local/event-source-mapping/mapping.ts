@@ -20,7 +20,7 @@ import { Signal } from './signal.ts';
 export function startEventSourceMapping(options: MappingOptions): EventSourceMapping {
   const mapping = new Mapping(options);
   const stopped = mapping.run();
-  // Whoever asks for `stopped` hears of it; nobody has to ask.
+  // `stopped` may be left unawaited: avoids an unhandled rejection.
   stopped.catch(() => {});
   return {
     stopped,
@@ -34,12 +34,12 @@ export function startEventSourceMapping(options: MappingOptions): EventSourceMap
 
 export interface EventSourceMapping {
   /**
-   * Resolves when everything that is in the stream now is done and the position saved: every listed shard was
-   * read from now on until a read came back empty, and nothing read is left undone. Records that keep failing
-   * without a retry limit hold it up. Rejects if the mapping crashed.
+   * Resolves when every record now in the stream is done and the checkpoint saved: from now on each listed shard was
+   * read until an empty page, and every read record is done. Records that keep failing without a retry limit block
+   * it. Rejects if the mapping crashed.
    */
   drained(): Promise<void>;
-  /** Lets the batches under way finish, saves the position and ends. */
+  /** Graceful shutdown: finishes the batches in flight, saves the checkpoint and ends. */
   stop(): Promise<void>;
   /** Resolves after `stop`; rejects with the Crash of a fault or with StreamGone. */
   readonly stopped: Promise<void>;
@@ -56,9 +56,9 @@ class Mapping {
   readonly #consuming = new Set<Promise<void>>();
   #checkpoints: Checkpoints | undefined;
   #shards: readonly ShardDescription[] = [];
-  /** How many shards were read to their end: a listing from before such a moment is out of date. */
+  /** Counts the shards that were read to their end; a listing from before the last one is stale. */
   #finished = 0;
-  /** What was known when the shards were listed for the last time. */
+  /** The counters at the last listing of the shards. */
   #listed = { mark: 0, finished: 0 };
 
   constructor(options: MappingOptions) {
@@ -150,7 +150,10 @@ class Mapping {
     }
   }
 
-  /** Closed shards hold nothing new; open ones are remembered with the time, for a restart before the first record. */
+  /**
+   * Starts at LATEST: marks closed shards as finished, and open ones with the time, for a restart before the first
+   * record.
+   */
   async #startAtLatest(checkpoints: Checkpoints): Promise<void> {
     let stream = await this.#describe();
     while (!stream && !this.#lifecycle.hasEnded()) stream = await this.#describe();
@@ -180,7 +183,7 @@ class Mapping {
     const over = consuming.finally(() => {
       this.#consuming.delete(over);
       this.#consumers.delete(shardId);
-      // Its children may start, and there may be new ones.
+      // Its children may start now, and new shards may exist.
       this.#finished += 1;
       this.#rediscover.notify();
     });

@@ -47,7 +47,7 @@ test('whatever is answered and whatever fails, the order of an item holds and no
 type Written = readonly (readonly [string, number])[];
 type AnswerKind = 'success' | 'throws' | 'malformed' | 'lost' | 'refused' | number;
 
-/** Three shards, the third a child of the first; answers are given in turn, and afterwards all is well. */
+/** Runs three shards, the third a child of the first. Gives the answers in turn, then succeeds. */
 async function replay(
   event: Record<string, unknown>,
   written: Written,
@@ -61,7 +61,7 @@ async function replay(
   const order = new Map<string, string[]>();
   for (const [name, shard] of written) {
     const [pk = '', sk = ''] = name.split('/');
-    // A shard holds the items of a range of keys, so that an item is in one shard and then in its child.
+    // A shard holds a range of keys, so an item is first in one shard and then in its child.
     const sequenceNumber = streams.write(`s${shard}`, `${pk}${shard === 2 ? 2 : 1}`, { sk });
     const key = `${pk}${shard === 2 ? 2 : 1}/${sk}`;
     order.set(key, [...(order.get(key) ?? []), sequenceNumber]);
@@ -111,7 +111,7 @@ async function drainWithRestarts(drain: () => Promise<void>): Promise<void> {
   if (crashed) await drainWithRestarts(drain);
 }
 
-/** Every earlier record of the same item is done, or stands before it in the same batch. */
+/** Finds records delivered before an earlier record of the same item, which is neither done nor earlier in the batch. */
 function outOfOrder(
   records: readonly EventRecord[],
   order: Map<string, string[]>,
@@ -144,7 +144,7 @@ function answerTo(
   return { payload: failing(failed), finished: numbers.filter(isBefore) };
 }
 
-/** What was written to a child shard comes after everything of its parent. */
+/** Expects the records of a child shard after all records of its parent. */
 function inShardOrder(order: Map<string, string[]>, shardOf: (sequenceNumber: string) => string): void {
   for (const [key, numbers] of order) {
     order.set(

@@ -1,6 +1,6 @@
 const PAUSE_MS = 250;
 
-/** A store did not answer: says so, and waits a moment before the next try. */
+/** Reports that a store did not answer, and waits before the retry. */
 export async function pauseAfter(
   error: unknown,
   log: (line: string) => void,

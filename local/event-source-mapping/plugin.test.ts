@@ -13,7 +13,7 @@ import { openFailureQueue } from './failure-queue.ts';
 import EventSourceMappingPlugin from './plugin.ts';
 import { eventually } from './testing/run-mapping.ts';
 
-/** The real `serverless offline`, with a function that notes what it is given and cannot digest poison. */
+/** The real `serverless offline`, with a function that logs its records and fails on poison. */
 
 const serverless = join(root, 'node_modules/serverless/bin/serverless.js');
 const mapping = fileURLToPath(new URL('.', import.meta.url));
@@ -98,7 +98,7 @@ const seen = () =>
     () => '',
   );
 
-test('a mapping that cannot go on ends the process, which says why', async () => {
+test('a mapping that cannot continue ends the process with the reason', async () => {
   const reasons: string[] = [];
   const definitions = {
     project: { name: 'project', events: [{ stream: { ...stream(), arn: { Ref: 'Table' } } }] },
@@ -112,7 +112,7 @@ test('a mapping that cannot go on ends the process, which says why', async () =>
   expect(reasons.join()).toContain('event source mapping project: ended: the arn of the stream event');
 });
 
-test('serverless offline runs the function for each record, gives up poison and goes on where it was', async () => {
+test('serverless offline runs the function for each record, abandons poison and resumes after a restart', async () => {
   const queue = openFailureQueue(join(directory, 'data/event-source-mappings/queues/probe-failures'));
   await put('1');
   start(['offline', 'start']);

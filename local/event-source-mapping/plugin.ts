@@ -10,8 +10,8 @@ import { type MappingSettings, parseStreamEvent } from './settings.ts';
 import { findStream } from './table-stream.ts';
 
 /**
- * Makes `serverless offline` run the functions that have a `stream` event, as that event says. Positions and
- * failure queues are kept in `event-source-mappings` of the data directory, and survive a restart.
+ * Makes `serverless offline` run the functions that have a `stream` event, with its settings. Keeps checkpoints and
+ * failure queues in `event-source-mappings` of the data directory; they survive a restart.
  */
 export default class EventSourceMappingPlugin {
   readonly hooks: Record<string, () => void | Promise<void>>;
@@ -33,7 +33,7 @@ export default class EventSourceMappingPlugin {
     this.#options = options;
     this.#log = (line) => utilities?.log.notice(line);
     this.hooks = {
-      // A bare `sls offline` has one step only, which starts, waits and ends: the function is there soon after.
+      // A bare `sls offline` has only one step, which starts, waits and ends; the function is ready soon after.
       'before:offline:start': () => this.#start(),
       'offline:start:init': () => this.#start(),
       'before:offline:start:end': () => this.#stop(),
@@ -56,8 +56,8 @@ export default class EventSourceMappingPlugin {
   }
 
   /**
-   * A table that is dropped and made again has a new stream. Anything else that ends a mapping ends the process, for
-   * the lists would stand still and nobody would know.
+   * Restarts a mapping whose table was recreated and so has a new stream. Any other end of a mapping ends the
+   * process: otherwise the projection would stop unnoticed.
    */
   async #keepRunning(functionKey: string, settings: MappingSettings): Promise<void> {
     try {

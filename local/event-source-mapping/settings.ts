@@ -4,10 +4,10 @@ import { InvalidFilterPattern, InvalidStreamEvent } from './errors.ts';
 import { compileFilterPatterns } from './filter-pattern.ts';
 
 /**
- * Reads a function's `stream` event exactly as `serverless.yml` has it. What the service would refuse, and
- * what this mapping cannot do, refuses to start: ignoring it would let pass here what fails when deployed.
+ * Reads a function's `stream` event from `serverless.yml`. Rejects settings that the service would refuse or that
+ * this mapping does not support: ignoring them would hide failures until the deployment.
  *
- * Ranges and defaults are those of the deployment (`batchSize` is 10 if absent, where the bare API says 100).
+ * Ranges and defaults are those of the deployment (`batchSize` defaults to 10; the bare API says 100).
  */
 export function parseStreamEvent(event: unknown): MappingSettings {
   const result = v.safeParse(StreamEvent, typeof event === 'string' ? { arn: event } : event);
@@ -34,9 +34,9 @@ export interface MappingSettings {
   readonly parallelizationFactor: number;
   readonly reportBatchItemFailures: boolean;
   readonly bisectBatchOnFunctionError: boolean;
-  /** -1: as long as the records are there. */
+  /** -1: until the records expire. */
   readonly maximumRetryAttempts: number;
-  /** -1: as long as the records are there. */
+  /** -1: until the records expire. */
   readonly maximumRecordAgeInSeconds: number;
   /** The name of the failure queue. */
   readonly onFailure: string | undefined;

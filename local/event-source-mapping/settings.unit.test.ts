@@ -14,7 +14,7 @@ const problemsOf = (event: unknown) => {
 };
 
 describe('the stream event of serverless.yml', () => {
-  test('is honoured in everything that it may say', () => {
+  test('is honoured in all of its settings', () => {
     const settings = parseStreamEvent({
       type: 'dynamodb',
       arn,
@@ -48,7 +48,7 @@ describe('the stream event of serverless.yml', () => {
     expect(settings.filter({ eventName: 'REMOVE' })).toBe(false);
   });
 
-  test('of the project function is one that can be honoured, exactly as it is deployed', async () => {
+  test('of the deployed project function is supported', async () => {
     const file = await readFile(new URL('../../services/stream/serverless.yml', import.meta.url), 'utf8');
     const { stream } = parse(file, { logLevel: 'error', merge: true }).functions.project.events[0];
     const names = { arn, destinations: { onFailure: 'arn:aws:sqs:local:000000000000:failures' } };

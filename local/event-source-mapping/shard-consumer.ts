@@ -10,7 +10,7 @@ import { pauseAfter } from './pause.ts';
 import { readShard, type ShardSource } from './shard-reader.ts';
 import { Window } from './window.ts';
 
-/** Takes one shard from its position to its end: reads, filters, deals to the lanes and moves the checkpoint. */
+/** Consumes one shard from its checkpoint to its end: reads, filters, distributes to the lanes and moves the checkpoint. */
 export class ShardConsumer {
   readonly #options: ResolvedOptions;
   readonly #lifecycle: Lifecycle;
@@ -28,7 +28,7 @@ export class ShardConsumer {
     this.#lanes = new Lanes(options.settings, itemOf);
   }
 
-  /** Whether everything that was in the shard when `mark` was made is done. */
+  /** Whether every record that was in the shard at `mark` is done. */
   isDrainedSince(mark: number): boolean {
     return this.#emptySince >= mark && this.#window.size === 0;
   }
@@ -54,7 +54,7 @@ export class ShardConsumer {
       this.#accept(page.map((record) => toEntry(toEventRecord(record, this.#options.streamArn))));
       emptyPages = page.length === 0 ? emptyPages + 1 : 0;
       if (page.length === 0) this.#foundEmpty(mark);
-      // A mark made since the read wants another one at once.
+      // A mark set since the read needs another read at once.
       if (emptyPages > 0 && mark === lifecycle.mark) await lifecycle.poll.wait(idleMilliseconds(emptyPages));
       await this.#room();
       mark = lifecycle.mark;
@@ -78,7 +78,7 @@ export class ShardConsumer {
     this.#lifecycle.changed.notify();
   }
 
-  /** Reading waits for the lanes, so that memory is bounded however fast the stream is written to. */
+  /** Backpressure: reading waits for the lanes, so that memory stays bounded however fast the stream grows. */
   async #room(): Promise<void> {
     const { batchSize, parallelizationFactor } = this.#options.settings;
     const most = Math.max(RECORDS_IN_MEMORY, 2 * batchSize * parallelizationFactor);
@@ -107,8 +107,8 @@ export class ShardConsumer {
 }
 
 const RECORDS_IN_MEMORY = 5_000;
-/** More than ten full events, so that the lanes of the highest parallelization factor can all be full. */
+/** Room for more than ten full events: one for each lane at the highest parallelization factor. */
 const BYTES_IN_MEMORY = 64 * 1024 * 1024;
 
-/** Soon again after something came, at most 50 ms later in the long run: a write is delivered within 100 ms. */
+/** Poll delay: 5 ms per consecutive empty page, at most 50 ms, so that a write is delivered within 100 ms. */
 const idleMilliseconds = (emptyPages: number) => Math.min(50, 5 * emptyPages);

@@ -4,10 +4,10 @@ import type { ShardPosition } from './checkpoints.ts';
 import { writtenBy } from './entry.ts';
 
 /**
- * Reads one shard page by page, empty pages too, and ends when the shard is closed and read to its end.
+ * Reads one shard page by page, including empty pages, until the shard is closed and read to its end.
  *
- * An expired iterator is replaced by one behind the last record read. Records that the stream has trimmed are
- * lost, as the service loses them: reading goes on at the oldest that is there. Any other trouble passes.
+ * Replaces an expired iterator by one after the last record read. Skips records that the stream has trimmed, as the
+ * service does, and continues at the oldest one left. Retries after any other error.
  */
 export async function* readShard(source: ShardSource, start: ShardPosition | 'LATEST'): AsyncGenerator<Page> {
   let from: Start = start === 'LATEST' ? 'LATEST' : (start.sequenceNumber ?? 'TRIM_HORIZON');
@@ -27,7 +27,7 @@ export async function* readShard(source: ShardSource, start: ShardPosition | 'LA
     } catch (error) {
       const trouble = await afterTrouble(error, source);
       if (trouble === 'shard gone') return;
-      // The iterator at LATEST cannot be had again: what was written meanwhile is told by its time.
+      // A second LATEST iterator would skip the records written meanwhile: they are found by their time instead.
       if (from === 'LATEST') since = startedAt;
       if (from === 'LATEST' || trouble === 'trimmed') from = 'TRIM_HORIZON';
       iterator = undefined;
@@ -40,7 +40,7 @@ export interface ShardSource {
   readonly streamArn: string;
   readonly shardId: string;
   readonly hasEnded: () => boolean;
-  /** The stream did not answer: waits a moment before the next try. */
+  /** Waits before the retry when the stream did not answer. */
   readonly pause: (error: unknown) => Promise<void>;
   readonly log: (line: string) => void;
 }
@@ -82,7 +82,7 @@ async function afterTrouble(
   }
 }
 
-/** A record that may have been written since counts as one: rather an older one delivered than one lost. */
+/** In doubt a record counts as written since: an extra delivery is better than a lost record. */
 function isWrittenSince(record: ReadRecord, since: number): boolean {
   const told = record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? since;
   return writtenBy(told) >= since;

@@ -9,11 +9,11 @@ export interface ShardDescription {
 
 export interface StreamDescription {
   readonly shards: readonly ShardDescription[];
-  /** Nothing is written to it any more; it stays readable for a day. */
+  /** A disabled stream gets no more records; it stays readable for a day. */
   readonly isDisabled: boolean;
 }
 
-/** The stream with every shard, all pages; throws StreamGone if it is deleted or replaced. */
+/** Describes the stream with the shards of all pages; throws StreamGone if it is deleted or replaced. */
 export async function describeStream(streams: Streams, streamArn: string): Promise<StreamDescription> {
   const shards: ShardDescription[] = [];
   let isDisabled = false;
@@ -30,8 +30,8 @@ export async function describeStream(streams: Streams, streamArn: string): Promi
 }
 
 /**
- * The shards that may be read now: those whose parent is finished, or so old that it is not listed any more.
- * A child holds later writes of the same items, so it has to wait.
+ * The shards that may be read now: those whose parent is finished or no longer listed. A child holds later writes of
+ * the same items, so it waits for its parent.
  */
 export function readableShards(
   shards: readonly ShardDescription[],
@@ -43,13 +43,13 @@ export function readableShards(
   return shards.filter((shard) => !isFinished(shard.shardId) && !blocks(shard.parentShardId));
 }
 
-/** The shards that are still written to. Not by an ending sequence number: a local engine gives one to open shards. */
+/** The open shards. Ignores the ending sequence number, which a local engine also gives to open shards. */
 export function leafShards(shards: readonly ShardDescription[]): readonly ShardDescription[] {
   const parents = new Set(shards.map((shard) => shard.parentShardId));
   return shards.filter((shard) => !parents.has(shard.shardId));
 }
 
-/** A local engine answers for the table's present stream, whichever was asked for; its label tells. */
+/** Whether the label differs: a local engine returns the table's present stream, whichever ARN was asked for. */
 const isAnother = ({ StreamLabel }: { StreamLabel?: string | undefined }, streamArn: string) =>
   StreamLabel !== undefined && !streamArn.endsWith(`/stream/${StreamLabel}`);
 

@@ -14,12 +14,12 @@ afterEach(() => fixture.stopAll());
 
 const write = (shardId: string, keys: string, options = {}) =>
   [...keys].map((key) => fixture.streams.write(shardId, key, options));
-/** In whole minutes, as DynamoDB Local tells the time of a record. */
+/** Rounded to minutes, as DynamoDB Local rounds the time of a record. */
 const minutesAgo = (minutes: number) => new Date((Math.floor(Date.now() / 60_000) - minutes) * 60_000);
 const sent = () => fixture.batches.flat().join('');
 
 describe('shards', () => {
-  test('a parent shard is processed before its children, whatever order they are listed in', async () => {
+  test('processes a parent shard before its children, in any order of the listing', async () => {
     const { streams, start } = await given();
     write('s1', 'ab');
     streams.closeShard('s1');
@@ -33,7 +33,7 @@ describe('shards', () => {
     expect(sent()).toBe('cdef');
   });
 
-  test('children wait until the last batch of their parent is done, not only read', async () => {
+  test('children wait until the last batch of their parent is done, not just read', async () => {
     const { streams, start, batches } = await given();
     let release = () => {};
     fixture.respond = (keys) =>
@@ -52,7 +52,7 @@ describe('shards', () => {
     expect([sent().slice(0, 2), [...sent().slice(2)].sort()]).toEqual(['ab', ['c', 'd']]);
   });
 
-  test('a shard that rolls over while it is read is followed into its child without a loss', async () => {
+  test('follows a shard that rolls over into its child without losing a record', async () => {
     const { streams, start } = await given();
     const mapping = start();
     for (let generation = 1; generation <= 5; generation += 1) {
@@ -66,7 +66,7 @@ describe('shards', () => {
     expect(sent()).toBe('abcabcabcabcabc');
   });
 
-  test('a child may be listed later than its parent is closed', async () => {
+  test('a child may be listed after its parent is closed', async () => {
     const { streams, start } = await given();
     write('s1', 'a');
     streams.closeShard('s1');
@@ -77,7 +77,7 @@ describe('shards', () => {
     await eventually(() => sent() === 'ab');
   });
 
-  test('every page of the list of shards is read', async () => {
+  test('reads every page of the list of shards', async () => {
     const { streams, start } = await given();
     streams.shardsPerPage = 2;
     for (const shardId of ['s2', 's3', 's4', 's5']) streams.addShard(shardId);
@@ -86,7 +86,7 @@ describe('shards', () => {
     expect(sent()).toBe('aaaaa');
   });
 
-  test('shards are read at the same time: one that is held up holds up no other', async () => {
+  test('reads shards concurrently: a blocked shard does not block the others', async () => {
     const { streams, start } = await given();
     streams.addShard('s2');
     let release = () => {};
@@ -101,7 +101,7 @@ describe('shards', () => {
 });
 
 describe('positions', () => {
-  test('TRIM_HORIZON starts at the oldest record, LATEST behind the newest', async () => {
+  test('TRIM_HORIZON starts at the oldest record, LATEST after the newest', async () => {
     const oldest = await given({ startingPosition: 'TRIM_HORIZON' });
     write('s1', 'a');
     await oldest.start().drained();
@@ -117,7 +117,7 @@ describe('positions', () => {
     expect(sent()).toBe('b');
   });
 
-  test('LATEST reads closed shards not at all and new ones from their beginning', async () => {
+  test('LATEST skips closed shards and reads new ones from their beginning', async () => {
     const { streams, start } = await given({ startingPosition: 'LATEST' });
     write('s1', 'a');
     streams.closeShard('s1');
@@ -132,7 +132,7 @@ describe('positions', () => {
     expect(sent()).toBe('bc');
   });
 
-  test('LATEST loses nothing that is written while the mapping is down before its first record', async () => {
+  test('LATEST loses no record written while the mapping is down before its first record', async () => {
     const { start } = await given({ startingPosition: 'LATEST' });
     write('s1', 'a', { createdAt: minutesAgo(2) });
     const first = start();
@@ -160,7 +160,7 @@ describe('positions', () => {
     },
   );
 
-  test('a mapping that is started again goes on behind the last record that was done', async () => {
+  test('a restarted mapping resumes after the last record that was done', async () => {
     const { start } = await given();
     write('s1', 'ab');
     const first = start();
@@ -171,7 +171,7 @@ describe('positions', () => {
     expect(sent()).toBe('abcd');
   });
 
-  test('a shard that was finished stays so, and its children go on, after a restart', async () => {
+  test('a finished shard stays finished after a restart, and its children continue', async () => {
     const { streams, start } = await given();
     write('s1', 'a');
     streams.closeShard('s1');
@@ -185,7 +185,7 @@ describe('positions', () => {
     expect(sent()).toBe('abc');
   });
 
-  test('of another stream are of no use: a table that is made anew is read from its beginning', async () => {
+  test('in another stream are dropped: a recreated table is read from its beginning', async () => {
     const { start, checkpoints } = await given();
     write('s1', 'a');
     const first = start();
@@ -202,8 +202,8 @@ describe('positions', () => {
   });
 });
 
-describe('trouble with the stream', () => {
-  test('an iterator expires 15 minutes after it was given: reading goes on behind the last record', async () => {
+describe('stream errors', () => {
+  test('an iterator expires after 15 minutes: reading continues after the last record', async () => {
     const { streams, start } = await given();
     streams.recordsPerPage = 2;
     write('s1', 'abc');
@@ -215,7 +215,7 @@ describe('trouble with the stream', () => {
     expect(sent()).toBe('abcde');
   });
 
-  test('records older than 24 hours may be trimmed: reading goes on at the oldest that is left', async () => {
+  test('records older than 24 hours may be trimmed: reading continues at the oldest one left', async () => {
     const { streams, start } = await given();
     write('s1', 'a');
     const first = start();
@@ -227,7 +227,7 @@ describe('trouble with the stream', () => {
     expect(sent()).toBe('ad');
   });
 
-  test('a shard may be gone altogether: its children are read', async () => {
+  test('a shard may disappear: its children are read', async () => {
     const { streams, start } = await given();
     write('s1', 'a');
     const first = start();
@@ -241,7 +241,7 @@ describe('trouble with the stream', () => {
   });
 
   test.each(['describeStream', 'getShardIterator', 'getRecords'] as const)(
-    'a failing %s is tried again',
+    'a failing %s is retried',
     async (call) => {
       const { streams, start } = await given();
       for (const name of ['InternalServerError', 'LimitExceededException', 'TypeError'])
@@ -252,7 +252,7 @@ describe('trouble with the stream', () => {
     },
   );
 
-  test('a stream that is disabled stays readable: the mapping ends when everything in it is done', async () => {
+  test('a disabled stream stays readable: the mapping ends when all of its records are done', async () => {
     const { streams, start } = await given();
     write('s1', 'ab');
     streams.closeShard('s1');
@@ -261,7 +261,7 @@ describe('trouble with the stream', () => {
     expect(sent()).toBe('ab');
   });
 
-  test('a stream that is gone ends the mapping, and says so', async () => {
+  test('a deleted stream ends the mapping with StreamGone', async () => {
     const { start } = await given();
     const mapping = start({ streamArn: 'arn:aws:dynamodb:fake:000000000000:table/other/stream/2026' });
     await expect(mapping.stopped).rejects.toThrow(StreamGone);

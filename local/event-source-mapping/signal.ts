@@ -1,4 +1,4 @@
-/** Wakes all who wait for a change of state; each looks at the state again. */
+/** Wakes all waiters after a change of state; each checks the state again. */
 export class Signal {
   readonly #waiting = new Set<() => void>();
 

@@ -2,9 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBStreams, _Stream as Stream } from '@aws-sdk/client-dynamodb-streams';
 
 /**
- * The ARN of the newest stream of a table, as soon as there is one and it is not `gone`, which may be listed for a
- * day; undefined if `signal` ends the waiting. Neither the engine nor the table has to be there yet; what is waited
- * for is said, once for each reason.
+ * Waits for the newest stream of a table and returns its ARN; undefined if `signal` ends the wait. Skips the stream
+ * `gone`, which may stay listed for a day. Engine and table need not exist yet; reports each reason for waiting once.
  */
 export async function findStream(
   streams: Pick<DynamoDBStreams, 'listStreams'>,

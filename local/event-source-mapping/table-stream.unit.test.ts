@@ -1,6 +1,6 @@
 import { findStream } from './table-stream.ts';
 
-test('what is waited for is said, once for each reason', async () => {
+test('reports each reason for waiting once', async () => {
   const answers = [
     () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })),
     () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })),

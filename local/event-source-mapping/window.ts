@@ -1,6 +1,6 @@
 /**
- * The records of one shard that were read and are not yet behind the checkpoint. Lanes finish records out of
- * order; the checkpoint moves only past records that are done together with everything before them.
+ * The records of one shard that were read but are not yet covered by the checkpoint. Lanes finish records out of
+ * order; the checkpoint passes a record only when it and all earlier ones are done.
  */
 export class Window {
   readonly #records = new Map<string, { bytes: number; done: boolean }>();
@@ -10,7 +10,7 @@ export class Window {
     return this.#records.size;
   }
 
-  /** Of the records that are not done. */
+  /** Size of the records that are not done. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -20,7 +20,7 @@ export class Window {
     this.#bytes += bytes;
   }
 
-  /** Returns the new checkpoint if it moved. A record that is done already, or behind the checkpoint, may come again. */
+  /** Returns the new checkpoint if it moved. Accepts records that are already done or covered by the checkpoint. */
   done(sequenceNumbers: Iterable<string>): string | undefined {
     for (const sequenceNumber of sequenceNumbers) {
       const record = this.#records.get(sequenceNumber);

@@ -19,7 +19,7 @@ export class FunctionTimedOut extends Error {
   }
 }
 
-/** The thread of the service's functions ended while the function ran, or did not begin to run it in time. */
+/** The thread of the service's functions ended while the function ran, or did not start it in time. */
 export class FunctionCrashed extends Error {
   constructor(functionName: string, reason: string) {
     super(`${functionName}: ${reason}`);

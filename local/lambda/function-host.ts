@@ -4,9 +4,9 @@ import { FunctionCrashed, FunctionFailed, FunctionTimedOut, FunctionUnavailable 
 import type { FromWorker, LocalFunction, ToWorker } from './messages.ts';
 
 /**
- * Runs a service's functions in one thread, which is started when it is first needed and again after it has crashed.
- * At most `MAX_RUNNING` invocations run at a time, the others wait in line: on Lambda each would have a machine of its
- * own, here they share a core, and with hundreds at once all of them would miss their timeouts.
+ * Runs a service's functions in one thread, started on first use and restarted after a crash. At most `MAX_RUNNING`
+ * invocations run at a time, the others queue: here they share a core, where Lambda gives each its own machine, and
+ * hundreds at once would all miss their timeouts.
  */
 export class FunctionHost {
   readonly #functions: ReadonlyMap<string, LocalFunction>;
@@ -21,7 +21,7 @@ export class FunctionHost {
   }
 
   /**
-   * @returns what the function returned, by way of JSON as on Lambda.
+   * @returns the result of the function, through JSON as on Lambda.
    * @throws FunctionFailed, FunctionTimedOut, FunctionCrashed, FunctionUnavailable
    */
   async invoke(functionName: string, event: unknown): Promise<unknown> {
@@ -36,7 +36,7 @@ export class FunctionHost {
     }
   }
 
-  /** The bundles have changed: what is invoked from now on runs the new ones. */
+  /** Makes later invocations run the new bundles. */
   reload(): void {
     void this.#thread?.endWhenIdle();
     this.#thread = undefined;
@@ -53,9 +53,9 @@ export class FunctionHost {
 }
 
 const MAX_RUNNING = 32;
-/** As long as Lambda gives a function to be loaded. */
+/** Lambda's limit for loading a function. */
 const LOAD_LIMIT_MS = 10_000;
-/** A thread that does not say a word for so long is busy with something that never ends. */
+/** A thread that is silent for longer counts as stuck. */
 const SILENCE_LIMIT_MS = 1_000;
 
 interface Call {
@@ -99,7 +99,7 @@ class FunctionThread {
     });
   }
 
-  /** Lets what runs finish. */
+  /** Lets the running invocations finish. */
   async endWhenIdle(): Promise<void> {
     if (this.#calls.size > 0) {
       await new Promise<void>((resolve) => {
@@ -136,7 +136,10 @@ class FunctionThread {
     if (this.#calls.size === 0) this.#idle?.();
   }
 
-  /** The others go on, unless the thread is stuck in this one: then Lambda would end a machine, and here it ends. */
+  /**
+   * Fails a late invocation; the others continue. If the thread is stuck in it, ends the thread, as Lambda would end
+   * the machine.
+   */
   #tooLate(id: number, error: Error): void {
     const call = this.#calls.get(id);
     this.#calls.delete(id);

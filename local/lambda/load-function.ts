@@ -9,9 +9,9 @@ import type { LocalFunction } from './messages.ts';
 export type Handler = (event: unknown, context: unknown) => unknown;
 
 /**
- * Loads a function's bundle. A CommonJS bundle, as they are deployed, gets a `process` of its own with the function's
- * own environment, though all functions of a service share a thread: a setting that only its neighbour has would else
- * hide until the deployment. A module shares the thread's environment.
+ * Loads a function's bundle. A CommonJS bundle, as deployed, gets its own `process` with the function's environment,
+ * although all functions of a service share a thread: otherwise a setting missing from one function would stay hidden
+ * until the deployment. An ES module shares the thread's environment.
  */
 export async function loadFunction({ file, exportName, environment }: LocalFunction): Promise<Handler> {
   const exports = file.endsWith('.cjs')

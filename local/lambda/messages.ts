@@ -1,12 +1,12 @@
-/** A function as the worker needs to know it. */
+/** Definition of a function for the worker. */
 export interface LocalFunction {
   readonly name: string;
-  /** Its bundle, and what the bundle exports. */
+  /** Its bundle, and the name of the export in it. */
   readonly file: string;
   readonly exportName: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** All that it finds in its environment. */
+  /** Its complete environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -21,13 +21,13 @@ export interface Invocation {
 export type ToWorker = ({ readonly kind: 'invoke' } & Invocation) | { readonly kind: 'ping' };
 
 export type FromWorker =
-  /** The function is loaded: its time begins. */
+  /** The function is loaded: its timeout starts. */
   | { readonly kind: 'started'; readonly id: number }
   | { readonly kind: 'answered'; readonly id: number; readonly result: string | undefined }
   | { readonly kind: 'failed'; readonly id: number; readonly error: FunctionErrorText }
   | { readonly kind: 'pong' };
 
-/** What Lambda tells of an error that a function threw. */
+/** The error of a function, as Lambda reports it. */
 export interface FunctionErrorText {
   readonly errorType: string;
   readonly errorMessage: string;

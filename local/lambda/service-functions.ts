@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { callersEnvironment } from '../environment.ts';
 import type { LocalFunction } from './messages.ts';
 
-/** What `serverless.yml` says of a service, resolved, as far as running its functions needs it. */
+/** The parts of a resolved `serverless.yml` that running the functions needs. */
 export interface ServiceDefinition {
   readonly provider: FunctionSettings & { readonly region?: string };
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
@@ -21,9 +21,7 @@ interface FunctionSettings {
   readonly environment?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The functions of a service, whose bundles are in `folder`. The machine's own AWS variables are passed on.
- */
+/** The functions of a service, whose bundles are in `folder`. Passes on the AWS variables of the machine. */
 export function serviceFunctions(
   { provider, functions }: ServiceDefinition,
   folder: string,
@@ -60,7 +58,7 @@ function ofMachine(): Record<string, string> {
   );
 }
 
-/** A reference to a deployed resource has no value here. */
+/** Keeps only the text values: a reference to a deployed resource has no value here. */
 function texts(environment: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   const known = Object.entries(environment).filter(([, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value),

@@ -5,5 +5,5 @@ import { postgres } from './postgres.ts';
 import { services } from './services.ts';
 import { web } from './web.ts';
 
-/** The local cloud. It is stopped in the reverse order. */
+/** The parts of the local cloud in start order; they stop in reverse. */
 export const parts: readonly Part[] = [postgres, dynamodb, cognito, services, web];

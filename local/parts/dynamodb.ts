@@ -30,13 +30,13 @@ export const dynamodb: Part = {
     void engine.exited.then(stopTrimming);
     return engine;
   },
-  // Without the key its door would answer for it.
+  // Sends the key: without it the door would answer, not the engine.
   answers: ({ dynamodbEndpoint, accessKeyId }) =>
     answersHttp(dynamodbEndpoint, { authorization: authorizationOf(accessKeyId) }),
 };
 
-/** Where the event source mappings note how far they have come. */
+/** Folder of the event source mappings' checkpoints. */
 const checkpointsIn = (data: string) => join(data, 'event-source-mappings/checkpoints');
 
-/** The words of SQLite, in which both engines keep their data. */
+/** Matches the errors of SQLite, in which both engines store their data. */
 const damage = /malformed|not a (valid )?database|file is encrypted|SQLITE_(CORRUPT|NOTADB)|disk I\/O error/i;

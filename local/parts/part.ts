@@ -1,16 +1,16 @@
 import type { Child, ChildCommand } from '../child.ts';
 import type { LocalSettings, Ports } from '../settings.ts';
 
-/** A thing that the local cloud emulates or runs. Nobody else knows more of it than this. */
+/** A part that the local cloud emulates or runs. The rest of the code knows only this interface. */
 export interface Part {
   readonly name: string;
   /** Stores come first, then schema and data, then what works on them. */
   readonly kind: 'store' | 'service';
-  /** The ports that it takes, by the names that `--port` moves them by. */
+  /** The ports that it takes, by their names in `--port`. */
   ports(settings: LocalSettings): readonly (keyof Ports)[];
-  /** What it keeps in the folder of the data; a reset deletes it. */
+  /** Its files in the data folder; a reset deletes them. */
   readonly kept: readonly string[];
-  /** Where it answers, by what people call it. */
+  /** Its addresses, by display name. */
   addresses(settings: LocalSettings): Readonly<Record<string, string>>;
   /**
    * Starts its process, which need not answer yet.
@@ -18,6 +18,6 @@ export interface Part {
    * @throws PartFailed
    */
   start(settings: LocalSettings, onSpawn: ChildCommand['onSpawn']): Promise<Child>;
-  /** Puts a question to it that it can answer only when it works. Never rejects, and knows after five seconds. */
+  /** Health check: asks what the part can answer only if it works. Never rejects; takes at most five seconds. */
   answers(settings: LocalSettings): Promise<boolean>;
 }

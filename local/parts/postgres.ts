@@ -22,7 +22,7 @@ export const postgres: Part = {
   answers: ({ ports }) => answersSslRequest(ports.postgres),
 };
 
-/** How Postgres says at its start that it cannot make sense of its own files. */
+/** Matches the start errors of Postgres on damaged files. */
 const damage = new RegExp(
   [
     'checkpoint record|control file|pg_control|relation mapping file|is not a valid data directory',
@@ -32,7 +32,7 @@ const damage = new RegExp(
   'i',
 );
 
-/** `SSLRequest` of the protocol, which a process of its own answers with a letter before anybody has signed in. */
+/** `SSLRequest` of the protocol. A backend process answers it with one letter, before authentication. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 function answersSslRequest(port: number): Promise<boolean> {

@@ -30,7 +30,7 @@ export const services: Part = {
   },
 };
 
-/** A WebSocket without a token is refused by a function, so that a refusal tells that functions run there. */
+/** Opens a WebSocket without a token. A function refuses it, so a refusal shows that functions run there. */
 function refusesStranger(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const headers = {

@@ -2,7 +2,7 @@ import { isHealthy } from '../child.ts';
 import { startWeb } from '../web/start.ts';
 import type { Part } from './part.ts';
 
-/** The web application, with the services below its origin as CloudFront has them. */
+/** The web application, with the services under its origin, as behind CloudFront. */
 export const web: Part = {
   name: 'web',
   kind: 'service',

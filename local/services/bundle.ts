@@ -4,13 +4,13 @@ import { type BuildOptions, build, stop } from 'esbuild';
 import type { Serverless } from './service-definition.ts';
 
 /**
- * Bundles a service's functions into `folder` with the settings of its `serverless.yml`, as they are deployed, beside
- * the files that their packages take along.
+ * Bundles a service's functions into `folder` with the settings of its `serverless.yml`, as deployed, and copies the
+ * extra files of their packages.
  */
 export async function bundleFunctions({ service, serviceDir }: Serverless, folder: string): Promise<void> {
   const { custom } = service;
   const { exclude, outputFileExtension, ...packaging } = custom.esbuild as unknown as EsbuildSettings;
-  // Source maps are of packages, and their plugin is named by a file, which only the Serverless CLI loads.
+  // Source maps are for packages only, and only the Serverless CLI can load their plugin, which is given as a file.
   const { plugins: _plugins, sourcemap: _maps, ...settings } = packaging;
   const entries = Object.values(service.functions).map(({ handler }) => handler.replace(/\.[^.]+$/, ''));
   await build({
@@ -29,7 +29,7 @@ export async function bundleFunctions({ service, serviceDir }: Serverless, folde
   }
 }
 
-/** Ends esbuild's own process, which keeps all that it has ever read in memory. */
+/** Ends the esbuild process, which keeps every file that it has read in memory. */
 export const releaseBundler = (): Promise<void> => stop();
 
 interface EsbuildSettings {

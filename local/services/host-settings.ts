@@ -1,9 +1,9 @@
 import type { Options } from './service-definition.ts';
 
-/** What the process of the services is told. */
+/** Settings of the services' process. */
 export interface HostSettings {
   readonly root: string;
-  /** Where the bundles go. */
+  /** Folder of the bundles. */
   readonly functions: string;
   readonly services: readonly HostedService[];
 }

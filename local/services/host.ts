@@ -8,12 +8,12 @@ import type { HostedService, HostSettings } from './host-settings.ts';
 import { readService, type Serverless } from './service-definition.ts';
 
 /**
- * All services in one process: for each what `sls offline start` does in its folder, with the same plugins, but without
- * the framework around them, whose memory and start would be paid for each service. `node host.ts SETTINGS`.
+ * Runs all services in one process. Does for each what `sls offline start` does in its folder, with the same plugins,
+ * but without the framework, whose memory and start time each service would pay. `node host.ts SETTINGS`.
  */
 const { root, functions, services } = JSON.parse(process.argv[2] ?? '{}') as HostSettings;
 
-/** The request lines of `serverless-offline` say less than those of the functions. */
+/** Drops the request lines of `serverless-offline`: the functions log more. */
 const utilities = {
   log: {
     debug: () => {},
@@ -25,7 +25,7 @@ const utilities = {
   },
 };
 
-// On a full disk the log is lost, and nothing else.
+// On a full disk only the log is lost.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 const started = await Promise.all(services.map(start));
@@ -61,7 +61,7 @@ async function stop(): Promise<void> {
 
 let rebuild: NodeJS.Timeout | undefined;
 
-/** A changed source is bundled again, and runs from the next invocation on. */
+/** Bundles a changed source again; later invocations run it. */
 function changed(_event: string, file: string | null): void {
   if (!file?.match(/\.(ts|sql)$/) || /\.test\.ts$|node_modules|(^|\/)\./.test(file) || /^web\//.test(file))
     return;

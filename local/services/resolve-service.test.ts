@@ -5,7 +5,7 @@ import { root } from '../settings.ts';
 import { readService } from './service-definition.ts';
 
 test.each(['users', 'messaging', 'stream'])(
-  'the service %s is resolved as `sls print` resolves it',
+  'resolves the service %s as `sls print` does',
   async (name) => {
     const serviceDir = join(root, 'services', name);
     const sls = join(root, 'node_modules/serverless/bin/serverless.js');

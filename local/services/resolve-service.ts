@@ -13,8 +13,8 @@ const plainSources = {
 };
 
 /**
- * A service's `serverless.yml` for the stage `local` with every variable resolved, as `sls print` shows it, by the
- * framework's own resolver but without its commands and plugins, which would cost two seconds for each service.
+ * Resolves every variable of a service's `serverless.yml` for the stage `local`, as `sls print` does. Uses the
+ * framework's resolver without its commands and plugins, which would cost two seconds per service.
  */
 export async function resolveService(serviceDir: string, options: Record<string, string>): Promise<unknown> {
   const configuration = await load('./lib/configuration/read')(join(serviceDir, 'serverless.yml'));

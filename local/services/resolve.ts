@@ -1,8 +1,8 @@
 import { resolveService } from './resolve-service.ts';
 
 /**
- * Prints a service's definition as JSON: `node resolve.ts FOLDER OPTIONS`. A process of its own, because the framework
- * leaves much behind in the memory of who has used it.
+ * Prints a service's definition as JSON: `node resolve.ts FOLDER OPTIONS`. Runs in its own process, because the
+ * framework leaves much behind in memory.
  */
 const [folder = '', options = '{}'] = process.argv.slice(2);
 process.chdir(folder);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FunctionDefinition, ServiceDefinition } from '../lambda/service-functions.ts';
 
-/** A service as `serverless-offline` and our plugins see it: what they use of the framework's own object. */
+/** The part of the framework's `Serverless` object that `serverless-offline` and our plugins use. */
 export interface Serverless {
   readonly serviceDir: string;
   readonly config: { servicePath: string; serverlessPath: string };
@@ -19,7 +19,7 @@ export interface Serverless {
 /**
  * Reads a service's `serverless.yml` for the stage `local`.
  *
- * @param options what would be given to `sls offline start` as `--NAME VALUE`.
+ * @param options the options of `sls offline start`, as in `--NAME VALUE`.
  */
 export async function readService(serviceDir: string, options: Options): Promise<Serverless> {
   const resolver = join(import.meta.dirname, 'resolve.ts');

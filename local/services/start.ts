@@ -25,7 +25,7 @@ export async function startServices(
   });
 }
 
-/** What would be given to `sls offline start`. The stream service has sockets, but no HTTP API. */
+/** The options for `sls offline start`. The stream service has WebSockets, but no HTTP API. */
 function optionsOf(name: Service, { ports }: LocalSettings): Record<string, string> {
   return {
     lambdaPort: String(ports[`${name}-functions`]),

@@ -1,6 +1,6 @@
 import { attributeOf, UserPoolServiceImpl } from './emulator.ts';
 
-/** `CaseSensitive: false`: an address is one address however it is written. */
+/** `CaseSensitive: false`: addresses are case-insensitive. */
 const { getUserByUsername } = UserPoolServiceImpl.prototype;
 
 UserPoolServiceImpl.prototype.getUserByUsername = async function (context, username) {

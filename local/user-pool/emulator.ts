@@ -15,25 +15,25 @@ export const { UserPoolServiceImpl } = load('cognito-local/lib/services/userPool
   UserPoolServiceImpl: { prototype: Pool };
 };
 
-/** The keys that cognito-local brings, as it reads them whenever it signs or publishes. */
+/** The built-in keys of cognito-local, which it reads whenever it signs or publishes. */
 export const keyFiles = {
   private: load('cognito-local/lib/keys/cognitoLocal.private.json') as { pem: string },
   public: load('cognito-local/lib/keys/cognitoLocal.public.json') as { jwk: JsonWebKey },
 };
 
-/** Changes every operation that there is by now. */
+/** Wraps every operation that exists so far. */
 export function changeAll(change: (original: Answer) => Answer): void {
   for (const name of Object.keys(operations))
     extend(name, (original, services) => change(original(services)));
 }
 
-/** Changes an operation; one that is not there is added. */
+/** Wraps an operation, or adds it if missing. */
 export function extend(name: string, change: (original: Operation, services: Services) => Answer): void {
   const original = operations[name] ?? (() => async () => ({}));
   operations[name] = (services) => change(original, services);
 }
 
-/** The refusal of a token or of a person, as Cognito words it. */
+/** The error with which Cognito refuses a token or a user. */
 export const notAuthorized = (message: string): Error =>
   new (errors.NotAuthorizedError as ErrorClass)(message);
 
@@ -42,7 +42,7 @@ export const invalidParameter = (message: string): Error =>
 
 type ErrorClass = new (message: string) => Error;
 
-/** The claims of a token that the pool has made itself. */
+/** The claims of a token that the pool issued. */
 export function claimsOf(token = ''): { sub: string; client_id: string; jti: string; exp: number } {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
@@ -74,7 +74,7 @@ export interface Result {
 }
 
 export interface Services {
-  /** A code as a person gets it by mail. */
+  /** A confirmation code, as sent by mail. */
   otp(): string;
   cognito: {
     getUserPool(context: unknown, id: string | undefined): Promise<Pool>;
@@ -101,6 +101,6 @@ export interface User {
   Attributes: { Name: string; Value: string }[];
   RefreshTokens?: string[];
   ConfirmationCode?: string;
-  /** Of our own: whose an access token is, by its `jti`: the `jti` of the refresh token that it was issued with. */
+  /** Our own field: maps the `jti` of an access token to the `jti` of the refresh token issued with it. */
   AccessTokens?: Record<string, { session: string; until: number }>;
 }

@@ -1,6 +1,6 @@
 import { extend, invalidParameter } from './emulator.ts';
 
-/** "Send another code". As deployed (`PreventUserExistenceErrors`), an address without an account is answered alike. */
+/** Resends a code. As deployed (`PreventUserExistenceErrors`), an address without an account gets the same answer. */
 extend('ResendConfirmationCode', (_, services) => async (context, request) => {
   const { Username: address = '' } = request;
   const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);

@@ -1,8 +1,8 @@
 import { type Answer, claimsOf, extend, notAuthorized, type Pool, type User } from './emulator.ts';
 
 /**
- * An access token is good while the refresh token is that it was issued with: signing out takes the refresh token away.
- * Nobody who is disabled signs in, or is told about their account.
+ * An access token is valid as long as the refresh token issued with it: signing out removes the refresh token.
+ * Disabled users can neither sign in nor read their account.
  */
 
 for (const name of ['InitiateAuth', 'RespondToAuthChallenge', 'AdminInitiateAuth']) {
@@ -71,13 +71,13 @@ async function remember(context: unknown, pool: Pool, accessToken: string, refre
   });
 }
 
-/** A token that an earlier version issued belongs to no session that is known, and is good. */
+/** A token of an earlier version has no known session and stays valid. */
 function isRevoked({ AccessTokens = {}, RefreshTokens = [] }: User, jti: string): boolean {
   const issued = AccessTokens[jti];
   return issued !== undefined && !RefreshTokens.some((token) => claimsOf(token).jti === issued.session);
 }
 
-/** One after the other: each reads an account and writes it whole. */
+/** Runs calls one after the other: each reads an account and writes it whole. */
 function inTurn(work: Answer): Answer {
   return (context, request) => {
     const result = turn.then(() => work(context, request));

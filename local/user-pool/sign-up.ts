@@ -1,6 +1,6 @@
 import { extend, type Services, type User } from './emulator.ts';
 
-/** The trigger is asked before the pool looks whether the address has an account already: it may remove that one. */
+/** Invokes the trigger before the pool checks for an existing account: the trigger may remove that account. */
 extend('SignUp', (original, services) => {
   const signUp = original({ ...services, triggers: withoutPreSignUp(services.triggers) });
   return async (context, request) => {
@@ -24,7 +24,7 @@ function withoutPreSignUp(triggers: Services['triggers']): Services['triggers'] 
   return Object.assign(Object.create(triggers), { enabled });
 }
 
-/** Whoever confirms a sign-up has read the mail that went to the address. */
+/** Confirming a sign-up verifies the address, since the code went there by mail. */
 extend('ConfirmSignUp', (original, services) => async (context, request) => {
   const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);
   const user = await pool.getUserByUsername(context, request.Username);

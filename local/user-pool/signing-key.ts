@@ -4,8 +4,8 @@ import { callersEnvironment } from '../environment.ts';
 import { changeAll, claimsOf, keyFiles, notAuthorized } from './emulator.ts';
 
 /**
- * The pool signs with the key of its folder: the one that cognito-local brings is published, so that anybody could sign
- * with it. And it looks at the signature of an access token, which cognito-local does not.
+ * Makes the pool sign with the key of its folder: the built-in key of cognito-local is public, so anyone could sign
+ * with it. Also verifies the signature of access tokens, which cognito-local does not.
  */
 const pem = readFileSync(callersEnvironment.CRUDDUR_SIGNING_KEY ?? '', 'utf8');
 const publicKey = createPublicKey(createPrivateKey(pem));

@@ -8,7 +8,7 @@ import { callersEnvironment } from '../environment.ts';
 import { PartFailed } from '../errors.ts';
 import { root } from '../settings.ts';
 
-/** What the built page is made from. */
+/** Source files of the built page. */
 const sources = [
   'services/web/**/*.{ts,tsx,css,html,json,svg,js}',
   'client/**/*.ts',
@@ -18,7 +18,7 @@ const sources = [
 export const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
 
 /**
- * Builds the web application into `folder` as it is deployed, unless what is there was built from the same files.
+ * Builds the web application into `folder` as deployed, unless the build there is up to date.
  *
  * @throws PartFailed
  */
@@ -38,7 +38,7 @@ export async function buildPage(folder: string): Promise<void> {
   await writeFile(stamp, state);
 }
 
-/** Changes when a file does, or comes, or goes. */
+/** A value that changes when a file is changed, added or removed. */
 async function sourceState(): Promise<string> {
   const hash = createHash('sha256');
   const found: string[] = [];

@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Answers with a file of the folder; an address without an extension is one of the application's own pages. */
+/** Answers with a file of the folder; a path without an extension is a page of the application. */
 export async function answerFile(
   folder: string,
   { method, url = '/' }: IncomingMessage,
@@ -41,7 +41,7 @@ export async function answerFile(
     .pipe(response);
 }
 
-/** Undefined for what is no path, or would lead out of the folder. */
+/** Undefined if the path is invalid or leads out of the folder. */
 function pathOf(url: string): string | undefined {
   try {
     const path = normalize(decodeURIComponent(url.split('?')[0] ?? '/'));

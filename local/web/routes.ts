@@ -1,12 +1,12 @@
-/** What stands behind the web application's origin. The first route that fits counts. */
+/** A route behind the web application's origin. The first match counts. */
 export interface Route {
   readonly path: RegExp;
   readonly target: string;
-  /** The path at the target, if it is not the same. */
+  /** The path at the target, if different. */
   readonly as?: string;
 }
 
-/** One origin for the browser, as CloudFront gives it when deployed; by the addresses that the environment names. */
+/** One origin for the browser, as behind CloudFront. Takes the target addresses from the environment. */
 export function routesOf(environment: NodeJS.ProcessEnv): readonly Route[] {
   const {
     CRUDDUR_USERS_URL: users = 'http://127.0.0.1:4001',

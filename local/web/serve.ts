@@ -6,7 +6,7 @@ import { callersEnvironment } from '../environment.ts';
 import { answerFile } from './files.ts';
 import { type Route, routesOf } from './routes.ts';
 
-/** Serves the built web application and what stands behind its origin: `node serve.ts FOLDER PORT`. */
+/** Serves the built web application and the routes behind its origin: `node serve.ts FOLDER PORT`. */
 const [folder = '', port = '3000'] = process.argv.slice(2);
 const routes = routesOf(callersEnvironment);
 const agent = new Agent({ keepAlive: true });
@@ -66,7 +66,7 @@ function forward(route: Route, { method, url = '/', headers }: IncomingMessage) 
   const isUpgrade = headers.upgrade !== undefined;
   const { origin: _, ...forwarded } = headers;
   return request({
-    // The door has seen the origin: to what stands behind, the request comes from here.
+    // The door has checked the origin: for the targets, the request comes from here.
     ...{ host: hostname, port: targetPort, method, headers: forwarded },
     path: route.as === undefined ? url : route.as + url.slice(url.split('?')[0]?.length),
     agent: isUpgrade ? false : agent,
@@ -75,7 +75,10 @@ function forward(route: Route, { method, url = '/', headers }: IncomingMessage) 
 
 const routeOf = ({ url = '/' }: IncomingMessage) => routes.find(({ path }) => path.test(url));
 
-/** Another name for this address would make the page of a stranger's site one of this origin (DNS rebinding). */
+/**
+ * Accepts local host names only. With another name for this address, a foreign page could share this origin (DNS
+ * rebinding).
+ */
 function isOwnName({ headers: { host = '' } }: IncomingMessage): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
@@ -88,7 +91,7 @@ function rawHead({ statusCode, statusMessage, rawHeaders }: IncomingMessage): st
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** What is no HTTP gets no answer. */
+/** Drops input that is not HTTP. */
 function dropped(_error: Error, socket: Duplex): void {
   socket.destroy();
 }

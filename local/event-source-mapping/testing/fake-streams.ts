@@ -7,8 +7,8 @@ import type {
 import type { Streams } from '../../../shared/lambda-stream/streams.ts';
 
 /**
- * A table's stream in memory: what no local engine does on demand (split, roll over, expire, trim, fail) it does
- * when told to. It stands for the API of DynamoDB Streams, which the mapping is tested against, not for a store.
+ * A fake of the DynamoDB Streams API in memory. It does on demand what local engines cannot: split, roll over,
+ * expire, trim, fail.
  */
 export class FakeStreams implements Streams {
   readonly arn = 'arn:aws:dynamodb:fake:000000000000:table/fake/stream/2026';
@@ -42,7 +42,7 @@ export class FakeStreams implements Streams {
     this.#epoch += 1;
   }
 
-  /** The next call of this name is refused. */
+  /** Makes the next such call fail with an error of this name. */
   failNext(call: 'describeStream' | 'getShardIterator' | 'getRecords', name: string): void {
     this.#failures.push({ call, name });
   }
@@ -132,7 +132,7 @@ export class FakeStreams implements Streams {
 
   async #called(call: string): Promise<void> {
     this.calls.push(call);
-    // As over a network: the answer never comes in the same turn.
+    // As over a network, answers in a later turn.
     await new Promise((resolve) => setImmediate(resolve));
     const failure = this.#failures.findIndex((candidate) => call.startsWith(candidate.call));
     const [found] = failure < 0 ? [] : this.#failures.splice(failure, 1);

@@ -3,7 +3,7 @@ import { Crash, FunctionNotInvoked } from '../errors.ts';
 import type { Faults } from '../faults.ts';
 import { itemOf } from '../item.ts';
 
-/** What may go wrong at the mapping; each is possible on AWS. */
+/** Faults of a mapping, all of them possible on AWS. */
 export const mappingFaults = [
   'duplicate',
   'split',
@@ -18,7 +18,7 @@ export const mappingFaults = [
 
 export type MappingFault = (typeof mappingFaults)[number];
 
-/** Lets one thing go wrong once: at the `nth` time, counted from 1, that it could. A delay takes `delay` ms. */
+/** Injects a fault once, at its `nth` opportunity, counted from 1. A delay takes `delay` ms. */
 export function faultAt(fault: MappingFault, nth: number, delay = 20): Faults {
   const isNow = countTo(nth);
   switch (fault) {
@@ -45,7 +45,7 @@ export function faultAt(fault: MappingFault, nth: number, delay = 20): Faults {
   }
 }
 
-/** All of them, each at its own time. */
+/** Combines faults. */
 export function allFaults(...faults: readonly Faults[]): Faults {
   return {
     deliver: (batch) =>

@@ -1,6 +1,6 @@
 import { mappingOnFake } from './run-mapping.ts';
 
-/** The mapping of the test that runs. */
+/** The mapping of the current test. */
 export let fixture: Awaited<ReturnType<typeof mappingOnFake>>;
 
 export async function given(...how: Parameters<typeof mappingOnFake>): Promise<typeof fixture> {

@@ -9,13 +9,13 @@ import type { MappingOptions } from '../mapping-options.ts';
 import { parseStreamEvent } from '../settings.ts';
 import { FakeStreams } from './fake-streams.ts';
 
-/** What the function answers to a batch of partition keys; throwing is the function throwing. */
+/** Answers a batch of partition keys for the function; may throw, as the function may. */
 export type Respond = (keys: readonly string[], records: readonly EventRecord[]) => unknown;
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-/** A mapping on a fake stream with one open shard `s1`, and what it did. */
+/** Starts a mapping on a fake stream with one open shard `s1`, and records what it does. */
 export async function mappingOnFake(
   event: Record<string, unknown> = {},
   options: Partial<MappingOptions> = {},
@@ -61,7 +61,7 @@ async function answerOf(respond: Respond, batches: string[][], records: EventRec
   try {
     return { statusCode: 200, payload: await respond(keys, records) };
   } catch (error) {
-    // A fault of the fixture is no error of the function.
+    // An injected fault is not a function error.
     if ((error as Error).name !== 'Error') throw error;
     return {
       statusCode: 200,
@@ -77,7 +77,7 @@ export const failing = (...records: readonly (EventRecord | undefined)[]) => ({
   batchItemFailures: records.map((record) => ({ itemIdentifier: record?.dynamodb.SequenceNumber })),
 });
 
-/** Looks again until it is so, for at most `limit` milliseconds. */
+/** Polls until the condition holds, for at most `limit` milliseconds. */
 export async function eventually(condition: () => boolean | Promise<boolean>, limit = 5_000): Promise<void> {
   for (const deadline = Date.now() + limit; !(await condition()); ) {
     if (Date.now() > deadline) throw new Error(`never came true: ${condition}`);
