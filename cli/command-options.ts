@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { flag, type Option, parseStage, text } from './options.ts';
 
-/** A command's own options, and those that it has for where it works and what it prints. */
+/** A command's own options, plus the common ones for its place and its output. */
 export function optionsOf({ options, where, asks, json }: Command): Record<string, Option<unknown>> {
   return {
     ...options,
@@ -28,5 +28,5 @@ const data = text(
   },
 );
 
-/** As commander itself makes the name of a value from the name of an option, the other way round. */
+/** The flag of an option's name: the inverse of commander's camel-casing. */
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -10,21 +10,21 @@ import type { StoreName, Stores } from './stores.ts';
  */
 export type Where = 'anywhere' | 'stage' | 'local';
 
-/** What a command is given beside its own options and arguments. */
+/** What a command gets in addition to its options and arguments. */
 export interface Context<W extends Where = Where, S extends StoreName = never> {
   /** The deployed stage; undefined is the local cloud. */
   stage: StageOf[W];
   /** Where the stage is deployed. */
   region: string;
-  /** The local cloud whose data are in `--data`, as it runs, or else as it would start. */
+  /** The local cloud with its data in `--data`: its running settings, or those it would start with. */
   local: LocalSettings;
-  /** Those that the command names; they are connected. */
+  /** The stores that the command names, connected. */
   stores: Pick<Stores, S>;
   out: Output;
   /**
-   * Asks in the middle of the work, unless `--yes` is given; for a command that `asks`.
+   * Asks for confirmation during the work, unless `--yes` is given; for a command that `asks`.
    *
-   * @throws CommandFailed if the answer is no, or if nobody can be asked.
+   * @throws CommandFailed if the answer is no, or without a terminal.
    */
   confirm(question: string): Promise<void>;
 }
@@ -38,7 +38,7 @@ interface StageOf {
 type Options = Record<string, Option<unknown>>;
 type Arguments = Record<string, Argument>;
 
-/** What `run` is given: each option and argument under its name, typed by what made it. */
+/** The values for `run`: each option and argument by name, typed by its definition. */
 type Given<O extends Options, A extends Arguments> = {
   [Name in keyof O]: O[Name] extends Option<infer Value> ? Value : never;
 } & { [Name in keyof A]: string };
@@ -47,19 +47,19 @@ type Given<O extends Options, A extends Arguments> = {
 interface Definition<O extends Options, A extends Arguments, W extends Where, S extends StoreName> {
   description: string;
   where: W;
-  /** What it works on. It is connected before `run`, so that a store that is out of reach is known first. */
+  /** The stores it works on. They are connected before `run`, so that an unreachable store fails first. */
   stores?: readonly S[];
   /** By the name in `run`: `writeUnits` is `--write-units`. */
   options?: O;
-  /** In the order in which they are written. */
+  /** In their order on the command line. */
   arguments?: A;
   /** It prints data, which `--json` prints as JSON. */
   json?: boolean;
-  /** What is asked before it runs, unless `--yes` is given; undefined if there is no question this time. */
+  /** The question before it runs, unless `--yes` is given; undefined asks nothing. */
   asks?(given: Given<O, A>, place: Asked): string | undefined;
-  /** Whole lines, as a person writes them. */
+  /** Complete command lines. */
   examples: readonly [string, ...string[]];
-  /** @returns what it did, in a sentence for each line. */
+  /** @returns what it did, one sentence per line. */
   run(given: Given<O, A>, context: Context<W, S>): Done;
 }
 
@@ -69,11 +69,11 @@ type Done = Promise<string | readonly string[] | undefined> | Promise<void>;
 export interface Asked {
   stage: Stage | undefined;
   local: LocalSettings;
-  /** Whose stores are meant that are not those of the cloud in `--data`; undefined if they are. */
+  /** Addresses of the stores, if they are not those of the cloud in `--data`; undefined if they are. */
   otherCloud: string | undefined;
 }
 
-/** Any command, for what finds, describes and runs them. */
+/** Any command, for the code that finds, describes and runs commands. */
 export interface Command {
   description: string;
   where: Where;
@@ -87,8 +87,8 @@ export interface Command {
 }
 
 /**
- * A command of the command line: what it is called with and what it does, in one value. `run` gets the options and
- * arguments with their types, so that one renamed in one place only does not compile.
+ * A command as one value: its options, arguments and work. `run` gets the options and arguments with their types, so
+ * that an option renamed in one place only does not compile.
  */
 export function command<
   O extends Options = Record<never, never>,
@@ -96,17 +96,17 @@ export function command<
   W extends Where = Where,
   S extends StoreName = never,
 >(definition: Definition<O, A, W, S>): Command {
-  // From here on nobody knows the types any more; `cli/run.ts` hands over what the definition says.
+  // The types end here; `cli/run.ts` passes what the definition declares.
   return { stores: [], options: {}, arguments: {}, json: false, ...definition } as unknown as Command;
 }
 
-/** Asks before a command changes prod; elsewhere it is simply done. */
+/** Asks for confirmation on prod only. */
 export const asksInProduction =
   (work: string) =>
   (_: unknown, { stage }: Asked): string | undefined =>
     stage === 'prod' ? `This ${work} in prod. Go on?` : undefined;
 
-/** Asks before a command deletes what is in prod, or in a local cloud other than the one in `--data`. */
+/** Asks before a command deletes data of prod, or of a local cloud other than the one in `--data`. */
 export function asksBeforeDeleting(work: string, { stage, local, otherCloud }: Asked): string | undefined {
   if (stage === 'prod') return `This ${work} in prod. Go on?`;
   if (!otherCloud) return undefined;

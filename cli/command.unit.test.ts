@@ -1,7 +1,7 @@
 import { command } from './command.ts';
 import { flag, textOr, wholeNumber } from './options.ts';
 
-/** What `tsc` refuses of a command; the lines that it must refuse are marked. */
+/** What `tsc` rejects in a command; `@ts-expect-error` marks the lines that it must reject. */
 
 const parts = {
   description: 'for the types',
@@ -47,7 +47,7 @@ test('an option renamed in one place only does not compile', () => {
   });
 });
 
-test('a command reaches no store that it does not name', () => {
+test('a command cannot reach a store that it does not name', () => {
   command({
     ...parts,
     where: 'anywhere',
@@ -63,7 +63,7 @@ test('a command reaches no store that it does not name', () => {
   });
 });
 
-test('a command for deployed stages has one, every other asks whether it has', () => {
+test('`stage` is a string for stage commands, and may be undefined for every other', () => {
   command({ ...parts, where: 'stage', run: async (_, { stage }) => stage.toUpperCase() });
   // @ts-expect-error on the local cloud there is no stage
   command({ ...parts, where: 'anywhere', run: async (_, { stage }) => stage.toUpperCase() });

@@ -3,9 +3,9 @@ import { flagOf, optionsOf } from './command-options.ts';
 import type { Group } from './commands.ts';
 import type { Option } from './options.ts';
 
-/** What a shell knows of a group or a command: the words that may follow, each with its description. */
+/** A group or command for completion: the words that may follow, each with its description. */
 interface Node {
-  /** The words behind the program's name, each with a space before it: ` ddb verify`. */
+  /** The words after the program's name, each with a leading space: ` ddb verify`. */
   at: string;
   words: [word: string, description: string][];
   options: [flag: string, option: Option<unknown>][];
@@ -14,7 +14,7 @@ interface Node {
 const shells = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof shells)[number];
 
-/** The command that prints what a shell completes these commands by. The words stand in it: a shell asks nobody. */
+/** The command that prints a shell's completion script. The script contains all words: it runs no program. */
 export function completion(commands: Group): Command {
   const self: Command = command({
     description: "print a shell's completion of these commands",
@@ -58,7 +58,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 const pathsOf = (nodes: readonly Node[]) => nodes.filter(({ at }) => at).map(({ at }) => quoted(at));
 
-/** Every option that takes a value, once: a flag means the same wherever it stands. */
+/** Every option that takes a value, once: a flag means the same in every command. */
 function valuesOf(nodes: readonly Node[]): [flag: string, option: Option<unknown>][] {
   const all = nodes.flatMap(({ options }) => options).filter(([, { placeholder }]) => placeholder);
   return [...new Map(all)];

@@ -9,7 +9,7 @@ beforeAll(async () => {
   script = stdout;
 });
 
-/** What bash itself offers for a line, with the cursor at its end. */
+/** The completions that bash itself offers at the end of a line. */
 function offered(line: string): string[] {
   const words = line.split(' ');
   const array = words.map((word) => `'${word}'`).join(' ');
@@ -41,7 +41,7 @@ test('every shell gets a script with every command', async () => {
   }
 });
 
-test('a shell that is not known is refused, with those that are', async () => {
+test('an unknown shell is refused, and the error lists the known ones', async () => {
   const { status, stderr } = await cruddur(['completion', 'csh']);
   expect(status).toBe(2);
   expect(stderr).toContain('Allowed choices are bash, zsh, fish.');

@@ -20,7 +20,7 @@ test('help ends with status 0', async () => {
   expect(stdout).toContain('Usage: cruddur');
 });
 
-test('the version comes with the commit', async () => {
+test('the version includes the commit', async () => {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
     cwd: root,
     encoding: 'utf8',
@@ -30,7 +30,7 @@ test('the version comes with the commit', async () => {
   expect(stdout).toMatch(new RegExp(`^\\d+\\.\\d+\\.\\d+ \\(${commit}(, changed)?\\)\n$`));
 });
 
-test('work that is not done ends with status 1 and says why', async () => {
+test('a failed command ends with status 1 and says why', async () => {
   const { status, stdout, stderr } = await cruddur(['local', 'code', 'nobody@example.com'], {
     CRUDDUR_DATA: folder,
   });
@@ -38,24 +38,24 @@ test('work that is not done ends with status 1 and says why', async () => {
   expect(stderr).toBe('No confirmation code was sent to nobody@example.com.\n');
 });
 
-test('a cloud that does not run has stopped parts, which is status 1', async () => {
+test('the status of a stopped cloud lists stopped parts and ends with status 1', async () => {
   const { status, stdout } = await cruddur(['local', 'status'], { CRUDDUR_DATA: folder });
   expect(status).toBe(1);
   expect(stdout).toMatch(/^postgres +stopped/m);
 });
 
-test('stopping a cloud that does not run is done at once', async () => {
+test('stopping a stopped cloud succeeds at once', async () => {
   const { status, stdout } = await cruddur(['local', 'down'], { CRUDDUR_DATA: folder });
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'The local cloud is not running.\n' });
 });
 
-test('a reset that nobody can be asked about needs --yes', async () => {
+test('a reset without a terminal needs --yes', async () => {
   const { status, stderr } = await cruddur(['local', 'reset', '--data', folder]);
   expect(status).toBe(1);
   expect(stderr).toContain('say --yes');
 });
 
-test('after a reset no rebuild goes on where one of the deleted table stopped', async () => {
+test('a reset deletes the checkpoint of an interrupted rebuild', async () => {
   const data = join(folder, 'data');
   mkdirSync(data);
   writeFileSync(join(data, 'rebuild-local.json'), '{"pk":"MSG#z","sk":"z"}');
@@ -63,7 +63,7 @@ test('after a reset no rebuild goes on where one of the deleted table stopped', 
   expect(existsSync(data)).toBe(false);
 });
 
-test('a deletion in prod that nobody can be asked about needs --yes', async () => {
+test('a deletion in prod without a terminal needs --yes', async () => {
   const { status, stderr } = await cruddur(['ddb', 'drop', 'cruddur-messages', '--stage', 'prod']);
   expect(status).toBe(1);
   expect(stderr).toContain('This deletes the table cruddur-messages with every message in prod. Go on?');
@@ -100,7 +100,7 @@ test("psql on a stage signs in with an IAM token, and checks the server's certif
   expect(status).toBe(0);
 });
 
-test('when nobody reads what it prints it ends with status 1 and says nothing', () => {
+test('with a closed stdout it ends with status 1 and prints no error', () => {
   expect(cruddurUnread(['--help'])).toEqual({ status: 1, stderr: '' });
 });
 

@@ -1,9 +1,9 @@
-/** What the caller's environment says to the command line, read once and here only. Everything is optional. */
+/** The environment variables of the command line, read once and here only. All are optional. */
 export const environment = {
   region: process.env.AWS_REGION,
-  /** Another way to the database, of the local cloud or of a stage. */
+  /** Another address of the database, local or of a stage, such as a tunnel. */
   postgresUrl: process.env.CRUDDUR_POSTGRES_URL,
-  /** Stores that are meant instead of the local cloud's. They never stand in for a stage's. */
+  /** Overrides the local cloud's stores, never a stage's. */
   localAddresses: present({
     messagesTable: process.env.MESSAGES_TABLE,
     dynamodbEndpoint: process.env.CRUDDUR_DYNAMODB_ENDPOINT,
@@ -11,14 +11,14 @@ export const environment = {
     cognitoEndpoint: process.env.CRUDDUR_COGNITO_ENDPOINT,
     accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
   }),
-  /** Errors are printed whole, for who works on the command line. */
+  /** Prints errors in full, for developers of the command line. */
   isDebugging: Boolean(process.env.CRUDDUR_DEBUG),
   /** How psql checks a server. */
   sslMode: process.env.PGSSLMODE,
   rootCertificates: process.env.PGSSLROOTCERT ?? process.env.NODE_EXTRA_CA_CERTS,
 };
 
-/** The environment of a program that the command line hands over to. */
+/** The environment of a child process. */
 export const childEnvironment = (settings: Record<string, string | undefined>): NodeJS.ProcessEnv => ({
   ...process.env,
   ...settings,

@@ -1,4 +1,4 @@
-/** Why a command could not do its work, in a sentence for the person who gave it. */
+/** Why a command failed, in a sentence for its user. */
 export class CommandFailed extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

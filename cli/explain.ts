@@ -9,7 +9,7 @@ export function explain(error: unknown, place: Place): string[] {
   return [...new Set([...messages, ...hints])];
 }
 
-/** Of an address with several hosts each has failed, and stands in `errors`. */
+/** A name with several addresses has one error for each, in `errors`. */
 function causesOf(error: unknown): SystemError[] {
   if (!(error instanceof Error)) return [];
   const { errors = [], cause }: SystemError = error;

@@ -13,11 +13,11 @@ const refused = (address: string, port: number) =>
     port,
   });
 
-test('a failure of our own is its sentence', () => {
+test('a CommandFailed prints its own sentence', () => {
   expect(explain(new CommandFailed('There is no table x.'), local)).toEqual(['There is no table x.']);
 });
 
-test('a store of the local cloud that is out of reach asks whether the cloud runs', () => {
+test('an unreachable local store asks whether the local cloud runs', () => {
   const lines = explain(new StoreUnavailable({ cause: refused('127.0.0.1', 8010) }), local);
   expect(lines).toContain('connect ECONNREFUSED 127.0.0.1:8010');
   expect(lines.at(-1)).toMatch(
@@ -25,7 +25,7 @@ test('a store of the local cloud that is out of reach asks whether the cloud run
   );
 });
 
-test("a stage's database that is out of reach is no matter of the local cloud: it says the ways to it", () => {
+test('an unreachable stage database does not mention the local cloud and tells how to connect', () => {
   const last = explain(refused('10.20.0.7', 5432), prod).at(-1);
   expect(last).toContain('Nothing answers at 10.20.0.7:5432.');
   expect(last).toContain('rds update-sg-rule --stage prod');
@@ -33,7 +33,7 @@ test("a stage's database that is out of reach is no matter of the local cloud: i
   expect(last).not.toContain('local cloud');
 });
 
-test('of a host with several addresses each is named', () => {
+test('every address of an unreachable host is named', () => {
   const both = new AggregateError([refused('::1', 5432), refused('127.0.0.1', 5432)]);
   expect(explain(both, local).join(' ')).toMatch(/at ::1:5432(.*)at 127\.0\.0\.1:5432/);
 });
@@ -41,7 +41,7 @@ test('of a host with several addresses each is named', () => {
 test.each([
   ['CredentialsProviderError', 'Could not load credentials from any providers'],
   ['ExpiredTokenException', 'The security token included in the request is expired'],
-])('%s says what to set and where was looked', (name, message) => {
+])('%s says what to set and where credentials were searched', (name, message) => {
   const [first, hint] = explain(Object.assign(new Error(message), { name }), prod);
   expect(first).toBe(message);
   for (const place of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', '~/.aws/config', '~/.aws/credentials'])

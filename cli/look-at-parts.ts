@@ -3,17 +3,17 @@ import type { Part } from '../local/parts/part.ts';
 import type { LocalSettings } from '../local/settings.ts';
 import { type CloudState, isRunning, readState } from '../local/state.ts';
 
-/** An address of the local cloud, and whether something answers there. */
+/** A part of the local cloud, and whether it answers. */
 export interface SeenPart {
   part: string;
   state: 'running' | 'not answering' | 'stopped';
   address: string;
   pid: number | undefined;
-  /** How often it was started again after it had ended. */
+  /** How often it was restarted after it ended. */
   restarts: number;
 }
 
-/** Asks each part of the local cloud. */
+/** Probes each part of the local cloud. */
 export async function lookAtParts(local: LocalSettings): Promise<SeenPart[]> {
   const cloud = readState(local.stateFile);
   return (await Promise.all(parts.map((part) => lookAt(part, local, cloud)))).flat();
@@ -21,7 +21,7 @@ export async function lookAtParts(local: LocalSettings): Promise<SeenPart[]> {
 
 async function lookAt(part: Part, local: LocalSettings, cloud: CloudState | undefined): Promise<SeenPart[]> {
   const known = cloud?.parts.find(({ part: name }) => name === part.name);
-  // A part without ports of its own is one that was there before.
+  // A part without its own ports existed before the cloud started.
   const isThere = known ? isRunning(known) : cloud !== undefined && part.ports(local).length === 0;
   const state = !isThere ? 'stopped' : (await part.answers(local)) ? 'running' : 'not answering';
   const pid = isThere ? known?.pid : undefined;

@@ -8,7 +8,7 @@ import { Problem } from '../shared/contract/problem.ts';
 import { routeOf } from '../shared/contract/routes.ts';
 import { PAGE_LIMIT_DEFAULT, type Schema } from '../shared/contract/schema.ts';
 
-/** Writes `docs/openapi.json` from the contract; with `--check` it only says whether the file is up to date. */
+/** Writes `docs/openapi.json` from the contract; `--check` only tells whether the file is up to date. */
 
 const FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 
@@ -20,7 +20,7 @@ const ofTheKey =
   'message, and its time the place, if that is at most 2 s from now. Make it when the request is first sent, by the ' +
   'clock of the `Date` header of answers, and later than every message that you show.';
 
-/** A query string carries text; what the text must be is a number. */
+/** The limit is text in the query string; the text must be a number. */
 const limitSchema = { type: 'integer', minimum: 1, maximum: 100, default: PAGE_LIMIT_DEFAULT };
 
 const text = `${JSON.stringify(openapi(), null, 2)}\n`;
@@ -112,7 +112,7 @@ function responseHeaders(operation: Operation) {
   };
 }
 
-/** One response a status, naming its codes. */
+/** One response per status, naming its error codes. */
 function refusals(operation: Operation) {
   const codes = [
     ...operation.errors,
@@ -136,9 +136,9 @@ function jsonSchema(schema: Schema, typeMode: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema(), {
     typeMode,
     target: 'draft-2020-12',
-    // A rule that is code has no form there.
+    // JSON Schema cannot express rules that are code.
     errorMode: 'ignore',
-    // An answer has no other fields; what else is sent is ignored.
+    // Answers have no other fields; other fields of a request are ignored.
     overrideSchema: ({ valibotSchema, jsonSchema }) =>
       typeMode === 'output' && valibotSchema.type === 'object'
         ? { ...jsonSchema, additionalProperties: false }

@@ -3,20 +3,20 @@ import { InvalidArgumentError } from 'commander';
 /** An option of a command; the function that makes it knows the type of its value. */
 export interface Option<Value> {
   description: string;
-  /** What the help calls the value; a flag has none. */
+  /** The value's name in the help; a flag has none. */
   placeholder?: string;
   /** The value if the option is absent. */
   fallback?: Value;
   choices?: readonly string[];
-  /** Values that a shell offers where others are possible. */
+  /** Values that a shell offers; others are possible. */
   suggests?: readonly string[];
-  /** What a shell completes the value with, where it is no choice. */
+  /** How a shell completes the value, if it has no fixed choices. */
   completes?: 'file' | 'folder';
   required?: boolean;
   parse?(written: string, before: Value | undefined): Value;
 }
 
-/** What a command is given on its line without a dash; every argument is required. */
+/** A positional argument of a command; always required. */
 export interface Argument {
   description: string;
   choices?: readonly string[];
@@ -25,7 +25,7 @@ export interface Argument {
 /** `--yes`: there or not. */
 export const flag = (description: string): Option<boolean> => ({ description, fallback: false });
 
-/** A text as it is written; undefined if the option is absent. */
+/** A text option; undefined if absent. */
 export function text(
   placeholder: string,
   description: string,
@@ -34,7 +34,7 @@ export function text(
   return { placeholder, description, ...more };
 }
 
-/** A text that has a value also if the option is absent. */
+/** A text option with a default value. */
 export function textOr(fallback: string, placeholder: string, description: string): Option<string> {
   return { placeholder, description, fallback };
 }
@@ -57,9 +57,9 @@ export function parseWholeNumber(written: string, from: number, to: number): num
 }
 
 /**
- * The name of a deployed stage, as the names of its stacks can have it.
+ * The name of a deployed stage, valid in the names of its stacks.
  *
- * @throws InvalidArgumentError for what can be none, and for `local`, which is not deployed.
+ * @throws InvalidArgumentError for an invalid name, and for `local`, which is not deployed.
  */
 export function parseStage(written: string): string {
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(written) || written === 'local')

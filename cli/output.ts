@@ -2,18 +2,18 @@ import { printable, printableJson } from './printable.ts';
 import { Progress } from './progress.ts';
 import { type Cell, textTable } from './text-table.ts';
 
-/** A column of a table: its heading, and what it shows of an item. */
+/** The columns of a table: each heading with the function that gives an item's cell. */
 export type Columns<Item> = Record<string, (item: Item) => Cell>;
 
 type Stream = 'stdout' | 'stderr';
 
 /**
- * Where every command prints, and nothing else does: what users wrote reaches a terminal through here only, escaped.
+ * The only place that prints. Text from users reaches the terminal through here, escaped.
  */
 export class Output {
   private readonly asJson: boolean;
 
-  /** @param asJson data are printed as JSON, and what is said about them goes to the standard error. */
+  /** @param asJson prints data as JSON, and sentences to stderr. */
   constructor(asJson = false) {
     this.asJson = asJson;
   }
@@ -28,12 +28,12 @@ export class Output {
     for (const line of textTable(Object.keys(columns), cells)) write('stdout', line);
   }
 
-  /** One thing, or one of many: a line of text, or a line of JSON. */
+  /** An item, as a line of text or of JSON. */
   item(item: object, text: string): void {
     write('stdout', this.asJson ? printableJson(item) : printable(text));
   }
 
-  /** One of many things that have no other form: a line of JSON. */
+  /** An item without a text form: a line of JSON. */
   json(item: object): void {
     write('stdout', printableJson(item));
   }
@@ -43,20 +43,20 @@ export class Output {
     write(this.asJson ? 'stderr' : 'stdout', printable(sentence));
   }
 
-  /** Beside the data: for the person at the terminal, never in a pipe. */
+  /** A sentence on stderr: for the person at the terminal, never in a pipe. */
   note(sentence: string): void {
     write('stderr', printable(sentence));
   }
 
-  /** Nobody reads on, as behind `| head`: what would be printed from now on is lost. */
+  /** Whether stdout is closed, as behind `| head`; further output is lost. */
   get isUnread(): boolean {
     return process.stdout.errored !== null;
   }
 
   /**
-   * Shows how far a long work is: a line that changes on a terminal, else a line now and then.
+   * Shows the progress of long work: one changing line on a terminal, else a line now and then.
    *
-   * @param total how many there are, as far as that is known.
+   * @param total the number of items, if known.
    */
   progress(what: string, total?: number): Shown {
     const progress = new Progress(what, total, performance.now());
@@ -78,22 +78,22 @@ export class Output {
 /** A progress that is shown. */
 export interface Shown {
   add(count: number): void;
-  /** Leaves the last state standing. */
+  /** Ends the progress and keeps its last line. */
   end(): void;
 }
 
-/** Why a command failed. Lines after the first are set in, so that none of them passes for a line of our own. */
+/** Prints why a command failed. Indents later lines, so that none looks like our own output. */
 export function printError(message: string): void {
   const [first = '', ...more] = message.split('\n').map((line) => printable(line.replaceAll('\t', '  ')));
   for (const line of [first, ...more.map((text) => `  ${text}`)]) write('stderr', line);
 }
 
-/** Several lines that are our own but for what the person has typed. */
+/** Prints several lines of our own, which may quote what the person typed. */
 export function printHelp(stream: Stream, text: string): void {
   process[stream].write(text.split('\n').map(printable).join('\n'));
 }
 
-/** Asks on the terminal; what follows stands on the same line. */
+/** Asks on the terminal; the answer follows on the same line. */
 export function printQuestion(question: string): void {
   process.stderr.write(question);
 }
@@ -102,7 +102,7 @@ const printableCell = (cell: Cell) => (typeof cell === 'number' ? cell : printab
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** What a progress has left on the line of a terminal makes room. */
+/** Writes a line, clearing a progress line first. */
 function write(stream: Stream, line: string): void {
   process[stream].write(`${process[stream].isTTY ? CLEAR_LINE : ''}${line}\n`);
 }

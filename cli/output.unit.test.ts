@@ -21,7 +21,7 @@ function written(work: () => void): string {
   return chunks.join('');
 }
 
-/** Texts as an attacker writes them: any code point, with those often that a terminal obeys. */
+/** An attacker's texts: any code point, often those that control a terminal. */
 const texts = fc
   .array(
     fc.oneof(
@@ -39,7 +39,7 @@ const columns = {
   count: ({ count }: { count: number }) => count,
 };
 
-/** Lines without anything that a terminal obeys. */
+/** The printed lines, without control characters. */
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 const isPlain = (text: string) =>
   linesOf(text).every((line) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(line));
@@ -47,7 +47,7 @@ const isPlain = (text: string) =>
 describe.each([false, true])('as JSON: %s', (asJson) => {
   const out = new Output(asJson);
 
-  test('a list prints a line for each item and nothing that a terminal obeys', () => {
+  test('a list prints one line per item and no control characters', () => {
     fc.assert(
       fc.property(items, (some) => {
         const text = written(() => out.list(some, columns));
@@ -58,7 +58,7 @@ describe.each([false, true])('as JSON: %s', (asJson) => {
     );
   });
 
-  test('an item, a sentence and a note are one line each', () => {
+  test('an item, a sentence and a note each take one line', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const printed = written(() => {
@@ -74,7 +74,7 @@ describe.each([false, true])('as JSON: %s', (asJson) => {
   });
 });
 
-test('no line of an error but the first passes for one of our own', () => {
+test('the lines of an error after the first are indented', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const printed = written(() => printError(text));
@@ -84,7 +84,7 @@ test('no line of an error but the first passes for one of our own', () => {
   );
 });
 
-test('what a person has typed comes back in the help without what a terminal obeys', () => {
+test('the help escapes control characters that the person typed', () => {
   fc.assert(fc.property(texts, (text) => isPlain(written(() => printHelp('stderr', `${text}\n`)))));
 });
 
@@ -95,6 +95,6 @@ test('no other file of the command line writes to a terminal', () => {
     .filter((file) =>
       /console\.|process(\.(stdout|stderr)|\[\w+\])\.write\(/.test(readFileSync(join(root, file), 'utf8')),
     );
-  // The second and third are programs of their own, which npm runs; they print their file's name.
+  // The first and third are separate npm programs; they print their file's name.
   expect(printing).toEqual(['cli/openapi.ts', 'cli/output.ts', 'cli/seed-file.ts']);
 });

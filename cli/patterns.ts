@@ -5,13 +5,13 @@ import { readPage } from '../shared/dynamo/read-page.ts';
 import { metered } from '../shared/edge/metering.ts';
 import { findUser } from './find-user.ts';
 
-/** What an access pattern found, and what DynamoDB itself said that it consumed. */
+/** The result of an access pattern, and the capacity that DynamoDB reported. */
 export interface Pattern<Item> {
   items: Item[];
   consumed: string;
 }
 
-/** Pattern A with the calls of its handler: membership, then the page. */
+/** Pattern A with its handler's calls: membership, then the page. */
 export async function readConversation(
   handle: string,
   other: string,

@@ -10,10 +10,10 @@ export type Stage = string;
 export interface Place {
   stage: Stage | undefined;
   region: string;
-  /** The local cloud whose data are in `--data`, as it runs, or else as it would start. */
+  /** The local cloud with its data in `--data`: its running settings, or those it would start with. */
   local: LocalSettings;
   isRunning: boolean;
-  /** Addresses in the caller's environment, which go before the local cloud's unless `--data` names one. */
+  /** Addresses from the environment; they override the local cloud's unless `--data` is given. */
   overriding: Partial<LocalAddresses>;
 }
 
@@ -23,7 +23,7 @@ export interface LocalAddresses {
   dynamodbEndpoint: string;
   postgresUrl: string;
   cognitoEndpoint: string;
-  /** The access key that lets its own processes in. */
+  /** The access key that its stores accept. */
   accessKeyId: string;
 }
 
@@ -42,7 +42,7 @@ export function placeOf({ stage, region, data }: PlaceOptions): Place {
   };
 }
 
-/** A cloud on ports of its own is found by its state file. */
+/** Finds a cloud with other ports by its state file. */
 export function localCloud(data: string | undefined): Pick<Place, 'local' | 'isRunning'> {
   const settings = localSettings(undefined, data);
   const state = readState(settings.stateFile);
@@ -54,8 +54,8 @@ export function localCloud(data: string | undefined): Pick<Place, 'local' | 'isR
 /**
  * The stores of a command without `--stage`.
  *
- * @throws CommandFailed if the cloud is not the usual one and does not run: its ports are not known, and the usual
- *   ones may be another's.
+ * @throws CommandFailed if the cloud is not the default one and does not run: its ports are unknown, and another cloud
+ *   may use the default ones.
  */
 export function localAddresses({ local, isRunning, overriding }: Omit<Place, 'stage'>): LocalAddresses {
   if (!isRunning && !isDefaultData(local) && Object.keys(overriding).length === 0)
@@ -64,7 +64,7 @@ export function localAddresses({ local, isRunning, overriding }: Omit<Place, 'st
   return { messagesTable, dynamodbEndpoint, postgresUrl, cognitoEndpoint, accessKeyId, ...overriding };
 }
 
-/** Where the stores of a command are that are not those of the cloud in `--data`; undefined if they are, or on AWS. */
+/** Addresses of the stores, if they are not those of the cloud in `--data`; undefined if they are, or on AWS. */
 export function otherCloud({ stage, local, isRunning, overriding }: Place): string | undefined {
   if (stage) return undefined;
   const { dynamodbEndpoint, postgresUrl } = { ...local, ...overriding };

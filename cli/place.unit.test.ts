@@ -9,7 +9,7 @@ import { localAddresses, otherCloud, placeOf } from './place.ts';
 const data = mkdtempSync(join(tmpdir(), 'cruddur-place-'));
 afterAll(() => rmSync(data, { recursive: true }));
 
-/** A cloud as its state file has it, which runs for as long as this process does. */
+/** The state file of a cloud that runs as long as this process. */
 function runningCloud(ports: Partial<typeof defaultPorts>): string {
   const folder = join(data, 'running');
   mkdirSync(folder, { recursive: true });
@@ -23,7 +23,7 @@ function runningCloud(ports: Partial<typeof defaultPorts>): string {
   return folder;
 }
 
-test('--data finds the ports of a cloud that runs, and its stores are its own', () => {
+test('--data finds the ports of a running cloud and uses its stores', () => {
   const folder = runningCloud({ postgres: 24_501, dynamodb: 24_502, cognito: 24_503 });
   const place = placeOf({ data: folder });
   const addresses = localAddresses(place);
@@ -35,17 +35,17 @@ test('--data finds the ports of a cloud that runs, and its stores are its own', 
   expect(otherCloud(place)).toBeUndefined();
 });
 
-test('a cloud that does not run has no ports: the usual ones may be another one', () => {
+test('a stopped cloud has no ports: another cloud may use the default ones', () => {
   const place = placeOf({ data: join(data, 'none') });
   expect(() => localAddresses(place)).toThrow(`No local cloud runs with its data in ${join(data, 'none')}.`);
 });
 
-test('without --data and without a running cloud the usual ports are another cloud, which is asked about', () => {
+test('without --data and a running cloud, the default ports count as another cloud and need confirmation', () => {
   const place = { ...placeOf({}), isRunning: false, overriding: {} };
   expect(otherCloud(place)).toBe('127.0.0.1:8010, 127.0.0.1:5442');
 });
 
-test('a hint names the folder where it is not the usual one', () => {
+test('a hint names the data folder unless it is the default', () => {
   expect(hint({ data: '/elsewhere' }, 'local down')).toBe('bin/cruddur local down --data /elsewhere');
   expect(hint(placeOf({}).local, 'local down')).toBe('bin/cruddur local down');
 });

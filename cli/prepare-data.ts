@@ -9,7 +9,7 @@ import { openStores, type StoreName, type Stores } from './stores.ts';
 import { loadSchema } from './table/load-schema.ts';
 import { listAccounts } from './user-pool.ts';
 
-/** Schema and sample data of a local cloud that starts; each step leaves alone what is there. */
+/** Creates the schema and sample data when a local cloud starts; each step keeps what exists. */
 type Prepared = Pick<Stores, (typeof needed)[number]>;
 const needed = ['table', 'database', 'userPool'] satisfies StoreName[];
 

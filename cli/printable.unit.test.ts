@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { printable, printableJson } from './printable.ts';
 
-/** What a terminal obeys, or what hides from a reader, with plain letters around it. */
+/** Control and invisible characters among plain letters. */
 const unprintable = fc.oneof(
   fc.integer({ min: 0, max: 0x1f }),
   fc.integer({ min: 0x7f, max: 0x9f }),
@@ -26,20 +26,20 @@ const texts = fc
 
 const isPlain = (text: string) => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u.test(text);
 
-test('no text reaches a terminal with a character that the terminal obeys', () => {
+test('every control character is escaped', () => {
   fc.assert(fc.property(texts, (text) => isPlain(printable(text))));
 });
 
-test('a plain text stays as it is, with letters of every script and emoji', () => {
+test('plain text stays unchanged, with letters of every script and emoji', () => {
   for (const text of ['', 'Grüße, 世界', '\\u{41}', 'مرحبا', '👍🏽']) expect(printable(text)).toBe(text);
 });
 
-test('what was there can be read', () => {
+test('an escape shows the code point', () => {
   expect(printable('\u001b]0;owned\u0007\r\n')).toBe('\\u{1b}]0;owned\\u{7}\\u{d}\\u{a}');
   expect(printable('\u009b2K\u202e\u{e0041}\u200d')).toBe('\\u{9b}2K\\u{202e}\\u{e0041}\\u{200d}');
 });
 
-test('JSON is plain too, and means the same', () => {
+test('JSON is escaped too, and parses to the same value', () => {
   fc.assert(
     fc.property(texts, fc.string(), (text, name) => {
       const line = printableJson({ [`${name}${text}`]: [text] });

@@ -45,7 +45,7 @@ function define(child: Commander, command: Command): void {
   const fallbacks = Object.fromEntries(options.map(([name, { fallback }]) => [name, fallback]));
   child.addHelpText('after', `\nExample:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
   child.action(() => {
-    // commander's own check would come before that for an unknown option.
+    // commander's own check would run before the one for unknown options.
     for (const [name, { required }] of options)
       if (required && child.opts()[name] === undefined)
         child.error(`error: required option '${flagOf(name)} <${name}>' not specified`);

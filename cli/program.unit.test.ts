@@ -47,7 +47,7 @@ describe('every command', () => {
     expect(printed).toMatch(new RegExp(`Example:\\n.*bin/cruddur ${command}`));
   });
 
-  test.each(commands)('%s refuses an option that it does not have', async (command) => {
+  test.each(commands)('%s refuses an unknown option', async (command) => {
     const { error, printed } = await run(`${command} --wrong`);
     expect(error.exitCode).not.toBe(0);
     expect(printed).toContain("unknown option '--wrong'");
@@ -55,11 +55,11 @@ describe('every command', () => {
   });
 });
 
-test('a stage of your own has any name that a deployment takes', () => {
+test('a stage may have any name that a deployment accepts', () => {
   expect(parseStage('feature-12')).toBe('feature-12');
 });
 
-describe('a wrong argument is answered with what was expected', () => {
+describe('the error for a wrong argument says what was expected', () => {
   test.each([
     ['nonsense', 'Commands:'],
     ['ddb nonsense', 'schema-load'],
@@ -94,7 +94,7 @@ function leaves(command: Command, path: string[] = []): string[] {
   return command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
 }
 
-/** Parses a command line that must not get as far as running anything. */
+/** Parses a command line that must fail before it runs. */
 async function run(line: string): Promise<{ error: CommanderError; printed: string }> {
   let printed = '';
   const write = (text: string) => {

@@ -1,4 +1,4 @@
-/** How far a long work is, for the standard error. */
+/** The progress of long work, for stderr. */
 export class Progress {
   private readonly what: string;
   private readonly total: number | undefined;
@@ -6,9 +6,9 @@ export class Progress {
   private done = 0;
 
   /**
-   * @param what what is counted, as in "items checked".
-   * @param total how many there are, as far as that is known.
-   * @param now milliseconds, of a clock that only goes forward.
+   * @param what names the counted items, such as "items checked".
+   * @param total the number of items, if known.
+   * @param now milliseconds of a monotonic clock.
    */
   constructor(what: string, total: number | undefined, now: number) {
     this.what = what;

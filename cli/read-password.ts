@@ -4,14 +4,14 @@ import { CommandFailed } from './errors.ts';
 import { printQuestion } from './output.ts';
 
 /**
- * The first line of standard input; on a terminal it is asked for, and not shown. A password never stands on a command
- * line, where every account of the machine can read it, and the shell keeps it.
+ * The first line of stdin; on a terminal it prompts and hides the input. A password is never an argument: every account
+ * of the machine could read it, and the shell's history keeps it.
  *
  * @throws CommandFailed if there is none
  */
 export async function readPassword(): Promise<string> {
   const { isTTY = false } = process.stdin;
-  // From here on the terminal shows nothing by itself: what is typed early is not seen either.
+  // Turns the terminal's echo off first, so that early input is hidden too.
   const lines = createInterface({ input: process.stdin, output: silence, terminal: isTTY });
   if (isTTY) printQuestion('Password: ');
   const password = await new Promise<string>((resolve) => {

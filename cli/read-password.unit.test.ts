@@ -12,11 +12,11 @@ test.each([
   ['text without an end of line', 'Some-secret-1', '1-terces-emoS'],
   ['a line as Windows ends it', 'Some-secret-1\r\nmore', '1-terces-emoS'],
   ['a line with blanks, which are its own', ' ä b \n', ' b ä '],
-])('the password is %s of the standard input', async (_, input, reversed) => {
+])('the password is %s of stdin', async (_, input, reversed) => {
   expect(await printedBy(process.execPath, node, '', input)).toBe(`${reversed}\n`);
 });
 
-test.each(['', '\n'])('nothing is no password (%j)', async (input) => {
+test.each(['', '\n'])('an empty password is refused (%j)', async (input) => {
   expect(await printedBy(process.execPath, node, '', input)).toBe(
     'There is no password on the standard input.\n',
   );
@@ -26,15 +26,15 @@ test.each([
   ['typed', 'Some-secreT\u007Ft-1\r', '1-terces-emoS'],
   ['broken off by Ctrl-C', 'Some-secret-1\u0003', 'There is no password on the standard input.'],
   ['ended by Ctrl-D', '\u0004', 'There is no password on the standard input.'],
-])('on a terminal it is asked for, and what is %s is not shown', async (_, keys, said) => {
-  // Elsewhere `script` is called in another way.
+])('on a terminal it prompts, and input that is %s stays hidden', async (_, keys, said) => {
+  // `script` takes other arguments elsewhere.
   if (process.platform !== 'linux') return expect(process.platform).toBeDefined();
   const command = [process.execPath, ...node].map((word) => `'${word}'`).join(' ');
   const printed = await printedBy('script', ['-qec', command, '/dev/null'], 'Password: ', keys);
   expect(printed.replaceAll('\r', '')).toBe(`Password: \n${said}\n`);
 });
 
-/** What a program prints that is given `input` as soon as it has printed `prompt`. */
+/** The output of a program that gets `input` once it has printed `prompt`. */
 function printedBy(file: string, args: string[], prompt: string, input: string): Promise<string> {
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const isTerminal = prompt !== '';

@@ -14,7 +14,7 @@ interface Given extends PlaceOptions, Record<string, unknown> {
   json?: boolean;
 }
 
-/** Asks what is to be asked, connects to the stores, and does the work. A failure is said, and is the status 1. */
+/** Asks for confirmation, connects to the stores, and does the work. A failure is printed and exits with status 1. */
 export async function run(command: Command, given: Given): Promise<void> {
   const place = command.where === 'local' ? { ...placeOf(given), overriding: {} } : placeOf(given);
   try {
@@ -37,7 +37,7 @@ async function work(command: Command, given: Given, place: Place): Promise<void>
   for (const sentence of typeof done === 'string' ? [done] : (done ?? [])) out.say(sentence);
 }
 
-/** @throws CommandFailed if the answer is no, or if nobody can be asked. */
+/** @throws CommandFailed if the answer is no, or without a terminal. */
 async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY) throw new CommandFailed(`${question} Nobody can be asked here: say --yes.`);

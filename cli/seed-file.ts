@@ -5,8 +5,8 @@ import { samplePeople } from './sample/people.ts';
 import { conversationPuts } from './table/import-conversation.ts';
 
 /**
- * Writes `services/messaging/seed/sample.json`, from which `sls dynamodb seed` stores what `cruddur ddb seed` stores;
- * with `--check` it only says whether the file is up to date.
+ * Writes `services/messaging/seed/sample.json`, with which `sls dynamodb seed` stores the same items as `cruddur ddb
+ * seed`; `--check` only tells whether the file is up to date.
  */
 
 const FILE = fileURLToPath(new URL('../services/messaging/seed/sample.json', import.meta.url));

@@ -9,16 +9,16 @@ import { prepareData } from './prepare-data.ts';
 import { SAMPLE_PASSWORD, samplePeople } from './sample/people.ts';
 import { trial } from './trial.ts';
 
-/** What a person chooses. */
+/** The options of `local up`. */
 interface Wanted {
   data: string;
   ports: Ports | undefined;
   webDevServer: boolean;
 }
 
-/** Starts the local cloud, says where everything is, and stays until it is stopped. */
+/** Starts the local cloud, prints every address, and runs until it is stopped. */
 export async function startLocalCloud({ data, ports, webDevServer }: Wanted, out: Output): Promise<string> {
-  // What the parts write is for this account alone.
+  // Files of the parts are readable by this account only.
   process.umask(0o077);
   prepareDataFolder(data);
   ensureKeys(data);

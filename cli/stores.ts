@@ -5,20 +5,20 @@ import { localAddresses, type Place } from './place.ts';
 import type { DynamodbClient, Table } from './table/table.ts';
 import type { UserPool } from './user-pool.ts';
 
-/** What a command may work on. */
+/** The stores of a command. */
 export interface Stores {
-  /** DynamoDB as a whole, whatever tables it has. */
+  /** DynamoDB with all its tables. */
   dynamodb: DynamodbClient;
-  /** The messages' table. The access functions of `shared/dynamo` work on it as well. */
+  /** The messages' table, which the access functions of `shared/dynamo` also use. */
   table: Table;
-  /** The users' database. The access functions of `shared/postgres` work on it as well. */
+  /** The users' database, which the access functions of `shared/postgres` also use. */
   database: Database;
   userPool: UserPool;
 }
 
 export type StoreName = keyof Stores;
 
-/** Connects to what a command names. The drivers are loaded here, so that a command waits for those of its own only. */
+/** Connects to the stores that a command names. Loads drivers lazily, so that a command waits only for its own. */
 export async function openStores<Name extends StoreName>(
   names: readonly Name[],
   place: Place,
@@ -64,7 +64,7 @@ function dynamodbPlace(place: Place): DynamodbPlace {
   return { endpoint, accessKeyId };
 }
 
-/** Its own address, or another way to it, such as a tunnel's end. */
+/** The stage's own address, or another one such as a tunnel. */
 const stageDatabase = async (place: Place) =>
   environment.postgresUrl ?? (await outputOf('users', 'PostgresUrl', place));
 

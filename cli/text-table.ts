@@ -1,6 +1,6 @@
 export type Cell = string | number;
 
-/** Lines of a text table under their headings, as wide as their contents by code points; numbers stand to the right. */
+/** The lines of a text table. Columns are as wide as their contents in code points; numbers align right. */
 export function textTable(headings: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column]))));

@@ -7,7 +7,7 @@ import { localUserPool, signIn } from './user-pool.ts';
 
 const LIMIT_MS = 15_000;
 
-/** What a browser does first, through the same doors, so that "ready" means that it works. It stores nothing. */
+/** Readiness check: a browser's first requests, through the same addresses. Stores nothing. */
 export function trial(local: LocalSettings): DataStep[] {
   return [{ title: 'a request, a send and a frame', work: () => tryAll(local) }];
 }

@@ -13,24 +13,24 @@ import {
 import { userPoolClientId, userPoolId } from '../local/settings.ts';
 import { CommandFailed } from './errors.ts';
 
-/** An account as the user pool has it; `handle` is its `preferred_username`. */
+/** An account of the user pool; `handle` is its `preferred_username`. */
 export interface Account {
   handle: string;
   email: string;
   sub: string;
-  /** Somebody has shown to read the mail of this address. */
+  /** Whether the owner has proven to read mail at this address. */
   email_verified: boolean;
-  /** `CONFIRMED` after the sign-up was; as `UserStatus` has it. */
+  /** Cognito's `UserStatus`; `CONFIRMED` after a confirmed sign-up. */
   status: string;
 }
 
-/** A user pool, and who asks it. */
+/** A user pool and the client for it. */
 export interface UserPool {
   client: CognitoIdentityProviderClient;
   id: string;
 }
 
-/** One that hangs is noticed. */
+/** Timeout of a request. */
 const PATIENCE_MS = 10_000;
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: PATIENCE_MS, throwOnRequestTimeout: true };
 
@@ -45,14 +45,14 @@ export function localUserPool({ cognitoEndpoint, accessKeyId }: LocalUserPool): 
 
 interface LocalUserPool {
   cognitoEndpoint: string;
-  /** What only an administrator may do, the pool does for who shows this key. */
+  /** The access key for the pool's administrator actions. */
   accessKeyId: string;
 }
 
 /**
  * The user pool of a deployed stage.
  *
- * @throws CommandFailed if there is none in this account and region.
+ * @throws CommandFailed if this account and region have none.
  */
 export async function deployedUserPool(stage: string, region: string): Promise<UserPool> {
   const client = new CognitoIdentityProviderClient({ region, requestHandler });
@@ -64,7 +64,7 @@ export async function deployedUserPool(stage: string, region: string): Promise<U
   throw new CommandFailed(`There is no user pool ${name} in this account and ${region}.`);
 }
 
-/** Every account, over all pages. */
+/** Lists all accounts, with pagination. */
 export async function listAccounts({ client, id }: UserPool): Promise<Account[]> {
   const accounts: Account[] = [];
   for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId: id })) {
@@ -83,7 +83,7 @@ export interface NewAccount {
 /**
  * Creates an account, confirmed and ready to sign in. No mail is sent.
  *
- * @returns whether it was created; false if the e-mail address has one, which stays as it is.
+ * @returns whether it was created; false if the e-mail address already has an account, which stays unchanged.
  */
 export async function createAccount({ client, id }: UserPool, account: NewAccount): Promise<boolean> {
   const whose = { UserPoolId: id, Username: account.email };
@@ -109,7 +109,7 @@ export async function createAccount({ client, id }: UserPool, account: NewAccoun
   return true;
 }
 
-/** Deletes an account; one that is not there is no error. */
+/** Deletes an account; a missing one is not an error. */
 export async function deleteAccount({ client, id }: UserPool, email: string): Promise<void> {
   try {
     await client.send(new AdminDeleteUserCommand({ UserPoolId: id, Username: email }));
@@ -119,7 +119,7 @@ export async function deleteAccount({ client, id }: UserPool, email: string): Pr
 }
 
 /**
- * Signs in as the page does, which is the client of the pool unless another is named.
+ * Signs in as the page does, with the page's app client unless another is named.
  *
  * @returns the access token.
  */

@@ -9,7 +9,7 @@ export function version(): string {
   return `${version} (${commit() ?? 'the commit is not known here'})`;
 }
 
-/** Undefined outside of a clone, or without git. */
+/** Undefined outside a clone, or without git. */
 function commit(): string | undefined {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, ...args], {
@@ -17,7 +17,7 @@ function commit(): string | undefined {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   try {
-    // Of a folder that merely lies in somebody else's clone the commit would say nothing.
+    // A folder inside another clone would show that clone's commit.
     if (git('rev-parse', '--show-cdup') !== '') return undefined;
     return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ', changed');
   } catch {

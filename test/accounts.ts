@@ -15,11 +15,11 @@ import { insertUser } from '../shared/postgres/users.ts';
 import { testStores } from './stores.ts';
 import { resigned } from './tokens.ts';
 
-/** Somebody with an account in the user pool and, unless said otherwise, a user. */
+/** A person with an account in the user pool and, by default, a user. */
 export interface Person extends UserShort {
   sub: string;
   email: string;
-  /** A real access token, from really signing in. */
+  /** A real access token, from a real sign-in. */
   token: string;
   idToken: string;
   refreshToken: string;
@@ -27,7 +27,7 @@ export interface Person extends UserShort {
 
 const password = 'Correct-horse-7';
 
-/** Signs up, confirms, signs in and registers somebody; e-mail addresses never repeat over the test files. */
+/** Signs up, confirms, signs in and registers a person; e-mail addresses are unique over all test files. */
 export async function createPerson(handle: string, displayName = handle): Promise<Person> {
   const account = await createAccount(handle, displayName);
   const { sub, email } = account;
@@ -35,10 +35,10 @@ export async function createPerson(handle: string, displayName = handle): Promis
   return { ...account, uuid: user.uuid, handle: user.handle, display_name: user.display_name };
 }
 
-/** What the user pool knows of somebody. */
+/** A person's account in the user pool. */
 export type Account = Pick<Person, 'sub' | 'email' | 'token' | 'idToken' | 'refreshToken'>;
 
-/** An account in the user pool whose user has no row. */
+/** Creates an account in the user pool without a user row. */
 export async function createAccount(handle: string, displayName = handle): Promise<Account> {
   const { userPoolId, clientId } = testStores();
   const email = `${handle}.${randomUUID()}@example.test`;
@@ -80,7 +80,7 @@ export async function createAccount(handle: string, displayName = handle): Promi
   };
 }
 
-/** Deletes an account; its access token stays as it is. */
+/** Deletes an account; its access token stays unchanged. */
 export async function deleteAccount({ email }: Pick<Person, 'email'>): Promise<void> {
   await userPool().send(new AdminDeleteUserCommand({ UserPoolId: testStores().userPoolId, Username: email }));
 }
@@ -125,7 +125,7 @@ function userPool(): CognitoIdentityProviderClient {
   return client;
 }
 
-/** Somebody nobody has met before; the handle is unique in the test file. */
+/** A new person with a handle unique in the test file. */
 export function createStranger(): Promise<Person> {
   return createPerson(`stranger_${randomUUID().slice(0, 8)}`);
 }
@@ -133,8 +133,8 @@ export function createStranger(): Promise<Person> {
 let model: Promise<Person> | undefined;
 
 /**
- * Somebody whom the user pool does not know: the token is a real one whose `sub` was changed, signed with the local user
- * pool's key, and always so new that the pool is not asked about it. For tests with thousands of people.
+ * A person without an account: a real token with another `sub`, signed with the local user pool's key and fresh enough
+ * that the pool is never asked. For tests with thousands of people.
  */
 export async function createExtra(displayName?: string): Promise<Person> {
   model ??= createStranger();

@@ -27,8 +27,7 @@ const mayImport: [folder: string, allowed: string[]][] = [
 ];
 
 /**
- * The rooms of the page, lowest first. A room imports itself and what stands below it, never its neighbours or what
- * stands above.
+ * The layers of the page, lowest first. A layer imports itself and lower ones, never its neighbours or higher ones.
  */
 const rooms = [
   ['store/'],
@@ -45,7 +44,7 @@ const rooms = [
 
 const localTables = ['local/create-table.ts', 'local/serverless-dynamodb.ts'];
 
-/** The only folders that speak to a store by its driver. */
+/** The only folders that may import a store's driver. */
 const drivers: [driver: RegExp, owners: string[]][] = [
   [
     /^@aws-sdk\/(client|lib|util)-dynamodb$/,
@@ -61,7 +60,7 @@ const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.js', '*.mjs',
   .split('\n')
   .filter((file) => file && existsSync(join(root, file)));
 
-test('no folder imports what stands above it', () => {
+test('no folder imports one that it must not depend on', () => {
   expect(files.length).toBeGreaterThan(300);
   const forbidden = files
     .filter((file) => !isTest(file))
@@ -71,7 +70,7 @@ test('no folder imports what stands above it', () => {
   expect(forbidden).toEqual([]);
 });
 
-test('no room of the page imports one beside it or above it', () => {
+test('no layer of the page imports its neighbour or a higher layer', () => {
   const inPage = files.filter((file) => file.startsWith('services/web/src/') && !isTest(file));
   expect(inPage.filter((file) => levelOf(file) === -1 && !file.endsWith('.d.ts'))).toEqual([]);
   const upward = inPage

@@ -12,7 +12,7 @@ export type Handler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What a test sends; a `body` that is no string is sent as JSON. */
+/** A test's request; a `body` other than a string is sent as JSON. */
 export interface Call {
   as?: Pick<Person, 'token'> | undefined;
   params?: Record<string, string>;
@@ -25,15 +25,15 @@ export interface Answer<Body> {
   status: number;
   headers: Record<string, string>;
   body: Body;
-  /** The error codes of a problem document; none when the answer is no problem. */
+  /** The error codes of a problem document; empty for a success. */
   errors: string[];
   /** The query parameters of the `Link: rel="next"` header. */
   next: Record<string, string> | undefined;
 }
 
 /**
- * Calls a handler as API Gateway does (HTTP API, payload 2.0) and checks the answer against the contract,
- * whatever it is: a 200 by the operation's response schema, everything else as a problem document.
+ * Calls a handler as API Gateway does (HTTP API, payload 2.0) and checks every answer against the contract: a 200 by
+ * the operation's response schema, anything else as a problem document.
  */
 export async function call<N extends OperationName>(
   handler: Handler,
@@ -58,7 +58,7 @@ export async function call<N extends OperationName>(
   };
 }
 
-/** The units of a `Server-Timing` header: what DynamoDB charged for the request. */
+/** The capacity units of the request, from the `Server-Timing` header. */
 export function unitsOf(answer: Answer<unknown>): { rcu: number; wcu: number } {
   const [, description = ''] =
     /ddb;dur=[\d.]+;desc="([^"]*)"/.exec(answer.headers['server-timing'] ?? '') ?? [];

@@ -3,7 +3,7 @@ import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
 import { isPointer } from '../shared/dynamo/pointers.ts';
 import { itemsOf } from './table.ts';
 
-/** What is stored of a conversation, and which invariants it breaks, by the checker of `cruddur ddb verify`. */
+/** The stored items of a conversation and the invariants they break, by the checker of `cruddur ddb verify`. */
 export async function checkPeople(
   uuids: readonly string[],
   groups: readonly string[],

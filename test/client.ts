@@ -1,13 +1,13 @@
 import type { Answer } from './call.ts';
 import type { Schedule } from './faults.ts';
 
-/** What a client got in the end: an answer, or nothing that it could rely on. */
+/** A client's final result: an answer, or none. */
 export type Asked<Body> = Answer<Body> | 'no answer';
 
 /**
- * What a client does: asks, each time a process of its own, until it is answered.
+ * A retrying client: asks until it is answered, each try in a new process.
  *
- * @throws if it is answered 500, which no fault of a store may cause.
+ * @throws on a 500, which no fault of a store may cause.
  */
 export async function untilAnswered<Body>(
   schedule: Schedule,
@@ -23,7 +23,7 @@ export async function untilAnswered<Body>(
   return 'no answer';
 }
 
-/** Asks until the answer is no 503, which a machine under load may give without any fault of ours. */
+/** Retries on 503, which a machine under load may cause. */
 export async function patiently<Body>(ask: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
   let answer = await ask();
   for (let attempt = 0; attempt < 20 && answer.status === 503; attempt++) answer = await ask();

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const ahead = new AsyncLocalStorage<number>();
 const { now } = Date;
 
-/** Gives each machine of a test a clock of its own. Code that is to be fooled asks `Date.now`. */
+/** Gives each machine of a test its own clock, by replacing `Date.now`. */
 export function installClocks(): void {
   Date.now = () => now() + (ahead.getStore() ?? 0);
 }
@@ -13,5 +13,5 @@ export function removeClocks(): void {
   Date.now = now;
 }
 
-/** Runs `work` on a machine whose clock is ahead by so many milliseconds, or behind if they are negative. */
+/** Runs `work` with clock skew: ahead by `milliseconds`, or behind if negative. */
 export const withClock = <T>(milliseconds: number, work: () => T): T => ahead.run(milliseconds, work);

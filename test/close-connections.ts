@@ -1,4 +1,4 @@
 import { disconnect } from '../shared/postgres/client.ts';
 
-/** A container keeps its connection for ever; a test file gives it back. */
+/** A container keeps its connection open; a test file closes it. */
 afterAll(disconnect);

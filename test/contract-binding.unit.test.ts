@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** That the page is bound to the contract: a change of the contract that the page does not follow breaks its build. */
+/** The page is bound to the contract: an incompatible change of the contract breaks the page's build. */
 
 const root = join(import.meta.dirname, '..');
 let copy: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(copy, { recursive: true }));
 
-/** Which files of the page do not compile with a change of the contract. */
+/** The files of the page that do not compile with a change of the contract. */
 async function brokenBy(file: string, from: string, to: string): Promise<string[]> {
   const path = join(copy, 'shared/contract', file);
   const source = await readFile(path, 'utf8');
@@ -44,11 +44,11 @@ test('the page compiles with the contract as it is', async () => {
   expect(await brokenBy('routes.ts', 'GET /api/me', 'GET /api/me')).toEqual([]);
 });
 
-test('a renamed field of an answer breaks the build of the page', async () => {
+test('a renamed response field breaks the build of the page', async () => {
   expect(await brokenBy('message-groups.ts', '    unread_count:', '    unread:')).not.toEqual([]);
 });
 
-test('a moved path whose parameter has another name breaks the build of the page', async () => {
+test('a renamed path parameter breaks the build of the page', async () => {
   const broken = await brokenBy(
     'messages.ts',
     'sent({ message_group_uuid: Uuid() }',
@@ -57,11 +57,11 @@ test('a moved path whose parameter has another name breaks the build of the page
   expect(broken).not.toEqual([]);
 });
 
-test('an operation that is taken away breaks the build of the page', async () => {
+test('a removed operation breaks the build of the page', async () => {
   expect(await brokenBy('routes.ts', '  markRead:', '  markAsRead:')).not.toEqual([]);
 });
 
-test('the page repeats no path of the API, so that a path may move without it', async () => {
+test('the page contains no path of the API, so that a path may change', async () => {
   const { stdout } = await promisify(execFile)(
     'git',
     ['grep', '-n', '-E', '["\'`]/api/', '--', 'services/web/src'],

@@ -15,8 +15,7 @@ export interface Conversation {
 }
 
 /**
- * A conversation of two strangers with `texts` in turn, one second apart and all of them in the past as sends
- * store them.
+ * Stores a conversation of two strangers with `texts` in turn, as sends would: one second apart, all in the past.
  */
 export async function createConversation(texts: readonly string[] = ['Hello']): Promise<Conversation> {
   const [ann, ben] = await Promise.all([createStranger(), createStranger()]);

@@ -10,13 +10,13 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs the command line as a person does, to its end. Nothing of the suite's environment reaches it but `env`. */
+/** Runs the command line to its end. It gets `env` instead of the suite's environment. */
 export async function cruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<Outcome> {
   const { done } = startCruddur(args, env, input);
   return done;
 }
 
-/** Starts the command line, with `input` on its standard input; `output` is what it has printed so far. */
+/** Starts the command line with `input` on stdin; `output` is its output so far. */
 export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?: string) {
   const child: ChildProcess = spawn(join(root, 'bin/cruddur'), args, {
     env: withPath(env),
@@ -36,7 +36,7 @@ export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?
   return { pid: child.pid ?? 0, done, output: () => printed.stdout + printed.stderr };
 }
 
-/** Runs the command line with nobody at the other end of its standard output, as behind `| head` that has ended. */
+/** Runs the command line with a closed stdout, as behind a finished `| head`. */
 export function cruddurUnread(args: string[], env: NodeJS.ProcessEnv = {}): Omit<Outcome, 'stdout'> {
   const folder = mkdtempSync(join(tmpdir(), 'cruddur-pipe-'));
   const pipe = join(folder, 'pipe');

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../services');
 export interface DeployedFunction {
   service: string;
   key: string;
-  /** What calls it: a route of the HTTP API, the table's stream, the WebSocket API, or what `custom.calledBy` says. */
+  /** Its caller: a route of the HTTP API, the table's stream, the WebSocket API, or the one in `custom.calledBy`. */
   kind: 'operation' | 'stream' | 'socket' | 'user pool' | 'operator' | undefined;
   /** `GET /api/me`, of an operation. */
   route: string | undefined;
@@ -17,7 +17,7 @@ export interface DeployedFunction {
   file: string;
 }
 
-/** Every function that is deployed, read from the files and without the Serverless CLI. */
+/** Every deployed function, read from the files without the Serverless CLI. */
 export const deployedFunctions = (): DeployedFunction[] => servicesWithFunctions().flatMap(functionsOf);
 
 /** The services that have functions; `web` has none. */
@@ -27,10 +27,10 @@ export const servicesWithFunctions = () =>
     .map(({ name }) => name)
     .filter((service) => readYaml(service, 'serverless.yml').functions);
 
-/** What `roles.yml` of a service says, by function. */
+/** The roles of a service's `roles.yml`, by function. */
 export const rolesOf = (service: string): Record<string, unknown> => readYaml(service, 'roles.yml');
 
-/** What of a service's `serverless.yml` calls a function that has no event there. */
+/** The callers of functions without an event, from a service's `serverless.yml`. */
 export const calledByOf = (service: string): Record<string, string> =>
   readYaml(service, 'serverless.yml').custom?.calledBy ?? {};
 
@@ -38,7 +38,7 @@ export const calledByOf = (service: string): Record<string, string> =>
 export function settingsOf({ service, key }: DeployedFunction): string[] {
   const { functions, custom } = readYaml(service, 'serverless.yml');
   const { environment } = functions[key];
-  // What a file makes of the service's own settings has at least those.
+  // A file that computes the environment includes at least the service's settings.
   return Object.keys(typeof environment === 'object' ? environment : custom.function.environment);
 }
 
@@ -64,6 +64,6 @@ function kindOf(events: NonNullable<Entry['events']>) {
   return events.some(({ websocket }) => websocket) ? 'socket' : undefined;
 }
 
-/** CloudFormation's own tags (`!Ref`) are left as the text behind them. */
+/** Reads CloudFormation tags (`!Ref`) as plain text. */
 const readYaml = (service: string, file: string) =>
   parse(readFileSync(join(folder, service, file), 'utf8'), { merge: true, logLevel: 'error' });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { routes as agreedRoutes } from '../shared/contract/routes.ts';
 import { calledByOf, deployedFunctions, rolesOf, servicesWithFunctions } from './deployed-functions.ts';
 
-/** That the contract, `serverless.yml`, `roles.yml` and the files name the same functions. */
+/** The contract, `serverless.yml`, `roles.yml` and the files name the same functions. */
 
 const root = join(import.meta.dirname, '..');
 const functions = deployedFunctions();
@@ -23,7 +23,7 @@ test.each(servicesWithFunctions())('each function of %s has an entry in roles.ym
 });
 
 describe.each(functions)('$service $key', ({ service, key, kind, role, file }) => {
-  test('has its role and its handler under its own name', () => {
+  test('has a role and a handler of the same name', () => {
     const kebab = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect({ role, file }).toEqual({
       role: `${key[0]?.toUpperCase()}${key.slice(1)}Role`,
@@ -32,7 +32,7 @@ describe.each(functions)('$service $key', ({ service, key, kind, role, file }) =
     expect(existsSync(join(root, file))).toBe(true);
   });
 
-  test('says what calls it', () => {
+  test('declares its caller', () => {
     expect(['operation', 'stream', 'socket', 'user pool', 'operator']).toContain(kind);
     const logicalId = `${key[0]?.toUpperCase()}${key.slice(1)}LambdaFunction`;
     const pool = read(`services/users/resources/user-pool.yml`).split(`!GetAtt ${logicalId}.Arn`);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** That the documents name only what is there. */
+/** The documents name only existing things. */
 
 const root = join(import.meta.dirname, '..');
 const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root })
@@ -11,7 +11,7 @@ const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root })
   .filter((file) => file && existsSync(join(root, file)));
 const folders = /^(bench|bin|cli|client|docs|local|services|shared|test)\//;
 
-test.each(documents)('every link and path in %s leads somewhere', (document) => {
+test.each(documents)('every link and path in %s exists', (document) => {
   const text = readFileSync(join(root, document), 'utf8');
   const links = [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
     .map(([, target]) => target as string)
@@ -29,10 +29,10 @@ test.each(documents)('every link and path in %s leads somewhere', (document) => 
 /** `changes.md` becomes a part of docs/performance.md. */
 const placeOf = (document: string) => (document === 'bench/changes.md' ? 'docs' : dirname(document));
 
-/** A decision tells of its day. */
+/** A decision describes its own time, so its paths may be gone. */
 const isOfThePast = (document: string) => document.startsWith('docs/decisions/');
 
-test('each decision has a number of its own and a line in the index', () => {
+test('each decision has a unique number and a line in the index', () => {
   const folder = join(root, 'docs/decisions');
   const pages = readdirSync(folder).filter((name) => name !== 'README.md');
   const numbers = pages.map((name) => name.slice(0, 4));

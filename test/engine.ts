@@ -3,10 +3,10 @@ import { testStores } from './stores.ts';
 const isDynamodbLocal = testStores().dynamodbEngine === 'dynamodb-local';
 
 /**
- * Where an engine counts consumed capacity otherwise than AWS. This is the only place that knows; a budget adds
- * what the engine under test charges too much.
+ * Where an engine counts consumed capacity differently from AWS, in one place. A budget adds the excess of the engine
+ * under test.
  */
 export const deviation = {
-  /** Units charged too much for each row that a transaction writes into the index: 8 where AWS charges 3. */
+  /** Excess units for each row that a transaction writes into the index: 8 where AWS charges 3. */
   transactionalIndexWrites: isDynamodbLocal ? 5 : 0,
 };

@@ -2,32 +2,32 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 
 /**
- * Everything that may happen to one try of a DynamoDB call, or to a statement of Postgres. Below the client's own
- * retries, as on AWS: what they make good, the code never sees.
+ * Every fault of one try of a DynamoDB call, or of a Postgres statement. Injected below the client's own retries, as on
+ * AWS: the code never sees what they fix.
  */
 export const faults = [
-  /** The connection is refused; the next try comes through. */
+  /** The connection is refused; the retry succeeds. */
   'refused',
-  /** The work is done and the answer lost; the client itself tries again. */
+  /** The work is done, the answer lost; the client retries. */
   'answer lost',
-  /** Refused, and so is everything after it that this process asks. */
+  /** Refused, like every later call of this process. */
   'store down',
-  /** Done, the answer lost, and nothing comes through any more. */
+  /** Done, the answer lost, and every later call refused. */
   'answer lost, store down',
   'throttled',
-  /** Throttled for as often as the client tries. */
+  /** Throttled on every retry. */
   'throttled throughout',
-  /** Another transaction has one of the items. */
+  /** Another transaction holds one of the items. */
   'conflict',
-  /** And keeps it, for longer than the code tries. */
+  /** Another transaction holds it for longer than the code retries. */
   'conflict throughout',
-  /** The transaction is done, but the retry meets it at work. */
+  /** The transaction is done, but the retry finds it in progress. */
   'in progress',
-  /** For as often as the client tries. */
+  /** In progress on every retry. */
   'in progress throughout',
-  /** Timed out for the client; the store does it in the end, after everything else. */
+  /** Timed out for the client; the store does it last, after everything else. */
   'held back',
-  /** An eventually consistent read that does not know the newest item yet. */
+  /** An eventually consistent read that misses the newest item. */
   'stale',
   /** The connection ends before the statement is done. */
   'cut',
@@ -35,7 +35,7 @@ export const faults = [
   'hangs',
   /** The process ends before the call leaves. */
   'death before',
-  /** The process ends when the work is done and nobody knows. */
+  /** The process ends after the work is done, before the answer. */
   'death after',
 ] as const;
 export type Fault = (typeof faults)[number];
@@ -62,8 +62,7 @@ export function canStrike(fault: Fault, command: string): boolean {
 const STATEMENT = 'Statement';
 
 /**
- * Faults by the number of the call that they strike, counted over both stores and all tries of all processes of a
- * schedule.
+ * Faults by the number of the call they strike, counted over both stores and all tries of all processes of a schedule.
  */
 export type Plan = Record<number, Fault>;
 
@@ -75,14 +74,14 @@ interface Call {
 
 type Gate = (process: string) => Promise<() => void>;
 
-/** One course of events: the calls that were made, the faults that strike, what the network still holds. */
+/** One schedule: its calls so far, its faults, and the calls that the network holds back. */
 export class Schedule {
   readonly plan: Plan;
   readonly calls: string[] = [];
   readonly #heldBack: (() => Promise<unknown>)[] = [];
-  /** Called before each call of a process; a test that orders calls waits here, and is told when the call is over. */
+  /** Called before each call of a process. A test that orders calls waits here, and learns when the call ends. */
   readonly gate: Gate;
-  /** Who orders calls orders those of DynamoDB; a statement is made together with the call before it. */
+  /** Whether faults can strike Postgres statements. With a gate, a statement runs together with the call before it. */
   readonly hasStatements: boolean;
 
   constructor(plan: Plan = {}, gate?: Gate) {
@@ -91,14 +90,14 @@ export class Schedule {
     this.hasStatements = gate === undefined;
   }
 
-  /** Runs `work` as a process of its own. */
+  /** Runs `work` as a separate process. */
   async process<T>(work: () => Promise<T>, name = ''): Promise<T | 'died'> {
     const process = new Process(this, name);
     (await this.gate(name))();
     return Promise.race([current.run(process, work), process.died]);
   }
 
-  /** What the network held back comes through. */
+  /** Delivers the calls that the network held back. */
   async release(): Promise<void> {
     for (const call of this.#heldBack.splice(0)) await call().catch(() => {});
   }
@@ -127,7 +126,7 @@ class Process {
   async call(call: Call): Promise<unknown> {
     if (this.#isDead) return new Promise(() => {});
     const lasting = this.#lasting(call.command);
-    // What an outage refuses changes nothing, so it has no place in an order.
+    // A call refused in an outage changes nothing, so it is not ordered.
     const over = lasting === 'store down' ? () => {} : await this.#schedule.gate(this.#name);
     const number = this.#schedule.calls.push(call.command) - 1;
     const fault = this.#schedule.plan[number] ?? lasting;
@@ -198,7 +197,7 @@ class Process {
   }
 }
 
-/** The process that is at work. */
+/** The running process. */
 export const current = new AsyncLocalStorage<Process>();
 
 async function refuse(code: string): Promise<never> {
@@ -227,7 +226,7 @@ async function conflict({ input }: Call): Promise<never> {
   });
 }
 
-/** What a replica answers that lacks the newest item. */
+/** The answer of a replica that lacks the newest item. */
 function stale(answer: unknown): unknown {
   const { output: whole } = answer as { output: { Item?: unknown; Items?: unknown[] } };
   const { Item: _, Items, ...output } = whole;

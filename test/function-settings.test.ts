@@ -15,7 +15,7 @@ interface LambdaFunction {
 
 const functions = (await Promise.all(['users', 'messaging', 'stream'].map(functionsOf))).flat();
 
-test.each(functions)('$name starts with its settings, and without one of them says which', async (one) => {
+test.each(functions)('$name starts with its settings, and names a missing one', async (one) => {
   const { settings } = one;
   expect(await load(one, settings)).toBe('started');
   for (const missing of settings) {
@@ -40,7 +40,7 @@ async function functionsOf(service: string): Promise<LambdaFunction[]> {
   );
 }
 
-/** The messaging service has the settings of `listMessages` made by a program, which is asked as the framework asks it. */
+/** In the messaging service a program computes the settings of `listMessages`; calls it as the framework does. */
 async function environmentOf(written: unknown, folder: string, template: Template): Promise<object> {
   const [, file] = /^\$\{file\((\S+\.cjs)\):environment\}$/.exec(String(written)) ?? [];
   if (!file) return written as object;
@@ -54,7 +54,7 @@ async function environmentOf(written: unknown, folder: string, template: Templat
 
 type Template = Record<string, Record<string, unknown>>;
 
-/** Node itself reads the other, for the certificate of the database. */
+/** Whether our code reads a setting; Node itself reads the other, for the database's certificate. */
 function isOfOurs(name: string): boolean {
   return name !== 'NODE_EXTRA_CA_CERTS';
 }

@@ -23,14 +23,14 @@ import { Model } from './model.ts';
 import { recordOf, send } from './scenarios.ts';
 
 const users = fc.integer({ min: 0, max: 3 });
-// One that hangs takes seconds; the schedules have it at every statement.
+// A hanging statement takes seconds; the schedules cover it at every statement.
 const quick = faults.filter((one) => one !== 'hangs');
 const fault = fc.option(fc.record({ at: fc.nat(7), fault: fc.constantFrom(...quick) }), { freq: 2 });
 
-/** How far the clock of the first function that is asked is ahead, and of the one that is asked again, in milliseconds. */
+/** The clock skew of the function of the first try and of the retry, in milliseconds ahead. */
 const clock = fc.constantFrom([0, 0], [0, 3_000], [5_000, -5_000], [-5_000, 5_000], [1_500, 0]);
 
-/** What somebody does; `struck` is what happens to one of its calls. */
+/** A user's action; `struck` is the fault of one of its calls. */
 const Action = fc.oneof(
   {
     weight: 5,
@@ -66,14 +66,14 @@ const Action = fc.oneof(
 );
 type Action = typeof Action extends fc.Arbitrary<infer A> ? A : never;
 
-/** Steps one after the other; the actions of a step at the same time. */
+/** Sequential steps; the actions of a step run concurrently. */
 export const History = fc.array(fc.array(Action, { minLength: 1, maxLength: 3 }), {
   minLength: 1,
   maxLength: 6,
 });
 type History = typeof History extends fc.Arbitrary<infer H> ? H : never;
 
-/** Plays a history on the real stores and returns everything that does not follow from the model. */
+/** Plays a history on the real stores and returns every deviation from the model. */
 export async function play(history: History): Promise<string[]> {
   const people = await Promise.all([0, 1, 2, 3].map((user) => createExtra(`user ${user}`)));
   const world = new World(people);
@@ -99,9 +99,9 @@ class World {
   readonly #model = new Model();
   readonly #schedules: Schedule[] = [];
   readonly #keyed: (Sending & { key: string })[] = [];
-  /** The newest message between two people that was acknowledged to one of them, by group. */
+  /** The newest acknowledged message between two people, by group. */
   readonly #seen = new Map<string, string>();
-  /** Who sent without a key, and was not answered. */
+  /** Unanswered sends without a key. */
   readonly #unanswered: { who: number; to: number }[] = [];
   readonly #problems: string[] = [];
   #count = 0;
@@ -130,7 +130,7 @@ class World {
     }
   }
 
-  /** A UUIDv7 follows the rule for clients: it is later than what its user has seen. */
+  /** A UUIDv7 follows the rule for clients: it is later than every message its user has seen. */
   #makeKey({ key, who, to }: { key: string; who: number; to: number }): string | undefined {
     if (key === 'none') return undefined;
     if (key === 'another') return randomUUID();
@@ -139,7 +139,7 @@ class World {
     return createMessageKey(Math.max(Date.now(), seen ? Date.parse(seen) + 1 : 0));
   }
 
-  /** A new message sorts after what its sender's row knew, and, where its key tells, after what its sender had seen. */
+  /** A new message sorts after the newest in its sender's row and, with a UUIDv7 key, after all its sender had seen. */
   async #sendNew(schedule: Schedule, sending: Sending): Promise<void> {
     const group = this.#groupOf(sending.who, sending.to);
     const row = await getRow(this.#person(sending.who).uuid, group, { consistent: true });
@@ -211,10 +211,10 @@ class World {
     return answer !== 'died' && answer.batchItemFailures.length === 0;
   }
 
-  /** What the network held back arrives, and the stream is drained: every record succeeds at last. */
+  /** Delivers what the network held back, and drains the stream: every record succeeds in the end. */
   async settle(): Promise<void> {
     for (const schedule of this.#schedules) await schedule.release();
-    // Nobody may repeat these, so a rename that met one may not show there: `cruddur ddb rebuild` shows it.
+    // These may not be retried, so a concurrent rename may be missing there: `cruddur ddb rebuild` repairs it.
     for (const { who, to } of this.#unanswered) {
       for (const { uuid } of [this.#person(who), this.#person(to)])
         await startRename(uuid, (await findUsers([uuid])).get(uuid) as NamedUser);
@@ -246,7 +246,7 @@ class World {
     return [...this.#problems, ...violations, ...found.flat()];
   }
 
-  /** What one of two people sees through the API, paging from both ends; strangers see nothing. */
+  /** Checks what one of two people sees through the API, paging from both ends; strangers see nothing. */
   async #checkPair(one: number, other: number): Promise<string[]> {
     const group = this.#groupOf(one, other);
     const as = this.#person(one);
@@ -281,7 +281,7 @@ const pairs = [0, 1, 2, 3].flatMap((one) =>
 );
 const first = '2000-01-01T00:00:00.000Z#00000000-0000-0000-0000-000000000000';
 
-/** All messages, oldest first, read three at a time; undefined for who is no member. */
+/** All messages, oldest first, in pages of three; undefined for a non-member. */
 async function pages(as: Person, group: string, direction: 'before' | 'after') {
   const found: { uuid: string; message: string }[] = [];
   let query: Record<string, string> | undefined = {

@@ -8,15 +8,14 @@ import { carriedBy } from './statements.ts';
 
 type Next = (args: { input: object }) => Promise<{ output: unknown }>;
 
-/** Processes run at the same time, each in a container of its own: one connection would put their statements in a row. */
+/** Processes run concurrently, each in its own container: a shared connection would serialize their statements. */
 const CONTAINERS = 8;
 const containers: Sql[] = [];
 let next = 0;
 
 /**
- * Gives each process a clock of its own, and puts the faults between the client's retries and the wire, and in front of
- * Postgres; calls outside of a schedule pass. Those prepare and check: on a machine under load they are repeated, since
- * every one of them may be.
+ * Gives each process its own clock, and injects the faults below the client's retries and in front of Postgres. Calls
+ * outside a schedule pass: they prepare and check, are idempotent, and are retried on a machine under load.
  */
 export function installFaults(): void {
   strikeCalls();
@@ -30,7 +29,7 @@ export async function removeFaults(): Promise<void> {
   await Promise.all(containers.splice(0).map((sql) => sql.end({ timeout: 1 })));
 }
 
-/** The calls of DynamoDB alone. */
+/** Injects the faults of DynamoDB calls only. */
 export function strikeCalls(): void {
   documents.middlewareStack.addRelativeTo(
     ((next: Next, { commandName = '' }: { commandName?: string }) =>
@@ -63,12 +62,12 @@ function strikeStatements(): void {
   });
 }
 
-/** A statement that hangs takes the connection with it, for whoever prepares or checks at the time. */
+/** A hanging statement loses the connection, also for a preparation or check at that time. */
 const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
 
 const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 
-/** Repeats what may be repeated while a store gives no answer in time: on a machine under load, without a fault of ours. */
+/** Retries idempotent work while a store times out, as on a machine under load. */
 export async function overOutages<T>(work: () => Promise<T>, isPassing = isOutage): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -2,15 +2,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Plan, Schedule } from './faults.ts';
 import { overOutages } from './install-faults.ts';
 
-/** Operations that run at the same time, each with its client, and what must hold afterwards. */
+/** A race: concurrent operations, each with its client, and the checks afterwards. */
 export interface Meeting {
   operations: Record<string, (schedule: Schedule) => Promise<void>>;
   check: () => Promise<string[]>;
 }
 
 /**
- * Runs operations against each other in every order in which their calls can follow one another, if there are no more
- * than `most`; beyond that in `spread` orders, the same ones every time, spread over all of them.
+ * Runs operations concurrently in every interleaving of their calls, up to `most` orders; if there are more, in
+ * `spread` orders, deterministic and spread over all.
  */
 export async function explore(
   prepare: () => Promise<Meeting>,
@@ -39,19 +39,19 @@ export async function explore(
 
 type Pick = (depth: number, of: number) => number;
 
-/** Goes along a path and then always first. */
+/** Follows a path, then always takes the first choice. */
 const along =
   (path: readonly number[]): Pick =>
   (depth) =>
     path[depth] ?? 0;
 
-/** Of the bits of a multiplicative hash the upper ones are well mixed. */
+/** The upper bits of a multiplicative hash are well mixed. */
 const anywhere =
   (sample: number): Pick =>
   (depth, of) =>
     (Math.imul((sample + 1) * 31 + depth, 0x9e3779b1) >>> 16) % of;
 
-/** Lets one call at a time through, and remembers which it might have chosen instead. */
+/** Lets one call through at a time, and records the alternatives. */
 class Conductor {
   readonly order: string[] = [];
   readonly #choices: { made: number; of: number }[] = [];
@@ -91,7 +91,7 @@ class Conductor {
     return failures;
   }
 
-  /** The choices of the next order that was not tried, or undefined after the last. */
+  /** The choices of the next untried order, or undefined after the last. */
   following(): number[] | undefined {
     const choices = [...this.#choices];
     for (let last = choices.pop(); last; last = choices.pop()) {
@@ -100,7 +100,7 @@ class Conductor {
     return undefined;
   }
 
-  /** Until every operation waits for its turn or is over. */
+  /** Waits until every operation waits for its turn or has ended. */
   async #settle(): Promise<void> {
     for (;;) {
       await turn();
@@ -108,7 +108,7 @@ class Conductor {
       if ([...this.#live].every((name) => this.#waiting.get(name)?.length)) return;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
-        // Something may have come since we looked.
+        // Another call may have arrived meanwhile.
         if ([...this.#live].every((name) => this.#waiting.get(name)?.length)) resolve();
       });
     }

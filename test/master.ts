@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { testStores } from './stores.ts';
 
-/** The master of the tests' Postgres, who may do what the functions may not. */
+/** The master account of the tests' Postgres, with more rights than the functions. */
 export function masterAccount(): { username: string; password: string } {
   const { username, password } = new URL(testStores().postgres);
   return { username, password };
@@ -17,7 +17,7 @@ export async function asMaster<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T
   }
 }
 
-/** The test file's schema as the master. */
+/** The address of the test file's schema for the master. */
 export function masterUrl(): string {
   const url = new URL(testStores().postgres);
   url.search = new URL(process.env.POSTGRES_URL as string).search;

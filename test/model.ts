@@ -1,6 +1,6 @@
 /**
- * The API as it is promised, without stores, faults or time: what people did and what they were told. Everything
- * that is readable in the end must follow from it.
+ * A model of the promised API, without stores, faults or time: the users' actions and the answers. Everything readable
+ * in the end must follow from it.
  */
 export class Model {
   readonly #sends = new Map<string, Send>();
@@ -13,7 +13,7 @@ export class Model {
     this.#sends.set(id, { ...send, tries: send.tries + 1 });
   }
 
-  /** @returns what is wrong with the answer. */
+  /** @returns the problems of the answer. */
   sent(id: string, uuid: string): string[] {
     const send = this.#sends.get(id) as Send;
     send.uuids.add(uuid);
@@ -33,7 +33,7 @@ export class Model {
     if (cursor > marker.least) marker.least = cursor;
   }
 
-  /** A rename alone in time that was answered leaves one name; any other leaves the choice. */
+  /** An answered rename without a concurrent one leaves one name; otherwise several names are possible. */
   renaming(user: number, name: string): void {
     this.#namesOf(user).add(name);
   }
@@ -42,7 +42,7 @@ export class Model {
     this.#names.set(user, new Set([name]));
   }
 
-  /** What two people can read of each other, each message once: by its id, which is its text. */
+  /** Checks the messages that two people can read, each once: by its id, which is its text. */
   checkMessages(one: number, other: number, listed: readonly { uuid: string; message: string }[]): string[] {
     const problems: string[] = [];
     const between = [...this.#sends].filter(
@@ -70,7 +70,7 @@ export class Model {
     return this.#namesOf(user).has(name) ? [] : [`${user} is called ${name}, which was overwritten`];
   }
 
-  /** The groups that there must be. */
+  /** Whether two people must have a group. */
   haveTalked(one: number, other: number): boolean {
     return [...this.#sends.values()].some(
       ({ from, to, uuids }) =>
@@ -95,15 +95,15 @@ export class Model {
 interface Send {
   from: number;
   to: number;
-  /** Of the message, as it was answered. */
+  /** The uuids of the message in the answers. */
   uuids: Set<string>;
   tries: number;
-  /** A refusal is not remembered: the same send may be accepted when the group is there. */
+  /** A refusal is not stored: the same send may be accepted once the group exists. */
   refused: boolean;
 }
 
 interface Marker {
-  /** The furthest that was acknowledged. */
+  /** The furthest acknowledged marker. */
   least: string;
   asked: Set<string>;
 }

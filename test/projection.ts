@@ -16,15 +16,15 @@ type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchRespon
 
 /** A function that runs for the records of the test file's table. */
 export interface Projection {
-  /** Resolves when every record that is in the stream now is done. */
+  /** Resolves when every record now in the stream is processed. */
   drained(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Runs a handler of the stream service in this process, through the event source mapping and with the event as
- * it is deployed; only the batch window is cut, so that a test does not wait for it, and no record is too old, because
- * a test's clock may stand in another year. A mapping that a fault crashed is started again on its checkpoints.
+ * Runs a handler of the stream service in this process, through the event source mapping with its deployed event. Only
+ * the batch window is shorter, so that a test does not wait, and records have no maximum age, since a test's clock may
+ * be in another year. A mapping that a fault crashed restarts on its checkpoints.
  */
 export async function startProjection(
   handler: StreamHandler,
@@ -92,12 +92,12 @@ class Running {
   }
 }
 
-/** The function's `stream` event; its references to other stacks get values of the right kind. */
+/** The function's `stream` event, with placeholder values for references to other stacks. */
 async function deployedEvent(name: string): Promise<unknown> {
   const file = new URL('../services/stream/serverless.yml', import.meta.url);
   const text = (await readFile(file, 'utf8'))
     .replace(/\$\{param:\w*StreamArn\}/g, 'arn:aws:dynamodb:local:000000000000:table/any/stream/any')
     .replace(/\$\{param:\w*Queue\}/g, 'arn:aws:sqs:local:000000000000:any');
-  // CloudFormation's tags mean nothing to this parser, and stand nowhere in an event.
+  // This parser ignores CloudFormation's tags, which no event contains.
   return parse(text, { logLevel: 'error', merge: true }).functions[name].events[0].stream;
 }

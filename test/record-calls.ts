@@ -2,12 +2,12 @@ import { appendFileSync } from 'node:fs';
 import { documents } from '../shared/dynamo/client.ts';
 import { currentOperation } from '../shared/edge/metering.ts';
 
-/** With this in the environment every call of the tests' functions is noted in a file (`npm run check:aws`). */
+/** If set, every call of the tests' functions is recorded in this file (`npm run check:aws`). */
 const file = process.env.CRUDDUR_RECORD_CALLS;
 
 recordCalls();
 
-/** Notes the calls to the table that the process works on; a test that connects another one asks for it again. */
+/** Records the calls to the connected table; a test that connects another table calls it again. */
 export function recordCalls(): void {
   if (!file) return;
   documents.middlewareStack.add(
@@ -20,21 +20,21 @@ export function recordCalls(): void {
   );
 }
 
-/** One call as IAM sees it. A transaction is one call for each of its items. */
+/** One call as IAM sees it. A transaction counts as one call per item. */
 export interface RecordedCall {
-  /** The function that made it, by the name under which it is metered. */
+  /** The calling function, by its name in the metrics. */
   operation: string;
   /** For example `dynamodb:GetItem`. */
   action: string;
-  /** The index that was read, or '' for the table itself. */
+  /** The index read, or '' for the table itself. */
   index: string;
-  /** How the partition key begins, `GRP#` for example: what kind of item, never which one. */
+  /** The prefix of the partition key, such as `GRP#`: the kind of item, never which one. */
   kind: string;
 }
 
 /**
- * Appends what a call needs from IAM to the file, for the test that compares the functions' rights with what they
- * do. Calls outside of an operation, such as a test's own, are left out.
+ * Appends the IAM needs of a call to the file, for the least-privilege test, which compares rights with calls. Skips
+ * calls outside an operation, such as a test's own.
  */
 function recordCall(file: string, commandName: string, input: object): void {
   const operation = currentOperation();

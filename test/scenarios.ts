@@ -20,7 +20,7 @@ import { storeText } from './conversations.ts';
 import type { Schedule } from './faults.ts';
 import type { Scenario } from './schedules.ts';
 
-/** The operations of the API as scenarios of two people, ann and ben, who are new every time. */
+/** The operations of the API as scenarios of two new people, ann and ben. */
 
 const long = (ago: number) => Date.now() - ago * 1000;
 
@@ -48,7 +48,7 @@ const problemsIn = async ({ ann, ben, group }: Pair, expected: (texts: string[])
   return wrong ? [...violations, `${wrong}: ${texts.join(', ')}`] : violations;
 };
 
-/** A message that ann has read. Returns her marker, which no later send may touch. */
+/** Stores a message that ann has read. Returns her read marker, which no later send may change. */
 export async function readBefore({ ann, ben, group }: Pair): Promise<string> {
   const cursor = await storeText(ben, ann, 'before', long(60));
   await moveMarker(ann.uuid, group, cursor);
@@ -59,13 +59,13 @@ interface KeyedSend {
   name: string;
   isFirst: boolean;
   to: 'person' | 'group';
-  /** Makes the key when the send is first tried; a UUIDv7 of that time if it is absent. */
+  /** Makes the key at the first try; by default a UUIDv7 of that time. */
   key?: () => string;
-  /** How far the clock of the function of each try is ahead, in milliseconds; the last one is that of all later ones. */
+  /** The clock skew of each try's function, in milliseconds ahead; the last one applies to all later tries. */
   clocks?: number[];
 }
 
-/** A send that is repeated with its key until it is answered; then it is there once, and its key finds it. */
+/** A send retried with its key until answered; then it is stored exactly once, and its key finds it. */
 export function keyedSend({ name, isFirst, to, key = keyOfNow, clocks = [0] }: KeyedSend): Scenario {
   return {
     name,
@@ -108,10 +108,10 @@ export function keyedSend({ name, isFirst, to, key = keyOfNow, clocks = [0] }: K
   };
 }
 
-/** What clocks and keys may move a message by: two clocks that are 5 s wrong, and 2 s of a key's time. */
+/** How far clocks and keys may move a message: two clocks 5 s off, and 2 s of a key's time. */
 const MAX_OFF_MS = 12_000;
 
-/** What is wrong with a message's name and place. `after` is a cursor that its sender had seen. */
+/** The problems of a message's name and place. `after` is a cursor that its sender had seen. */
 function misplaced(sent: SentMessage | undefined, { after, started }: { after: string; started: number }) {
   if (!sent) return ['nothing was acknowledged'];
   const time = Date.parse(sent.created_at);
@@ -123,7 +123,7 @@ function misplaced(sent: SentMessage | undefined, { after, started }: { after: s
   return problems;
 }
 
-/** What is wrong with the answers to the same key, soon and later, on any clock. */
+/** The problems of the answers to the same key, soon and later, on any clock. */
 async function misanswered(ann: Person, body: object, key: string, sent: SentMessage | undefined) {
   const problems: string[] = [];
   for (const clock of [0, 600_000]) {
@@ -143,8 +143,8 @@ export const keyOfNow = () => createMessageKey(Date.now());
 const keyOf = (instant: string) => () => createMessageKey(Date.parse(instant));
 
 /**
- * A reply to a message that the sender has seen, on a function whose clock is far behind that of the function that stored
- * the message. The key follows the rule for clients: later than everything that was seen.
+ * A reply to a message that the sender has seen, on a function whose clock is far behind that of the message's
+ * function. The key follows the rule for clients: later than everything seen.
  */
 function reply(name: string, clocks: { first: number; reply: number }): Scenario {
   return {
@@ -173,7 +173,7 @@ function reply(name: string, clocks: { first: number; reply: number }): Scenario
   };
 }
 
-/** Without a key nobody may repeat: at most once, and once if it was answered. */
+/** A send without a key is never retried: at most once, and exactly once if answered. */
 function keylessSend(name: string, isFirst: boolean): Scenario {
   return {
     name,
@@ -251,7 +251,7 @@ const rename: Scenario = {
   },
 };
 
-/** The function alone, called as the mapping does: again, until it reports no failure. */
+/** The function alone, called as the mapping does: retried until it reports no failure. */
 const projection: Scenario = {
   name: 'projection',
   async prepare() {
@@ -274,14 +274,14 @@ async function untilProjected(schedule: Schedule, Records: DynamoDBRecord[]): Pr
   throw new Error('the record never succeeded');
 }
 
-/** The record of a message of which nothing but its place is known, or not even that. */
+/** The stream record of a message with only its place known, or not even that. */
 export function recordOf({ ann, ben, group }: Pair, place = ''): DynamoDBRecord {
   return {
     eventName: 'INSERT',
     dynamodb: {
       SequenceNumber: '1',
       Keys: { pk: { S: messagesOf(group) }, sk: { S: place } },
-      // From neither of them, so that it may be news to both.
+      // From neither of them, so that it is unread for both.
       NewImage: { user_uuid: { S: randomUUID() }, member_uuids: { L: [{ S: ann.uuid }, { S: ben.uuid }] } },
     },
   };
@@ -289,7 +289,7 @@ export function recordOf({ ann, ben, group }: Pair, place = ''): DynamoDBRecord 
 
 const count = (texts: string[], text: string) => texts.filter((one) => one === text).length;
 
-/** Those that are checked without a running mapping, so that only the function itself repairs the rows. */
+/** Scenarios checked without a running mapping, so that only the function itself repairs the rows. */
 export const aloneScenarios: Scenario[] = [projection];
 
 export const streamScenarios: Scenario[] = [

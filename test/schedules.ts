@@ -1,14 +1,14 @@
 import { canStrike, faults, type Plan, Schedule } from './faults.ts';
 import { overOutages } from './install-faults.ts';
 
-/** An operation with its client, to be run under every fault. */
+/** An operation with its client, to run under every fault. */
 export interface Scenario {
   name: string;
-  /** Prepares new people and what they have; returns the operation with its client, and the checks after it. */
+  /** Prepares new people and their data; returns the operation with its client, and the checks after it. */
   prepare: () => Promise<{
-    /** Runs until the client is answered or gives up; every try is a process of the schedule. */
+    /** Runs until the client is answered or gives up; each try is a process of the schedule. */
     run(schedule: Schedule): Promise<void>;
-    /** After the stream is drained: what is wrong, one sentence each. May be asked again. */
+    /** After the stream is drained: the problems, one sentence each. Repeatable. */
     check: () => Promise<string[]>;
   }>;
 }
@@ -113,7 +113,7 @@ const tally = (outcomes: Outcome[]): Tally => ({
 
 type Tallies = { [kind in 'single' | 'double' | 'mapping']?: Tally };
 
-/** Returns what adds up a test file's schedules and gives their violations; the sums are printed after its tests. */
+/** Returns a function that adds up a test file's schedules and gives their violations; prints the sums at the end. */
 export function countSchedules(): (tallies: Tallies) => Tally['violations'] {
   const totals = { single: 0, double: 0, mapping: 0, violations: 0 };
   afterAll(() => {

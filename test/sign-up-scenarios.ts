@@ -11,10 +11,10 @@ import { type Asked, untilAnswered } from './client.ts';
 import type { Schedule } from './faults.ts';
 import type { Scenario } from './schedules.ts';
 
-/** Somebody who has an account in the user pool and is no user yet. */
+/** A person with an account in the user pool who is not a user yet. */
 interface Newcomer {
   account: Awaited<ReturnType<typeof createAccount>>;
-  /** The handle given at sign-up, and the one that is chosen if that is taken. */
+  /** The handle given at sign-up, and the one chosen if that is taken. */
   handles: [string, string];
 }
 
@@ -24,7 +24,7 @@ async function createNewcomer(
   return { account: await createAccount(handle), handles: [handle, `${handle}_${randomUUID().slice(0, 4)}`] };
 }
 
-/** What the user pool does: a trigger that does not answer is invoked again, twice at most; one that fails is not. */
+/** Acts as the user pool: retries a trigger without an answer at most twice, and a failed one never. */
 async function confirm(schedule: Schedule, { account, handles }: Newcomer): Promise<void> {
   const { sub, email } = account;
   const userAttributes = { sub, email, preferred_username: handles[0] };
@@ -37,7 +37,7 @@ async function confirm(schedule: Schedule, { account, handles }: Newcomer): Prom
   for (let attempt = 0; attempt < 3; attempt++) if ((await schedule.process(trigger)) !== 'died') return;
 }
 
-/** What the page does: registers a caller who is nobody yet, under another handle if the first is taken. */
+/** Acts as the page: registers a caller without a user, under another handle if the first is taken. */
 async function enter(schedule: Schedule, { account, handles }: Newcomer): Promise<Me> {
   const ask = async (asking: Promise<Asked<Me>>) => {
     const answer = await asking;
@@ -53,7 +53,7 @@ async function enter(schedule: Schedule, { account, handles }: Newcomer): Promis
   return answer.body;
 }
 
-/** Everyone is one user, is who they were told they are, and has a handle that they asked for. */
+/** Checks that a newcomer is exactly one user, the one they were told, with a handle they asked for. */
 async function problemsOf(newcomer: Newcomer, told: readonly Me[]): Promise<string[]> {
   const [me] = told;
   const found = await findUserBySub(newcomer.account.sub);

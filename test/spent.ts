@@ -3,7 +3,7 @@ import { refreshMessageGroup } from '../shared/dynamo/projection.ts';
 import { markRead } from '../shared/dynamo/read-marker.ts';
 import { type Consumption, metered } from '../shared/edge/metering.ts';
 
-/** What pieces of work consume that no answer tells of. */
+/** The consumed capacity of work that no answer reports. */
 
 interface Uuid {
   uuid: string;
@@ -30,7 +30,7 @@ export const projected = (pair: Pair, { uuid: user_uuid }: Uuid, cursors: readon
     ),
   );
 
-/** The projection that counts afresh. */
+/** The projection that counts again. */
 export const refreshed = (pair: Pair) =>
   spent(() => refreshMessageGroup(groupOf(pair), [pair.ann.uuid, pair.ben.uuid]));
 

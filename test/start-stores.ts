@@ -9,9 +9,9 @@ import { startPostgres } from '../local/postgres.ts';
 import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import type { TestStores } from './stores.ts';
 
-/** Jest's global setup: stores of the tests' own, on free ports, with data that are thrown away. */
+/** Jest's global setup: separate stores for the tests, on free ports, with temporary data. */
 export default async function startStores(): Promise<void> {
-  // A signal alone would end this process without its `exit` hooks, which end the stores.
+  // A signal alone would skip this process's `exit` hooks, which end the stores.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const data = mkdtempSync(join(tmpdir(), 'cruddur-test-'));
   const place = (part: string) => ({ dataDir: join(data, part), logFile: join(data, `${part}.log`) });
@@ -26,7 +26,7 @@ export default async function startStores(): Promise<void> {
       engine: process.env.CRUDDUR_DYNAMODB_ENGINE as Engine | undefined,
       dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
     }),
-    // No trigger: a test calls the post-confirmation function itself.
+    // Without a trigger: a test calls the post-confirmation function itself.
     startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9', accessKeyId: keys.accessKeyId }),
   ]);
   const masterUrl = postgresAddress(keys, 'master', postgres.port);

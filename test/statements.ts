@@ -1,9 +1,9 @@
 import type { PendingQuery, Row, Sql } from 'postgres';
 
-/** A statement, to be made for any connection. */
+/** A statement that can be made for any connection. */
 export type Statement = (sql: Sql) => PendingQuery<Row[]>;
 
-/** A connection that hands each statement to `carry` when it is awaited, instead of sending it. */
+/** A connection that passes each awaited statement to `carry` instead of sending it. */
 export function carriedBy(outside: Sql, carry: (statement: Statement) => Promise<unknown>): Sql {
   return new Proxy(outside, {
     apply(_, __, args) {

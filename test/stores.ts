@@ -3,19 +3,19 @@ import { fileURLToPath } from 'node:url';
 /** The addresses of the stores that the global setup started, as it passes them to the test files. */
 export interface TestStores {
   dynamodb: string;
-  /** The access key that the stores let in. */
+  /** The access key that the stores accept. */
   accessKeyId: string;
-  /** Who answers there: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
+  /** The engine: `dynoxide` counts capacity as AWS does, `dynamodb-local` nearly. */
   dynamodbEngine: string;
-  /** As the master, who owns the tables. */
+  /** The address for the master, who owns the tables. */
   postgres: string;
-  /** As the functions, who may do what they may on AWS. */
+  /** The address for the functions, with their rights on AWS. */
   postgresOfFunctions: string;
-  /** The file that Postgres writes its log to. */
+  /** Postgres's log file. */
   postgresLog: string;
   cognito: string;
   issuer: string;
-  /** The key with which the user pool signs, so that a test can sign what the pool would not. */
+  /** The user pool's signing key, so that a test can sign what the pool would not. */
   signingKeyFile: string;
   userPoolId: string;
   clientId: string;

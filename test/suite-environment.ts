@@ -8,8 +8,8 @@ import { migrate } from '../shared/postgres/migrate.ts';
 import { MIGRATIONS, testStores } from './stores.ts';
 
 /**
- * Gives each test file a table and a schema of its own on the stores that run, and the environment in which the
- * services find them. It is there before the file's first import, so that handlers are imported as on Lambda.
+ * Gives each test file its own table and schema on the running stores, and the environment that points the services to
+ * them. Ready before the file's first import, so that handlers are imported as on Lambda.
  */
 export default class SuiteEnvironment extends TestEnvironment {
   private readonly suite = `suite_${randomUUID().slice(0, 8)}`;
@@ -24,7 +24,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     await super.setup();
     await Promise.all([loadSchema(this.dynamo, this.suite), this.createSchema()]);
     Object.assign(this.global.process.env, {
-      // As on Lambda, where what a function works on stands in its settings.
+      // As on Lambda, where a function's settings name its stores.
       AWS_LAMBDA_FUNCTION_NAME: 'test',
       MESSAGES_TABLE: this.suite,
       CRUDDUR_DYNAMODB_ENDPOINT: this.stores.dynamodb,
@@ -50,7 +50,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     await super.teardown();
   }
 
-  /** The functions get the rights that they have on AWS, and no other. */
+  /** Grants the functions exactly their rights on AWS. */
   private async createSchema(): Promise<void> {
     const url = `${this.stores.postgres}?search_path=${this.suite}`;
     const { username } = new URL(this.stores.postgresOfFunctions);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** That everything which runs here is named by what it is, and not by a name that may come to mean something else. */
+/** Everything that runs here is pinned by its content, not by a name that may change its meaning. */
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -23,7 +23,7 @@ test('every package of the lock file, of every platform, has a hash', () => {
   ).toEqual([]);
 });
 
-test('the lock file names no address of a registry', () => {
+test('the lock file contains no registry address', () => {
   expect(locked.filter(([, { resolved }]) => resolved).map(([path]) => path)).toEqual([]);
 });
 

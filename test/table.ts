@@ -6,7 +6,7 @@ import { createTable } from '../local/create-table.ts';
 import { documents, dynamodbClient, tableName } from '../shared/dynamo/client.ts';
 import { testStores } from './stores.ts';
 
-/** The items of a partition that is no larger than a page, strongly consistent. */
+/** The items of a partition of at most one page, strongly consistent. */
 export async function itemsOf(pk: string): Promise<Item[]> {
   const { Items = [] } = await documents.send(
     new QueryCommand({
@@ -33,7 +33,7 @@ export async function allItems(): Promise<Record<string, unknown>[]> {
   return items.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
 }
 
-/** Makes the test file's table again without its stream, which an engine holds in memory and slows down with. */
+/** Recreates the test file's table without its stream, which an engine keeps in memory and which slows it down. */
 export async function withoutStream(): Promise<void> {
   const client = dynamodbClient({ endpoint: testStores().dynamodb });
   await client.send(new DeleteTableCommand({ TableName: tableName }));

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { testStores } from './stores.ts';
 
-/** The id that cognito-local gives every key. */
+/** The key id of every cognito-local key. */
 const kid = 'CognitoLocal';
 
-/** The key that cognito-local brings, which everybody can read in its package. */
+/** The key that cognito-local ships, public in its package. */
 const { pem: publishedKey } = createRequire(import.meta.url)(
   'cognito-local/lib/keys/cognitoLocal.private.json',
 ) as { pem: string };
 
-/** A key that no user pool has. */
+/** A key of no user pool. */
 const strangeKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
 type Json = Record<string, unknown>;
@@ -21,7 +21,7 @@ export function claimsOf(token: string): Json {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
 
-/** The same token with other claims, signed by the own key of the tests' user pool. */
+/** The same token with other claims, signed with the key of the tests' user pool. */
 export const resigned = (token: string, claims: Json) =>
   sign({ ...claimsOf(token), ...claims }, ownKey(), kid);
 
@@ -32,10 +32,10 @@ function ownKey(): KeyObject {
 
 let readKey: KeyObject | undefined;
 
-/** The same claims, signed with the key that cognito-local brings. */
+/** The same claims, signed with the published key of cognito-local. */
 export const signedAsPublished = (token: string) => sign(claimsOf(token), publishedKey, kid);
 
-/** The same claims under a signature of somebody else, who gives the pool's key id or one of their own. */
+/** The same claims with a forged signature, under the pool's key id or another. */
 export const forged = (token: string, keyId = kid) => sign(claimsOf(token), strangeKey, keyId);
 
 /** The same claims with `alg: none` and no signature. */
@@ -43,10 +43,10 @@ export function unsigned(token: string): string {
   return `${encode({ alg: 'none', typ: 'JWT', kid })}.${encode(claimsOf(token))}.`;
 }
 
-/** The same claims under a header that says more. */
+/** The same claims with extra header fields. */
 export const withHeader = (token: string, header: Json) => sign(claimsOf(token), ownKey(), kid, header);
 
-/** The same bytes, written in base64url with bits in its last character that stand for nothing. */
+/** The same bytes in non-canonical base64url: the unused bits of the last character are set. */
 export function respelled(token: string): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return token.slice(0, -1) + letters[letters.indexOf(token.at(-1) as string) ^ 1];

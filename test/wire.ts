@@ -2,16 +2,16 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** A TCP connection to a real store that a test can cut or silence. */
 export interface Wire {
-  /** The store's address through the wire. */
+  /** The store's address through this connection. */
   url: string;
-  /** Ends every connection and refuses new ones, as a store that is down does. */
+  /** Ends every connection and refuses new ones, like a store that is down. */
   cut(): void;
-  /** Lets connections stand but carries nothing, as a store that hangs does. */
+  /** Keeps connections open but carries nothing, like a store that hangs. */
   silence(): void;
   mend(): void;
-  /** What may become of the connections that stand: the next one is sound. */
+  /** Loses the open connections; the next one works. */
   lose(fate: 'ended' | 'reset' | 'forgotten'): void;
-  /** How many connections there have been. */
+  /** The number of connections so far. */
   opened(): number;
   close(): void;
 }
@@ -19,7 +19,7 @@ export interface Wire {
 export async function openWire(storeUrl: string): Promise<Wire> {
   const target = new URL(storeUrl);
   const sockets = new Set<Socket>();
-  /** Those that carry nothing, as after a gateway between has forgotten them. */
+  /** Connections that carry nothing, like those that a NAT gateway has forgotten. */
   const forgotten = new WeakSet<Socket>();
   let opened = 0;
   let state: 'sound' | 'cut' | 'silent' = 'sound';

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../shared/config.ts';
 
-/** The operator's own credentials, wherever the SDK finds them; they are looked for when they are first needed. */
+/** The operator's credentials, from the SDK's default chain; looked up at first use. */
 export function operatorCredentials(region: string): () => Promise<Credentials> {
   return async () => {
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');

@@ -4,10 +4,10 @@ import { CommandFailed } from '../errors.ts';
 import { stackOutput } from './stack-outputs.ts';
 
 /**
- * Applies the migrations of a deployed stage. The database is reached by the function `migrate` only; the master's
- * password is read with the operator's rights and goes to it in the encrypted call, never into its settings.
+ * Applies the migrations of a deployed stage by invoking the function `migrate`, which alone reaches the database. The
+ * master password is read with the operator's rights and passed in the encrypted call, never in the settings.
  *
- * @returns the names of what was applied.
+ * @returns the names of the applied migrations.
  */
 export async function migrateStage(stage: string, region: string): Promise<string[]> {
   const stack = { service: 'users', stage, region };

@@ -5,13 +5,13 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 
-/** How the rule of an operator is told from those that the templates make. */
+/** Marks an operator's rule; the rules of the templates have other descriptions. */
 const DESCRIPTION = 'cruddur operator';
 const POSTGRES_PORT = 5432;
 
 /**
- * Lets one IPv4 address, and no other operator, into the database's security group; without an address nobody.
- * Repeating it changes nothing.
+ * Admits one operator address (IPv4) to the database's security group and removes any other; without an address,
+ * removes all. Idempotent.
  *
  * @returns what it did, for the operator to read.
  */

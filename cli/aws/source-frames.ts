@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join, normalize } from 'node:path';
 
-/** What a bundle's source map is relative to: the build folder of its service. */
+/** The build folder of a service; paths in a source map are relative to it. */
 const BUILD = '.esbuild/.build';
 
 /**
  * The frames of a `failure` line of a function's log, with their places in the source.
  *
- * @param line as the log has it, one JSON object.
+ * @param line a line of the log, one JSON object.
  * @param services the folder of the services, with the maps of the last `sls package` or `sls deploy`.
- * @returns each frame as the log has it, `at getMe (get-me.cjs:3:735)`, but with `services/users/get-me.ts:9:20` as its
- *   place. A frame that no map knows stays as it is; a line without frames has none.
+ * @returns each frame of the log, such as `at getMe (get-me.cjs:3:735)`, with its place replaced by the source's,
+ *   `services/users/get-me.ts:9:20`. A frame without a source map stays unchanged; a line without frames gives none.
  */
 export function sourceFrames(line: string, services: string): string[] {
   return framesOf(parse(line)).map((frame) =>
@@ -27,7 +27,7 @@ interface Failure {
   caused_by?: Failure;
 }
 
-/** A cause's frames come after those of what it caused. */
+/** The frames of a failure, then those of its cause. */
 const framesOf = ({ frames = [], caused_by }: Failure): string[] => [
   ...frames,
   ...(caused_by ? framesOf(caused_by) : []),

@@ -9,9 +9,9 @@ export interface Stack {
 }
 
 /**
- * What a deployed service says of itself, by a name in its `resources/outputs.yml`.
+ * An output of a deployed service, by its name in `resources/outputs.yml`.
  *
- * @throws CommandFailed if the service is not deployed in this account and region, or is of a version without it.
+ * @throws CommandFailed if the service is not deployed in this account and region, or its version lacks the output.
  */
 export async function stackOutput(stack: Stack, name: string): Promise<string> {
   const { [name]: value } = await stackOutputs(stack);

@@ -25,8 +25,8 @@ export const dbConnect = command({
 });
 
 /**
- * The address goes by the environment: arguments can be read by everybody here. One without a password belongs to a
- * stage, which lets in who has an IAM token; its certificate is checked against those that Node is told of.
+ * Passes the address in the environment, since every account here can read arguments. An address without a password
+ * belongs to a stage: it needs an IAM token, and its certificate is checked against `NODE_EXTRA_CA_CERTS`.
  */
 async function psqlSettings({ url, credentials }: Database): Promise<Record<string, string | undefined>> {
   const { tokenFor } = await import('../../shared/postgres/client.ts');

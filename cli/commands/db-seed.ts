@@ -1,6 +1,6 @@
 import { asksInProduction, command } from '../command.ts';
 
-/** Repeatable: what is there stays as it is. */
+/** Idempotent: existing rows stay unchanged. */
 export const dbSeed = command({
   description: 'insert the sample users and activity',
   where: 'anywhere',

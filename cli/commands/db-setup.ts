@@ -1,6 +1,6 @@
 import { asksInProduction, command } from '../command.ts';
 
-/** Each step leaves alone what is there, so that it can be repeated. */
+/** Idempotent: each step keeps what exists. */
 export const dbSetup = command({
   description: 'create, migrate and seed; what is there stays',
   where: 'anywhere',

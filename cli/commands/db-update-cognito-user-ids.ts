@@ -1,8 +1,8 @@
 import { command } from '../command.ts';
 
 /**
- * The user pool is the source: users whose account is gone from it get the one that is confirmed under their address,
- * and users whose address changed in it get the new one. On a stage each change is shown first, and asked about.
+ * The user pool is the source of truth. Users whose account was deleted get the account confirmed under their address;
+ * users whose address changed get the new one. On a stage it shows each change and asks first.
  */
 export const dbUpdateCognitoUserIds = command({
   description: 'join users with their accounts in the user pool, by verified address',

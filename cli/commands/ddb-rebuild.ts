@@ -4,7 +4,7 @@ import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 import { text, wholeNumber } from '../options.ts';
 
-/** After each page its place is noted in a file; Ctrl-C stops after the page, and the next run goes on there. */
+/** Writes a checkpoint to a file after each page; Ctrl-C stops after the page, and the next run resumes there. */
 export const ddbRebuild = command({
   description: 'repair every message group row; can be stopped and goes on',
   where: 'anywhere',
@@ -53,7 +53,7 @@ export const ddbRebuild = command({
   },
 });
 
-/** The first Ctrl-C asks for a stop; the second ends the program. */
+/** The first Ctrl-C stops gracefully; the second ends the program. */
 function untilInterrupted(): AbortSignal {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());

@@ -3,7 +3,7 @@ import { CommandFailed } from '../errors.ts';
 import { text } from '../options.ts';
 import type { Stage } from '../place.ts';
 
-/** What cannot be replayed stays in the queue and is listed. */
+/** Failures that cannot be replayed stay in the queue and are listed. */
 export const ddbRedrive = command({
   description: 'replay the failure queue; status 1 if something remains',
   where: 'anywhere',
@@ -23,7 +23,7 @@ export const ddbRedrive = command({
   },
 });
 
-/** The queue is named as `services/stream` names it in a stage. */
+/** The dead-letter queue's default name is that of `services/stream`. */
 async function deployedQueue(stage: Stage, region: string, name = `cruddur-${stage}-project-failures`) {
   return (await import('../failures/sqs-queue.ts')).sqsFailures(name, region);
 }

@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 
-/** Items go to the standard output, the count beside it, so that a pipe gets items only; nobody reading ends it. */
+/** Prints items to stdout and the count to stderr, so that a pipe gets items only; a closed stdout ends the scan. */
 export const ddbScan = command({
   description: 'print every item, one line of JSON each',
   where: 'anywhere',

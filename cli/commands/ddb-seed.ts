@@ -1,6 +1,6 @@
 import { asksInProduction, command } from '../command.ts';
 
-/** Repeatable: the same items every time, and what people wrote since stays. */
+/** Idempotent: writes the same items every time and keeps newer messages. */
 export const ddbSeed = command({
   description: 'store the sample conversation; what is there stays',
   where: 'anywhere',

@@ -5,7 +5,7 @@ import { CommandFailed } from '../errors.ts';
 
 const LIMIT_MS = 60_000;
 
-/** By the ids in its state file; it also stops what a killed one left behind. */
+/** Stops the processes in the state file, including those that a killed cloud left running. */
 export const localDown = command({
   description: 'stop the local cloud that runs in another terminal',
   where: 'local',

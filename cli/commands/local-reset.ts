@@ -6,7 +6,7 @@ import { forgetState, isRunning, readState, stopLeftovers } from '../../local/st
 import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 
-/** What the parts and a rebuild keep; nothing else in the folder is touched, since --data may name any folder. */
+/** What the parts and a rebuild store. Nothing else in the folder is deleted, since --data may name any folder. */
 const kept = [...parts.flatMap((part) => part.kept), 'logs', 'rebuild-local.json', 'keys.json'];
 
 export const localReset = command({

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 
-/** It asks each part. */
+/** Probes each part. */
 export const localStatus = command({
   description: 'show each part; status 1 unless all of them run',
   where: 'local',

@@ -4,7 +4,7 @@ import { flag } from '../options.ts';
 import { readPassword } from '../read-password.ts';
 import { SAMPLE_PASSWORD } from '../sample/people.ts';
 
-/** It prints the access token and nothing else, so that a shell can take it. */
+/** Prints only the access token, so that a shell can capture it. */
 export const localToken = command({
   description: 'sign in to the local user pool and print the access token',
   where: 'local',

@@ -16,7 +16,7 @@ const port: Option<Ports | undefined> = {
   },
 };
 
-/** It says where everything is, and stays until it is stopped. */
+/** Prints every address and runs until it is stopped. */
 export const localUp = command({
   description: 'start every part, load the sample data, and stay until Ctrl-C',
   where: 'local',

@@ -3,7 +3,7 @@ import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 import { flag, text } from '../options.ts';
 
-/** The database has no public address: the operator comes by VPN or peering, from a single address. */
+/** The database has no public address: the operator connects by VPN or peering, from one address. */
 export const rdsUpdateSgRule = command({
   description: 'let one address, and no other operator, into the database',
   where: 'stage',

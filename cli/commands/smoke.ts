@@ -1,6 +1,6 @@
 import { asksInProduction, command } from '../command.ts';
 
-/** What a deployment has to pass before people use it. A check that fails ends it with status 1. */
+/** Smoke test of a deployment before people use it. A failed check exits with status 1. */
 export const smoke = command({
   description: 'try the whole system as two new people would; status 1 at the first check that fails',
   where: 'anywhere',

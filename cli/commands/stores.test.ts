@@ -21,7 +21,7 @@ const env = {
   CRUDDUR_COGNITO_ENDPOINT: stores.cognito,
 };
 
-/** The commands of this file build on each other, as an operator's do. */
+/** The tests of this file build on each other, like an operator's commands. */
 async function done(line: string): Promise<string> {
   const { status, stdout, stderr } = await cruddur(line.split(' '), env);
   expect({ line, status, stderr: status === 0 ? '' : stderr }).toEqual({ line, status: 0, stderr: '' });
@@ -62,7 +62,7 @@ test('seeding gives 104 messages, 52 each in turn', async () => {
   expect(senders).toEqual(Array.from({ length: 52 }, () => ['nwaliechinyere', 'bayko']).flat());
 });
 
-test('a scan that nobody reads on stops', async () => {
+test('a scan stops when its output is closed', async () => {
   expect(cruddurUnread(['ddb', 'scan'], env)).toEqual({ status: 1, stderr: '' });
 });
 
@@ -90,7 +90,7 @@ test('a job is listed, and goes on when it is retried', async () => {
   expect(await refused('jobs retry nobody')).toContain('no job');
 });
 
-test('a page of 20 sample messages costs one read unit, and the membership half of one', async () => {
+test('a page of 20 sample messages costs one read unit, the membership check half a unit', async () => {
   const lines = (await done('ddb patterns get-conversation --handle @Bayko --with nwaliechinyere'))
     .trim()
     .split('\n');
@@ -99,7 +99,7 @@ test('a page of 20 sample messages costs one read unit, and the membership half 
   expect(lines.at(-1)).toBe('Consumed: 1.5 RCU, 0 WCU');
 });
 
-test('a list of conversations shows the last message and what is unread', async () => {
+test('a list of conversations shows the last message and the unread count', async () => {
   const lines = (await done('ddb patterns list-conversations --handle nwaliechinyere')).trim().split('\n');
   expect(lines).toEqual([
     expect.stringContaining('bayko           You too. See you on Friday! (1 unread)'),
@@ -107,7 +107,7 @@ test('a list of conversations shows the last message and what is unread', async 
   ]);
 });
 
-test('a conversation of people who do not talk is refused', async () => {
+test('getting a conversation that does not exist fails', async () => {
   expect(await refused('ddb patterns get-conversation --handle londo --with bayko')).toContain(
     'no such message group',
   );
@@ -132,7 +132,7 @@ test('account ids come from the user pool by e-mail address', async () => {
   );
 });
 
-test("an account under somebody else's handle does not get their user", async () => {
+test("an account with another user's handle does not get that user", async () => {
   const account = { handle: 'bayko', display_name: 'Not Bayko', password: 'Some-secret-1' };
   await createAccount(userPool, { ...account, email: `thief.${unique}@example.test` });
   await createAccount(userPool, { ...account, email: 'bayko@example.com' });
@@ -153,7 +153,7 @@ test('sessions are listed', async () => {
   expect(await done('db sessions')).toMatch(/^pid +user +application/);
 });
 
-test('what users wrote reaches no terminal as they wrote it, whichever command prints it', async () => {
+test('every command escapes control characters that users wrote', async () => {
   connectTable({ tableName: table, endpoint: stores.dynamodb, accessKeyId: stores.accessKeyId });
   const evil = '\u001b]0;owned\u0007\r\n\u009b2K\u202eforged';
   const [message] = seeded.filter(({ pk }) => pk.startsWith('MSG#')).slice(-1);
@@ -186,7 +186,7 @@ test('what users wrote reaches no terminal as they wrote it, whichever command p
   }
 }, 240_000);
 
-test('what is deleted in a cloud that is not the one of the data folder is asked about', async () => {
+test('deleting in a cloud other than that of the data folder asks for confirmation', async () => {
   const address = new URL(stores.dynamodb).host;
   expect(await refused(`ddb drop ${table}`)).toContain(
     `This deletes the table ${table} with every message at ${address}`,
@@ -194,14 +194,14 @@ test('what is deleted in a cloud that is not the one of the data folder is asked
   expect(await refused('db drop')).toContain('This drops the database with every user at');
 });
 
-test('what was dropped cannot be dropped again', async () => {
+test('dropping twice fails', async () => {
   await done(`ddb drop ${table} --yes`);
   expect(await refused(`ddb drop ${table} --yes`)).toBe(`There is no table ${table}.\n`);
   await done('db drop --yes');
   expect(await refused('db drop --yes')).toBe('There is no database to drop.\n');
 });
 
-test('a store that is out of reach is named', async () => {
+test('the error names the unreachable store', async () => {
   const { status, stderr } = await cruddur(['ddb', 'list-tables'], {
     CRUDDUR_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
   });

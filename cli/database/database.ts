@@ -1,9 +1,9 @@
 import type { SigningCredentials } from '../../shared/postgres/client.ts';
 
-/** The users' database, for what the access functions of `shared/postgres` do not do. */
+/** The users' database, for work outside the access functions of `shared/postgres`. */
 export interface Database {
-  /** Without a password in it, an IAM token is the password. */
+  /** Without a password, an IAM token is used. */
   url: string;
-  /** Who signs these tokens. */
+  /** Credentials that sign the IAM tokens. */
   credentials?: SigningCredentials;
 }

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 /**
  * Creates a database.
  *
- * @returns whether it was created; false if it is there.
+ * @returns whether it was created; false if it exists.
  */
 export async function createDatabase(database: Database): Promise<boolean> {
   try {
@@ -41,7 +41,7 @@ export interface Session {
   since: Date;
 }
 
-/** Who is connected to a database, this session left out. */
+/** The sessions connected to a database, except this one. */
 export async function listSessions(database: Database): Promise<Session[]> {
   return onServer(
     database,
@@ -56,7 +56,7 @@ export async function listSessions(database: Database): Promise<Session[]> {
 const DUPLICATE_DATABASE = '42P04';
 const INVALID_CATALOG_NAME = '3D000';
 
-/** The work is done from the database `postgres`, which is always there. */
+/** Works from the database `postgres`, which always exists. */
 async function onServer<T>(
   { url, credentials }: Database,
   work: (sql: postgres.Sql, name: string) => PromiseLike<T>,

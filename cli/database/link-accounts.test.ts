@@ -16,7 +16,7 @@ async function register({ handle, email, sub }: Account): Promise<Account> {
   return { handle, email, sub, email_verified: true, status: 'CONFIRMED' };
 }
 
-/** What the command does without asking. @returns its notes. */
+/** Plans and applies the links without confirmation. @returns the notes. */
 async function link(pool: Account[]): Promise<string> {
   const { changes, notes } = await planLinks(pool);
   return [...notes, ...(await applyLinks(changes))].join('\n');
@@ -24,7 +24,7 @@ async function link(pool: Account[]): Promise<string> {
 
 const whoIs = async ({ sub }: Account) => (await findUserBySub(sub))?.handle;
 
-test('a user whose account is gone gets the one that is confirmed under their address', async () => {
+test('a user whose account was deleted gets the account confirmed under their address', async () => {
   const gone = await register(account());
   const present = account({ email: gone.email.toUpperCase() });
   expect(await link([present])).toBe('');
@@ -32,7 +32,7 @@ test('a user whose account is gone gets the one that is confirmed under their ad
   expect(await whoIs(gone)).toBeUndefined();
 });
 
-test('a user who moved to another address stays who they are, whoever has their old one now', async () => {
+test('a user with a changed address keeps their account, even if another account takes the old address', async () => {
   const before = await register(account());
   const moved = { ...before, email: `new.${before.email}` };
   const newcomer = account({ email: before.email });
@@ -47,21 +47,21 @@ test('a user who moved to another address stays who they are, whoever has their 
 test.each<[string, Partial<Account>]>([
   ['not confirmed', { status: 'UNCONFIRMED' }],
   ['of an address that nobody verified', { email_verified: false }],
-])('an account that is %s gets nobody, also when theirs is gone', async (_, change) => {
+])('an account that is %s is linked to no user, even if the old account was deleted', async (_, change) => {
   const gone = await register(account());
   const present = account({ email: gone.email, ...change });
   expect(await link([present])).toContain(`Passed over the account ${present.sub}`);
   expect(await whoIs(gone)).toBe(gone.handle);
 });
 
-test('of two accounts with one address neither gets a user', async () => {
+test('two accounts with the same address are both skipped', async () => {
   const gone = await register(account());
   const pool = [account({ email: gone.email }), account({ email: gone.email.toUpperCase() })];
   expect(await link(pool)).toMatch(/Several accounts.*\nSeveral accounts/);
   expect(await whoIs(gone)).toBe(gone.handle);
 });
 
-test('odd accounts are passed over, and stop nothing', async () => {
+test('malformed accounts are skipped', async () => {
   const gone = await register(account());
   const odd = ['nul\u0000@example.test', '', 'no address', '\ud800@example.test', 'a\u001b[2J@example.test'];
   const present = account({ email: gone.email });
@@ -75,7 +75,7 @@ test('odd accounts are passed over, and stop nothing', async () => {
   expect(await whoIs(present)).toBe(gone.handle);
 });
 
-test('an account that has a user keeps that one only', async () => {
+test('an account that has a user gets no second one', async () => {
   const gone = await register(account());
   const present = await register(account());
   await link([{ ...present, email: gone.email }]);
@@ -83,7 +83,7 @@ test('an account that has a user keeps that one only', async () => {
   expect(await whoIs(gone)).toBe(gone.handle);
 });
 
-test('what was planned is not done if somebody was faster', async () => {
+test('a planned change is skipped if the row changed meanwhile', async () => {
   const gone = await register(account());
   const [one, other] = [account({ email: gone.email }), account({ email: gone.email })];
   const plans = await Promise.all([planLinks([one]), planLinks([other])]);

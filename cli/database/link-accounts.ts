@@ -1,7 +1,7 @@
 import { findLinks, type Link, replaceAccount, updateEmail } from '../../shared/postgres/accounts.ts';
 import type { Account } from '../user-pool.ts';
 
-/** What brings a user's row in step with the user pool. */
+/** A change that brings a user's row in line with the user pool. */
 export interface Change {
   kind: 'account' | 'address';
   link: Link;
@@ -10,18 +10,18 @@ export interface Change {
 
 export interface Plan {
   changes: Change[];
-  /** Accounts that were passed over, and why; without addresses. */
+  /** Skipped accounts and the reasons; without addresses. */
   notes: string[];
 }
 
-/** As many accounts as one statement asks about. */
+/** Accounts per statement. */
 const ACCOUNTS_MAX = 500;
 
 /**
  * Compares every account of the user pool with the users. It writes nothing.
  *
- * A row is given to another account only if its own is gone from the pool and the other one is confirmed under the same
- * verified address. A row whose account is there keeps it, and takes its address.
+ * A row moves to another account only if its own was deleted from the pool and the other is confirmed under the same
+ * verified address. A row whose account exists keeps it and takes its address.
  */
 export async function planLinks(accounts: readonly Account[]): Promise<Plan> {
   const faults = new Map(accounts.map((account) => [account, fault(account)]));
@@ -48,7 +48,7 @@ export async function planLinks(accounts: readonly Account[]): Promise<Plan> {
   };
 }
 
-/** Does what was planned, as far as nothing has moved since. @returns what could not be done. */
+/** Applies the plan, skipping rows that changed since. @returns the changes not applied. */
 export async function applyLinks(changes: readonly Change[]): Promise<string[]> {
   const failed: string[] = [];
   for (const { kind, link, account } of changes) {
@@ -68,12 +68,12 @@ export const describe = ({ kind, link, account }: Change) =>
     : `@${link.handle}: the account ${printable(link.cognito_user_id)} is gone, ${account.sub} takes its place.`;
 
 interface Pool {
-  /** Every account's id, trusted or not. */
+  /** The ids of all accounts, trusted or not. */
   living: ReadonlySet<string>;
   byAddress: ReadonlyMap<string, Account[]>;
 }
 
-/** A change, a note, or nothing if all is well. */
+/** A change, a note, or undefined if the row is up to date. */
 function compare(account: Account, links: readonly Link[], pool: Pool): Change | string | undefined {
   const own = links.find((link) => link.cognito_user_id === account.sub);
   if (own) return own.email === account.email ? undefined : { kind: 'address', link: own, account };
@@ -88,7 +88,7 @@ function compare(account: Account, links: readonly Link[], pool: Pool): Change |
 
 const addressOf = ({ email }: { email: string }) => email.toLowerCase();
 
-/** Why an account is not believed, if so. */
+/** Why an account is not trusted; undefined if it is. */
 function fault({ sub, email, email_verified, status }: Account): string | undefined {
   if (isOdd(sub) || isOdd(email) || !email.includes('@')) return 'its address or id is odd';
   if (status !== 'CONFIRMED') return `it is ${printable(status)}`;
@@ -96,7 +96,7 @@ function fault({ sub, email, email_verified, status }: Account): string | undefi
   return undefined;
 }
 
-/** Control and format characters: neither Postgres nor a terminal takes them for what they are. */
+/** Empty, or with control or format characters, which are unsafe for Postgres and terminals. */
 const isOdd = (text: string) =>
   text === '' || !text.isWellFormed() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 

@@ -1,7 +1,7 @@
 import { query } from '../../shared/postgres/client.ts';
 import type { NewUser } from '../../shared/postgres/users.ts';
 
-/** A user with a uuid of its own choice, so that what refers to it is the same every time. */
+/** A user with a fixed uuid, so that references to it never change. */
 export type SampleUser = NewUser & { uuid: string };
 
 export interface SampleActivity {
@@ -12,7 +12,7 @@ export interface SampleActivity {
 }
 
 /**
- * Inserts users that are not there yet; one whose handle, e-mail address or account is taken stays away.
+ * Inserts missing users; skips those whose handle, e-mail address or account is taken.
  *
  * @returns how many were inserted.
  */
@@ -22,7 +22,7 @@ export async function insertSampleUsers(users: readonly SampleUser[], createdAt:
   return result.count;
 }
 
-/** Inserts an activity that is not there yet. */
+/** Inserts an activity unless it exists. */
 export async function insertSampleActivity(activity: SampleActivity): Promise<number> {
   const result = await query(
     (sql) => sql`

@@ -8,13 +8,13 @@ import type { Database } from './database.ts';
 import { createDatabase } from './databases.ts';
 import { insertSampleActivity, insertSampleUsers } from './sample-data.ts';
 
-/** The steps to a database that can be used. Each leaves alone what is there, and says what it did. */
+/** The steps that set up a database. Each keeps what exists, and says what it did. */
 
 export async function create(database: Database): Promise<string> {
   return (await createDatabase(database)) ? 'The database is created.' : 'The database is there already.';
 }
 
-/** The local database is reached from here; a stage's only from inside its network. */
+/** Migrates the local database from here; a stage's only from inside its network. */
 export async function migrateDatabase(
   { url }: Database,
   { stage, region }: { stage: string | undefined; region: string },

@@ -4,7 +4,7 @@ import { failedEvent, RecordsTrimmed } from '../../shared/lambda-stream/failed-e
 import type { FailureRecord } from '../../shared/lambda-stream/failure-record.ts';
 import type { Failure } from '../repair/redrive-failures.ts';
 
-/** The keys of the messages and jobs whose records were given up; undefined if the stream has forgotten them. */
+/** The keys of the messages and jobs whose records failed; undefined if the stream no longer has them. */
 export function failedKeys(failure: FailureRecord, streams: DynamoDBStreams): Failure['keys'] {
   return async () => {
     try {

@@ -6,7 +6,7 @@ import type { Failure } from '../repair/redrive-failures.ts';
 import { failedKeys } from './failed-keys.ts';
 import { NoSuchQueue } from './no-such-queue.ts';
 
-/** As `services/stream` names the projection's in the local cloud; it is there also before the first failure. */
+/** The projection's dead-letter queue, as `services/stream` names it locally; valid before the first failure too. */
 const PROJECT_FAILURES = 'cruddur-project-failures';
 
 /**
@@ -19,7 +19,7 @@ export async function* localFailures(data: string, queueName = PROJECT_FAILURES)
   const names = new Set([PROJECT_FAILURES, ...(await readdir(queues).catch(asNone))]);
   if (!names.has(queueName)) throw new NoSuchQueue(queueName, [...names]);
   const queue = openFailureQueue(join(queues, queueName));
-  // Failure records of the local mapping carry their event, so that this is never asked.
+  // Never called: failure records of the local mapping carry their event.
   const streams = new DynamoDBStreams({ region: 'local' });
   for (const { id, body } of await queue.receive(await queue.count())) {
     yield { id, keys: failedKeys(body, streams), delete: () => queue.delete(id) };

@@ -16,7 +16,7 @@ test("the projection's queue is empty before the first failure", async () => {
   expect(await idsIn()).toEqual([]);
 });
 
-test('a queue that is not there is refused, with the names of those that are', async () => {
+test('a missing queue is refused, and the error names the existing ones', async () => {
   await expect(idsIn('nope')).rejects.toThrow('There is no queue nope. There are: cruddur-project-failures.');
   mkdirSync(join(data, 'event-source-mappings/queues/another'), { recursive: true });
   await expect(idsIn('nope')).rejects.toThrow('There are: another, cruddur-project-failures.');

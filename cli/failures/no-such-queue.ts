@@ -1,6 +1,6 @@
 import { CommandFailed } from '../errors.ts';
 
-/** Names the queues that are there. */
+/** The error names the existing queues. */
 export class NoSuchQueue extends CommandFailed {
   constructor(name: string, known: readonly string[]) {
     const there = known.length > 0 ? `There are: ${known.toSorted().join(', ')}.` : 'There is none at all.';

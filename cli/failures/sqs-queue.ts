@@ -13,9 +13,9 @@ import { failedKeys } from './failed-keys.ts';
 import { NoSuchQueue } from './no-such-queue.ts';
 
 /**
- * The failures in a queue on AWS. A failure record there only says where in the stream its records are, and the
- * stream forgets after 24 hours. What is taken here is hidden from other readers for five minutes; what remains is
- * shown again at the end, so that the next run finds it.
+ * The failures in an SQS queue. A failure record on AWS only gives the position of its records in the stream, which
+ * keeps them for 24 hours. Received messages stay hidden from other readers for five minutes (visibility timeout);
+ * those not deleted become visible again at the end, so that the next run finds them.
  *
  * @throws NoSuchQueue
  */
@@ -30,7 +30,7 @@ export async function* sqsFailures(queueName: string, region: string): AsyncGene
           QueueUrl,
           MaxNumberOfMessages: 10,
           VisibilityTimeout: 300,
-          // Only who waits is answered by all of a queue's servers: else nothing found need not mean nothing there.
+          // Long polling asks all servers of the queue; a short poll may miss messages.
           WaitTimeSeconds: 2,
         }),
       );

@@ -6,7 +6,7 @@ import { sqsFailures } from './sqs-queue.ts';
 
 const MD5OfBody = createHash('md5').update('no JSON').digest('hex');
 
-/** A queue that answers as SQS may: asked without waiting, it looks at a part of its servers and finds nothing there. */
+/** A queue that answers as SQS may: a short poll asks only some servers and finds nothing. */
 const waiting = ['one', 'other'].map((MessageId) => ({
   MessageId,
   ReceiptHandle: MessageId,
@@ -45,13 +45,13 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-test('a queue is read to its end, past a part of its servers that is empty and past what is no failure record', async () => {
+test('a queue is read to its end with long polling, skipping messages that are not failure records', async () => {
   const found: string[] = [];
   for await (const { id } of sqsFailures('failures', 'eu-central-1')) found.push(id);
   expect(found).toEqual(['one', 'other']);
 });
 
-test('a queue that is not there is refused, with the names of those that are', async () => {
+test('a missing queue is refused, and the error names the existing ones', async () => {
   await expect(sqsFailures('nope', 'eu-central-1').next()).rejects.toThrow(
     'There is no queue nope. There are: cruddur-dev-project-failures.',
   );

@@ -8,14 +8,14 @@ import { findUsers } from '../../shared/postgres/users.ts';
 import type { Item } from '../table/scan-table.ts';
 import { messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
 
-/** An item that breaks an invariant of the data model. Names and keys only: texts are nobody's business here. */
+/** An item that breaks an invariant of the data model. Names and keys only: message texts are private. */
 export interface Violation {
   pk: string;
   sk: string;
   problem: string;
 }
 
-/** Checks items of any kind against the invariants, reading what they refer to; writes nothing. */
+/** Checks items of any kind against the invariants, reading the items they refer to; writes nothing. */
 export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
   const users = await findUsers(items.flatMap((item) => readItem(rowItem, item)?.user_uuid ?? []));
   const groups = new Set<string>();
@@ -43,7 +43,7 @@ async function problemsOf(item: Item, users: Users, groups: Set<string>): Promis
   return [];
 }
 
-/** Invariants 3 and 4: one row for each member, naming the other, saying what the messages say. */
+/** Invariants 3 and 4: one row per member, which names the other and agrees with the messages. */
 async function checkRow(member: string, item: Item, users: Users): Promise<string[]> {
   const row = readItem(rowItem, item);
   if (!row || row.message_group_uuid !== item.sk) return ['the row is malformed'];
@@ -55,7 +55,7 @@ async function checkRow(member: string, item: Item, users: Users): Promise<strin
   const problems = [...namesOf(row, users)];
   if (!other) problems.push("the other member's row is missing");
   if (!newest) return [...problems, 'the message group has no message'];
-  // A row that is gone meanwhile has no differences; what scanned it will not find it again.
+  // A row deleted meanwhile has no differences; the scan will not find it again.
   if (!(await getRow(member, item.sk, { consistent: true }))) return [];
   const [difference] = await findDifferences(item.sk, [member]);
   if (!difference) return problems;
@@ -85,17 +85,17 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
   return rows.every(Boolean) ? [] : ['a member of the message group has no row'];
 }
 
-/** A key is up to 2 s ahead of its function's clock, and that clock ahead of this one. */
+/** A key is up to 2 s ahead of its function's clock, which may be ahead of this one. */
 const CLOCK_TOLERANCE_MS = 15_000;
 
-/** Invariant 7: a key whose message is elsewhere has it. */
+/** Invariant 7: a pointer's message exists. */
 async function checkPointer(group: string, item: Item): Promise<string[]> {
   const pointer = readItem(pointerItem, item);
   if (!pointer) return ['the pointer is malformed'];
   return (await getMessage(group, pointer.message_sk)) ? [] : ['the pointer has no message'];
 }
 
-/** Invariants 1 and 7: a key that was used has its message. */
+/** Invariants 1 and 7: the message of a used idempotency key exists. */
 async function checkReceipt(owner: string, item: Item): Promise<string[]> {
   const receipt = readItem(receiptItem, item);
   if (!receipt) return ['the receipt is malformed'];

@@ -4,7 +4,7 @@ import { MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
 import { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { StoredUuid } from '../../shared/dynamo/stored.ts';
 
-/** The schemas of the items, built once; the programs here trust no item before. */
+/** The schemas of the items, built once; repairs validate every item first. */
 
 export const rowItem = MessageGroupRow();
 
@@ -18,5 +18,5 @@ export const receiptItem = v.object({
 
 export const pointerItem = v.object({ message_sk: Cursor() });
 
-/** All that a repair needs of a message: who is in its group. */
+/** All that a repair needs of a message: the members of its group. */
 export const messageMembers = v.pick(messageItem, ['member_uuids']);

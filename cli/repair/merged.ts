@@ -1,4 +1,4 @@
-/** Runs generators at once and yields what each of them gives as soon as it comes. */
+/** Runs generators concurrently and yields each value as soon as it comes. */
 export async function* merged<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
   const waiting = new Map(generators.map((generator) => [generator, next(generator)]));
   try {
@@ -12,7 +12,7 @@ export async function* merged<T>(generators: readonly AsyncGenerator<T>[]): Asyn
       yield result.value;
     }
   } finally {
-    // What is under way ends first.
+    // Waits for pending reads first.
     await Promise.allSettled([
       ...waiting.values(),
       ...generators.map((generator) => generator.return(undefined)),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Runs pieces of work one after the other and waits in between, so that on average they take `limit` units a second. */
+/** Rate limit: runs work sequentially and waits in between, so that it takes `limit` units a second on average. */
 export function paced(limit: number) {
   const started = performance.now();
   let units = 0;

@@ -17,13 +17,13 @@ import { verifyTable } from './verify-table.ts';
 process.env.CRUDDUR_LOG = 'on';
 const { handler: project } = await import('../../services/stream/project.ts');
 
-/** The first try and the deployed ten retries; to cut off what stands before the poison, and to halve the rest, is none. */
+/** The first try and the ten deployed retries; splitting off the records before the poison and bisecting are free. */
 const MOST_TRIES = 1 + 10 + 1 + Math.ceil(Math.log2(100));
 
-test('a message that cannot be read holds up nobody, reaches the queue, and is replayed after its repair', async () => {
+test('a poison message blocks no other, reaches the dead-letter queue, and is replayed after its repair', async () => {
   const data = await mkdtemp(join(tmpdir(), 'cruddur-poison-'));
   const queue = openFailureQueue(join(data, 'event-source-mappings/queues/failures'));
-  // All of it is there before the mapping starts, so that the poison has others in its batch and behind it.
+  // Everything is stored before the mapping starts, so that the poison shares its batch and has records behind it.
   const conversation = await createConversation();
   const others = await Promise.all(Array.from({ length: 40 }, () => createConversation(['1', '2'])));
   const poison = await storePoison(conversation);
@@ -81,7 +81,7 @@ async function storePoison({ ann, message_group_uuid }: Conversation): Promise<K
   return key;
 }
 
-test('a failure that cannot be read remains, and those behind it are replayed', async () => {
+test('an unreadable failure stays in the queue, and later ones are replayed', async () => {
   const deleted: string[] = [];
   async function* failures() {
     const failure = (id: string, keys: () => Promise<Key[]>) => ({
@@ -112,7 +112,7 @@ const repair = (Key: Key, { ann, ben }: Conversation) =>
 const holds = ({ Records }: DynamoDBStreamEvent, { sk }: Key) =>
   Records.some(({ dynamodb }) => dynamodb?.Keys?.sk?.S === sk);
 
-/** The first row says what the last message says. */
+/** Checks that ann's row shows the last message. @returns the problems. */
 async function problemsOf({ ann, message_group_uuid }: Conversation): Promise<string[]> {
   const row = await getRow(ann.uuid, message_group_uuid, { consistent: true });
   return ['2', 'behind it'].includes(row?.message ?? '')

@@ -9,9 +9,9 @@ const Places = v.array(
 );
 
 /**
- * Where an earlier rebuild stopped, in a file; undefined if none did.
+ * Reads the checkpoint of an interrupted rebuild; undefined if there is none.
  *
- * @throws CommandFailed if the file is there and cannot be read: to begin again would be a surprise.
+ * @throws CommandFailed if the file exists but cannot be read, instead of silently starting over.
  */
 export function readPlaces(file: string): SegmentPlace[] | undefined {
   try {
@@ -24,7 +24,7 @@ export function readPlaces(file: string): SegmentPlace[] | undefined {
   }
 }
 
-/** A reader sees the old or the new places, never half of them. */
+/** Writes atomically: a reader sees the old or the new places. */
 export function writePlaces(file: string, places: readonly SegmentPlace[]): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(places));

@@ -13,27 +13,27 @@ import { messageMembers, rowItem } from './items.ts';
 import { merged } from './merged.ts';
 import { paced } from './paced.ts';
 
-/** Where a segment of the table is gone on with; a new one begins at its beginning. */
+/** The checkpoint of a segment; a new one starts at the beginning. */
 export type SegmentPlace = Key | 'beginning' | 'done';
 
-/** What was done on one page. */
+/** The result of one page. */
 export interface Rebuilt {
-  /** Which segment the page is of. */
+  /** The page's segment. */
   segment: number;
   items: number;
   groups: number;
   /** Keys of items that cannot be read, or whose group cannot be rebuilt. */
   failed: Key[];
-  /** Where to go on after this page. */
+  /** The checkpoint after this page. */
   next: SegmentPlace;
 }
 
 /**
- * Brings every row of every message group up to what the messages, the read markers and Postgres say, by the
- * stream handler's own function. A row that was lost is made again; its read marker is not to be had any more.
+ * Rebuilds every row of every message group from the messages, the read markers and Postgres, by the stream handler's
+ * own function. A lost row is created again, without its read marker.
  *
- * @param options.writeUnits how many write units a second it may take, all segments together.
- * @param options.places where each segment is gone on with; as many are worked on at once, one if it is absent.
+ * @param options.writeUnits the limit of write units a second, over all segments.
+ * @param options.places the checkpoint of each segment; segments run concurrently. One segment if absent.
  */
 export function rebuildTable(options: {
   writeUnits: number;
@@ -58,7 +58,7 @@ async function* rebuildSegment(
     for (const item of items) {
       const group = await groupOf(item);
       if (group === 'unreadable') failed.push({ pk: item.pk, sk: item.sk });
-      // The messages of a group follow one another over the pages, and stand for its rows.
+      // The messages of a group are contiguous over the pages; rebuild the group once.
       else if (group && group.uuid !== last) groups.set(group.uuid, group);
       if (group && group !== 'unreadable') last = group.uuid;
     }
@@ -70,9 +70,9 @@ async function* rebuildSegment(
 }
 
 /**
- * Does the same for one message group.
+ * Rebuilds the rows of one message group.
  *
- * @returns false if it has no message that can be read, or a member who is no user.
+ * @returns false if it has no readable message, or a member is not a user.
  */
 export async function rebuildGroup(uuid: string): Promise<boolean> {
   const members = readItem(messageMembers, await findNewestMessage(uuid));
@@ -87,7 +87,7 @@ interface Group {
   found: Key;
 }
 
-/** The group that an item stands for: a message for its own, a row for one that has no message. */
+/** The group to rebuild for an item: a message's group, or the group of a row without messages. */
 async function groupOf(item: Item): Promise<Group | 'unreadable' | undefined> {
   const part = partOf(item.pk);
   const found = { pk: item.pk, sk: item.sk };
@@ -103,7 +103,7 @@ async function groupOf(item: Item): Promise<Group | 'unreadable' | undefined> {
   return { uuid: item.sk, members: [part.uuid, row.user_uuid], found };
 }
 
-/** @returns whether it could be done, and what it took. */
+/** @returns whether it succeeded, and the write units it took. */
 function rebuild({ uuid, members }: Group): Promise<{ done: boolean; writeUnits: number }> {
   return metered(async (consumption) => {
     const done = await rebuildRows(uuid, members);
@@ -123,7 +123,7 @@ async function rebuildRows(group: string, members: readonly string[]): Promise<b
   return true;
 }
 
-/** Makes a row that is missing; what it says of messages is derived afterwards. */
+/** Creates a missing row; its message fields are derived afterwards. */
 async function restoreRow(member: string, group: string, other: UserShort): Promise<boolean> {
   if (await getRow(member, group, { consistent: true })) return true;
   const newest = await findNewestMessage(group);

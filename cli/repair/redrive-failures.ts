@@ -6,19 +6,19 @@ import { readItem } from '../../shared/dynamo/stored.ts';
 import { getItem } from '../table/scan-table.ts';
 import { messageMembers } from './items.ts';
 
-/** A message of the failure queue: what it names, and how it is taken out. */
+/** A message of the dead-letter queue: its keys, and how to delete it. */
 export interface Failure {
   id: string;
-  /** The keys of the items whose stream records were given up; undefined if they are not to be had any more. */
+  /** The keys of the items whose stream records failed; undefined if they are no longer available. */
   keys(): Promise<{ pk: string; sk: string }[] | undefined>;
   delete(): Promise<void>;
 }
 
 /**
- * Replays what the stream handler gave up, by its own function. The items count as they are now, so that one
- * that could not be read can be repaired first. What fails again stays in the queue.
+ * Redrives what the stream handler gave up, by its own function. It reads the current items, so that an unreadable one
+ * can be repaired first. What fails again stays in the queue.
  *
- * @returns how many failures were replayed, and the reasons why the others remain.
+ * @returns how many failures were replayed, and why the others remain.
  */
 export async function redriveFailures(
   failures: AsyncIterable<Failure>,
@@ -33,7 +33,7 @@ export async function redriveFailures(
   return { replayed, remaining };
 }
 
-/** @returns why it could not be done. */
+/** @returns why it failed; undefined on success. */
 async function replay(failure: Failure): Promise<string | undefined> {
   const keys = await failure.keys().catch((error: Error) => error);
   if (keys instanceof Error) return `its records cannot be read: ${keys.name}`;

@@ -18,7 +18,7 @@ async function rebuild(): Promise<{ failed: Key[]; pages: number }> {
   let pages = 0;
   const places: SegmentPlace[] = ['beginning', 'beginning', 'beginning'];
   while (places.some((place) => place !== 'done')) {
-    // Each page is a run of its own, as if it were stopped after every one.
+    // Each page is a separate run, as if it were interrupted after every page.
     for await (const page of rebuildTable({ writeUnits: 10_000, places })) {
       failed.push(...page.failed);
       places[page.segment] = page.next;
@@ -40,7 +40,7 @@ const change = (Key: Key, name: string, value: unknown) =>
     }),
   );
 
-describe('what breaks an invariant is found, and what can be repaired is repaired', () => {
+describe('verify finds each broken invariant, rebuild repairs what can be repaired', () => {
   const cases: [string, string, (conversation: Conversation, row: Key) => Promise<unknown>][] = [
     ['a wrong count', 'unread_count not as', (_, row) => change(row, 'unread_count', 7)],
     ['a wrong last text', 'message not as', (_, row) => change(row, 'message', 'wrong')],
@@ -61,7 +61,7 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
     expect(await verify()).toEqual([]);
   });
 
-  test('a receipt without its message, a message of no group, a message that is malformed', async () => {
+  test('a receipt without its message, a message without a group, a malformed message', async () => {
     const { ann, ben, message_group_uuid } = await createConversation();
     await rebuild();
     const put = (Item: Record<string, unknown>) =>
@@ -98,7 +98,7 @@ describe('what breaks an invariant is found, and what can be repaired is repaire
   });
 });
 
-test('every message group is rebuilt once, in however many segments', async () => {
+test('every message group is rebuilt once, with any number of segments', async () => {
   const conversations = await Promise.all(Array.from({ length: 12 }, () => createConversation(['1', '2'])));
   const groups = await countGroups();
   expect(groups).toBeGreaterThanOrEqual(conversations.length);
@@ -110,7 +110,7 @@ test('every message group is rebuilt once, in however many segments', async () =
   }
 });
 
-/** Those that have a message. */
+/** Counts the groups that have a message. */
 async function countGroups(): Promise<number> {
   const groups = new Set<string>();
   for await (const { items } of scanTable())
@@ -118,7 +118,7 @@ async function countGroups(): Promise<number> {
   return groups.size;
 }
 
-test('one message group can be rebuilt alone', async () => {
+test('a single message group can be rebuilt', async () => {
   const [one, other] = [await createConversation(['1']), await createConversation(['1'])];
   const rowOf = ({ ben, message_group_uuid }: Conversation) => messageGroupKey(ben.uuid, message_group_uuid);
   for (const conversation of [one, other]) await change(rowOf(conversation), 'message', 'wrong');

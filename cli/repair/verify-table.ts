@@ -3,18 +3,18 @@ import { getItem, type Item, type Segment, scanTable, segmentsOf } from '../tabl
 import { checkItems, type Violation } from './check-items.ts';
 import { merged } from './merged.ts';
 
-/** What was found on one page. */
+/** The result of one page. */
 interface Checked {
   items: number;
   violations: Violation[];
 }
 
 /**
- * Checks every invariant that can be seen in the table, page by page, in bounded memory. Rows follow their
- * messages a moment later: what looks wrong is looked at again after `patience` milliseconds.
+ * Checks every invariant that the table shows, page by page, in bounded memory. Rows follow their messages
+ * asynchronously, so it checks violations again after `patience` milliseconds.
  *
- * @param options.segments how many parts of the table are checked at once.
- * @returns for each page how many items were checked and what is wrong among them.
+ * @param options.segments the number of segments checked concurrently.
+ * @returns for each page the number of checked items and their violations.
  */
 export function verifyTable(options: { patience: number; segments?: number }): AsyncGenerator<Checked> {
   return merged(segmentsOf(options.segments ?? 1).map((segment) => verify(segment, options.patience)));

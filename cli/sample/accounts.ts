@@ -1,7 +1,7 @@
 import { createAccount, type UserPool } from '../user-pool.ts';
 import { SAMPLE_PASSWORD, samplePeople } from './people.ts';
 
-/** Accounts with which a newcomer can sign in as each of the sample people. @returns how many were created. */
+/** Creates an account for each sample person, to sign in with. @returns how many were created. */
 export async function createSampleAccounts(userPool: UserPool): Promise<number> {
   const created = await Promise.all(
     samplePeople.map(({ handle, email, display_name }) =>

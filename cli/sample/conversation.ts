@@ -7,8 +7,7 @@ import { SAMPLE_TIME } from './people.ts';
 import { sampleTexts } from './texts.ts';
 
 /**
- * The sample conversation between two users, the same every time. The first of them has not read the last
- * message yet.
+ * The sample conversation between two users, the same every time. The first user has not read the last message.
  */
 export function sampleConversation(first: UserShort, second: UserShort) {
   const message_group_uuid = messageGroupUuid(first.uuid, second.uuid);
@@ -37,7 +36,7 @@ export function sampleConversation(first: UserShort, second: UserShort) {
 
 const MINUTE = 60_000;
 
-/** Somebody thinks for one to four minutes before each answer. */
+/** Each answer comes one to four minutes after the last. */
 function timeOf(index: number): string {
   const minutes = sampleTexts.slice(0, index).reduce((sum, _, before) => sum + 1 + ((before * 7) % 4), 0);
   return new Date(Date.parse(SAMPLE_TIME) + minutes * MINUTE).toISOString();

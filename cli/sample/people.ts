@@ -1,12 +1,12 @@
 import type { SampleActivity, SampleUser } from '../database/sample-data.ts';
 
-/** The sample data are under a fixed time in the past, so that they are the same whenever they are loaded. */
+/** The fixed time of the sample data, so that every load gives the same. */
 export const SAMPLE_TIME = '2024-03-04T08:30:00.000Z';
 
 /** The password of every sample account; they exist in the local user pool only. */
 export const SAMPLE_PASSWORD = 'Local-cloud-1';
 
-/** Until `db update-cognito-user-ids` knows better, an account id that no user pool gives. */
+/** Has a placeholder `sub` until `db update-cognito-user-ids` stores the real one. */
 const person = (uuid: string, handle: string, display_name: string): SampleUser => ({
   uuid,
   handle,

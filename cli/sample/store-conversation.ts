@@ -5,7 +5,7 @@ import { importConversation } from '../table/import-conversation.ts';
 import { sampleConversation } from './conversation.ts';
 import { samplePeople } from './people.ts';
 
-/** Stores the sample conversation in the table that the process is connected to, and says what was new. */
+/** Stores the sample conversation in the connected table, and says what was new. */
 export async function storeConversation(local: LocalSettings): Promise<string> {
   const people = samplePeople.slice(0, 2).map(({ handle }) => findUserByHandle(handle));
   const [first, second] = await Promise.all(people);

@@ -1,4 +1,4 @@
-/** What two engineers said to each other, in turn; nwaliechinyere begins. Short, so that a page of it is small. */
+/** The messages of two engineers, in turn; nwaliechinyere begins. Short, so that a page is small. */
 export const sampleTexts = [
   'Hi! Is the chat backend yours?',
   'It is! Built it over winter.',

@@ -3,7 +3,7 @@ import type { Frame } from '../../shared/contract/frames.ts';
 
 const PROTOCOL = 'cruddur.v1';
 
-/** A WebSocket that stands, and the frames that it gets. */
+/** An open WebSocket and the frames it has received. */
 export class Frames {
   private readonly socket: WebSocket;
   private readonly seen: Partial<Frame>[] = [];
@@ -35,7 +35,7 @@ export class Frames {
   }
 }
 
-/** API Gateway sends texts of its own. */
+/** API Gateway may send other texts. */
 function parsed(data: unknown): Partial<Frame> {
   try {
     return JSON.parse(String(data)) ?? {};

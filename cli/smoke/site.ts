@@ -1,6 +1,6 @@
 import { CommandFailed } from '../errors.ts';
 
-/** Where a stage is used: the page's origin, which has the API below it, and what the page reads there. */
+/** A stage's site: the origin of the page and the API, and the page's configuration. */
 export interface Site {
   url: string;
   webSocketUrl: string;
@@ -12,12 +12,12 @@ const PATIENCE_MS = 15_000;
 /**
  * Reads the page's configuration as the page does.
  *
- * @throws CommandFailed if it is not there.
+ * @throws CommandFailed if it is missing.
  */
 export async function readSite(url: string): Promise<Site> {
   const response = await fetch(`${url}/config.json`, { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!response.ok) throw new CommandFailed(`The page's config.json is answered ${response.status}.`);
   const { webSocketUrl, cognitoClientId } = await response.json();
-  // On the local cloud it is a path of the page's origin.
+  // On the local cloud the URL is a path of the page's origin.
   return { url, webSocketUrl: new URL(webSocketUrl, url.replace(/^http/, 'ws')).href, cognitoClientId };
 }

@@ -8,15 +8,15 @@ import { Frames } from './frames.ts';
 import type { Site } from './site.ts';
 import { enter, newAccount, type Tester, withAccounts } from './tester.ts';
 
-/** Functions that have never run start within it, and the stream has its say. */
+/** Enough for cold starts and for the stream. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 
 /**
- * Uses a stage as two new people would. Their accounts are deleted at the end, also after a failure.
+ * Uses a stage as two new users. Deletes their accounts at the end, also after a failure.
  *
- * @returns a line for each check that has passed. None shows a token, an address or a text.
- * @throws CommandFailed at the first check that fails, which it names with the reason.
+ * @returns a line for each passed check, without tokens, addresses or texts.
+ * @throws CommandFailed at the first failed check, with its name and the reason.
  */
 export async function* smokeTest(site: Site, userPool: UserPool): AsyncGenerator<string> {
   const anonymous = createClient({ baseUrl: site.url });
@@ -60,7 +60,7 @@ async function* useAll(site: Site, sender: Tester, receiver: Tester): AsyncGener
   }
 }
 
-/** @returns the line that says so. */
+/** @returns the line for a passed check. */
 async function check(what: string, work: () => Promise<unknown>): Promise<string> {
   try {
     await work();
@@ -80,7 +80,7 @@ async function isRefused(api: Client): Promise<void> {
   throw new Error('It was accepted.');
 }
 
-/** The same token under a signature that the pool never made. */
+/** The same token with an invalid signature. */
 function wronglySigned(token: string): string {
   const [header, claims, signature = ''] = token.split('.');
   return [header, claims, randomBytes(Buffer.from(signature, 'base64url').length).toString('base64url')].join(

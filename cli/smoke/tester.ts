@@ -3,24 +3,24 @@ import { type Client, createClient } from '../../client/client.ts';
 import { createAccount, deleteAccount, signIn, type UserPool } from '../user-pool.ts';
 import type { Site } from './site.ts';
 
-/** A throw-away account and what it calls the API with. */
+/** A throw-away account and its API client. */
 export interface Tester {
   handle: string;
   token: string;
   api: Client;
 }
 
-/** What an account is made of. The name ends in `.invalid`, which no mail can reach (RFC 2606). */
+/** A new account's data. The address ends in `.invalid`, which no mail can reach (RFC 2606). */
 export function newAccount() {
   const handle = `smoke_${randomBytes(6).toString('hex')}`;
-  // The pool asks for a small letter, a capital and a figure.
+  // The password policy needs a lower-case letter, a capital and a digit.
   const password = `aA1${randomBytes(24).toString('base64url')}`;
   return { handle, email: `${handle}@smoke.invalid`, display_name: 'Smoke test', password };
 }
 
 type NewAccount = ReturnType<typeof newAccount>;
 
-/** Gets accounts, has the work done with them, and deletes them whatever came of it. */
+/** Creates accounts, does the work with them, and always deletes them. */
 export async function* withAccounts(
   userPool: UserPool,
   accounts: readonly NewAccount[],
@@ -33,7 +33,7 @@ export async function* withAccounts(
   } catch (error) {
     failures.push(error);
   }
-  // One that cannot be deleted does not keep the other, and no failure hides another.
+  // A failed deletion neither stops the other nor hides an earlier failure.
   const deleted = await Promise.allSettled(accounts.map(({ email }) => deleteAccount(userPool, email)));
   failures.push(...deleted.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])));
   if (failures.length > 0) throw new AggregateError(failures, '');

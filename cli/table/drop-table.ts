@@ -8,7 +8,7 @@ import type { DynamodbClient } from './table.ts';
 /**
  * Deletes a table and waits until it is gone.
  *
- * @returns whether there was one.
+ * @returns whether it existed.
  */
 export async function dropTable(client: DynamodbClient, name: string): Promise<boolean> {
   try {

@@ -6,8 +6,7 @@ import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 const AT_ONCE = 20;
 
 /**
- * Stores a whole conversation of the past. What is there already stays as it is, so that importing it again,
- * also after people have gone on talking, changes nothing.
+ * Stores a whole past conversation. Idempotent: existing items stay unchanged, also when newer messages follow.
  *
  * @param rows every member's row, by member uuid.
  * @returns how many items were new.
@@ -28,7 +27,7 @@ export async function importConversation(
   return created;
 }
 
-/** The items of a conversation, each put on the condition that it is not there. */
+/** The conditional puts of a conversation: each only if the item does not exist. */
 export function conversationPuts(messages: readonly StoredMessage[], rows: Record<string, MessageGroupRow>) {
   const ofRows = Object.entries(rows).map(([member, row]) => newRow(member, row));
   return [...messages.map(newMessage), ...ofRows];

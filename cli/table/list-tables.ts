@@ -5,7 +5,7 @@ export interface TableSummary {
   name: string;
   /** As DynamoDB calls it: CREATING, ACTIVE, DELETING … */
   status: string;
-  /** Brought up to date by DynamoDB every six hours only. */
+  /** Approximate: DynamoDB updates it every six hours. */
   items: number;
 }
 

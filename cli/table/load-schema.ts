@@ -3,11 +3,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parse } from 'yaml';
 import { createTable, type TableProperties } from '../../local/create-table.ts';
 
-/** The file that defines the table, for deployment and for everything else. */
+/** The single definition of the table, for deployment, tests and the local cloud. */
 export const TABLE_DEFINITION = new URL('../../services/messaging/resources/table.yml', import.meta.url);
 
 /**
- * Creates the table as `table.yml` defines it and waits until it is active. A table that is there keeps its items.
+ * Creates the table as `table.yml` defines it and waits until it is active. An existing table keeps its items.
  *
  * @returns whether it was created.
  */
@@ -15,7 +15,7 @@ export async function loadSchema(client: DynamoDBClient, TableName: string): Pro
   return createTable(client, { ...(await tableProperties()), TableName });
 }
 
-/** The table's properties as the template has them. */
+/** The table's properties in the template. */
 export async function tableProperties(): Promise<TableProperties> {
   const template = parse(await readFile(TABLE_DEFINITION, 'utf8'));
   return template.Resources.MessagesTable.Properties;

@@ -5,21 +5,21 @@ import type { Key } from '../../shared/dynamo/keys.ts';
 /** An item of any kind, with its keys. */
 export type Item = Record<string, unknown> & Key;
 
-/** One of several parts of a table, of which each item is in one. */
+/** A segment of a parallel scan; each item is in exactly one. */
 export interface Segment {
   index: number;
   of: number;
 }
 
-/** As many segments as are wanted. */
+/** All segments of a scan with `count` segments. */
 export const segmentsOf = (count: number): Segment[] =>
   Array.from({ length: count }, (_, index) => ({ index, of: count }));
 
 /**
- * Every item of the table or of one of its segments, page by page, as DynamoDB cuts them (1 MB) or of at most `limit`
- * items. The items of a partition follow one another in one segment.
+ * Scans the table or one segment, page by page (1 MB, or at most `limit` items). The items of a partition are
+ * contiguous in one segment.
  *
- * @param options.from goes on behind the `next` of a page that was read before.
+ * @param options.from resumes after the `next` of an earlier page.
  */
 export async function* scanTable(
   options: { from?: Key | undefined; limit?: number; segment?: Segment | undefined } = {},

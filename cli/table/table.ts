@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 export type DynamodbClient = DynamoDBClient;
 
-/** The messages' table, for what the access functions of `shared/dynamo` do not do. */
+/** The messages' table, for work outside the access functions of `shared/dynamo`. */
 export interface Table {
   name: string;
   client: DynamodbClient;

@@ -3,7 +3,7 @@ import { codeFor, cognito, newHandle, newPerson, openPage, PASSWORD, signUp } fr
 
 openBrowser();
 
-test('a newcomer signs up, confirms, and is where the way began', async () => {
+test('a newcomer signs up, confirms, and returns to the page asked for', async () => {
   const page = await (await newContext()).newPage();
   const handle = newHandle('delenn');
   await page.goto('/messages/new/bayko');
@@ -13,7 +13,7 @@ test('a newcomer signs up, confirms, and is where the way began', async () => {
   await page.getByLabel('Email').fill(`${handle}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
-  // No mail is sent here: the page says what prints the code.
+  // No mail is sent here: the page shows the command that prints the code.
   await page.getByText(`bin/cruddur local code ${handle}@example.com`).waitFor();
   expect(await page.getByRole('button', { name: 'Send another code' }).count()).toBe(0);
   await page.getByLabel('Code').fill(await codeFor(`${handle}@example.com`));
@@ -22,7 +22,7 @@ test('a newcomer signs up, confirms, and is where the way began', async () => {
   expect(new URL(page.url()).pathname).toBe('/messages/new/bayko');
 });
 
-test('a taken handle and a weak password are said before an account is asked for', async () => {
+test('sign-up rejects a taken handle and a weak password before it calls the user pool', async () => {
   const page = await (await newContext()).newPage();
   await page.goto('/signup');
   await page.getByLabel('Display name').fill('Another Bayko');
@@ -38,7 +38,7 @@ test('a taken handle and a weak password are said before an account is asked for
   expect(new URL(page.url()).pathname).toBe('/signup');
 });
 
-test('a wrong password and an unknown account are told in plain words', async () => {
+test('a wrong password and an unknown account show a plain error', async () => {
   const page = await (await newContext()).newPage();
   await page.goto('/signin');
   for (const email of ['bayko@example.com', 'nobody@example.com']) {
@@ -49,7 +49,7 @@ test('a wrong password and an unknown account are told in plain words', async ()
   }
 });
 
-test('whoever signs in without having confirmed is asked for the code, and told when it is wrong', async () => {
+test('signing in to an unconfirmed account asks for the code, and reports a wrong one', async () => {
   const handle = newHandle('garibaldi');
   const email = `${handle}@example.com`;
   await signUp({ name: 'Garibaldi', handle, email });
@@ -66,7 +66,7 @@ test('whoever signs in without having confirmed is asked for the code, and told 
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
 });
 
-test('who confirms an address without knowing its password chooses one, and the old one is good for nothing', async () => {
+test('confirming without the password sets a new one, and the old one stops working', async () => {
   const handle = newHandle('zack');
   const email = `${handle}@example.com`;
   await signUp({ name: 'Zack', handle, email });
@@ -84,7 +84,7 @@ test('who confirms an address without knowing its password chooses one, and the 
   await expect(cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).rejects.toThrow();
 });
 
-test('a form that is sent twice at once asks once', async () => {
+test('a form submitted twice sends one request', async () => {
   const page = await (await newContext()).newPage();
   await page.goto('/signin');
   let asked = 0;
@@ -102,7 +102,7 @@ test('a form that is sent twice at once asks once', async () => {
   expect(asked).toBe(1);
 });
 
-test('a forgotten password is replaced, and leads on to where the way began', async () => {
+test('resetting a forgotten password returns to the page asked for', async () => {
   const person = await newPerson('Vir');
   const page = await (await newContext()).newPage();
   await page.goto('/settings');
@@ -117,12 +117,12 @@ test('a forgotten password is replaced, and leads on to where the way began', as
   await page.getByLabel('New password').fill('Another-test-2');
   await page.getByRole('button', { name: 'Change the password' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
-  // The session of before is over.
+  // The earlier session has ended.
   const AuthParameters = { REFRESH_TOKEN: person.refreshToken };
   await expect(cognito('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters })).rejects.toThrow();
 });
 
-test('an account whose handle is taken chooses another and goes on', async () => {
+test('an account whose handle is taken chooses another and continues', async () => {
   const handle = newHandle('lennier');
   const email = `${handle}@example.com`;
   await signUp({ name: 'Lennier', handle: 'bayko', email });
@@ -151,7 +151,7 @@ test('signing out in one tab signs out the other', async () => {
   expect(await first.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test('a token near its end is renewed before it is used', async () => {
+test('a token about to expire is refreshed before use', async () => {
   const page = await openPage(await newPerson('Ivanova'), '/messages');
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
   const renewal = page.waitForRequest(
@@ -171,7 +171,7 @@ test('a token near its end is renewed before it is used', async () => {
   expect(expiresAt).toBeGreaterThan(Date.now() + 60_000);
 });
 
-test('a session that has ended leads to signing in, and back to where one was', async () => {
+test('an expired session leads to sign-in, and then back to the same page', async () => {
   const person = await newPerson('Franklin');
   const page = await openPage(
     { ...person, accessToken: spoiled(person.accessToken), refreshToken: 'gone' },
@@ -195,7 +195,7 @@ test('a new display name and a theme are kept', async () => {
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
 });
 
-/** Well formed and not yet over, but signed by nobody. */
+/** A well-formed, unexpired token with an invalid signature. */
 function spoiled(token: string): string {
   return `${token.slice(0, token.lastIndexOf('.') + 1)}c3BvaWxlZA`;
 }

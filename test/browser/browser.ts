@@ -16,7 +16,7 @@ const quiet = [
 
 export const sizes = { phone: { width: 390, height: 780 }, desktop: { width: 1280, height: 800 } };
 
-/** An installed Chromium. Throws with how to get one. */
+/** Finds an installed Chromium; the error says how to get one. */
 export function findBrowser(): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = [
@@ -41,11 +41,11 @@ export function openBrowser(): void {
     browser = await chromium.launch({ executablePath: findBrowser(), args: quiet });
   });
   afterAll(() => browser?.close());
-  // Whatever else a test proves: the strict policy of the built page was never in the way.
+  // In every test: the built page never violates its Content Security Policy.
   afterEach(() => expect(violations.splice(0)).toEqual([]));
 }
 
-/** A browser profile of its own: a person's, or one device of a person. */
+/** A separate browser profile: a person's, or one of their devices. */
 export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   if (!browser) throw new Error('openBrowser() comes first.');
   const context = await browser.newContext({

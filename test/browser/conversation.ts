@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The parts of a conversation's page, as a person finds them. */
+/** The parts of a conversation's page, located as a person would. */
 export const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ });
 export const bubbles = (page: Page) => page.getByRole('article');
 export const bubble = (page: Page, text: string) => bubbles(page).filter({ hasText: text });
@@ -12,12 +12,12 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** Returns to the page, as a browser tells it: the page asks whether its connection still stands, and catches up. */
+/** Makes the page visible again: it checks its connection and catches up. */
 export async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 }
 
-/** What stands on the screen, without the times that pass. */
+/** The text on the screen, without relative times. */
 export async function screenOf(page: Page): Promise<{ groups: string[]; messages: string[]; title: string }> {
   const texts = (locator: Locator) =>
     locator.evaluateAll((all) =>

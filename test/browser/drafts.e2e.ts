@@ -6,7 +6,7 @@ import { until } from './until.ts';
 
 openBrowser();
 
-test('the list shows each draft as it is now, and none of the open conversation', async () => {
+test('the list shows each current draft, except that of the open conversation', async () => {
   const [me, one, two] = [await newPerson('Cartagia'), await newPerson('Refa'), await newPerson('Virini')];
   const { message_group_uuid } = await send(me, one, 'Begin');
   await send(me, two, 'Begin');
@@ -22,7 +22,7 @@ test('the list shows each draft as it is now, and none of the open conversation'
   expect(await groupRow(page, 'Refa').textContent()).not.toContain('Draft');
 });
 
-test('a first message that is half written is in the list, and leads back to it', async () => {
+test('the draft of a first message is in the list and leads back to it', async () => {
   const page = await openPage(await newPerson('Antono'), '/messages/new/londo');
   await composer(page).fill('Dear ambassador');
   await page.getByRole('link', { name: /^Messages/ }).click();
@@ -31,7 +31,7 @@ test('a first message that is half written is in the list, and leads back to it'
   expect(await composer(page).inputValue()).toBe('Dear ambassador');
 });
 
-test('sending in one tab leaves what is half written in another', async () => {
+test('sending in one tab keeps the draft of another', async () => {
   const { page, path } = await openConversation();
   const other = await page.context().newPage();
   await other.goto(path);
@@ -46,7 +46,7 @@ test('sending in one tab leaves what is half written in another', async () => {
   expect(await composer(page).inputValue()).toBe('Still thinking');
 });
 
-test('signing out asks before it discards drafts, also of a tab that is only reloaded', async () => {
+test('signing out asks before it discards drafts, also those of a reloaded tab', async () => {
   const { page } = await openConversation();
   await composer(page).fill('Half written');
   await page.getByRole('link', { name: 'Settings' }).first().click();
@@ -60,7 +60,7 @@ test('signing out asks before it discards drafts, also of a tab that is only rel
   expect(await kept(page)).toEqual([]);
 });
 
-test('with nothing to lose, signing out asks nothing, and the next person starts afresh', async () => {
+test('signing out without drafts does not ask, and the next person starts afresh', async () => {
   const { page } = await openConversation();
   const other = await page.context().newPage();
   await other.goto('/messages');
@@ -69,12 +69,12 @@ test('with nothing to lose, signing out asks nothing, and the next person starts
   await page.getByRole('link', { name: 'Settings' }).first().click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('You are signed out.').waitFor();
-  // In the other tab nobody chose anything: it says where to sign in, and goes back there.
+  // The other tab was signed out by this one: it shows the sign-in page, and returns to its page later.
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
   for (const tab of [page, other]) expect(await kept(tab)).toEqual([]);
 });
 
-test('a draft of another tab is gone with its user', async () => {
+test('signing out deletes the drafts of other tabs', async () => {
   const { page, path } = await openConversation();
   const other = await page.context().newPage();
   await other.goto(path);
@@ -86,14 +86,14 @@ test('a draft of another tab is gone with its user', async () => {
   await until(async () => (await kept(other)).length === 0);
 });
 
-test('a text that is far too long is cut when it is pasted, and that is said', async () => {
+test('pasting a far too long text truncates it and says so', async () => {
   const { page } = await openConversation();
   await composer(page).focus();
   const started = Date.now();
   await page.keyboard.insertText('word '.repeat(80_000));
   await page.getByText('The text was too long').first().waitFor();
   expect((await composer(page).inputValue()).length).toBeLessThan(20_000);
-  // The work of a key no longer grows with what was pasted: a bound that a machine ten times as slow keeps.
+  // The time per key press no longer grows with the pasted text; the bound holds on a machine ten times slower.
   await composer(page).press('x');
   expect(Date.now() - started).toBeLessThan(20_000);
   await composer(page).fill('');

@@ -9,7 +9,7 @@ const phone = { viewport: sizes.phone, hasTouch: true, isMobile: true };
 const unavailable = { status: 503, json: { errors: ['store_unavailable'] } };
 const wayBack = (page: Page) => page.getByRole('link', { name: 'Back to the conversations' });
 
-test('on a phone a conversation that does not load has its head, the way back and the composer', async () => {
+test('on a phone a conversation that fails to load keeps its header, the back link and the composer', async () => {
   const { page, path } = await openAsPhone();
   await page.route('**/api/messages/*', (route) => route.fulfill(unavailable));
   await page.goto(path);
@@ -27,7 +27,7 @@ test('on a phone a conversation that does not load has its head, the way back an
   await page.getByRole('heading', { name: 'Messages' }).waitFor();
 });
 
-test('on a phone a person who cannot be looked up leaves the way back and the composer', async () => {
+test('on a phone a failed user lookup keeps the back link and the composer', async () => {
   const { page } = await openAsPhone();
   await page.route('**/api/users/*/short', (route) => route.fulfill(unavailable));
   await page.goto('/messages/new/londo');
@@ -43,7 +43,7 @@ test('on a phone a person who cannot be looked up leaves the way back and the co
 test.each([
   ['/messages/00000000-0000-4000-8000-000000000000', 'No such conversation'],
   ['/messages/new/nobody_at_all', 'Nobody by that handle'],
-])('on a phone %s, where nothing can be shown, leads back', async (path, heading) => {
+])('on a phone the error page of %s has a back link', async (path, heading) => {
   const { page } = await openAsPhone();
   await page.goto(path);
   await page.getByRole('heading', { name: heading }).waitFor();
@@ -51,7 +51,7 @@ test.each([
   await page.getByRole('heading', { name: 'Messages' }).waitFor();
 });
 
-test('on a phone a page that waits for who one is has the navigation', async () => {
+test('on a phone the navigation shows while the own user loads', async () => {
   const { page, path } = await openAsPhone();
   await page.route('**/api/me', (route) => route.fulfill(unavailable));
   await page.goto(path);
@@ -60,7 +60,7 @@ test('on a phone a page that waits for who one is has the navigation', async () 
   await page.getByRole('heading', { name: 'Home' }).waitFor();
 });
 
-test('a list that does not load says so in its place, beside a conversation that did', async () => {
+test('a list that fails to load shows its error in place, next to the loaded conversation', async () => {
   const { page, path } = await openConversation();
   await page.route('**/api/message_groups?*', (route) => route.fulfill(unavailable));
   await page.goto(path);
@@ -72,7 +72,7 @@ test('a list that does not load says so in its place, beside a conversation that
   await list.getByRole('link', { name: /Orwell/ }).waitFor();
 });
 
-/** The pixels between an element and the nearer side of the window. */
+/** The pixels between an element and the nearer edge of the window. */
 async function gapToEdge(page: Page, element: ReturnType<Page['getByRole']>): Promise<number> {
   const box = await element.boundingBox();
   const width = page.viewportSize()?.width ?? 0;

@@ -11,20 +11,20 @@ interface Somebody {
 }
 
 interface Past {
-  /** How many messages, one a minute until `endedAt`. */
+  /** The number of messages, one per minute until `endedAt`. */
   length: number;
-  /** The text of a message by its number, from 1. */
+  /** The text of a message, by its number from 1. */
   textOf?: (number: number) => string;
-  /** Whether a message, by its number, is from the other. Without it every third one is. */
+  /** Whether a message, by its number, is from the other person; by default every third one. */
   isTheirs?: (number: number) => boolean;
-  /** The number of the last message that `me` has read; without it, none. */
+  /** The number of the last message that `me` has read; by default none. */
   readTo?: number;
   endedAt?: number;
 }
 
 const MINUTE_MS = 60_000;
 
-/** Puts a conversation of the past into the table. Returns its message group. */
+/** Stores a past conversation in the table. Returns its message group. */
 export async function importPast(me: Somebody, other: Somebody, past: Past): Promise<string> {
   const { length, textOf = String, isTheirs = (number) => number % 3 === 0 } = past;
   const message_group_uuid = messageGroupUuid(me.uuid, other.uuid);
@@ -60,10 +60,9 @@ export async function importPast(me: Somebody, other: Somebody, past: Past): Pro
 }
 
 /**
- * Fills a person's list with short conversations, a minute apart, the first one the newest. Those they are with are
- * in no directory.
+ * Fills a person's list with short conversations, a minute apart, newest first. The other people have no user row.
  *
- * @param isUnread by the place in the list, from 1.
+ * @param isUnread by the position in the list, from 1.
  * @returns their message groups, in the order of the list.
  */
 export async function importList(

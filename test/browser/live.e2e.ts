@@ -8,7 +8,7 @@ import { until } from './until.ts';
 
 openBrowser();
 
-test('two people talk: message, list and badge are there in under a second', async () => {
+test('two people talk: message, list and badge update in under a second', async () => {
   const [a, b, c] = [await newPerson('Adira'), await newPerson('Brell'), await newPerson('Caln')];
   const { message_group_uuid: group } = await send(a, b, 'Shall we?');
   await send(c, b, 'Another conversation');
@@ -34,7 +34,7 @@ test('reading on one device clears the badge on the other', async () => {
   await until(async () => !(await desk.title()).startsWith('('));
 });
 
-test('reading is told again when the servers could not take it', async () => {
+test('a failed read marker is retried', async () => {
   const [a, b] = [await newPerson('Kiron'), await newPerson('Ashan')];
   const { message_group_uuid: group } = await send(a, b, 'Unread yet');
   await untilUnread(b, 1);
@@ -48,7 +48,7 @@ test('reading is told again when the servers could not take it', async () => {
   expect(told).toBe(3);
 });
 
-test('a message that comes while its conversation is still loading is there', async () => {
+test('a message that arrives while its conversation loads is shown', async () => {
   const [a, b] = [await newPerson('Timov'), await newPerson('Daggair')];
   const { message_group_uuid: group } = await send(a, b, 'One');
   const page = await openPage(b, '/messages');
@@ -69,7 +69,7 @@ test('a message that comes while its conversation is still loading is there', as
   await bubble(page, 'Meanwhile').waitFor();
 });
 
-test('a message whose frame is lost is found by the row of the list that follows it', async () => {
+test('a message whose frame is lost is loaded when the frame of its row arrives', async () => {
   const [a, b] = [await newPerson('Mariel'), await newPerson('Urza')];
   const { message_group_uuid: group } = await send(a, b, 'One');
   const page = await openPage(b, '/');
@@ -82,7 +82,7 @@ test('a message whose frame is lost is found by the row of the list that follows
 });
 
 test.each([1, 2, 3, 4])(
-  'whatever frames are lost, after the next reconnect the screen is that of a fresh load (%d)',
+  'after lost frames and a reconnect the screen equals that of a fresh load (%d)',
   async (seed) => {
     const [a, b, c] = [await newPerson('Gideon'), await newPerson('Harriman'), await newPerson('Isogi')];
     const { message_group_uuid: group } = await send(a, b, 'Before');
@@ -99,12 +99,12 @@ test.each([1, 2, 3, 4])(
       if (random() < 0.2) await write(page, `Mine ${count}`);
     }
     await send(a, b, 'The last');
-    // What is projected after the reconnect comes by a frame, on a line that is sound again.
+    // Projections after the reconnect arrive by frame, on a connection without loss.
     isLossy = false;
     await sockets.at(-1)?.close();
     const fresh = await openPage(b, `/messages/${group}`);
     await bubble(fresh, 'The last').waitFor();
-    // Both look at it, so both have marked it as read; the other conversation stays unread in both.
+    // Both pages show it, so both marked it as read; the other conversation stays unread in both.
     const difference = async () => {
       const [held, wanted] = await Promise.all([screenOf(page), screenOf(fresh)]);
       return isDeepStrictEqual(held, wanted) ? null : { held, wanted };
@@ -114,7 +114,7 @@ test.each([1, 2, 3, 4])(
   },
 );
 
-test('without a WebSocket the page still learns of new messages', async () => {
+test('without a WebSocket the page still receives new messages', async () => {
   const [a, b] = [await newPerson('Jinxo'), await newPerson('Keffer')];
   const { message_group_uuid: group } = await send(a, b, 'One');
   const page = await openPage(b, '/');
@@ -125,7 +125,7 @@ test('without a WebSocket the page still learns of new messages', async () => {
   await bubble(page, 'Two').waitFor();
 }, 60_000);
 
-test('a page that has slept connects anew; the slow timers of a hidden page are no sleep', async () => {
+test('a page reconnects after sleep, but not for the throttled timers of a hidden page', async () => {
   const [a, b] = [await newPerson('Lorien'), await newPerson('Zog')];
   const { message_group_uuid: group } = await send(a, b, 'One');
   const page = await openPage(b, '/favicon.svg');
@@ -133,7 +133,7 @@ test('a page that has slept connects anew; the slow timers of a hidden page are 
   await page.clock.install();
   await page.goto(`/messages/${group}`);
   await bubble(page, 'One').waitFor();
-  // Each time it has to stand before the clock goes on, or the handshake or a ping would take that long.
+  // Wait for the connection before the clock jumps, or the handshake or a ping would seem to take that long.
   await standing();
   const awake = made.length;
   await page.clock.fastForward(60_000);
@@ -150,7 +150,7 @@ test('a page that has slept connects anew; the slow timers of a hidden page are 
   expect(made.length).toBe(visible + 1);
 });
 
-test('a line that stands but carries nothing any more is given up', async () => {
+test('a half-open connection is closed and replaced', async () => {
   const [a, b] = [await newPerson('Narn'), await newPerson('Otto')];
   const { message_group_uuid: group } = await send(a, b, 'One');
   const page = await openPage(b, '/');
@@ -160,7 +160,7 @@ test('a line that stands but carries nothing any more is given up', async () => 
   await until(() => sockets.length > 0);
   await bubble(page, 'One').waitFor();
   const before = sockets.length;
-  // Coming back to the page asks the server; on this line its answer is lost.
+  // Returning to the page pings the server; the answer is lost on this connection.
   await until(async () => {
     await comeBack(page);
     return sockets.length > before;
@@ -170,7 +170,7 @@ test('a line that stands but carries nothing any more is given up', async () => 
   await bubble(page, 'Two').waitFor();
 }, 60_000);
 
-test('a message that comes while nobody looks is marked as new, until one answers', async () => {
+test('a message that arrives while the page is hidden is marked as new until a reply', async () => {
   const [a, b] = [await newPerson('Lise'), await newPerson('Mollari')];
   let group = '';
   for (let count = 1; count <= 3; count++) group = (await send(a, b, `Unseen ${count}`)).message_group_uuid;
@@ -182,7 +182,7 @@ test('a message that comes while nobody looks is marked as new, until one answer
   await page.getByText('New messages').waitFor({ state: 'detached' });
 });
 
-test('what was missed is marked as new where it begins, when its conversation is opened again', async () => {
+test('reopening a conversation marks where the missed messages begin', async () => {
   const [a, b] = [await newPerson('Natalie'), await newPerson('Refuge')];
   let group = '';
   for (let count = 1; count <= 3; count++) group = (await send(a, b, `Known ${count}`)).message_group_uuid;
@@ -200,7 +200,7 @@ test('what was missed is marked as new where it begins, when its conversation is
   expect(await page.locator('.line', { hasText: 'New messages' }).textContent()).toContain('Missed 1');
 });
 
-/** Waits until the servers count so many unread messages in the person's only conversation. */
+/** Waits until the servers count `count` unread messages in the person's only conversation. */
 async function untilUnread(person: Person, count: number): Promise<void> {
   await until(async () => {
     const [row] = await apiOf(person).listMessageGroups();

@@ -14,14 +14,14 @@ let me: Person;
 beforeAll(async () => {
   me = await newPerson('Byron');
   group = await importPast(me, await newPerson('Psi'), { length: LENGTH, textOf });
-  // The stream has brought the list up to date: no backlog is left for what is tested next.
+  // Wait until the stream has updated the list, so that no backlog slows the next tests.
   await until(async () => {
     const [row] = await apiOf(me).listMessageGroups();
     return row?.message.startsWith(`#${LENGTH} `);
   }, 120_000);
 }, 300_000);
 
-test('older messages load while scrolling up, and what is being read does not move', async () => {
+test('scrolling up loads older messages without moving the text being read', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await bubbles(page).first().waitFor();
   await scroller(page).hover();
@@ -40,7 +40,7 @@ test('older messages load while scrolling up, and what is being read does not mo
   expect(frames.length).toBeGreaterThan(100);
 }, 60_000);
 
-test('a long conversation is read to its first message and back, with few elements in the page', async () => {
+test('a long conversation scrolls to its first message and back, with few elements in the page', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await bubbles(page).first().waitFor();
   const heapBefore = await heapOf(page);
@@ -57,7 +57,7 @@ test('a long conversation is read to its first message and back, with few elemen
     `Heap: ${heapBefore} MB at the end, ${heapAfter} MB after reading ${LENGTH} messages\n`,
   );
   expect(heapAfter - heapBefore).toBeLessThan(20);
-  // Whatever still scrolls while the newest page is on its way.
+  // Delays the newest page, to catch scrolling in the meantime.
   await page.route(/\/api\/messages\/[^?]+\?limit=50$/, async (route) => {
     await scroller(page).evaluate((area) => area.scrollBy(0, 300));
     await rest(page);
@@ -68,7 +68,7 @@ test('a long conversation is read to its first message and back, with few elemen
   await until(async () => (await distanceToEnd(page)) < 4);
 }, 240_000);
 
-test('an older page that fails to load is asked for again, also at the very top', async () => {
+test('an older page that fails to load is retried, also at the very top', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
   let failures = 0;
@@ -81,7 +81,7 @@ test('an older page that fails to load is asked for again, also at the very top'
   await until(async () => (await scroller(page).evaluate((area) => area.scrollTop)) > 500);
 });
 
-test('it opens at its newest message, and a new one keeps it there', async () => {
+test('it opens at the newest message and follows a new one', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
   await page.getByRole('textbox', { name: /^Message/ }).fill('And one more');
@@ -90,7 +90,7 @@ test('it opens at its newest message, and a new one keeps it there', async () =>
   await until(async () => (await distanceToEnd(page)) < 4);
 });
 
-test('what takes room from a conversation leaves its newest message in view', async () => {
+test('shrinking the conversation keeps its newest message in view', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);
   await page.context().setOffline(true);
@@ -102,7 +102,7 @@ test('what takes room from a conversation leaves its newest message in view', as
 
 const scroller = (page: Page) => page.getByRole('region', { name: 'Messages' });
 
-/** Texts of one to nine lines: a list whose rows were all the same would prove little. */
+/** Texts of one to nine lines, so that rows differ in height. */
 function textOf(number: number): string {
   return `#${number} ${'some words to break the line '.repeat((number * 7) % 9)}`;
 }
@@ -129,7 +129,7 @@ function watchFrames(): void {
   requestAnimationFrame(note);
 }
 
-/** What the page holds in memory, in megabytes, once nothing is left to collect. */
+/** The page's heap in megabytes after garbage collection. */
 async function heapOf(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
@@ -138,7 +138,7 @@ async function heapOf(page: Page): Promise<number> {
   return Math.round(usedSize / 1e6);
 }
 
-/** Waits until the list has not moved for a while: wheel, loading and measuring are over. */
+/** Waits until the list stops moving: wheel, loading and measuring are done. */
 async function rest(page: Page): Promise<void> {
   let last = Number.NaN;
   let since = Date.now();
@@ -151,8 +151,8 @@ async function rest(page: Page): Promise<void> {
 }
 
 /**
- * How far the message in the middle of the screen is moved by the loading of an older page, in pixels: it is
- * watched over every frame while the list is at its old end and grows.
+ * How many pixels the loading of an older page moves the message in the middle of the screen: measured on every frame
+ * while the list is at its old end and grows.
  */
 async function jumpOver(page: Page): Promise<number> {
   return scroller(page).evaluate(async (area) => {

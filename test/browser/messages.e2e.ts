@@ -4,7 +4,7 @@ import { newPerson, openPage, send } from './people.ts';
 
 openBrowser();
 
-test('a person is found as one types, and the first message makes the conversation', async () => {
+test('typing finds a person, and the first message creates the conversation', async () => {
   const [me, other] = [await newPerson('Gkar'), await newPerson('Natoth')];
   const page = await openPage(me, '/messages');
   await page.getByRole('link', { name: 'Write a message' }).click();
@@ -22,19 +22,19 @@ test('a person is found as one types, and the first message makes the conversati
   await groupRow(page, 'Natoth').filter({ hasText: 'The second' }).waitFor();
 });
 
-test('Enter never chooses somebody who does not fit what is typed', async () => {
+test('Enter never chooses a person who does not match the typed text', async () => {
   const [me, one, two] = [await newPerson('Zack'), await newPerson('Sinclair'), await newPerson('Sakai')];
   const page = await openPage(me, '/messages/new');
   await page.getByRole('combobox').fill(one.handle);
   await page.getByRole('option').filter({ hasText: one.handle }).waitFor();
-  // The answer for the second is slow; the one for the first is still on the screen.
+  // The second answer is slow; the first is still on the screen.
   await page.route('**/api/users?*', () => {});
   await page.getByRole('combobox').fill(two.handle);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sakai' }).waitFor();
 });
 
-test('whoever is about to write sees that the other has written first', async () => {
+test('a new conversation shows that the other person has written first', async () => {
   const [me, other] = [await newPerson('Catherine'), await newPerson('Kalain')];
   const page = await openPage(me, `/messages/new/${other.handle}`);
   await page.getByText('beginning of your conversation').waitFor();
@@ -44,7 +44,7 @@ test('whoever is about to write sees that the other has written first', async ()
   expect(await composer(page).inputValue()).toBe('I was about to');
 });
 
-test('an existing conversation opens instead of a second one', async () => {
+test('choosing a person opens the existing conversation instead of a second one', async () => {
   const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
   const { message_group_uuid } = await send(other, me, 'We are all Kosh.');
   const page = await openPage(me, `/messages/new/${other.handle}`);
@@ -52,7 +52,7 @@ test('an existing conversation opens instead of a second one', async () => {
   await bubble(page, 'We are all Kosh.').waitFor();
 });
 
-test('an unknown handle says so, and so does a conversation of others', async () => {
+test('an unknown handle and a conversation of others each show an error', async () => {
   const [me, one, two] = [await newPerson('Bester'), await newPerson('Talia'), await newPerson('Lyta')];
   const { message_group_uuid } = await send(one, two, 'Not for Bester');
   const page = await openPage(me, '/messages/new/nobody_at_all');
@@ -62,7 +62,7 @@ test('an unknown handle says so, and so does a conversation of others', async ()
   expect(await page.getByText('Not for Bester').count()).toBe(0);
 });
 
-test('Enter sends, Shift+Enter breaks, and a draft waits in its conversation', async () => {
+test('Enter sends, Shift+Enter breaks the line, and a draft stays in its conversation', async () => {
   const [me, other] = [await newPerson('Cartagia'), await newPerson('Refa')];
   const { message_group_uuid } = await send(me, other, 'Begin');
   const page = await openPage(me, `/messages/${message_group_uuid}`);
@@ -80,12 +80,12 @@ test('Enter sends, Shift+Enter breaks, and a draft waits in its conversation', a
   expect(await composer(page).inputValue()).toBe('Half a thou');
 });
 
-/** Runs in the page: the Enter by which Safari ends a composed character. */
+/** Runs in the page: the Enter with which Safari ends IME composition. */
 function endComposing(box: Element): void {
   box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true }));
 }
 
-test('the counter counts code points, and what is too long is not sent', async () => {
+test('the counter counts code points, and a too long text is not sent', async () => {
   const [me, other] = [await newPerson('Morden'), await newPerson('Anna')];
   const page = await openPage(me, `/messages/new/${other.handle}`);
   await composer(page).fill('😀'.repeat(1025));
@@ -99,7 +99,7 @@ test('the counter counts code points, and what is too long is not sent', async (
   expect(await bubbles(page).locator('.text').textContent()).toBe('😀'.repeat(1024));
 });
 
-test('what people write is shown as text, whatever it looks like', async () => {
+test('messages are shown as text, never as HTML', async () => {
   const [me, other] = [await newPerson('Galen'), await newPerson('Dureena')];
   const texts = [
     '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>',
@@ -126,7 +126,7 @@ test('what people write is shown as text, whatever it looks like', async () => {
   expect(await arabic.evaluate(lastLineStartsRight)).toBe(true);
 });
 
-/** Runs in the page: a short line under a longer one begins where the longer one does. */
+/** Runs in the page: whether a short line starts where the longer one above it does. */
 function lastLineStartsRight(text: Element): boolean {
   const lines = [...text.getClientRects()].filter(({ width }) => width > 0);
   const [first, last] = [lines[0], lines.at(-1)];

@@ -5,7 +5,7 @@ import { until } from './until.ts';
 
 openBrowser();
 
-test('what is written offline waits, survives a reload, and is sent once and in order', async () => {
+test('messages written offline survive a reload and are sent once and in order', async () => {
   const { me, group, page } = await openConversation();
   await page.context().route('**/api/**', (route) => route.abort());
   await page.context().setOffline(true);
@@ -13,7 +13,7 @@ test('what is written offline waits, survives a reload, and is sent once and in 
   await write(page, 'First of the queue');
   await write(page, 'Second of the queue');
   await bubble(page, 'First').getByText('Will be sent when you are back').waitFor({ state: 'attached' });
-  // The page itself can be loaded again, but still nothing of the API.
+  // The page can load again, but the API stays unreachable.
   await page.context().setOffline(false);
   await page.reload();
   expect(
@@ -27,7 +27,7 @@ test('what is written offline waits, survives a reload, and is sent once and in 
   ).toEqual([]);
 }, 90_000);
 
-test('a page that was never opened opens offline too', async () => {
+test('a page never opened before is preloaded and opens offline', async () => {
   const { page } = await openConversation();
   await page.waitForFunction(() =>
     performance.getEntriesByType('resource').some(({ name }) => /settings.*\.js$/.test(name)),
@@ -37,7 +37,7 @@ test('a page that was never opened opens offline too', async () => {
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
-test('a page that is loaded while nobody answers goes on by itself once somebody does', async () => {
+test('a page loaded during an outage recovers by itself', async () => {
   const { page } = await openConversation();
   let asked = 0;
   await page.route('**/api/me', (route) => {
@@ -51,7 +51,7 @@ test('a page that is loaded while nobody answers goes on by itself once somebody
   await bubble(page, 'Begin').waitFor();
 });
 
-test('what could not be loaded is asked for again on coming back', async () => {
+test('failed requests are retried on returning to the page', async () => {
   const page = await openPage(await newPerson('Ericsson'), '/');
   await page.route('**/api/users/*/short', (route) => route.abort());
   await page.goto('/messages/new/londo');
@@ -61,7 +61,7 @@ test('what could not be loaded is asked for again on coming back', async () => {
   await page.getByText('beginning of your conversation').waitFor();
 });
 
-test('a sending whose answer is lost is repeated under its key: the message is there once', async () => {
+test('a send whose answer is lost is retried with its idempotency key: the message is stored once', async () => {
   const { me, group, page } = await openConversation();
   const keys: (string | undefined)[] = [];
   await page.route('**/api/messages', async (route) => {
@@ -77,7 +77,7 @@ test('a sending whose answer is lost is repeated under its key: the message is t
   expect(await bubble(page, 'Only once').count()).toBe(1);
 });
 
-test('what another server answers in place of ours sends nothing: the message waits, and is sent', async () => {
+test('an answer from another server, such as a captive portal, is not success: the message is retried', async () => {
   const { me, group, page } = await openConversation();
   let answers = 0;
   await page.route('**/api/messages', (route) =>
@@ -88,7 +88,7 @@ test('what another server answers in place of ours sends nothing: the message wa
   expect(await textsOf(me, group)).toEqual(['Begin', 'Not lost']);
 });
 
-test('a refused message says why, and can be tried again under its key, or discarded', async () => {
+test('a refused message says why, and can be retried with its key or discarded', async () => {
   const { me, group, page } = await openConversation();
   const keys: (string | undefined)[] = [];
   await page.route('**/api/messages', (route) => {
@@ -108,7 +108,7 @@ test('a refused message says why, and can be tried again under its key, or disca
   expect(await textsOf(me, group)).toEqual(['Begin', 'Refused at first']);
 });
 
-test('two tabs share one queue, and nothing is sent twice', async () => {
+test('two tabs share one send queue, and nothing is sent twice', async () => {
   const { me, group, page } = await openConversation();
   const second = await page.context().newPage();
   await second.goto(`/messages/${group}`);
@@ -124,7 +124,7 @@ test('two tabs share one queue, and nothing is sent twice', async () => {
   for (const tab of [page, second]) await until(async () => (await bubbles(tab).count()) === 11);
 });
 
-test('signing out asks before it discards what is not sent', async () => {
+test('signing out asks before it discards unsent messages', async () => {
   const { page } = await openConversation();
   await page.route('**/api/messages', (route) => route.abort());
   await write(page, 'Not sent yet');

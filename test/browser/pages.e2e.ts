@@ -65,7 +65,7 @@ test('every page fits a screen of 320 pixels', async () => {
   }
 });
 
-test('whoever asks for less motion sees none', async () => {
+test('honours prefers-reduced-motion', async () => {
   for (const [reducedMotion, isMoving] of [
     ['no-preference', true],
     ['reduce', false],
@@ -78,7 +78,7 @@ test('whoever asks for less motion sees none', async () => {
   }
 });
 
-test('a keyboard alone signs in nobody twice: it reaches, opens and answers a conversation', async () => {
+test('the keyboard alone reaches, opens and answers a conversation', async () => {
   const page = await openPage(person, '/');
   await page.getByRole('article').first().waitFor();
   await page.keyboard.press('Tab');
@@ -99,7 +99,7 @@ test('a keyboard alone signs in nobody twice: it reaches, opens and answers a co
     .waitFor({ state: 'attached' });
 });
 
-test('on a phone the focus goes along to the conversation, and back to the list', async () => {
+test('on a phone the focus moves to the conversation, and back to the list', async () => {
   const page = await openPage(person, '/messages', { viewport: sizes.phone, hasTouch: true, isMobile: true });
   await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().tap();
   await page.getByRole('heading', { name: 'Zathras' }).waitFor();
@@ -108,13 +108,13 @@ test('on a phone the focus goes along to the conversation, and back to the list'
   await until(async () => (await focused(page)) === 'Messages');
 });
 
-test('the built page is strict: no inline script or style, nothing from elsewhere', async () => {
+test('the built page follows a strict CSP: no inline script or style, no other origin', async () => {
   const html = await (await fetch(theCloud().web)).text();
   expect(html).toContain('script-src &#39;self&#39;; style-src &#39;self&#39;');
   expect(html).not.toMatch(/unsafe|<style|style=|<script>|onload=|https?:\/\/(?!\*)/);
 });
 
-test('little is loaded: 150 KB to sign in with, 220 KB before a conversation shows', async () => {
+test('bundle size: 150 KB to sign in, 220 KB before a conversation shows', async () => {
   const visitor = await (await newContext()).newPage();
   const toSignIn = await loaded(visitor, () => open(visitor, '/signin', 'Sign in'));
   const reader = await openPage(person, '/favicon.svg');
@@ -134,7 +134,7 @@ test('the development server that npm start opens shows the same application', a
   await page.getByRole('article').first().waitFor();
 });
 
-/** The kilobytes, compressed, of everything but the API that the page asks for meanwhile. */
+/** The compressed kilobytes of all files that the page loads during `work`, without the API. */
 async function loaded(page: Page, work: () => Promise<void>): Promise<number> {
   const files: Promise<Buffer>[] = [];
   page.on('response', (response) => {
@@ -173,7 +173,7 @@ function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 
-/** The elements that would move over time: not at once. */
+/** The elements with a transition, an animation or smooth scrolling. */
 function moving(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('*')]

@@ -16,7 +16,7 @@ export interface Person extends Me {
   refreshToken: string;
 }
 
-/** A user with a name of its own, signed up and confirmed by Cognito's API. */
+/** A user with a unique name, signed up and confirmed by Cognito's API. */
 export async function newPerson(name: string): Promise<Person> {
   const handle = newHandle(name);
   const email = `${handle}@example.com`;
@@ -51,12 +51,12 @@ export function signUp({
   });
 }
 
-/** The newest code that the local user pool has sent to an address. */
+/** The newest code that the local user pool sent to an address. */
 export function codeFor(email: string): Promise<string> {
   return until(() => findConfirmationCode(theCloud().data, email));
 }
 
-/** A page of a person who is signed in, each in a browser profile of its own. */
+/** Opens a page as a signed-in person, in a separate browser profile. */
 export async function openPage(person: Person, path: string, options?: BrowserContextOptions): Promise<Page> {
   const context = await newContext({ ...options, storageState: storageOf(person) });
   const page = await context.newPage();
@@ -88,7 +88,7 @@ export async function cognito(action: string, body: object): Promise<any> {
   return answer;
 }
 
-/** What signing in leaves in the browser. */
+/** The browser storage after signing in. */
 function storageOf({ accessToken, refreshToken }: Person): BrowserContextOptions['storageState'] {
   const { sub, exp } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
   const session = { sub, accessToken, refreshToken, expiresAt: exp * 1000 };

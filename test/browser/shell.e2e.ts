@@ -22,7 +22,7 @@ test.each([
   [1280, 800],
   [390, 844],
   [320, 568],
-])('the window itself never scrolls, however long the list is (%d x %d)', async (width, height) => {
+])('the window never scrolls, even with a long list (%d x %d)', async (width, height) => {
   const page = await openPage(me, '/', { viewport: { width, height } });
   for (const path of ['/', '/messages', '/messages/new', `/messages/${groups[0]}`, '/settings']) {
     await page.goto(path);
@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test('on a phone the list is where it was, by the link back and by the Back button', async () => {
+test('on a phone the list keeps its scroll position, by the back link and by the Back button', async () => {
   const page = await openPage(me, '/messages', phone);
   await groupRow(page, 'Number 20').scrollIntoViewIfNeeded();
   const place = await scrolledTo(page);
@@ -53,7 +53,7 @@ test('on a phone the list is where it was, by the link back and by the Back butt
   await until(async () => (await scrolledTo(page)) === place);
 });
 
-test('choosing a conversation leaves the list as it is', async () => {
+test('choosing a conversation keeps the scroll position of the list', async () => {
   const page = await openPage(me, '/messages');
   await groupRow(page, 'Number 14').scrollIntoViewIfNeeded();
   const place = await scrolledTo(page);
@@ -64,7 +64,7 @@ test('choosing a conversation leaves the list as it is', async () => {
   expect(await element?.evaluate((each) => each.isConnected)).toBe(true);
 });
 
-test('the chosen conversation is in the list and in view, also one far down', async () => {
+test('the chosen conversation is scrolled into view in the list, also one far down', async () => {
   const page = await openPage(me, `/messages/${groups[24]}`);
   await bubbles(page).first().waitFor();
   await until(() => isInView(page, 'Number 25'));
@@ -73,7 +73,7 @@ test('the chosen conversation is in the list and in view, also one far down', as
   await until(() => isInView(page, 'Number 38'));
 });
 
-test('a page that does not load leaves the others, and is tried again', async () => {
+test('a page that fails to load leaves the others usable, and is retried', async () => {
   const page = await openPage(me, '/messages');
   await page.route('**/assets/settings-*.js', (route) => route.abort());
   await page.getByRole('link', { name: 'Settings' }).first().click();
@@ -87,7 +87,7 @@ test('a page that does not load leaves the others, and is tried again', async ()
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
-test('the navigation stays while a page is on its way, and everything that is needed is asked for at once', async () => {
+test('the navigation stays while a page loads, and all requests start at once', async () => {
   const page = await openPage(me, '/favicon.svg');
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, '.')));

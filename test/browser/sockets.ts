@@ -2,14 +2,14 @@ import type { Page, WebSocket, WebSocketRoute } from 'playwright-core';
 import { comeBack } from './conversation.ts';
 import { until } from './until.ts';
 
-/** Loads the page anew and waits until its WebSocket stands. */
+/** Reloads the page and waits until its WebSocket is open. */
 export async function connected(page: Page): Promise<WebSocket> {
   const { standing } = watchSockets(page);
   await page.reload();
   return standing();
 }
 
-/** The connections that the page makes from now on. */
+/** Watches the connections that the page opens from now on. */
 export function watchSockets(page: Page) {
   const made: WebSocket[] = [];
   const pings = new Map<WebSocket, { sent: number; answered: number }>();
@@ -23,7 +23,7 @@ export function watchSockets(page: Page) {
   });
   return {
     made,
-    /** Waits until the newest stands: the server has answered a ping, and no other is under way. */
+    /** Waits until the newest connection is idle: the server has answered a ping, and no other is pending. */
     standing: () =>
       until(async () => {
         const newest = made.at(-1);
@@ -39,7 +39,7 @@ export function watchSockets(page: Page) {
 export const isMessage = (frame: string) => JSON.parse(frame).type === 'message';
 export const isRow = (frame: string) => JSON.parse(frame).type === 'message_group';
 
-/** Loses some of the frames to the page. Returns its connections as they come. */
+/** Drops some frames to the page. Returns its connections, which grow over time. */
 export async function lose(page: Page, isLost: (frame: string) => boolean): Promise<WebSocketRoute[]> {
   const sockets: WebSocketRoute[] = [];
   await page.routeWebSocket(/\/ws$/, (socket) => {

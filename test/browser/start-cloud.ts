@@ -18,7 +18,7 @@ import { tellCloud } from './cloud.ts';
 const START_LIMIT = 120_000;
 const configFile = join(import.meta.dirname, '../../services/web/vite.config.ts');
 
-/** Jest's global setup: the whole system by the command that people use, and the application as it is deployed. */
+/** Jest's global setup: starts the local cloud by its command, and serves the application as deployed. */
 export default async function startCloud(): Promise<void> {
   findBrowser();
   const data = mkdtempSync(join(tmpdir(), 'cruddur-e2e-'));
@@ -31,7 +31,7 @@ export default async function startCloud(): Promise<void> {
     await cloud.done;
     throw error;
   });
-  // For a test that puts much into the stores at once, by the shared layers.
+  // For tests that write many items directly, by the shared layers.
   Object.assign(process.env, sharedEnvironment(settings), { AWS_LAMBDA_FUNCTION_NAME: 'test' });
   tellCloud({
     web: site.url,
@@ -56,7 +56,7 @@ async function serveBuild(data: string, environment: NodeJS.ProcessEnv) {
   return { url: `http://localhost:${port}`, close: () => server.close() };
 }
 
-/** Jest's own NODE_ENV would have React built for development: larger, slower, and every effect run twice. */
+/** Jest's NODE_ENV would build React for development: larger, slower, and with every effect run twice. */
 async function asDeployed(work: () => Promise<unknown>): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';

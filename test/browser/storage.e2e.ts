@@ -6,7 +6,7 @@ import { until } from './until.ts';
 
 openBrowser();
 
-test('with a full storage a message is sent from memory, and the reader is told', async () => {
+test('with full storage a message is sent from memory, with a warning', async () => {
   const { page, me, group } = await openConversation();
   await page.evaluate(fillStorage);
   await page.route('**/api/messages', (route) => route.abort());
@@ -23,7 +23,7 @@ test('with a full storage a message is sent from memory, and the reader is told'
   await page.getByText('cannot keep what you write').waitFor({ state: 'detached' });
 });
 
-test('what was written while the storage was full is kept once there is room', async () => {
+test('a draft written while the storage was full is stored once there is room', async () => {
   const { page } = await openConversation();
   await page.evaluate(fillStorage);
   await composer(page).fill('A draft without a place');
@@ -35,7 +35,7 @@ test('what was written while the storage was full is kept once there is room', a
   expect(await composer(page).inputValue()).toBe('A draft with a place');
 });
 
-test('where storing is forbidden one signs in, writes and sends all the same', async () => {
+test('with blocked storage signing in, writing and sending still work', async () => {
   const me = await newPerson('Elizabeth');
   const context = await newContext();
   await context.addInitScript(forbidStorage);
@@ -48,7 +48,7 @@ test('where storing is forbidden one signs in, writes and sends all the same', a
   await bubble(page, 'Without a place').getByText('Sent').waitFor({ state: 'attached' });
 });
 
-test('rubbish in the storage is passed over', async () => {
+test('invalid data in the storage is ignored', async () => {
   const { page, me, path } = await openConversation();
   await page.evaluate((sub) => {
     localStorage.setItem(`cruddur.outbox.${sub}.rubbish`, '{not JSON');
@@ -65,7 +65,7 @@ test('rubbish in the storage is passed over', async () => {
   }
 });
 
-/** Runs in the page: not one more letter fits. */
+/** Runs in the page: fills the storage to its last character. */
 function fillStorage(): void {
   let text = 'x'.repeat(5_000_000);
   let kept = '';
@@ -79,7 +79,7 @@ function fillStorage(): void {
   }
 }
 
-/** Runs in the page, before it: what a browser does that blocks all cookies and site data. */
+/** Runs before the page: acts like a browser that blocks all cookies and site data. */
 function forbidStorage(): void {
   const forbid = () => {
     throw new DOMException('Access is denied for this document.', 'SecurityError');

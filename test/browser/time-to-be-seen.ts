@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { composer } from './conversation.ts';
 
-/** The median of the milliseconds between Enter here and what `look` finds there, by one clock. */
+/** The median milliseconds between Enter in one page and success of `look` in the other, by one clock. */
 export async function medianToBeSeen(
   from: Page,
   to: Page,
@@ -9,7 +9,7 @@ export async function medianToBeSeen(
   look: (text: string) => boolean,
 ): Promise<number> {
   const times: number[] = [];
-  // The first one only shows that both are connected.
+  // The first round only shows that both are connected.
   for (let round = 0; round <= rounds; round++) {
     const text = `${look.name} ${round}.`;
     const seen = to.waitForFunction(look, text, { polling: 'raf' }).then(() => Date.now());

@@ -8,7 +8,7 @@ import { until } from './until.ts';
 openBrowser();
 
 test.each([70, 667])(
-  'a conversation opens at the first of %d unread messages, and counts none as seen',
+  'a conversation opens at the first of %d unread messages and does not mark the rest as read',
   async (count) => {
     const [me, other] = [await newPerson('Lise'), await newPerson('Mollari')];
     const read = 30;
@@ -22,7 +22,7 @@ test.each([70, 667])(
       `unread 1 of ${count}`,
     );
     await until(() => isInView(page, `unread 1 of ${count}`));
-    // What was read last is above it, in the page already.
+    // The last read message is above it, already in the page.
     await bubble(page, `read ${read}`).first().waitFor();
     const unread = async () => (await apiOf(me).listMessageGroups())[0]?.unread_count;
     expect(await unread()).toBe(Math.min(count, 100));

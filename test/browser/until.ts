@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The first result that is neither undefined nor false. Throws when there is none in time. */
+/** Polls for the first result that is neither undefined nor false. Throws on timeout. */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   limit = 30_000,

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * `npm run test:schedules`: every pair of faults, and the orders of two operations. Each part runs in a process and on
- * stores of its own, because the engine becomes slower as its stream grows; as many at a time as CRUDDUR_LANES says.
+ * `npm run test:schedules`: every pair of faults, and the orders of two operations. Each part runs in its own process
+ * on its own stores, because the engine becomes slower as its stream grows. CRUDDUR_LANES parts run at a time.
  */
 const lanes = Number(process.env.CRUDDUR_LANES ?? 2);
-/** Into which the faults of a scenario are cut. */
+/** The number of slices of a scenario's faults. */
 const SLICES = 8;
 const jest = [
   '--experimental-vm-modules',
@@ -20,11 +20,11 @@ const jest = [
 const files = ['--testPathPatterns', 'test/system/[a-z-]*schedules', 'test/system/interleavings'];
 const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
 
-/** What one process runs. */
+/** The work of one process. */
 interface Part {
-  /** How the names of its tests begin: a scenario, or a fault of the mapping with every scenario. */
+  /** The prefix of its test names: a scenario, or a fault of the mapping with every scenario. */
   names: string;
-  /** Of a scenario's first faults, one in so many, and from which on. */
+  /** The slice of a scenario's first faults: one in how many, and the start. */
   slice?: string | undefined;
 }
 
@@ -55,7 +55,7 @@ interface TestFile {
   assertionResults: { fullName: string }[];
 }
 
-/** What was printed. Rejects with it if a test failed. */
+/** Resolves with the output; rejects with it if a test failed. */
 async function run(more: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [...jest, ...files, ...more], {
     env: { ...process.env, CRUDDUR_SCHEDULES: 'all', ...env },
@@ -68,7 +68,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const totals: Record<string, number> = {};
 
-/** Adds up what the tests printed: a number before each kind, as in “276 of two”. Returns what there was. */
+/** Adds up the counts that the tests printed, such as “276 of two”. Returns those of this output. */
 function note(output: string): string {
   const found = [...output.matchAll(/^(?:schedules|interleavings): (.*)$/gm)]
     .flatMap(([, line = '']) => [...line.matchAll(/(\d+) ([^,;]+)/g)])

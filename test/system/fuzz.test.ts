@@ -12,7 +12,7 @@ import { deployedFunctions } from '../deployed-functions.ts';
 import { connectEvent, messageEvent } from '../socket-events.ts';
 import { allItems } from '../table.ts';
 
-/** Before the first import of a handler: every line is logged, and read here instead of printed. */
+/** Before the first import of a handler: logs every line, and reads it here instead of printing it. */
 Object.assign(process.env, { CRUDDUR_LOG: 'on' });
 const lines: string[] = [];
 const output = jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   group = messageGroupUuid(ann.uuid, ben.uuid);
 });
 
-/** In every text that is sent, so that it is known again in a log. */
+/** A part of every sent text, so that a log can be searched for it. */
 const SECRET = 'sesame7c1f';
 
 const anyText = fc.oneof(
@@ -82,7 +82,7 @@ const anyValue = fc.oneof(
 );
 const value = { text: anyText, uuid: nearUuid, cursor: nearCursor };
 
-/** Right but for one field at most, so that much of what is sent gets far. */
+/** Valid except for at most one field, so that many requests get past validation. */
 const NearlyRight = fc.record(
   {
     message: anyText,
@@ -139,7 +139,7 @@ const Case = fc.record({
 });
 type Case = typeof Case extends fc.Arbitrary<infer C> ? C : never;
 
-/** Stands for what is only known when the test runs, and marks every text. */
+/** Replaces placeholders with values known only at run time, and marks every text. */
 function real(part: unknown): unknown {
   if (part === 'GROUP') return group;
   if (part === 'CURSOR') return cursor;
@@ -178,7 +178,7 @@ function marked(body: unknown): unknown {
     : body;
 }
 
-test(`of ${cases} random requests and frames none is answered 500, logged with what it said, or stored though refused`, async () => {
+test(`${cases} random requests and frames: no 500, no text in the log, nothing refused is stored`, async () => {
   const started = Date.now();
   const chosen = seed === undefined ? Date.now() % 2 ** 31 : Number(seed);
   await fc.assert(fc.asyncProperty(Case, tryCase), {

@@ -12,7 +12,7 @@ const LANES = path ? 1 : Number(process.env.CRUDDUR_LANES ?? 6);
 beforeAll(installFaults);
 afterAll(removeFaults);
 
-test(`of ${histories} random histories with faults each ends as the model says`, async () => {
+test(`${histories} random histories with faults end as the model says`, async () => {
   const started = Date.now();
   let played = 0;
   const base = seed === undefined ? Date.now() % 2 ** 31 : Number(seed);

@@ -18,8 +18,8 @@ import { type Projection, startProjection } from '../projection.ts';
 import { createPair, keyedSend, keyOfNow, readBefore, recordOf, send } from '../scenarios.ts';
 
 /**
- * Two operations at once: `npm test` in a few of the orders of their calls, `npm run test:schedules` in all, or in two
- * hundred where there are more than a hundred.
+ * Races of two operations: `npm test` runs a few orders of their calls, `npm run test:schedules` all, or two hundred
+ * where there are more than a hundred.
  */
 const all = process.env.CRUDDUR_SCHEDULES === 'all';
 const inOrders = all ? { most: 100, spread: 100 } : { most: 0, spread: 6 };
@@ -63,7 +63,7 @@ async function meeting(
   };
 }
 
-/** A meeting of one send with itself: whoever is answered is told of the same message. */
+/** A send racing with itself: every answer gives the same message. */
 async function sameAnswer(
   pair: Pair,
   sends: Record<string, ReturnType<typeof sendAs>>,
@@ -91,7 +91,7 @@ async function expectSound(prepare: () => Promise<Meeting>, plans: Plan[] = [{}]
   }
 }
 
-/** Each of the first calls struck by each of the faults that a race could make worse. */
+/** Strikes each of the first calls with each fault that a race could make worse. */
 const struck = (calls: number): Plan[] =>
   Array.from({ length: calls }, (_, number) =>
     (['death before', 'death after', 'answer lost, store down', 'held back'] as Fault[]).map((fault) => ({
@@ -99,7 +99,7 @@ const struck = (calls: number): Plan[] =>
     })),
   ).flat();
 
-/** Sends on functions whose clocks are so many milliseconds ahead. */
+/** Sends on functions with clock skew, in milliseconds ahead. */
 const sendAs =
   (as: Pair['ann'], body: unknown, key: string, clock = 0) =>
   (schedule: Schedule, name: string) =>
@@ -287,7 +287,7 @@ test('a read marker against a message that arrives late in a group with a hundre
         pair,
         {
           mark: markAs(ann, group, cursors[99] as string),
-          // Its place is before the newest message, so that only the count could tell.
+          // Its place is before the newest message, so that only the count can show it.
           late: (schedule, name) =>
             schedule
               .process(() => storeText(ben, ann, 'late', long(200.5)), name)
@@ -305,7 +305,7 @@ test('a read marker against a message that arrives late in a group with a hundre
 test('a client that catches up from 15 s before what it holds gets the message that became visible late', async () => {
   const { ann, ben, group } = await createPair();
   await storeText(ann, ben, 'first', long(60));
-  // Two clocks that differ by 4.9 s, a key as far ahead as it may be, and one as far behind in a function's last moment.
+  // Two clocks that differ by 4.9 s, a key as far ahead as allowed, and one as far behind in a function's last moment.
   const held = await storeText(ben, ann, 'held', Date.now() + 2_450 + FRESH_MS);
   await storeText(ben, ann, 'late', Date.now() - 2_450 - FRESH_MS - 6_000);
   const from = new Date(Date.parse(held.slice(0, 24)) - 15_000).toISOString();

@@ -17,7 +17,7 @@ import { type Projection, startProjection } from '../projection.ts';
 import { allItems } from '../table.ts';
 import { resigned } from '../tokens.ts';
 
-/** The invariants of docs/data-model.md, in the order in which they stand there. */
+/** The invariants of docs/data-model.md, in their order there. */
 
 const delivered: DynamoDBRecord[] = [];
 let projection: Projection;
@@ -69,10 +69,10 @@ test('1: every acknowledged send is readable exactly once, nothing that was refu
   expect(acknowledged.length).toBeLessThan(40);
 });
 
-test('2: who is not a member can neither read nor write, nor learn that the group exists', async () => {
+test('2: a non-member can neither read nor write, nor learn that the group exists', async () => {
   const { message_group_uuid, cursors } = await createConversation();
   const third = await createStranger();
-  // What the tests before have sent is still on its way to the rows.
+  // Messages of earlier tests may not have reached the rows yet.
   await projection.drained();
   const before = await allItems();
   const answersFor = async (uuid: string) => [
@@ -88,7 +88,7 @@ test('2: who is not a member can neither read nor write, nor learn that the grou
   expect(await allItems()).toEqual(before);
 });
 
-test('3: two people have one message group, each exactly one row of it, naming the other', async () => {
+test('3: two people have one message group, with exactly one row each that names the other', async () => {
   const people = await Promise.all(Array.from({ length: 4 }, () => createStranger()));
   const pairs = people.flatMap((from) => people.filter((to) => to !== from).map((to) => [from, to] as const));
   await Promise.all(pairs.map(([from, to]) => send(from, { message: 'Hi', handle: to.handle })));
@@ -100,7 +100,7 @@ test('3: two people have one message group, each exactly one row of it, naming t
   }
 });
 
-test('4: both rows carry the newest message, and what is unread is what others wrote after the marker', async () => {
+test('4: both rows show the newest message, and unread messages are those of others after the read marker', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom('ann', 'ben', 'ann reads', 'ben reads'), { maxLength: 12 }),
@@ -132,7 +132,7 @@ test('4: both rows carry the newest message, and what is unread is what others w
   );
 });
 
-test('5: pages of 7 from both ends hold the 104 sample messages once, in order, while somebody sends', async () => {
+test('5: pages of 7 from both ends hold the 104 sample messages once, in order, while new messages arrive', async () => {
   const [nwalie, bayko] = await Promise.all(
     samplePeople.slice(0, 2).map(({ handle, display_name }) => createPerson(handle, display_name)),
   );
@@ -221,7 +221,7 @@ test("8: nothing changes at midnight, on 1 January, or with the server's time zo
   expect((await groupsOf(ben))[0]).toMatchObject({ message: 'text 4', unread_count: 4 });
 });
 
-/** Runs `work` with the clock standing at `time`; timers go on. */
+/** Runs `work` with the clock frozen at `time`; timers still run. */
 async function at<T>(time: number, work: () => Promise<T>): Promise<T> {
   jest.useFakeTimers({ now: time, doNotFake: [...everythingButDate] });
   try {

@@ -21,14 +21,14 @@ import { startServices } from '../../local/services/start.ts';
 import { defaultPorts, host, localSettings, type Ports } from '../../local/settings.ts';
 
 /**
- * Ends parts of a running local cloud in the middle of sends, and counts afterwards: every acknowledged message is
- * there once, every other at most once, and no invariant is broken. `npm run test:kill [-- PART ...]`
+ * Kills parts of a running local cloud during sends, and checks afterwards: every acknowledged message is stored
+ * exactly once, every other at most once, and no invariant is broken. `npm run test:kill [-- PART ...]`
  */
 
 const CLIENTS = 8;
 const SENDS = Number(process.env.CRUDDUR_SENDS ?? 2_000);
 const KILLS_EACH = 3;
-/** A client that waits longer than this for one answer hangs. */
+/** Timeout of a client's answer. */
 const PATIENCE_MS = 300_000;
 
 const data = mkdtempSync(join(tmpdir(), 'cruddur-kill-'));
@@ -39,7 +39,7 @@ const keys = ensureKeys(data);
 const settings = localSettings(ports, data);
 const baseUrl = `http://${host}:${ports.messaging}`;
 
-/** The parts, each with how it is started again on its data. */
+/** The parts, each with the function that restarts it on its data. */
 const starts: Record<string, () => Promise<Child>> = {
   postgres: () => startPostgres({ ...place('postgres'), keys }),
   dynamodb: () =>
@@ -73,7 +73,7 @@ async function start(part: string): Promise<void> {
   running.set(part, await (starts[part] as () => Promise<Child>)());
 }
 
-/** Ends a part as a power cut does, and starts it again when clients have noticed. */
+/** Kills a part as a power cut would, and restarts it once clients have noticed. */
 async function killAndRestart(part: string): Promise<void> {
   const child = running.get(part) as Child;
   child.kill();
@@ -88,7 +88,7 @@ interface Sent {
   attempts: number;
 }
 
-/** One client: sends one after the other, each until it is answered, with its key. */
+/** One client: sends sequentially, retrying each with its key until answered. */
 async function client(number: number, texts: string[], tokens: string[], sent: Sent[]): Promise<void> {
   const sender = number % tokens.length;
   const handle = samplePeople[(sender + 1 + (number % 2)) % samplePeople.length]?.handle ?? '';
@@ -104,7 +104,7 @@ async function client(number: number, texts: string[], tokens: string[], sent: S
   }
 }
 
-/** Runs the sends while `part` is ended several times; returns what was acknowledged. */
+/** Runs the sends while `part` is killed several times; returns the acknowledged messages. */
 async function sendWhileKilling(part: string, tokens: string[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   const texts = (client: number) =>
@@ -132,7 +132,7 @@ async function storedTexts(): Promise<Map<string, string[]>> {
   return stored;
 }
 
-/** Until the stream is drained no row can be judged: verifies again for a minute. */
+/** Rows are final only after the stream is drained: verifies repeatedly for a minute. */
 async function violationsAfterDraining(): Promise<unknown[]> {
   let violations: unknown[] = [];
   for (const started = Date.now(); Date.now() - started < 60_000; await pause(500)) {

@@ -12,7 +12,7 @@ import { Schedule } from '../faults.ts';
 import { strikeCalls } from '../install-faults.ts';
 import { openWire, type Wire } from '../wire.ts';
 
-/** What was given up must not happen later. */
+/** Abandoned work must not happen later. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
 connectDatabase(() => connect(postgres.url));
 
@@ -49,7 +49,7 @@ test('a function that was frozen after its answer stores nothing when it thaws',
   );
   expect(answer).toMatchObject({ statusCode: 503 });
   thaw();
-  // A later call of the same process: everything that was waiting has had its turn.
+  // A later call of the same process: all pending work has run.
   await storeText(ann, ben, 'later');
   await storeText(ann, ben, 'later still');
   expect((await checkPeople([], [group])).texts).not.toContain('too late');
@@ -64,7 +64,7 @@ test('a rename that was answered 503 does not undo a later one', async () => {
   expect(await rename('given up')).toMatchObject({ statusCode: 503 });
   postgres.mend();
   expect(await rename('the last')).toMatchObject({ statusCode: 200 });
-  // Any statement that still waited would be sent before these.
+  // A pending statement would be sent before these.
   for (let n = 0; n < 5; n++)
     expect((await findUsers([ann.uuid])).get(ann.uuid)?.display_name).toBe('the last');
 });

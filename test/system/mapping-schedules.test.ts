@@ -12,8 +12,8 @@ import { streamScenarios } from '../scenarios.ts';
 import { countSchedules, runSample } from '../schedules.ts';
 
 /**
- * The schedules once more, behind a mapping that is struck. `npm test` runs every fault of the mapping with some of the
- * operations and few faults of the client, `npm run test:schedules` with all of both.
+ * The schedules again, with faults of the mapping. `npm test` runs every fault of the mapping with some operations and
+ * few faults of the client, `npm run test:schedules` with all of both.
  */
 const all = process.env.CRUDDUR_SCHEDULES === 'all';
 const everyCell = all ? 1 : 5;
@@ -45,8 +45,8 @@ test.each(cells)(
 );
 
 /**
- * Strikes the first time and then every other one, a few times. A crash alone would find the function already at work on
- * everything that was read; so what is under way at a crash has not reached it.
+ * Strikes the first time and then every other time, a few times. At a crash alone the function would already work on
+ * every record read; so pending batches at a crash have not reached it.
  */
 function everyOther(fault: MappingFault): Faults {
   const times = [1, 3, 5, 7, 9];

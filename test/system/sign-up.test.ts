@@ -6,7 +6,7 @@ import { installFaults, removeFaults } from '../install-faults.ts';
 beforeAll(installFaults);
 afterAll(removeFaults);
 
-test('an account that several containers register at the same time is one user, whose handle is their own', async () => {
+test('an account registered concurrently by several containers becomes one user with its own handle', async () => {
   for (let round = 0; round < 100; round++) {
     const sub = randomUUID();
     const user = { cognito_user_id: sub, handle: `at_once_${round}`, email: sub, display_name: 'Ann' };

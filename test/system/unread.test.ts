@@ -20,8 +20,8 @@ import { storeText } from '../conversations.ts';
 import { itemsOf } from '../table.ts';
 
 /**
- * The row keeps which messages are unread and is told of changes by records that come late, twice, in any order and
- * beside each other. However they come: once each has come, the row says what counting all messages says.
+ * A row stores which messages are unread, and learns of changes from records that arrive late, twice, in any order and
+ * concurrently. Once every record has arrived, the row must equal a count of all messages.
  */
 
 const who = fc.constantFrom(0, 1);
@@ -92,7 +92,7 @@ class World {
     await markRead(this.#person(step.who).uuid, this.#group, `${timeOfCursor(cursor)}#${end}`);
   }
 
-  /** Every record that is left comes, the last first. */
+  /** Delivers the remaining records, last first. */
   async settle(): Promise<void> {
     while (this.#pending.length > 0) await this.#project([this.#pending.length - 1], false);
   }
@@ -145,7 +145,7 @@ class World {
     this.#pending.push(sent.record);
   }
 
-  /** Some of the records that are waiting, in one batch; those that were done may come again. */
+  /** Delivers some pending records in one batch; processed ones may be repeated. */
   async #project(which: number[], isRepeated: boolean): Promise<void> {
     const from = isRepeated ? this.#sent.map(({ record }) => record) : this.#pending;
     const Records = [...new Set(which.map((n) => from[n % from.length]))].filter(
@@ -182,7 +182,7 @@ test.each([
   ['few unread messages', 0, runs || 60],
   ['nearly a hundred unread messages', 95, runs || 6],
 ])(
-  'of %s the row says what the messages say',
+  'with %s the row agrees with the messages',
   async (_, unread, numRuns) => {
     await fc.assert(
       fc.asyncProperty(

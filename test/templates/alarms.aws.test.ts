@@ -7,7 +7,7 @@ import { deployedFunctions } from '../deployed-functions.ts';
 import { matchesPattern } from './filter-pattern.ts';
 import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
 
-/** What a stage says of itself: alarms, what raises them, and the dashboard. */
+/** Alarms, their triggers, and the dashboard. */
 
 const templates = await readTemplates();
 const alarmsIn = (wanted: string) =>
@@ -30,7 +30,7 @@ test.each(stages)(
   },
 );
 
-test.each(stages)('the cost model knows what the alarms of %s are billed by, their metrics', (stage) => {
+test.each(stages)('the cost model counts the metrics of the alarms of %s, which AWS bills', (stage) => {
   const counts = alarmsIn(stage).map(({ Metrics = [{ MetricStat: {} }] }) => Metrics.filter(isMetric).length);
   expect(standing[stage].alarms).toBe(counts.reduce((sum, count) => sum + count, 0));
 });
@@ -45,7 +45,7 @@ const functions = templates.flatMap(({ name, template }) =>
   })),
 );
 
-test.each(functions)('$name: what IAM denies it raises denied-call', ({ template, lambda }) => {
+test.each(functions)('$name: a call denied by IAM raises denied-call', ({ template, lambda }) => {
   const log = `/aws/lambda/${lambda.Properties.FunctionName}`;
   const [filter] = resourcesOf(template, 'AWS::Logs::MetricFilter')
     .map(([, { Properties }]) => Properties)
@@ -83,7 +83,7 @@ function logged(statement: string): object {
   );
 }
 
-test.each(stages)('push-faults of %s counts the records that push says have failed', async (stage) => {
+test.each(stages)('push-faults of %s counts the records that push reports as failed', async (stage) => {
   const { PushFaults } = (await readTemplate('stream', stage)).Resources;
   const counted = PushFaults?.Properties.Metrics.map(
     ({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric,
@@ -128,7 +128,7 @@ const request = (status: number) =>
   );
 
 test.each(stages)(
-  'sign-up-faults of %s counts failures and what ended the function, and no refusal',
+  'sign-up-faults of %s counts failures, timeouts and crashes, but not refusals',
   async (stage) => {
     const { SignUpFaultsFilter } = (await readTemplate('users', stage)).Resources;
     const terms = [
@@ -145,7 +145,7 @@ test.each(stages)(
   },
 );
 
-test.each(stages)('the dashboard of %s can be read, and shows the database under its name', async (stage) => {
+test.each(stages)('the dashboard of %s is valid, and shows the database under its name', async (stage) => {
   const [[, dashboard] = []] = resourcesOf(await readTemplate('stream', stage), 'AWS::CloudWatch::Dashboard');
   const body = dashboard?.Properties.DashboardBody['Fn::Sub'] as string;
   const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics: unknown[][] } }[] };

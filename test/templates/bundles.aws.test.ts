@@ -45,7 +45,7 @@ beforeAll(async () => {
 
 const operationsOf = deployedFunctions().filter(({ kind }) => kind === 'operation');
 
-/** A right value for everything that any operation asks for: each takes what is its own. */
+/** A valid value for every parameter of any operation; each uses its own. */
 const anyRequest = (): Call => {
   const { message_group_uuid } = conversation;
   return {
@@ -67,7 +67,7 @@ test.each(operationsOf)('the package of $service $key answers a real request', a
   expect(answer.status).toBe(200);
 });
 
-test('a failure in the log of a package leads to file and line of the source', async () => {
+test("a failure in a package's log maps to the file and line of the source", async () => {
   let log = '';
   const handler = await deployed('users', 'updateMe', {}, (text) => {
     log += text;
@@ -82,7 +82,7 @@ test('a failure in the log of a package leads to file and line of the source', a
   expect(source.slice(0, Number(line)).join('\n')).toContain(`function ${name}(`);
 });
 
-test('the package of postConfirmation makes a user', async () => {
+test('the package of postConfirmation creates a user', async () => {
   const handler = await deployed('users', 'postConfirmation');
   const userAttributes = {
     sub: 'new',
@@ -100,7 +100,7 @@ test('the package of migrate finds its migrations', async () => {
   expect(await handler(masterAccount())).toEqual({ applied: [] });
 });
 
-test('the package of project brings rows up to date, and says what failed', async () => {
+test('the package of project updates rows, and reports failed records', async () => {
   const { ann: as, message_group_uuid, cursors } = await createConversation(['old', 'new']);
   const handler = await deployed('stream', 'project');
   const record = await recordOf(message_group_uuid, cursors[1] as string, '1');
@@ -131,7 +131,7 @@ test('the package of push posts a frame to the connection of each member', async
   expect(gateway.posted).toEqual(new Map(Object.entries({ 'of-ann': [frame], 'of-ben': [frame] })));
 });
 
-/** As the stream has a message that was stored. */
+/** The stream record of a stored message. */
 async function recordOf(message_group_uuid: string, cursor: string, SequenceNumber: string) {
   const key = messageKey(message_group_uuid, cursor);
   const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key }));
@@ -139,7 +139,7 @@ async function recordOf(message_group_uuid: string, cursor: string, SequenceNumb
   return { eventName: 'INSERT', dynamodb };
 }
 
-test('the packages of the WebSocket routes answer: no token, nobody there, a ping', async () => {
+test('the packages of the WebSocket routes answer: no token, no connection, a ping', async () => {
   const connect = await deployed('stream', 'connect');
   expect(await connect(connectEvent('c1', []))).toEqual({ statusCode: 401 });
   expect(await connect(connectEvent('c1', ['cruddur.v1', ann.token]))).toMatchObject({ statusCode: 200 });
@@ -149,7 +149,7 @@ test('the packages of the WebSocket routes answer: no token, nobody there, a pin
   expect(await disconnect(disconnectEvent('c1'))).toEqual({ statusCode: 200 });
 });
 
-test('every packaged function is among those that were run', async () => {
+test('every packaged function was run', async () => {
   const packaged = await Promise.all(
     services.map(async (service) => resourcesOf(await readTemplate(service, 'dev'), 'AWS::Lambda::Function')),
   );

@@ -18,11 +18,11 @@ import { type Moto, startMoto } from './moto.ts';
 import { clientOf, createStage, type Stage } from './stage.ts';
 
 /**
- * The commands on a deployed stage, against AWS's APIs as far as moto has them, and a Postgres that stands for the
- * stage's own, as at the end of a tunnel.
+ * The commands on a deployed stage, against moto's AWS APIs and a Postgres in place of the stage's own, as behind a
+ * tunnel.
  */
 
-/** More than two pages of a user pool, which shows 60 at most. */
+/** More than two pages of a user pool, which has at most 60 a page. */
 const accounts = 130;
 const url = testStores().postgres.replace(/\/[^/]*$/, `/stage_${randomUUID().slice(0, 8)}`);
 const master = masterAccount();
@@ -66,7 +66,7 @@ async function done(line: string, more?: NodeJS.ProcessEnv): Promise<string> {
   return stdout;
 }
 
-/** What the stores hold that a command could change. */
+/** Everything in the stores that a command could change. */
 async function everything() {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOf(moto)));
   const { Items } = await documents.send(new ScanCommand({ TableName: stages.prod.table }));
@@ -88,7 +88,7 @@ test.each([
   'ddb redrive',
   'rds update-sg-rule --address 10.8.0.5',
   'rds update-sg-rule --close',
-])('`%s --stage prod` does nothing that nobody answered for', async (line) => {
+])('`%s --stage prod` does nothing without confirmation', async (line) => {
   const before = await everything();
   const { status, stdout, stderr } = await cruddur(`${line} --stage prod`);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -112,7 +112,7 @@ describe.each([
     lambda.stop();
   });
 
-  test('a migration that fails says why, and nothing of the password', async () => {
+  test('a failed migration says why, without the password', async () => {
     const lambda = await startLambda(`cruddur-users-${name}-migrate`, migrate);
     const secrets = new SecretsManagerClient(clientOf(moto));
     const put = (secret: typeof master) =>
@@ -208,7 +208,7 @@ describe.each([
     expect(await done(`rds update-sg-rule ${on} --close`)).toMatch(/^Closed 1 address/);
   });
 
-  test('`ddb drop` deletes the table that is named', async () => {
+  test('`ddb drop` deletes the named table', async () => {
     expect(await done(`ddb drop ${stages[name].table} ${on}`)).toContain('is deleted');
     expect(await done(`ddb list-tables ${reading}`)).not.toMatch(new RegExp(`^${stages[name].table} `, 'm'));
   });

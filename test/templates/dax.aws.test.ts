@@ -18,7 +18,7 @@ const template = await readTemplate('messaging', 'dax');
 
 afterAll(() => rm(unpacked, { recursive: true, force: true }));
 
-test('packaging without the client says how to install it', async () => {
+test('packaging without the DAX client says how to install it', async () => {
   await expect(slsPackageWithDax(join(unpacked, 'none'), {})).rejects.toMatchObject({
     stdout: expect.stringContaining('npm install @amazon-dax-sdk/lib-dax@'),
   });
@@ -28,7 +28,7 @@ test('cfn-lint finds nothing in the template', async () => {
   expect(await lint([templateFile('messaging', 'dax')])).toBe('');
 }, 60_000);
 
-test('the cluster encrypts, at rest and on the wire, and admits the functions only', () => {
+test('the cluster encrypts at rest and in transit, and admits only the functions', () => {
   const [[, cluster]] = resourcesOf(template, 'AWS::DAX::Cluster') as [[string, Resource]];
   expect(cluster.Properties).toMatchObject({
     SSESpecification: { SSEEnabled: true },
@@ -40,7 +40,7 @@ test('the cluster encrypts, at rest and on the wire, and admits the functions on
   ]);
 });
 
-test('the cluster may read, listMessages may read through it, and nobody may write', () => {
+test('least privilege: the cluster may only read, and only listMessages may read through it', () => {
   const { DaxRole, ListMessagesReadsDax } = template.Resources;
   const actionsOf = (policy: Resource['Properties']) =>
     policy.PolicyDocument.Statement.flatMap(({ Action }: { Action: string[] }) => Action).sort();
@@ -60,7 +60,7 @@ test('only listMessages knows of the cluster', () => {
   expect(knowing.map(({ FunctionName }) => FunctionName)).toEqual(['cruddur-messaging-prod-listMessages']);
 });
 
-test('without an answer of the cluster the packaged function answers from the table, and logs it', async () => {
+test('without an answer from the cluster the packaged function falls back to the table, and logs it', async () => {
   const { ann, message_group_uuid, cursors } = await createConversation(['one', 'two']);
   let log = '';
   const handler = await deployed(

@@ -7,7 +7,7 @@ import { functionKey, type Resource, resourcesOf, type Template } from './packag
 
 const run = promisify(execFile);
 
-/** What AWS fills in, and what stands in for it here: the table and the addresses of the local stores. */
+/** Local values for what AWS fills in: the table and the addresses of the local stores. */
 const localValues: Record<string, string | undefined> = {
   MESSAGES_TABLE: process.env.MESSAGES_TABLE,
   POSTGRES_URL: process.env.POSTGRES_URL,
@@ -22,10 +22,10 @@ const localEndpoint = { CRUDDUR_DYNAMODB_ENDPOINT, CRUDDUR_LOCAL_KEY };
 export const unpacked = await mkdtemp(join(tmpdir(), 'cruddur-unpacked-'));
 
 /**
- * The handler of a packaged function: each call unpacks nothing new, but runs in a fresh Node process.
+ * The handler of a packaged function, unpacked once; each call runs in a new Node process.
  *
  * @param more settings that only this package has.
- * @param heard gets what the function writes to its log.
+ * @param heard gets the function's log.
  */
 export async function deployed(
   { template, directory: packages }: { template: Template; directory: string },

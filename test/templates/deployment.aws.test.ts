@@ -53,7 +53,7 @@ async function outputsOf(service: string): Promise<Record<string, string>> {
   return Object.fromEntries((Stacks[0]?.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue]));
 }
 
-/** What a browser gets from the bucket: hashed files for a year, the page and its configuration never from a cache. */
+/** Checks the caching of the bucket's files: hashed files for a year, the page and its configuration never. */
 async function expectSite(web: Record<string, string>, users: Record<string, string>): Promise<void> {
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const get = (Key: string) => s3.send(new GetObjectCommand({ Bucket: web.SiteBucket, Key }));
@@ -76,7 +76,7 @@ async function expectSite(web: Record<string, string>, users: Record<string, str
   expect(InvalidationList?.Items).toHaveLength(1);
 }
 
-/** What moto only remembers: whether AWS would make it, cfn-lint says as far as it knows. */
+/** Resources that moto only records; cfn-lint checks them as far as it can. */
 const notMade = [
   'AWS::ApiGatewayV2::Deployment',
   'AWS::ApiGatewayV2::Integration',
@@ -92,7 +92,7 @@ const notMade = [
   'AWS::S3::BucketPolicy',
 ];
 
-/** What is deployed, in a folder in which it can be changed. */
+/** Copies the deployed source to a folder where a test can change it. */
 async function copySource(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'cruddur-source-'));
   for (const part of ['services', 'shared', 'package.json', 'tsconfig.json']) {
@@ -111,7 +111,7 @@ async function codeOf(service: string): Promise<Map<string, string>> {
 }
 
 describe('in order', () => {
-  test('a deployment to a region that is not allowed makes nothing', async () => {
+  test('a deployment to a region that is not allowed creates nothing', async () => {
     moto.env.AWS_REGION = 'us-east-1';
     await expect(sls('.', 'deploy')).rejects.toMatchObject({ code: 1 });
     for (const service of services) {
@@ -125,7 +125,7 @@ describe('in order', () => {
     expect((await new S3Client(client).send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
   }, 120_000);
 
-  test('`sls deploy` at the top deploys every service, each with what it needs of the others', async () => {
+  test('`sls deploy` at the top deploys every service with its dependencies', async () => {
     await sls('.', 'deploy');
     const users = await outputsOf('users');
     const { Environment, VpcConfig } = await new LambdaClient(client).send(
@@ -150,7 +150,7 @@ describe('in order', () => {
     }
   }, 120_000);
 
-  test('a changed function is deployed again, and its neighbours keep their code', async () => {
+  test('a changed function is deployed again, and the others keep their code', async () => {
     const [copy, before] = [await copySource(), await codeOf('messaging')];
     await appendFile(join(copy, 'services/messaging/mark-read.ts'), "\nprocess.title = 'changed';\n");
     expect(await sls(join(copy, 'services/messaging'), 'deploy')).toContain('deployed');
@@ -174,7 +174,7 @@ describe('in order', () => {
     expect(await originOf('cruddur-users-dev-getMe')).toBe('https://same-origin.invalid');
   }, 120_000);
 
-  test('a deployment from a shell without the settings takes nothing away, `none` does', async () => {
+  test('a deployment without the settings in the shell keeps them, `none` removes them', async () => {
     await sls('services/messaging', 'deploy');
     expect(await originOf('cruddur-messaging-dev-markRead')).toBe('https://messages.example');
     moto.env.CRUDDUR_DOMAIN = 'none';
@@ -193,7 +193,7 @@ describe('in order', () => {
     ]);
   }, 180_000);
 
-  test('the page is uploaded, and taken away, with the credentials of the deployment', async () => {
+  test('the page is uploaded and removed with the credentials of the deployment', async () => {
     const credentials = join(await mkdtemp(join(tmpdir(), 'cruddur-profile-')), 'credentials');
     await writeFile(credentials, '[ops]\naws_access_key_id = testing\naws_secret_access_key = testing\n');
     const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...others } = moto.env;
@@ -263,7 +263,7 @@ describe('in order', () => {
     await expect(update('--address', '0.0.0.0')).rejects.toMatchObject({ code: 1 });
   }, 60_000);
 
-  test('a stage that is not deployed is named', async () => {
+  test('the error names a stage that is not deployed', async () => {
     await expect(cruddur('ddb', 'scan', '--stage', 'prod')).rejects.toMatchObject({
       stderr: expect.stringContaining('There is no stack cruddur-messaging-prod in eu-central-1'),
     });
@@ -275,7 +275,7 @@ describe('in order', () => {
     expect(Stacks.map(({ StackName }) => StackName)).toEqual([]);
   }, 120_000);
 
-  test('what was removed can be deployed again', async () => {
+  test('a removed stage can be deployed again', async () => {
     expect(await sls('services/users', 'deploy')).toContain('deployed');
     expect(await sls('services/messaging', 'deploy')).toContain('deployed');
   }, 120_000);

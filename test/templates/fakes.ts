@@ -3,10 +3,10 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Servers for what moto does not run. */
+/** Fake servers for what moto does not run. */
 
 /**
- * Lambda's API, as far as invoking one function.
+ * Lambda's API for invoking one function.
  *
  * @param handler runs in this process.
  */
@@ -24,7 +24,7 @@ export async function startLambda(name: string, handler: (event: unknown) => Pro
   return { url: `http://127.0.0.1:${await listen(server)}`, stop: () => server.close() };
 }
 
-/** The connections' address of API Gateway; `posted` is what each connection got. */
+/** API Gateway's connections endpoint; `posted` has the frames of each connection. */
 export async function startGateway() {
   const posted = new Map<string, unknown[]>();
   const server = createHttpServer(async (request, response) => {
@@ -36,7 +36,7 @@ export async function startGateway() {
   return { url: `http://127.0.0.1:${await listen(server)}`, posted, stop: () => server.close() };
 }
 
-/** A Postgres server that asks for passwords and lets nobody in; `passwords` are those that it was told. */
+/** A Postgres server that asks for a password and refuses everyone; `passwords` are those it received. */
 export async function startGatekeeper() {
   const passwords: string[] = [];
   const server = createServer((socket: Socket) => {

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 
-/** CloudWatch's filter patterns for JSON, as far as they are used here: whether one matches a line of a log. */
+/** Whether a CloudWatch JSON filter pattern matches a log line; supports only the syntax used here. */
 export function matchesPattern(pattern: string, line: object): boolean {
   const expression = pattern
     .replace(/^\{|\}$/g, '')
@@ -15,7 +15,7 @@ export function matchesPattern(pattern: string, line: object): boolean {
   return runInNewContext(expression);
 }
 
-/** What an object has at a path such as `userIdentity.arn`. */
+/** The value of an object at a path such as `userIdentity.arn`. */
 export function valueAt(object: object, path: string): unknown {
   return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], object);
 }

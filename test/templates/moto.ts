@@ -5,12 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../local/settings.ts';
 import { noAccount } from './packages.ts';
 
-/** AWS, as far as moto has it, on loopback. */
+/** A moto server, which emulates AWS on loopback. */
 export interface Moto {
   url: string;
-  /** The environment in which every AWS client talks to it. */
+  /** The environment that points every AWS client to it. */
   env: NodeJS.ProcessEnv;
-  /** The resource types that it only remembers, without making anything. */
+  /** The resource types that it only records, without creating anything. */
   standIns(): string[];
   stop(): Promise<void>;
 }

@@ -9,7 +9,7 @@ export const stages = ['dev', 'prod'] as const;
 export type Service = (typeof services)[number];
 export type DeployedStage = (typeof stages)[number];
 
-/** A CloudFormation template, as far as the checks look into it. */
+/** The parts of a CloudFormation template that the checks read. */
 export interface Template {
   Resources: Record<string, Resource>;
   Outputs?: Record<string, { Value: unknown }>;
@@ -24,23 +24,23 @@ export interface Resource {
   DependsOn?: string[];
 }
 
-/** What an operator has to say of prod. */
+/** The setting that prod requires from an operator. */
 export const mailFrom = 'no-reply@mail.example';
 
-/** Warnings of cfn-lint that stay, each with its reason. */
+/** Accepted cfn-lint warnings, each with its reason. */
 const acceptedWarnings = {
   W3005: 'The Serverless CLI writes DependsOn beside a reference that says the same',
 };
 
 const run = promisify(execFile);
 
-/** What cfn-lint says of templates; nothing if it finds only what is accepted. Throws on an error or another warning. */
+/** The output of cfn-lint; empty if all warnings are accepted. Throws on an error or another warning. */
 export async function lint(files: string[]): Promise<string> {
   const cfnLint = join(process.env.CRUDDUR_PYTHON_TOOLS as string, 'bin/cfn-lint');
   return (await run(cfnLint, ['--ignore-checks', ...Object.keys(acceptedWarnings), '--', ...files])).stdout;
 }
 
-/** Without an account and without anything in the environment that could stand in for one. */
+/** An environment without an AWS account or anything that could replace one. */
 export const noAccount = (): NodeJS.ProcessEnv => ({
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
   HOME: process.env.HOME,
@@ -63,8 +63,8 @@ export async function packageEverything(directory: string): Promise<void> {
 }
 
 /**
- * Packages the messaging service for prod with the DAX switch on, with the client that only those install who want it.
- * Not beside another package or deployment of that service: they would share its build folder.
+ * Packages the messaging service for prod with the DAX switch on and its optional client. Never run it concurrently
+ * with another package or deployment of that service: they share its build folder.
  */
 export async function packageWithDax(directory: string): Promise<void> {
   const client = '@amazon-dax-sdk/lib-dax@3.1.0';
@@ -93,7 +93,7 @@ export async function readTemplate(service: Service, stage: DeployedStage | 'dax
   return JSON.parse(await readFile(templateFile(service, stage), 'utf8'));
 }
 
-/** Every template, with what it is called. */
+/** Every template with its name. */
 export async function readTemplates(): Promise<
   { name: string; service: Service; stage: DeployedStage; template: Template }[]
 > {

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { root } from '../../local/settings.ts';
 import { mailFrom, type Resource, readTemplate, readTemplates, resourcesOf, stages } from './packages.ts';
 
-/** What keeps people's data and accounts, where the templates say it. */
+/** How the templates protect people's data and accounts. */
 
 const templates = await readTemplates();
 
@@ -13,7 +13,7 @@ async function storesOf(stage: (typeof stages)[number]): Promise<Record<string, 
   return { ...users.Resources, ...messaging.Resources };
 }
 
-test('nothing that people wrote in prod goes with a stack, or with one call', async () => {
+test("people's data in prod survives the removal of a stack, and any single call", async () => {
   const { MessagesTable, Database, UserPool, TrailBucket } = await storesOf('prod');
   expect(MessagesTable).toMatchObject({
     DeletionPolicy: 'RetainExceptOnCreate',
@@ -31,7 +31,7 @@ test('nothing that people wrote in prod goes with a stack, or with one call', as
 });
 
 test.each(templates)(
-  '$name: what stays and has a name of its own goes with a deployment that failed',
+  '$name: a retained resource with a fixed name is deleted with a failed deployment',
   ({ template }) => {
     const staying = Object.entries(template.Resources)
       .filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')
@@ -42,7 +42,7 @@ test.each(templates)(
   },
 );
 
-test('nothing of dev stays behind to stand in the way of the next dev', async () => {
+test('removing dev leaves nothing that blocks the next dev', async () => {
   const { MessagesTable, Database, UserPool } = await storesOf('dev');
   for (const store of [MessagesTable, Database, UserPool]) expect(store?.DeletionPolicy).toBe('Delete');
 });
@@ -55,7 +55,7 @@ test.each(stages)('%s can be restored to a point in time', async (stage) => {
   expect(Database?.Properties.BackupRetentionPeriod).toBeGreaterThan(0);
 });
 
-test.each(stages)('Postgres of %s is entered with IAM tokens, and only encrypted', async (stage) => {
+test.each(stages)('Postgres of %s accepts IAM tokens, over TLS only', async (stage) => {
   const { Database, DatabaseParameters, DatabaseSecurityGroup } = await storesOf(stage);
   expect(Database?.Properties).toMatchObject({
     EnableIAMDatabaseAuthentication: true,
@@ -75,7 +75,7 @@ test.each(stages)('Postgres of %s is entered with IAM tokens, and only encrypted
   ]);
 });
 
-test('mail of prod is sent by the domain of its operator, of dev by Cognito', async () => {
+test("prod sends mail from the operator's domain, dev from Cognito", async () => {
   const [dev, prod] = [await storesOf('dev'), await storesOf('prod')];
   expect(dev.UserPool?.Properties.EmailConfiguration).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
   expect(prod.UserPool?.Properties.EmailConfiguration).toEqual({
@@ -98,14 +98,14 @@ test.each(stages)('an account of %s cannot change its handle, nor its address un
 });
 
 test.each(stages)(
-  'the pool of %s has no domain, with which the endpoint could not reach it',
+  'the pool of %s has no domain, which would make it unreachable through the endpoint',
   async (stage) => {
     const types = Object.values(await storesOf(stage)).map(({ Type }) => Type);
     expect(types).not.toContain('AWS::Cognito::UserPoolDomain');
   },
 );
 
-test('all functions of prod together leave Postgres connections to spare', async () => {
+test('all functions of prod together leave spare Postgres connections', async () => {
   const reserved = templates
     .filter(({ stage }) => stage === 'prod')
     .flatMap(({ template }) => resourcesOf(template, 'AWS::Lambda::Function'))
@@ -118,7 +118,7 @@ test('all functions of prod together leave Postgres connections to spare', async
 });
 
 test.each(stages)(
-  'the preflight of %s asks for what the functions reserve, and the 100 that AWS keeps',
+  'the preflight of %s requires the reserved concurrency of the functions plus the 100 that AWS keeps',
   (stage) => {
     const reserved = templates
       .filter((one) => one.stage === stage)
@@ -133,7 +133,7 @@ test.each(stages)(
   },
 );
 
-test.each(stages)('the endpoint of Cognito in %s lets the keys of the tokens through', async (stage) => {
+test.each(stages)('the Cognito endpoint in %s lets the token signing keys through', async (stage) => {
   const { CognitoEndpoint } = await storesOf(stage);
   expect(CognitoEndpoint?.Properties).not.toHaveProperty('PolicyDocument');
 });

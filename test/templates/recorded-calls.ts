@@ -10,8 +10,8 @@ import type { RecordedCall } from '../record-calls.ts';
 const run = promisify(execFile);
 
 /**
- * The DynamoDB calls that the functions make in their integration tests, each kind of call once. A run of the
- * tests that was recorded already (CRUDDUR_RECORD_CALLS) is read; otherwise they are run.
+ * The DynamoDB calls of the functions in their integration tests, each kind of call once. Reads an earlier recording
+ * (CRUDDUR_RECORD_CALLS), or else runs the tests.
  */
 export async function recordedCalls(): Promise<RecordedCall[]> {
   const recorded = process.env.CRUDDUR_RECORD_CALLS;

@@ -25,7 +25,7 @@ import {
 } from '../../shared/dynamo/keys.ts';
 import { type Moto, startMoto } from './moto.ts';
 
-/** `cruddur ddb redrive --stage` with a real SQS queue and a real stream, as far as moto's are real. */
+/** `cruddur ddb redrive --stage` with the SQS queue and the stream of moto. */
 
 const TableName = 'cruddur-messages-dev';
 let moto: Moto;
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => moto.stop());
 
-/** What the command asks of the stage's stacks: the table's name, and the queue under its deployed name. */
+/** The stack outputs that the command reads: the table's name, and the queue under its deployed name. */
 const stack = {
   StackName: 'cruddur-messaging-dev',
   TemplateBody: JSON.stringify({
@@ -65,7 +65,7 @@ const stack = {
 
 const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName, Item }));
 
-/** A message in a group whose rows do not show it, because the projection gave it up. */
+/** Stores a message that its rows do not show, because the projection gave it up. */
 async function createFailure({ isReadable }: { isReadable: boolean }) {
   const [ann, ben] = [randomUUID(), randomUUID()];
   const group = messageGroupUuid(ann, ben);
@@ -88,7 +88,7 @@ async function createFailure({ isReadable }: { isReadable: boolean }) {
   };
 }
 
-/** Sends what the mapping sends to a queue on AWS: where the record is in the stream, and nothing of what it holds. */
+/** Sends a failure record as on AWS: the record's position in the stream, without its content. */
 async function giveUp({ sk }: Key): Promise<void> {
   const { Table } = await documents.send(new DescribeTableCommand({ TableName }));
   const StreamArn = Table?.LatestStreamArn;
@@ -116,7 +116,7 @@ async function countFailures(): Promise<number> {
 const redrive = () =>
   promisify(execFile)(join(root, 'bin/cruddur'), ['ddb', 'redrive', '--stage', 'dev'], { env: moto.env });
 
-test('replays and deletes what can be read, names what remains, and finds that again after its repair', async () => {
+test('replays and deletes readable failures, names the others, and finds those again after their repair', async () => {
   const readable = await createFailure({ isReadable: true });
   const poison = await createFailure({ isReadable: false });
   await expect(redrive()).rejects.toMatchObject({

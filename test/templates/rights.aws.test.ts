@@ -11,7 +11,7 @@ import {
 import { recordedCalls } from './recorded-calls.ts';
 import { placeOf, rightsOf, statementsOf } from './rights.ts';
 
-/** Actions that no call to the table stands for, and what in the template needs them. */
+/** Actions without a recorded call to the table, and what in the template needs them. */
 const neededBy: Record<string, (lambda: Resource, template: Template) => boolean> = {
   'logs:CreateLogStream': () => true,
   'logs:PutLogEvents': () => true,
@@ -40,7 +40,7 @@ const everywhere: Record<string, string> = {
   ),
 };
 
-/** Rights that are not used in the tests, and why they stay. */
+/** Rights unused in the tests, and why they stay. */
 const unusedFor: Record<string, string> = {
   'migrate rds-db:connect': 'none: it comes as the master',
 };
@@ -60,7 +60,7 @@ beforeAll(async () => {
   calls = await recordedCalls();
 }, 400_000);
 
-test('the tests have made every function of the table call it', () => {
+test('the recording has calls of every function of the table', () => {
   const withTable = lambdas.filter(
     ({ lambda }) => 'MESSAGES_TABLE' in (lambda.Properties.Environment?.Variables ?? {}),
   );
@@ -71,7 +71,7 @@ test('the tests have made every function of the table call it', () => {
 describe.each(lambdas)('$name', ({ key, lambda, template }) => {
   const rights = rightsOf(lambda, template);
 
-  test('may make every call that its code makes', () => {
+  test('may make every call of its code', () => {
     const denied = calls
       .filter(({ operation }) => operation === key)
       .filter(
@@ -81,7 +81,7 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
     expect(denied).toEqual([]);
   });
 
-  test('may make no call that its code never makes', () => {
+  test('least privilege: may make no other call', () => {
     const table = rights.filter(({ action }) => action.startsWith('dynamodb:') && !(action in neededBy));
     const unused = table.filter(
       ({ action, on, kind }) =>
@@ -93,7 +93,7 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
     expect(unused).toEqual([]);
   });
 
-  test('may do nothing else that nothing needs, and lacks nothing', () => {
+  test('has exactly the runtime permissions', () => {
     const others = rights.map(({ action }) => action).filter((action) => !isOnItems(action));
     const needed = Object.keys(neededBy).filter(
       (action) => neededBy[action]?.(lambda, template) && !(`${key} ${action}` in unusedFor),
@@ -101,7 +101,7 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
     expect([...new Set(others)].sort()).toEqual(needed.sort());
   });
 
-  test('may do nothing on every resource, unless there is a reason', () => {
+  test('has no right on all resources (*) without a reason', () => {
     const wide = rights.filter(
       ({ on, action }) => on.includes('*') && !/:log-group:[^*]+:\*"\}$/.test(on) && !(action in everywhere),
     );
@@ -120,7 +120,7 @@ describe.each(lambdas)('$name', ({ key, lambda, template }) => {
   });
 });
 
-test.each(stages)('in %s the endpoint lets through what functions in the network may do', async (stage) => {
+test.each(stages)('in %s the endpoint allows the rights of the functions in the network', async (stage) => {
   const inside = lambdas.filter(
     ({ name, lambda }) => name.includes(` ${stage} `) && lambda.Properties.VpcConfig,
   );

@@ -12,11 +12,11 @@ export interface Right {
   action: string;
   /** An index's name, '' for a whole table, or the resource as the template writes it. */
   on: string;
-  /** How the partition key begins, `GRP#`; '' where nothing narrows it. */
+  /** The prefix of the partition key, such as `GRP#`; '' if unrestricted. */
   kind: string;
 }
 
-/** What the role of a function allows. */
+/** The rights of a function's role. */
 export function rightsOf(lambda: Resource, template: Template): Right[] {
   return statementsOf(lambda, template)
     .filter(({ Effect }) => Effect === 'Allow')

@@ -6,7 +6,7 @@ import { root } from '../../local/settings.ts';
 import startStores from '../start-stores.ts';
 import { packageEverything, packageWithDax } from './packages.ts';
 
-/** Jest's global setup: the tools, the local stores, and, if a test may look at it, every service packaged for every stage. */
+/** Jest's global setup: the tools, the local stores and, if a test may need it, all services packaged for all stages. */
 export default async function setUp({ testPathPatterns }: { testPathPatterns: Patterns }): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'cruddur-packages-'));
   process.env.CRUDDUR_AWS_PACKAGES = directory;
@@ -22,7 +22,7 @@ export default async function setUp({ testPathPatterns }: { testPathPatterns: Pa
   await Promise.all([startStores(), !isOnlyCommands && packages()]);
 }
 
-/** Of the command line's `--testPathPatterns`. */
+/** The command line's `--testPathPatterns`. */
 interface Patterns {
   patterns: string[];
 }

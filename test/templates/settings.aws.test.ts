@@ -13,7 +13,7 @@ import {
   type Service,
 } from './packages.ts';
 
-/** What the packaged functions are set to, beside what their code reads and what the local cloud runs. */
+/** The settings of the packaged functions, compared with what their code reads and the local cloud runs. */
 
 const run = promisify(execFile);
 const templates = (await readTemplates()).filter(({ service }) => service !== 'web');
@@ -43,10 +43,10 @@ describe.each(templates)('$name', ({ service, stage, template }) => {
     }
   });
 
-  test('gives each function the settings that its bundle reads, and no other', async () => {
+  test('gives each function exactly the settings that its bundle reads', async () => {
     const read = lambdas.map(async (lambda) => {
       const names = await settingsInBundle(join(packageOf(service, stage), `${functionKey(lambda)}.zip`));
-      // Node itself reads the last, for the certificate of the database.
+      // Node itself reads the last, for the database's certificate.
       const all = names.includes('POSTGRES_URL') ? [...names, 'NODE_EXTRA_CA_CERTS'] : names;
       return [functionKey(lambda), all.sort()];
     });
@@ -65,7 +65,7 @@ describe.each(templates)('$name', ({ service, stage, template }) => {
     )?.[1];
 });
 
-/** The mapping that AWS gets says what the local mapping reads from the same event. */
+/** Checks that the deployed mapping has the settings that the local mapping reads from the same event. */
 function expectMapping(mapping: Resource | undefined, stream: Record<string, unknown>): void {
   const settings = parseStreamEvent(stream);
   expect(mapping?.Properties).toMatchObject({
@@ -88,7 +88,7 @@ function expectMapping(mapping: Resource | undefined, stream: Record<string, unk
 
 const namesOf = ({ Properties }: Resource) => Object.keys(Properties.Environment?.Variables ?? {}).sort();
 
-/** The settings that a function does not start without, as `shared/config.ts` has them; Lambda itself gives `AWS_…`. */
+/** The required settings of a function, from `shared/config.ts`; Lambda itself sets `AWS_…`. */
 async function settingsInBundle(zip: string): Promise<string[]> {
   const print =
     'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(*[z.read(n) for n in z.namelist()])';

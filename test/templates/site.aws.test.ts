@@ -9,7 +9,7 @@ const headers = SecurityHeaders?.Properties.ResponseHeadersPolicyConfig;
 const { DefaultCacheBehavior: page, CacheBehaviors: others } =
   Distribution?.Properties.DistributionConfig ?? {};
 
-test('the page is served with the policy that it was built for, narrowed to the stage', () => {
+test('the page is served with its built Content Security Policy, narrowed to the stage', () => {
   const served = directives(headers.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy);
   const { 'connect-src': connect, 'frame-ancestors': frames, ...rest } = served;
   const { 'connect-src': _, ...built } = directives(contentSecurityPolicy);
@@ -18,7 +18,7 @@ test('the page is served with the policy that it was built for, narrowed to the 
   expect(connect).toMatch(/^'self' https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com\/ wss:\/\/\S+$/);
 });
 
-test('every answer, of the page and of the API, says what a browser must not do, and overrides who says less', () => {
+test('security headers are set on every response', () => {
   expect(headers.SecurityHeadersConfig).toEqual({
     ContentSecurityPolicy: expect.objectContaining({ Override: true }),
     ContentTypeOptions: { Override: true },
@@ -26,7 +26,7 @@ test('every answer, of the page and of the API, says what a browser must not do,
     ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
     StrictTransportSecurity: {
       AccessControlMaxAgeSec: 2 * 365 * 24 * 3600,
-      // A domain of one's own may have neighbours.
+      // A custom domain may have sibling subdomains.
       IncludeSubdomains: false,
       Preload: false,
       Override: true,
@@ -40,7 +40,7 @@ test('every answer, of the page and of the API, says what a browser must not do,
   }
 });
 
-test('only CloudFront reads the bucket, and only for this distribution', () => {
+test('only CloudFront can read the bucket, and only for this distribution', () => {
   const [, allowed, ...more] = SitePolicy?.Properties.PolicyDocument.Statement ?? [];
   expect(more).toEqual([]);
   expect(allowed).toMatchObject({
@@ -52,7 +52,7 @@ test('only CloudFront reads the bucket, and only for this distribution', () => {
   });
 });
 
-test('the bucket, which a removal empties, goes with the stack in prod too', () => {
+test('removal empties the bucket and deletes it with the stack, in prod too', () => {
   expect(Site?.DeletionPolicy).toBe('Delete');
 });
 

@@ -7,7 +7,7 @@ import {
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Moto } from './moto.ts';
 
-/** A stage that has nothing but what the command line asks of it; its table is left to the test. */
+/** A stage with only what the command line needs; the test creates the table. */
 export interface Stage {
   name: 'dev' | 'prod';
   table: string;
@@ -15,7 +15,7 @@ export interface Stage {
   subs: Map<string, string>;
 }
 
-/** How a test's own clients talk to moto. */
+/** The settings that point a test's own clients to moto. */
 export const clientOf = (moto: Moto) => ({
   endpoint: moto.url,
   region: 'eu-central-1',
@@ -23,8 +23,8 @@ export const clientOf = (moto: Moto) => ({
 });
 
 /**
- * @param options.accounts how many accounts its user pool has.
- * @param options.master as RDS keeps it.
+ * @param options.accounts the number of accounts in its user pool.
+ * @param options.master the master secret, as RDS stores it.
  */
 export async function createStage(
   moto: Moto,

@@ -7,7 +7,7 @@ import { lint, noAccount, readTemplates, resourcesOf, services, stages, template
 const run = promisify(execFile);
 const templates = await readTemplates();
 
-test('cfn-lint finds no error and no warning that is not listed with a reason', async () => {
+test('cfn-lint finds no error, and only warnings that are listed with a reason', async () => {
   const files = services.flatMap((service) => stages.map((stage) => templateFile(service, stage)));
   expect(await lint([...files, join(root, 'services/deploy-role.yml')])).toBe('');
 }, 120_000);
@@ -15,7 +15,7 @@ test('cfn-lint finds no error and no warning that is not listed with a reason', 
 describe.each(templates)('$name', ({ template }) => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
 
-  test('runs every function on this Node, 24, and arm64, traced, with a log that is kept for a limited time', () => {
+  test('runs every function on Node 24 and arm64, traced, with limited log retention', () => {
     for (const properties of functions) {
       expect(properties).toMatchObject({
         Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
@@ -55,7 +55,7 @@ describe.each(templates)('$name', ({ template }) => {
     }
   });
 
-  test('lets nobody out of a security group but to Postgres and to HTTPS', () => {
+  test('limits the egress of security groups to Postgres and HTTPS', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::EC2::SecurityGroup')) {
       for (const { IpProtocol, FromPort, ToPort, CidrIp } of Properties.SecurityGroupEgress) {
         if (CidrIp !== '127.0.0.1/32')
@@ -64,7 +64,7 @@ describe.each(templates)('$name', ({ template }) => {
     }
   });
 
-  test('encrypts everything that stores', () => {
+  test('encrypts every store', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::S3::Bucket')) {
       const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
       expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toMatch(/^(AES256|aws:kms)$/);
@@ -77,7 +77,7 @@ describe.each(templates)('$name', ({ template }) => {
       expect(Properties.StorageEncrypted).toBe(true);
   });
 
-  test('makes nothing public but the APIs and CloudFront', () => {
+  test('makes only the APIs and CloudFront public', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::S3::Bucket')) {
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
         BlockPublicAcls: true,
@@ -97,7 +97,7 @@ describe.each(templates)('$name', ({ template }) => {
       'AWS::Lambda::Url',
     ];
     for (const type of waysOut) expect(resourcesOf(template, type)).toEqual([]);
-    // An endpoint's policy only narrows what a role has.
+    // An endpoint's policy only narrows the rights of a role.
     const policies = Object.values(template.Resources).filter(({ Type }) => Type !== 'AWS::EC2::VPCEndpoint');
     const toEverybody = statementsIn(policies).filter(
       ({ Effect, Principal = '' }) => Effect === 'Allow' && JSON.stringify(Principal).includes('"*"'),
@@ -105,12 +105,12 @@ describe.each(templates)('$name', ({ template }) => {
     expect(toEverybody).toEqual([]);
     for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
       expect(Properties.Principal).toMatch(/^(apigateway|cognito-idp)\.amazonaws\.com$/);
-      // Without it, an API of any account may call the function.
+      // Without SourceArn, an API of any account could call the function.
       expect(Properties.SourceArn).toBeDefined();
     }
   });
 
-  test('limits what one caller can take from all others, and logs what API Gateway refuses', () => {
+  test('sets rate limits, and logs the requests that API Gateway refuses', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGatewayV2::Stage')) {
       expect(Properties.DefaultRouteSettings).toMatchObject({
         ThrottlingRateLimit: expect.any(Number),
@@ -123,21 +123,21 @@ describe.each(templates)('$name', ({ template }) => {
     const limited = routes.filter(
       ([, { Properties }]) => Properties.RouteKey in HttpApiStage.Properties.RouteSettings,
     );
-    // API Gateway refuses a stage with settings of a route that is not there yet.
+    // API Gateway refuses a stage with settings for a route that does not exist yet.
     expect(HttpApiStage).toMatchObject({ DependsOn: limited.map(([id]) => id).sort() });
     expect(Object.keys(HttpApiStage.Properties.RouteSettings)).toHaveLength(limited.length);
     const { Format } = HttpApiStage.Properties.AccessLogSettings;
     expect(JSON.parse(Format)).toMatchObject({ status: '$context.status', route: '$context.routeKey' });
-    // Nothing of who called, and no path: there are handles in it.
+    // Logs neither the caller nor the path, which contains handles.
     expect(Format).not.toMatch(/identity|authorizer|\$context\.path|header|userAgent|domainName/i);
   });
 
-  test('knows no IAM user and no access key', () => {
+  test('has no IAM user and no access key', () => {
     for (const type of ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group'])
       expect(resourcesOf(template, type)).toEqual([]);
   });
 
-  test('says where its alarms go', () => {
+  test('gives every alarm an action and a description', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmActions).toHaveLength(1);
       expect(Properties.AlarmDescription).toMatch(/\S/);

@@ -1,7 +1,7 @@
 import { matchesPattern, valueAt } from './filter-pattern.ts';
 import { readTemplate, resourcesOf } from './packages.ts';
 
-/** What the trail of prod records, and the alarms that this raises, with a second stage in the same account. */
+/** The events that the trail of prod records and the alarms they raise, with a second stage in the same account. */
 
 const region = 'eu-central-1';
 const tableArn = (name: string) => `arn:aws:dynamodb:${region}:111111111111:table/${name}`;
@@ -131,7 +131,7 @@ test('a selector of streams compares ARNs as CloudTrail demands', () => {
   }
 });
 
-/** A selector's fields must all match; within a field, any of what includes and none of what excludes. */
+/** All fields of a selector must match; within a field, any including value and no excluding one. */
 function isRecorded(event: TrailEvent): boolean {
   const selectors: { FieldSelectors: Selector[] }[] = trail?.Properties.AdvancedEventSelectors ?? [];
   return selectors.some(({ FieldSelectors }) => FieldSelectors.every((field) => isSelected(field, event)));
@@ -160,7 +160,7 @@ const filters = resourcesOf(template, 'AWS::Logs::MetricFilter')
     matches: (event: TrailEvent) => matchesPattern(resolved(Properties.FilterPattern), event),
   }));
 
-/** What CloudFormation would make of a value. */
+/** The value as CloudFormation would resolve it. */
 function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
   const { 'Fn::Sub': text, 'Fn::GetAtt': attribute } = value as Record<string, string>;
