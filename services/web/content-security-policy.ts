@@ -1,6 +1,6 @@
 /**
- * What the built page may do. It stands in the page itself; CloudFront sends the same and `frame-ancestors`,
- * which a page cannot set for itself. A deployment puts the stage's own addresses in place of the two wide ones.
+ * The policy of the built page, set in a `meta` element. CloudFront sends the same as a header, with
+ * `frame-ancestors`, which `meta` cannot set. A deployment replaces the two wildcards with the stage's addresses.
  */
 const anyStage = 'https://*.amazonaws.com wss:';
 
@@ -14,7 +14,7 @@ const directives = {
   'base-uri': "'none'",
   'form-action': "'self'",
   'require-trusted-types-for': "'script'",
-  // The page makes no policy, so no script that gets in may make one.
+  // The page creates no Trusted Types policy, so an injected script may not either.
   'trusted-types': "'none'",
 };
 
@@ -23,9 +23,9 @@ export const contentSecurityPolicy = Object.entries(directives)
   .join('; ');
 
 /**
- * The built page as a stage serves it, which may call that stage and nothing else.
+ * The built page with its policy narrowed to one stage: it may call that stage only.
  *
- * @throws Error if it has no policy that could be narrowed.
+ * @throws Error if the page has no policy to narrow.
  */
 export function narrowedToStage(page: string, addresses: readonly string[]): string {
   if (!page.includes(anyStage)) throw new Error('The built page has no policy for what it may call.');

@@ -2,12 +2,12 @@ import { contentSecurityPolicy, narrowedToStage } from './content-security-polic
 
 const addresses = ['https://cognito-idp.eu-central-1.amazonaws.com/', 'wss://a1.execute-api.example/dev'];
 
-test('the page of a stage may call that stage and nothing else', () => {
+test('the page of a stage may call that stage only', () => {
   const page = narrowedToStage(`<meta content="${contentSecurityPolicy}">`, addresses);
   expect(page).toContain(`connect-src 'self' ${addresses.join(' ')};`);
   expect(page).not.toMatch(/\*|wss:(?!\/)/);
 });
 
-test('a page without a policy is not deployed', () => {
+test('refuses to deploy a page without a policy', () => {
   expect(() => narrowedToStage('<html></html>', addresses)).toThrow('has no policy');
 });

@@ -1,6 +1,6 @@
 /**
- * A domain of one's own: CRUDDUR_DOMAIN when deploying, and CRUDDUR_CERTIFICATE_ARN for its certificate, which
- * CloudFront takes from us-east-1 only. Without them the application is at CloudFront's own address.
+ * The custom domain: CRUDDUR_DOMAIN, and CRUDDUR_CERTIFICATE_ARN for its certificate, which CloudFront accepts from
+ * us-east-1 only. Without them the application is at CloudFront's own domain name.
  */
 const { operatorSetting } = require('../operator-settings.cjs');
 

@@ -96,12 +96,12 @@ export default class Upload {
     );
   }
 
-  /** The credentials of the deployment itself, of `--aws-profile` too: any others may be another account's. */
+  /** The credentials of the deployment, including `--aws-profile`: the default ones may be of another account. */
   #client = () => this.#serverless.getProvider('aws').getAwsSdkV3Config();
   #provider = () => this.#serverless.service.provider;
 }
 
-/** Every file of the build, by its path. */
+/** All files of the build, by path. */
 async function readBuild(directory: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries
@@ -116,7 +116,7 @@ async function readBuild(directory: string): Promise<Map<string, Buffer>> {
   );
 }
 
-/** The page goes last, so that whatever it names is there before it. */
+/** Uploads the page last, after the files that it refers to. */
 const inOrder = (build: Map<string, Buffer>) =>
   [...build].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'));
 
@@ -125,13 +125,13 @@ const headersOf = (key: string) => ({
   CacheControl: cacheControl(key),
 });
 
-/** A stack that is not there has nothing to empty. Any other error ends the removal, which would fail on a full bucket. */
+/** A missing stack has nothing to empty. Any other error stops the removal, which would fail on a full bucket. */
 function noneIfAbsent(error: unknown): Record<string, string> {
   if (/does not exist/.test((error as Error).message)) return {};
   throw error;
 }
 
-/** A hashed file never changes; everything else is asked for again each time. */
+/** A hashed file never changes; all others are revalidated each time. */
 export const cacheControl = (key: string) =>
   /^assets\/.+-[\w-]{8}\.\w+$/.test(key) ? 'public, max-age=31536000, immutable' : 'no-cache';
 

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const root = import.meta.dirname;
 
-/** What the page is made of: nothing else of the repository is served. */
+/** The source folders of the page: the server serves nothing else of the repository. */
 const served = ['services/web', 'client', 'shared/contract', 'node_modules'].map((folder) =>
   join(root, '../..', folder),
 );
@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => {
   const server = { host: 'localhost', port: 3000, strictPort: true, cors: false, proxy: proxy(mode) };
   return {
     root,
-    // React's own JSX transform is all that is needed: Vite has it without a plugin.
+    // No React plugin: Vite has React's JSX transform built in.
     plugins: [securityPolicy(), doors()],
     server: { ...server, fs: { allow: served, deny: ['**/.local/**', '**/.git/**', '**/.env*'] } },
     preview: server,
@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/** One origin for the browser, as CloudFront gives it when deployed. `cruddur local up` says where the parts are. */
+/** One origin for the browser, as with CloudFront. `cruddur local up` sets the addresses of the services. */
 function proxy(mode: string): Record<string, ProxyOptions> {
   const routes = routesOf(loadEnv(mode, root, 'CRUDDUR_'));
   return Object.fromEntries(
@@ -45,13 +45,13 @@ function proxy(mode: string): Record<string, ProxyOptions> {
   );
 }
 
-/** The door has seen the origin: to what stands behind, the request comes from here. */
+/** Removes the `Origin` header, which `doors` has checked: the services behind the proxy see a local request. */
 const hideOrigin: ProxyOptions['configure'] = (proxy) => {
   proxy.on('proxyReq', (request) => request.removeHeader('origin'));
   proxy.on('proxyReqWs', (request) => request.removeHeader('origin'));
 };
 
-/** Only pages of the server's own origin may call it, and what it passes on. */
+/** Only pages of the server's own origin may call the server and its proxies. */
 function doors(): Plugin {
   const guard = (server: unknown, port: number) =>
     server instanceof Server && guardServer(server, { origins: originsAt(port) });
@@ -62,7 +62,7 @@ function doors(): Plugin {
   };
 }
 
-/** Only the built page can be strict: the development server's hot reloading needs inline scripts and styles. */
+/** Only the built page has a strict policy: hot reloading needs inline scripts and styles. */
 function securityPolicy(): Plugin {
   return {
     name: 'content-security-policy',

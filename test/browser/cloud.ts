@@ -1,4 +1,4 @@
-/** The local cloud that the browser tests run against: its own ports, its own data. */
+/** The local cloud of the browser tests, with its own ports and data. */
 export interface Cloud {
   /** The built application, served with the same proxies as the development server. */
   web: string;

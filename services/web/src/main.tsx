@@ -32,7 +32,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </StrictMode>,
 );
 
-/** Nothing of one user is ever on the screen of the next. */
+/** Clears the cache on a change of user, so that the next one sees nothing of the last. */
 function forgetWhenUserChanges(): void {
   let sub = currentSession()?.sub;
   subscribeToSession(() => {
@@ -42,7 +42,7 @@ function forgetWhenUserChanges(): void {
   });
 }
 
-/** A message that no storage has taken is lost with the page. */
+/** Warns before leaving while messages are in memory only: closing the page would lose them. */
 function askBeforeLosing(): void {
   addEventListener('beforeunload', (event) => {
     if (keptInMemory.read() > 0 && outboxItems().length > 0) event.preventDefault();

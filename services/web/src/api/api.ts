@@ -4,10 +4,10 @@ import { reportReachable } from '../net/reachability.ts';
 import { accessToken, renew, SignedOut } from '../session/access-token.ts';
 import { expireSession } from '../session/session.ts';
 
-/** The API on this page's own origin, for whoever is signed in. A call also throws SignedOut. */
+/** The API on this page's origin, called as the signed-in user. A call can also throw SignedOut. */
 export const api = createClient({ token, fetch: fetchWatchingTokens, onReachable: reportReachable });
 
-/** The token that took the place of a refused one, until it has been good for something. */
+/** The token that replaced a refused one, until its first response. */
 let replacement: string | undefined;
 
 async function token(refused?: string): Promise<string> {
@@ -22,7 +22,7 @@ async function token(refused?: string): Promise<string> {
   }
 }
 
-/** A session whose fresh token is refused as well is over. */
+/** Ends the session if a renewed token is refused as well. */
 async function fetchWatchingTokens(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   const sent = new Headers(init?.headers).get('authorization');

@@ -45,7 +45,7 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
   internal_error: 'Something went wrong on our side. Try again in a moment.',
 };
 
-/** What to tell a person about an error; never the raw text of a server. */
+/** The message that a user sees for an error; never the raw text of a server. */
 export function plainWords(error: unknown): string {
   if (error instanceof CognitoError)
     return ofCognito[error.code] ?? 'That did not work. Try again in a moment.';

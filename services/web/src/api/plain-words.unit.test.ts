@@ -20,17 +20,17 @@ test.each([
   [() => signIn(email, ''), 'UserNotFoundException', 'User does not exist.', 'email or the password'],
   [() => forgotPassword(email), 'InvalidParameterException', 'No verified email', 'not confirmed yet'],
   [() => resendCode(email), 'InvalidParameterException', 'User is already confirmed.', 'confirmed already'],
-])('%s, refused as %s (%s), is told as what it means', async (action, code, message, words) => {
+])('%s, refused as %s (%s), gets its own message', async (action, code, message, words) => {
   cognitoRefuses(code, message);
   expect(plainWords(await action().catch((error) => error))).toMatch(words);
 });
 
-test('confirming an account again is no error', async () => {
+test('confirming an account is idempotent', async () => {
   cognitoRefuses('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
   await expect(confirmSignUp(email, '123456')).resolves.toBeUndefined();
 });
 
-test('no error shows what a server said', () => {
+test('no message contains the raw text of a server', () => {
   const raw = 'java.lang.NullPointerException';
   const errors = [
     new CognitoError('Odd', raw),
@@ -41,7 +41,7 @@ test('no error shows what a server said', () => {
   for (const error of errors) expect(plainWords(error)).not.toContain(raw);
 });
 
-test('a refusal is told in plain words', () => {
+test('a refusal gets a message in plain words', () => {
   expect(plainWords(new CognitoError('NotAuthorizedException', ''))).toMatch('password is not right');
   expect(plainWords(new ApiError(404, ['user_receiver_not_found']))).toBe('Nobody has this handle.');
 });

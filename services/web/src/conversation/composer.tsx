@@ -21,7 +21,7 @@ import {
 } from './message-length.ts';
 import './composer.css';
 
-/** Where a message is written. What is in it is kept until it is sent, also across a reload. */
+/** The message box. Its draft is kept until it is sent, also across a reload. */
 export function Composer({ conversation, to }: { conversation: string; to: string | undefined }) {
   const [text, setText] = useState(() => openDraft(conversation));
   const box = useRef<HTMLTextAreaElement>(null);
@@ -72,7 +72,7 @@ export function Composer({ conversation, to }: { conversation: string; to: strin
   );
 }
 
-/** How much room is left, once it is little; a screen reader hears it at some numbers only. */
+/** The character counter near the limit; screen readers hear it at some numbers only. */
 function LengthLeft({ id, text, wasCut }: { id: string; text: string; wasCut: boolean }) {
   const { left, isShown, isTooLong } = messageLength(text);
   useEffect(() => {
@@ -98,7 +98,7 @@ function lengthInWords(text: string): string {
   return left < 0 ? `${-left} characters too many` : `${left} characters left`;
 }
 
-/** Whether the browser cut what was put in last: `maxLength` does that without a word. */
+/** Whether the browser cut the last input: `maxLength` does that silently. */
 function useCutWarning(box: RefObject<HTMLTextAreaElement | null>, text: string): boolean {
   const [cutText, setCutText] = useState<string>();
   useEffect(() => {
@@ -115,9 +115,9 @@ function useCutWarning(box: RefObject<HTMLTextAreaElement | null>, text: string)
 }
 
 /**
- * Enter sends, Shift+Enter breaks; an Enter that ends a composed character (as in Japanese) does neither. Safari
- * has ended it by then, and marks the key by its old code only. A keyboard on the glass has no other key to break a
- * line with, and the button is near.
+ * Enter sends, Shift+Enter breaks the line. An Enter that ends an IME composition does neither; Safari has ended the
+ * composition by then and marks the key by its `keyCode` only. On a touch keyboard Enter breaks the line: it has no
+ * Shift+Enter, and the send button is near.
  */
 function isSendKey({ key, shiftKey, keyCode, nativeEvent }: KeyboardEvent): boolean {
   const isEnter = key === 'Enter' && !shiftKey && !nativeEvent.isComposing && keyCode !== COMPOSING;
@@ -130,9 +130,9 @@ function hasTouchKeyboard(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-/** Grows with the text up to the height that the style allows. */
+/** Grows with the text up to the maximum height of the style. */
 function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is that of this text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text.
   useLayoutEffect(() => {
     const area = box.current;
     if (!area) return;
@@ -141,7 +141,7 @@ function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): vo
   }, [box, text]);
 }
 
-/** On a phone the keyboard would cover what one came to read. */
+/** Not on a phone: the keyboard would cover the messages. */
 function useFocusOnDesktop(box: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
     if (matchMedia('(hover: hover) and (min-width: 720px)').matches)

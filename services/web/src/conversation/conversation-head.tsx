@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { Avatar } from '../design/avatar.tsx';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 
-/** With whom one talks. */
+/** The head of a conversation: the other person. */
 export function ConversationHead({ who }: { who: { display_name: string; handle: string } | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useArrivalFocus(heading);

@@ -18,7 +18,7 @@ interface Props {
   me: string;
 }
 
-/** The messages of a conversation, newest at the bottom. Only what is near the viewport is in the page. */
+/** The messages of a conversation, newest at the bottom. Virtualized: only lines near the viewport are in the DOM. */
 export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const list = useRef<VirtualizerHandle>(null);
@@ -35,7 +35,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   useAnnouncedMessages(messages, me);
   return (
     <div className="talk">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard. */}
       <section ref={scroller} className="talk-scroll" aria-label="Messages" tabIndex={0}>
         <div className="talk-space" />
         <Virtualizer

@@ -4,27 +4,27 @@ import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
 import type { Timeline } from '../state/timeline.ts';
 
-/** One line of a conversation as it is drawn. */
+/** One line of a conversation, ready to render. */
 export interface Line {
   key: string;
   text: string;
   createdAt: string;
   isMine: boolean;
   author: string;
-  /** A day starts here. */
+  /** The first line of its day. */
   startsDay: boolean;
   /** The first message that the reader has not seen. */
   isFirstNew: boolean;
-  /** Same author, same day, within minutes: drawn as one block with the line before or after it. */
+  /** Same author, same day, within minutes: one block with the line before or after it. */
   joinsBefore: boolean;
   joinsAfter: boolean;
-  /** Present while it has not been acknowledged. */
+  /** Present until the server acknowledges the message. */
   pending?: OutboxItem;
 }
 
 const JOIN_WITHIN = 5 * 60_000;
 
-/** The lines of a conversation: what is acknowledged, then what is on its way. */
+/** The lines of a conversation: the acknowledged messages, then the pending ones. */
 export function toLines(
   messages: readonly Message[],
   outbox: readonly OutboxItem[],
@@ -45,7 +45,7 @@ export function toLines(
   });
 }
 
-/** The first unread message of the other; null where it is not held, or nothing is unread. */
+/** The other's first unread message; null if it is not loaded, or nothing is unread. */
 export function findFirstNew(
   { messages, hasOlder }: Timeline,
   me: string,
@@ -58,7 +58,7 @@ export function findFirstNew(
   return messages.find(({ cursor, user_uuid }) => cursor > read_to && user_uuid !== me)?.cursor ?? null;
 }
 
-/** A frame or a list can be faster than the answer to the sending, or stand in for one that was lost. */
+/** A frame or a list can deliver the message before the response to its send, or after that response was lost. */
 function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Message[], me: string): boolean {
   if (triedAfter === undefined) return false;
   return messages.some(

@@ -10,7 +10,7 @@ const message = (minute: number, user_uuid: string): Message => {
 };
 const talk = [message(0, 'me'), message(1, 'you'), message(2, 'you'), message(30, 'you'), message(31, 'me')];
 
-test('messages of one author within minutes are one block', () => {
+test('joins messages of one author within minutes into one block', () => {
   const joins = toLines(talk, [], 'me', null).map(({ joinsBefore, joinsAfter }) => [joinsBefore, joinsAfter]);
   expect(joins).toEqual([
     [false, false],
@@ -21,7 +21,7 @@ test('messages of one author within minutes are one block', () => {
   ]);
 });
 
-test('what is on its way stands last, and a day line stands before the first of each day', () => {
+test('puts pending messages last, and a day separator before the first message of each day', () => {
   const queuedAt = Date.UTC(2026, 5, 3, 12);
   const item = { key: 'k', queuedAt, conversation: 'c', message: 'later' };
   const lines = toLines(talk, [item], 'me', null);
@@ -29,23 +29,23 @@ test('what is on its way stands last, and a day line stands before the first of 
   expect(lines.filter(({ startsDay }) => startsDay)).toHaveLength(2);
 });
 
-test('the new ones begin at the first unread message of the other', () => {
+test("the marker for new messages is at the other's first unread message", () => {
   const timeline = newestPage(talk, true);
   const group = (unread_count: number, read_to?: string) => ({ unread_count, read_to });
   expect(findFirstNew(timeline, 'me', group(2, talk[1]?.cursor))).toBe(talk[2]?.cursor);
   expect(findFirstNew(timeline, 'me', group(0, talk[1]?.cursor))).toBeNull();
-  // What is held does not reach back to what was read.
+  // The loaded messages do not reach back to the last read one.
   expect(findFirstNew(timeline, 'me', group(100))).toBeNull();
   expect(findFirstNew(newestPage(talk, false), 'me', group(3))).toBe(talk[1]?.cursor);
 });
 
-test('the line before new messages cuts a block', () => {
+test('the marker for new messages splits a block', () => {
   const lines = toLines(talk, [], 'me', talk[2]?.cursor ?? '');
   expect(lines[2]).toMatchObject({ isFirstNew: true, joinsBefore: false });
   expect(lines[1]?.joinsAfter).toBe(false);
 });
 
-test('a message that has arrived by another way than the answer to its sending stands there once', () => {
+test('shows a message once when a frame or a list delivers it before the response to its send', () => {
   const item = { key: 'k', queuedAt: Date.UTC(2026, 5, 3, 12), conversation: 'c', message: 'at 31' };
   const shown = (triedAfter?: string) =>
     toLines(talk, [{ ...item, ...(triedAfter !== undefined && { triedAfter }) }], 'me', null).filter(

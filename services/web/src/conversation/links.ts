@@ -1,17 +1,17 @@
 export interface Piece {
   text: string;
   href?: string;
-  /** Where the link leads, if the letters of the host may look like another one. */
+  /** The real host of the link, if its letters may look like another host (homograph). */
   host?: string;
 }
 
 /**
- * Letters, digits and ASCII signs. Other signs end an address: a full stop of another script would lead to another host
- * than a reader sees, and so would what looks like a slash.
+ * Letters, digits and ASCII signs. Other signs end an address: a full stop of another script, or a sign that looks
+ * like a slash, would lead to another host than a reader sees.
  */
 const ADDRESS = /\bhttps?:\/\/(?:[!#-;=?-~]|[\p{L}\p{M}\p{N}])+/giu;
 
-/** Cuts a text into plain pieces and web addresses. Put together again, the pieces are the text. */
+/** Splits a text into plain pieces and web addresses. Joined, the pieces equal the text. */
 export function findLinks(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -29,7 +29,7 @@ export function findLinks(text: string): Piece[] {
 
 const OPENING: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 
-/** Punctuation at the end belongs to the sentence, and so does a bracket that was opened before the address. */
+/** Trailing punctuation belongs to the sentence, as does a bracket that was opened before the address. */
 function withoutTail(address: string): string {
   const counts = new Map<string, number>();
   for (const sign of address) if ('()[]{}'.includes(sign)) counts.set(sign, (counts.get(sign) ?? 0) + 1);
@@ -45,7 +45,7 @@ function withoutTail(address: string): string {
   return address.slice(0, length);
 }
 
-/** Only web addresses with a host, and none that carries a user name to look like another host. */
+/** Accepts web addresses with a host, but without a user name, which can imitate another host. */
 function toWebAddress(address: string): URL | undefined {
   const url = URL.parse(address);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';

@@ -21,7 +21,7 @@ test.each([
   'https://',
   'https://bank.example@evil.example/',
   'no address here',
-])('makes no link of %s', (text) => {
+])('does not link %s', (text) => {
   expect(hrefs(text)).toEqual([]);
 });
 
@@ -36,27 +36,27 @@ test.each([
   expect(hrefs(text)).toEqual([href]);
 });
 
-test('a host in other letters is told as it is', () => {
+test('shows the real host of a homograph', () => {
   expect(findLinks('https://аpple.com/login')).toMatchObject([{ host: 'xn--pple-43d.com' }]);
   expect(findLinks('https://apple.com/login')[0]).not.toHaveProperty('host');
 });
 
-test('the work grows with the text and not with its square', () => {
+test('takes linear time', () => {
   const timeOf = (length: number) => {
     const started = process.cpuUsage();
     findLinks(`http://a${')'.repeat(length)}`);
     return process.cpuUsage(started).user;
   };
   timeOf(1_000);
-  // With the square of the length it would be minutes.
+  // Quadratic time would take minutes.
   expect(timeOf(400_000)).toBeLessThan(2_000_000);
 });
 
-test('an address ends where a direction is overridden', () => {
+test('a bidi override ends an address', () => {
   expect(hrefs('https://example.com/\u202egnp.exe')).toEqual(['https://example.com/']);
 });
 
-test('the pieces put together are the text, and every link is a web address', () => {
+test('the joined pieces equal the text, and every link is a web address', () => {
   const part = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom('https://a.b/', ' (', ')', '\u202e', '<b>'),

@@ -1,11 +1,11 @@
 import { isSendable, messageLength } from './message-length.ts';
 
-test('the length is counted in code points: 1,024 emoji fit, one more does not', () => {
+test('counts the length in code points: 1,024 emoji fit, one more does not', () => {
   expect(messageLength('😀'.repeat(1024))).toEqual({ left: 0, isShown: true, isTooLong: false });
   expect(messageLength('😀'.repeat(1025))).toEqual({ left: -1, isShown: true, isTooLong: true });
 });
 
-test('the counter shows only when the end comes near', () => {
+test('shows the counter only near the limit', () => {
   expect(messageLength('a'.repeat(923)).isShown).toBe(false);
   expect(messageLength('a'.repeat(924)).isShown).toBe(true);
 });

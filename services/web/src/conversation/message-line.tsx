@@ -10,7 +10,7 @@ import type { Line } from './lines.ts';
 import { LinkedText } from './linked-text.tsx';
 import './conversation.css';
 
-/** A message, with the day before it when one starts, and its state while it is not acknowledged. */
+/** A message, with a day separator if it starts a day, and its state until it is acknowledged. */
 export const MessageLine = memo(function MessageLine({ line }: { line: Line }) {
   const side = line.isMine ? 'bubble-mine' : 'bubble-theirs';
   const joins = `${line.joinsBefore ? ' joins-before' : ''}${line.joinsAfter ? ' joins-after' : ''}`;
@@ -82,7 +82,7 @@ function Refused({ item, code }: { item: OutboxItem; code: string }) {
 
 const LOUD = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\s){1,12}$/u;
 
-/** One to three emoji and nothing else are drawn large, as people know it from elsewhere. */
+/** A message of one to three emoji only is shown large. */
 function isLoud(text: string): boolean {
   return text.length <= 24 && LOUD.test(text) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { announce } from '../design/announcer.tsx';
 
-/** Reads out what others write while the conversation is open; not what scrolling back brings. */
+/** Announces new messages of others while the conversation is open, but not older pages. */
 export function useAnnouncedMessages(messages: readonly Message[], me: string): void {
   const last = useRef(messages.at(-1)?.cursor ?? '');
   useEffect(() => {

@@ -15,22 +15,22 @@ interface Options {
   outbox: readonly OutboxItem[];
 }
 
-/** Pages are asked for this many pixels before their place comes into view. */
+/** Pages are loaded this many pixels before they come into view. */
 const AHEAD = 1200;
 const NEAR_END = 40;
-/** Milliseconds until a loaded page is drawn and measured. */
+/** Milliseconds until a loaded page is rendered and measured. */
 const SETTLE = 100;
 const RETRY_AFTER = 2_000;
-/** The height of a message and what is around it, for telling what fits before anything is measured. */
+/** The estimated height of a line, used before anything is measured. */
 const TYPICAL_LINE_PX = 56;
 
 /**
- * Where a conversation stands: at its end it stays at the end; anywhere else nothing that arrives moves what
- * is being read. Loads older and newer pages as they are approached.
+ * The scroll position of a conversation: at the end it stays at the end; elsewhere nothing that arrives moves the
+ * lines in view (scroll anchoring). Loads older and newer pages ahead of the scrolling (infinite scroll).
  */
 export function useConversationScroll(options: Options) {
   const { groupUuid, timeline, lines, list, isAtEnd, outbox } = options;
-  // Nothing counts as seen before the list stands where it opens.
+  // Nothing counts as seen before the first scroll position is set.
   const [shownAtEnd, setShownAtEnd] = useState(lines.length === 0);
   const isLoading = useRef(false);
   const isJumping = useRef(false);
@@ -52,7 +52,7 @@ export function useConversationScroll(options: Options) {
       () => RETRY_AFTER,
     );
     isLoading.current = false;
-    // Whoever waits at the very top scrolls no further, so nothing else would ask for the next page.
+    // At the very top there are no more scroll events, so nothing else would load the next page.
     setTimeout(() => look.current(), wait);
   }, []);
 
@@ -70,7 +70,7 @@ export function useConversationScroll(options: Options) {
   const toEnd = () => {
     noteEnd(true);
     if (!timeline.hasNewer) return list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
-    // Until the newest page is drawn, scrolling is that of the old place and says nothing about the end.
+    // Until the newest page is rendered, scroll events are of the old position: ignore them.
     isJumping.current = true;
     jumpToNewest(groupUuid).catch(() => {
       isJumping.current = false;
@@ -88,7 +88,7 @@ export function useConversationScroll(options: Options) {
   return { shift, onScroll, toEnd, isAtEnd: shownAtEnd };
 }
 
-/** True for the one drawing in which lines were added, or dropped, before the first one. */
+/** True for the one render in which lines were added or dropped at the start. */
 function useGrowthAtStart(lines: readonly Line[]): boolean {
   const last = useRef(lines);
   const before = last.current;
@@ -110,12 +110,12 @@ function useFirstPlace(
     if (isPlaced.current || lines.length === 0) return;
     isPlaced.current = true;
     const firstNew = lines.findIndex((line) => line.isFirstNew);
-    // The list has not measured its viewport yet.
+    // An estimate: the list has not measured its viewport yet.
     const fitting = (scroller.current?.clientHeight ?? 0) / TYPICAL_LINE_PX;
     const isFar = firstNew >= 0 && lines.length - firstNew > fitting;
     noteEnd(!isFar);
     list.current?.scrollToIndex(isFar ? firstNew : lines.length - 1, { align: isFar ? 'start' : 'end' });
-    // What fits after all does not scroll, so nothing else would tell that the end is in view.
+    // A list that fits does not scroll, so nothing else would note that its end is in view.
     setTimeout(look, SETTLE);
   });
 }
@@ -124,7 +124,7 @@ function useStayAtEnd({ lines, list, isAtEnd, scroller }: Options): void {
   useEffect(() => {
     if (isAtEnd.current && lines.length > 0) list.current?.scrollToIndex(lines.length - 1, { align: 'end' });
   }, [lines, list, isAtEnd]);
-  // The composer grows, the keyboard of a phone or a banner comes up: the end stays in view.
+  // Keeps the end in view when the composer grows, or a keyboard or a banner appears.
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
@@ -134,7 +134,7 @@ function useStayAtEnd({ lines, list, isAtEnd, scroller }: Options): void {
   }, [list, isAtEnd, scroller]);
 }
 
-/** Drops what is far away, once the reader rests where it is not seen. */
+/** Bounds the window: drops the messages at its far end. */
 function useBoundedWindow(groupUuid: string, timeline: Timeline, isAtEnd: RefObject<boolean>): void {
   const first = useRef(timeline.messages[0]?.cursor);
   useEffect(() => {
@@ -154,14 +154,14 @@ function useToEndOnSending(outbox: readonly OutboxItem[], toEnd: () => void): vo
   });
 }
 
-/** A first page of short messages may not fill a tall screen: then nothing could be scrolled. */
+/** Short messages may not fill a tall screen, which then cannot scroll: loads more until it can. */
 function useLoadUntilFull(
   lines: readonly Line[],
   timeline: Timeline,
   list: Options['list'],
   more: () => void,
 ): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when lines were added.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: checked again when lines are added.
   useEffect(() => {
     const handle = list.current;
     if (handle && timeline.hasOlder && handle.scrollSize <= handle.viewportSize + AHEAD) more();

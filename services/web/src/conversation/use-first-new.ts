@@ -12,8 +12,8 @@ interface Options {
 }
 
 /**
- * The cursor before which "New messages" is drawn: what was unread on opening, and later the first message
- * that came while nobody looked. It goes when the reader answers.
+ * The cursor of the "New messages" marker: the first message that was unread on opening, or that arrived while the
+ * page was not watched. The marker goes when the reader answers.
  */
 export function useFirstNew({ timeline, me, group, isAtEnd }: Options): string | null {
   const [firstNew, setFirstNew] = useState(() => findFirstNew(timeline, me, group));
@@ -23,7 +23,7 @@ export function useFirstNew({ timeline, me, group, isAtEnd }: Options): string |
   useEffect(() => {
     const arrived = messages.filter(({ cursor }) => cursor > last.current);
     last.current = messages.at(-1)?.cursor ?? last.current;
-    // A page that was scrolled to has not arrived just now.
+    // A page loaded by scrolling is not new.
     if (hadNewer.current || hasNewer) {
       hadNewer.current = hasNewer;
       return;

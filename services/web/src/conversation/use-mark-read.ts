@@ -17,13 +17,13 @@ interface Options {
   isAtEnd: boolean;
 }
 
-/** Marks the conversation as read once its end is on a screen that somebody looks at. */
+/** Marks the conversation as read once its end is in view on a visible, focused page. */
 export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options): void {
   const marked = useRef('');
   const { mutate } = useMutation({
     mutationFn: (cursor: string) =>
       api.markRead({ params: { message_group_uuid: groupUuid }, body: { cursor } }),
-    // What was seen was seen: it is told until the servers take it, also when the reader has gone on.
+    // Retries until the server accepts it, also after the reader has left the conversation.
     retry: (_, error) => mayPass(error),
     retryDelay: (failures) => fullJitterMs(failures),
     onSuccess: ({ unread_count }, cursor) => setUnread(groupUuid, unread_count, cursor),

@@ -1,9 +1,9 @@
-/** Whether somebody looks at this page, as far as a browser can know. */
+/** Whether the page is visible and focused: the best sign that the user looks at it. */
 export function isWatched(): boolean {
   return !document.hidden && document.hasFocus();
 }
 
-/** Tells when somebody begins to look. */
+/** Notifies when the page becomes visible or focused. */
 export function onWatched(listener: () => void): () => void {
   addEventListener('focus', listener);
   document.addEventListener('visibilitychange', listener);

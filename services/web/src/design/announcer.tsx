@@ -2,13 +2,13 @@ import { createValue, useStore } from '../store/create-store.ts';
 
 const said = createValue('');
 
-/** Says a sentence to screen readers without moving the focus. */
+/** Announces a sentence to screen readers without moving the focus. */
 export function announce(sentence: string): void {
-  // The same sentence twice in a row is only heard if the text changes.
+  // Screen readers announce a repeated sentence only if the text changes.
   said.set(said.read() === sentence ? `${sentence}\u00a0` : sentence);
 }
 
-/** The live region behind `announce`: one for the whole application, there before anything is said. */
+/** The live region of `announce`: one per application, rendered before the first announcement. */
 export function Announcer() {
   return (
     <div className="visually-hidden" role="status" aria-live="polite">

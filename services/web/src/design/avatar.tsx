@@ -15,7 +15,7 @@ export function Avatar({ name, handle, size }: Props) {
   );
 }
 
-/** The first letters of the first and the last word: whole characters as people see them. */
+/** The first letters of the first and the last word, as whole graphemes. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];

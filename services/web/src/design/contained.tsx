@@ -4,14 +4,14 @@ import { forgetFailedPages, PageNotLoaded } from './lazy-page.tsx';
 import { ErrorNotice } from './notice.tsx';
 
 interface Props {
-  /** What is shown while a page is on its way. */
+  /** Shown while a page loads. */
   loading: ReactNode;
-  /** What stands around the notice of a fault: the way back, where a page stands alone on a phone. */
+  /** Wraps the error notice, for example with the back link that a phone needs. */
   frame: (notice: ReactNode) => ReactNode;
   children: ReactNode;
 }
 
-/** Keeps a fault, and the waiting, of what is drawn in an outlet inside of it: what stands around stays as it is. */
+/** An error boundary and a Suspense boundary around an outlet: the layout around it stays as it is. */
 export function Contained({ loading, frame, children }: Props) {
   const { key } = useLocation();
   return (
@@ -22,7 +22,7 @@ export function Contained({ loading, frame, children }: Props) {
 }
 
 interface BoundaryProps extends Omit<Props, 'loading'> {
-  /** Another place is a fresh start. */
+  /** A new location resets the boundary. */
   place: string;
 }
 

@@ -4,12 +4,12 @@ import { Icon, type IconName } from './icon.tsx';
 interface Props {
   icon: IconName;
   title: string;
-  /** It is all that the page has to say. */
+  /** It is the whole page: the title becomes the heading. */
   isPage?: boolean;
   children: ReactNode;
 }
 
-/** What to say where there is nothing, and what to do about it. */
+/** An empty state: a title, a text and what to do next. */
 export function EmptyState({ icon, title, isPage = false, children }: Props) {
   const Heading = isPage ? 'h1' : 'h2';
   return (

@@ -7,7 +7,7 @@ interface Props extends Omit<ComponentProps<'input'>, 'id'> {
   hint?: ReactNode;
 }
 
-/** An input with its label, its hint and its error tied to it. A password can be looked at. */
+/** An input with an associated label, hint and error. A password can be revealed. */
 export function Field({ label, error, hint, type = 'text', ...input }: Props) {
   const id = useId();
   const [isShown, setShown] = useState(false);

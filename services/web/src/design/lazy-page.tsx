@@ -1,7 +1,7 @@
 import { type ComponentType, use } from 'react';
 import { keptInMemory } from '../store/browser-storage.ts';
 
-/** The file of a page could not be loaded: no connection, or a new version has taken its place. */
+/** A page's chunk failed to load: offline, or replaced by a new deployment. */
 export class PageNotLoaded extends Error {
   override name = 'PageNotLoaded';
 }
@@ -11,15 +11,15 @@ type Load = () => Promise<{ default: ComponentType }>;
 const RETRY_AFTER_MS = 500;
 const failed = new Set<() => void>();
 
-/** Has pages that could not be loaded ask again when they are next drawn. */
+/** Makes pages that failed to load retry on their next render. */
 export function forgetFailedPages(): void {
   for (const forget of failed) forget();
   failed.clear();
 }
 
 /**
- * A page in a file of its own, loaded when it is first drawn or by `load`. What fails is tried once more; then the page
- * throws PageNotLoaded, until `forgetFailedPages`. (`React.lazy` would keep a failure for ever.)
+ * A page in a chunk of its own, loaded on first render or by `load`. A failed load is retried once; then the page
+ * throws PageNotLoaded until `forgetFailedPages`. (`React.lazy` would keep a failure for ever.)
  */
 export function lazyPage(importPage: Load): ComponentType & { load(): Promise<void> } {
   let loading: Promise<void> | undefined;
@@ -56,10 +56,10 @@ async function importTwice(importPage: Load): Promise<{ default: ComponentType }
   }
 }
 
-/** Whether a new version has been deployed since this page was loaded: then the old files may be gone. */
+/** Whether a new version was deployed since this page was loaded: the old chunks may be gone. */
 async function isReplaced(): Promise<boolean> {
   const entry = document.querySelector<HTMLScriptElement>('script[type="module"]')?.getAttribute('src');
-  // A reload would lose what no storage has taken.
+  // A reload would lose the texts that are in memory only.
   if (!entry || keptInMemory.read() > 0) return false;
   const page = await fetch('/', { cache: 'no-store' }).catch(() => undefined);
   return page?.ok === true && !(await page.text()).includes(entry);

@@ -1,4 +1,4 @@
-/** Grey shapes where rows will be; announced once as loading. */
+/** Skeleton rows, announced once as loading. */
 export function LoadingRows({ rows = 6 }: { rows?: number }) {
   return (
     <div className="loading" role="status" aria-label="Loading">

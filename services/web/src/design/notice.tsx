@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 
-/** What went wrong, said at once to screen readers. */
+/** An error message that screen readers announce at once. */
 export function ErrorNotice({ children }: { children: ReactNode }) {
   return (
     <div className="notice notice-error" role="alert">

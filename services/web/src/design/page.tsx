@@ -5,7 +5,7 @@ import { useArrivalFocus } from './use-arrival-focus.ts';
 interface Props {
   title: string;
   children: ReactNode;
-  /** What stands beside the heading. */
+  /** Shown next to the heading. */
   actions?: ReactNode;
   className?: string;
 }

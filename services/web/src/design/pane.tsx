@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Icon } from './icon.tsx';
 import './pane.css';
 
-/** What stands beside the list of conversations, or on a phone in its place. It always has the way back. */
+/** The pane next to the conversation list; on a phone it replaces the list. It always has a back link. */
 export function Pane({ head, className = '', children }: PaneProps) {
   return (
     <main id="content" className={`pane ${className}`}>

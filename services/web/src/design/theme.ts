@@ -18,7 +18,7 @@ export function chooseTheme(theme: Theme): void {
   store.tell();
 }
 
-/** Follows the choice made in another tab, too. */
+/** Also follows a choice made in another tab. */
 export function keepTheme(): void {
   applyTheme();
   store.subscribe(applyTheme);

@@ -4,7 +4,7 @@ import { createValue, useStore } from '../store/create-store.ts';
 const page = createValue('');
 const unread = createValue('');
 
-/** Names the page in the browser's title and to screen readers. */
+/** Sets the document title and the page name that screen readers announce. */
 export function useTitle(title: string): void {
   useEffect(() => {
     page.set(title);
@@ -12,7 +12,7 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-/** The number of unread messages goes before every page's name. */
+/** Puts the number of unread messages before the page name in the title. */
 export function useUnreadInTitle(label: string): void {
   useEffect(() => {
     unread.set(label);
@@ -24,10 +24,10 @@ export function useUnreadInTitle(label: string): void {
   }, [label]);
 }
 
-/** The name of the page, for the live region that says where one has arrived. */
+/** The page name, for the live region that announces a navigation. */
 export const usePageName = () => useStore(page);
 
-/** Before the first page has a name, the application's own is enough. */
+/** Until the first page sets a name, the title is the application's. */
 function show(): void {
   const names = page.read() ? `${page.read()} · Cruddur` : 'Cruddur';
   document.title = unread.read() ? `(${unread.read()}) ${names}` : names;

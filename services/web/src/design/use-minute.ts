@@ -11,14 +11,14 @@ const store = createStore(
       now = Date.now();
       tell();
     };
-    // While nobody listened, the time stood still.
+    // Without listeners the value was not updated.
     now = Date.now();
     const timer = setInterval(tick, TICK_MS);
     return () => clearInterval(timer);
   },
 );
 
-/** The time, renewed every half minute: ages go on without anything else happening. */
+/** The time, updated every half minute, so that displayed ages stay right. */
 export const useMinute = () => useStore(store);
 export const currentMinute = store.read;
 export const subscribeToMinute = store.subscribe;

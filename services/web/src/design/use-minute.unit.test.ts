@@ -8,7 +8,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('the time goes on for whoever listens, and is right again after nobody did', () => {
+test('the time is updated for listeners, and is current again for the first new one', () => {
   const heard = jest.fn();
   const stop = subscribeToMinute(heard);
   const began = Date.now();

@@ -1,12 +1,12 @@
 const DAY = 86_400_000;
 
-/** Where the reader is; without a time zone, where the browser is. */
+/** The reader's locale and time zone; without a time zone, the browser's. */
 interface Reader {
   locale: string;
   timeZone?: string;
 }
 
-/** The page speaks English; of its variants the reader's own decides about the order and the clock. */
+/** The page is in English. The reader's variant of it sets the date order and the 12- or 24-hour clock. */
 const here: Reader = { locale: navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -16,7 +16,7 @@ export function clockTime(instant: string, reader = here): string {
   return format({ timeStyle: 'short' }, reader).format(Date.parse(instant));
 }
 
-/** Everything there is to know about a time: for a tooltip. */
+/** The full date and time, for a tooltip. */
 export function exactTime(instant: string, reader = here): string {
   return format({ dateStyle: 'full', timeStyle: 'long' }, reader).format(Date.parse(instant));
 }
@@ -26,7 +26,7 @@ export function shortDate(instant: string, reader = here): string {
   return format({ day: 'numeric', month: 'short', year: 'numeric' }, reader).format(Date.parse(instant));
 }
 
-/** How long ago, as short as a list needs it: now, 5 min, 14:03, Yesterday, Tuesday, 3 Nov, 3 Nov 2025. */
+/** Age, in the short form of a list: now, 5 min, 14:03, Yesterday, Tuesday, 3 Nov, 3 Nov 2025. */
 export function age(instant: string, now = Date.now(), reader = here): string {
   const minutes = Math.floor((now - Date.parse(instant)) / 60_000);
   if (minutes < 1) return 'now';
@@ -35,13 +35,13 @@ export function age(instant: string, now = Date.now(), reader = here): string {
   return calendarDay(instant, now, reader, { day: 'numeric', month: 'short' });
 }
 
-/** The line between two days of a conversation: Today, Yesterday, Tuesday, 3 November, 3 November 2025. */
+/** The separator between two days of a conversation: Today, Yesterday, Tuesday, 3 November, 3 November 2025. */
 export function dayName(instant: string, now = Date.now(), reader = here): string {
   if (daysAgo(instant, now, reader) <= 0) return 'Today';
   return calendarDay(instant, now, reader, { day: 'numeric', month: 'long' });
 }
 
-/** Whether both fall on the same day of the calendar where the reader is. */
+/** Whether both fall on the same calendar day for the reader. */
 export function isSameDay(a: string, b: string, reader = here): boolean {
   return dayNumber(Date.parse(a), reader) === dayNumber(Date.parse(b), reader);
 }
@@ -62,14 +62,14 @@ function daysAgo(instant: string, now: number, reader: Reader): number {
   return dayNumber(now, reader) - dayNumber(Date.parse(instant), reader);
 }
 
-/** Days are counted by the calendar, not by 24 hours: a day with daylight saving has 23 or 25. */
+/** Counts calendar days, not 24 hours: a daylight saving change makes a day of 23 or 25. */
 function dayNumber(time: number, reader: Reader): number {
   const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, reader).formatToParts(time);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   return Date.UTC(part('year'), part('month') - 1, part('day')) / DAY;
 }
 
-/** Making a format costs more than using it, and a list asks for hundreds. */
+/** Cached: creating a formatter costs more than using it, and a list needs hundreds. */
 function format(options: Intl.DateTimeFormatOptions, { locale, timeZone }: Reader): Intl.DateTimeFormat {
   const key = JSON.stringify([options, locale, timeZone]);
   const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });

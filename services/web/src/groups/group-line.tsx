@@ -6,10 +6,10 @@ import { age, exactTime } from '../design/when.ts';
 import { useDraft } from '../state/drafts.ts';
 import { unreadLabel } from '../state/group-list.ts';
 
-/** Longer texts are cut by the style; no more than this is put into the page. */
+/** The length of the preview in the DOM; the style truncates it further. */
 const MAX_SHOWN = 200;
 
-/** A message group in the list: who, how long ago, what was last said or is half written, how much is unread. */
+/** A message group in the list: the person, the age, the last message or the draft, the unread count. */
 export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent: boolean }) {
   const now = useMinute();
   const draft = useDraft(group.uuid);
@@ -23,7 +23,7 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
       <time className="group-age" dateTime={group.created_at} title={exactTime(group.created_at)}>
         {age(group.created_at, now)}
       </time>
-      {/* The draft of the open conversation stands in its composer. */}
+      {/* The composer shows the draft of the open conversation. */}
       <Last draft={isCurrent ? '' : draft} message={group.message} />
       {isUnread && (
         <span className="badge">
@@ -35,7 +35,7 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
   );
 }
 
-/** A first message that is half written: there is no message group yet. */
+/** A draft of a first message: there is no message group yet. */
 export function DraftLine({ handle }: { handle: string }) {
   return (
     <NavLink to={`/messages/new/${handle}`} className="group">

@@ -18,11 +18,11 @@ import './group-list.css';
 const asMain = { role: 'main', id: 'content' };
 const asAside = { role: 'complementary', 'aria-label': 'Conversations' };
 
-/** The message groups of the user, newest first, loading more as one scrolls. */
+/** The message groups of the user, newest first, with infinite scroll. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {
   const { data, error, refetch } = useMessageGroups();
   return (
-    // One element for ever, whatever it is to the page: another one would begin at its top.
+    // Always the same element: a new one would lose the scroll position.
     <div className="groups" {...(isMain ? asMain : asAside)}>
       <div className="groups-head">
         {isMain ? <MainHeading /> : <h2>Messages</h2>}
@@ -60,7 +60,7 @@ function Lines({ list }: { list: GroupList }) {
   const current = useMatch('/messages/:group')?.params.group?.toLowerCase() ?? '';
   const found = useFoundMessageGroup(current);
   const newPeople = useNewPeople(list);
-  // The chosen one may be further down than what is loaded.
+  // The chosen group may not be loaded yet.
   const isFar = found && !list.groups.some(({ uuid }) => uuid === found.uuid);
   const groups = isFar ? [...list.groups, found] : list.groups;
   const lines = useCurrentInView(current, groups);
@@ -90,7 +90,7 @@ function Lines({ list }: { list: GroupList }) {
   );
 }
 
-/** The handles to whom a first message is half written, but for the one that is on the screen. */
+/** The handles with a draft of a first message, except the open one. */
 function useNewPeople({ groups }: GroupList): string[] {
   const current = useMatch('/messages/new/:handle')?.params.handle;
   const known = new Set(groups.map(({ handle }) => handle));
@@ -100,11 +100,11 @@ function useNewPeople({ groups }: GroupList): string[] {
     .filter((handle) => handle !== current && !known.has(handle));
 }
 
-/** Scrolls the chosen line into view when another one is chosen, and when it comes to be in the list. */
+/** Scrolls the chosen line into view when the choice changes, and when the line is loaded. */
 function useCurrentInView(current: string, groups: readonly MessageGroup[]) {
   const lines = useRef<HTMLElement>(null);
   const isThere = groups.some(({ uuid }) => uuid === current);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only then; not when messages reorder the list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only then, not when messages reorder the list.
   useEffect(() => {
     lines.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
   }, [current, isThere]);
@@ -122,7 +122,7 @@ function NoGroups() {
   );
 }
 
-/** Loads the next page when the end comes near; the button is there for when that fails. */
+/** Loads the next page near the end of the list (infinite scroll); the button is the fallback. */
 function useLoadMore({ next }: GroupList) {
   const [end, setEnd] = useState<HTMLElement | null>(null);
   const isLoading = useRef(false);

@@ -8,11 +8,10 @@ let running: Promise<void> | undefined;
 let isAskedAgain = false;
 
 /**
- * Reads what may have been missed: the list again, the open conversation from a little before the end of
- * what it has for certain. Conversations that are not open do so when they are opened. What failed to load
- * is asked for again as well.
+ * Loads what may have been missed: the list, and the open conversation from a little before its checkpoint. Other
+ * conversations catch up when they are opened. Failed queries are retried as well.
  *
- * Reasons come in bursts: while one reading is under way, any number of them lead to one more.
+ * Calls come in bursts: any number of them during a run lead to one more run.
  */
 export function catchUp(): Promise<void> {
   isAskedAgain = true;
@@ -29,7 +28,7 @@ async function readUntilAskedNoMore(): Promise<void> {
   }
 }
 
-/** A refusal, as of a conversation of others, stays one. */
+/** A refusal, as for a conversation of others, is final. */
 function mayBeBehind({ queryKey: [name], state }: Query): boolean {
   return state.status === 'error' ? mayPass(state.error) : LIVE.has(name);
 }

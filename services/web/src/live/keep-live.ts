@@ -7,14 +7,14 @@ import { LiveSocket } from './socket.ts';
 
 const TICK = 5_000;
 /**
- * A tick that comes this late was slept through: the connection is not to be trusted. Browsers let the timers
- * of a hidden page run once a minute, which is no sleep.
+ * A tick this late means that the device slept: reconnect. Browsers throttle the timers of a hidden page to once a
+ * minute, which does not count as sleep.
  */
 const SLEPT = { visible: 30_000, hidden: 150_000 };
-/** Without a WebSocket a visible page asks this often. */
+/** The polling interval of a visible page without a WebSocket. */
 const POLL_EVERY = 15_000;
 
-/** Keeps the page of a signed-in user in step with the servers. Returns how to stop. */
+/** Keeps the page of a signed-in user up to date. Returns a stop function. */
 export function keepLive(me: string): () => void {
   const resume = () => {
     void catchUp();
@@ -32,7 +32,7 @@ export function keepLive(me: string): () => void {
     onReturn(wake),
     onTick(wake, () => socket.isOpen()),
     subscribeToReachability(reached),
-    // Another tab's message too: whichever tab gets to it first sends it.
+    // Messages of other tabs too: the first tab that gets the lock sends them.
     subscribeToOutbox(sendOutbox),
   ];
   sendOutbox();
@@ -42,7 +42,7 @@ export function keepLive(me: string): () => void {
   };
 }
 
-/** The network is back, or the reader is. */
+/** Wakes when the network or the reader is back. */
 function onReturn(wake: (afresh: boolean) => void): () => void {
   const online = () => wake(true);
   const visible = () => {
@@ -56,7 +56,7 @@ function onReturn(wake: (afresh: boolean) => void): () => void {
   };
 }
 
-/** Notices sleep by the clock, and stands in for a WebSocket that is not to be had. */
+/** Detects sleep by late ticks, and polls while there is no WebSocket. */
 function onTick(wake: (afresh: boolean) => void, isLive: () => boolean): () => void {
   let last = Date.now();
   let asked = last;

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../../shared/contract/frames.ts';
 
-/** A frame of the WebSocket, or null for anything else (an answer to a ping, a type of a later version). */
+/** A frame of the WebSocket; null for anything else (an answer to a ping, a type of a later version). */
 export function parseFrame(text: unknown): Frame | null {
   if (typeof text !== 'string') return null;
   const frame = parseJson(text);
@@ -10,7 +10,7 @@ export function parseFrame(text: unknown): Frame | null {
   return frame?.type === 'message_group' && isMessageGroup(frame) ? (frame as Frame) : null;
 }
 
-/** What kind of message of ours a text is; undefined for a text of somebody else. */
+/** The type of a text from our server; undefined for any other text. */
 export function typeOf(text: unknown): string | undefined {
   const type = typeof text === 'string' ? parseJson(text)?.type : undefined;
   return typeof type === 'string' ? type : undefined;

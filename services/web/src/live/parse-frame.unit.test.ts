@@ -11,7 +11,7 @@ const message = {
 };
 const { cursor: _, ...row } = { ...message, unread_count: 2 };
 
-test('a message and a row of the list are taken', () => {
+test('parses a message and a row of the list', () => {
   const told = { type: 'message', message_group_uuid: 'g', message };
   expect(parseFrame(JSON.stringify(told))).toEqual(told);
   expect(parseFrame(JSON.stringify({ type: 'message_group', ...row }))).toEqual({
@@ -28,10 +28,10 @@ test.each([
   '{"message":"Forbidden","connectionId":"a"}',
   '{"type":"message","message_group_uuid":"g"}',
   '{"type":"message_group","uuid":"g"}',
-])('%s is passed over', (text) => {
+])('ignores %s', (text) => {
   expect(parseFrame(text)).toBeNull();
 });
 
-test('a binary frame is passed over', () => {
+test('ignores a binary frame', () => {
   expect(parseFrame(new ArrayBuffer(2))).toBeNull();
 });

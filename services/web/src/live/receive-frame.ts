@@ -3,7 +3,7 @@ import { receiveGroup } from '../state/message-groups-query.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
 
-/** Shows what a frame tells. A frame only adds to the lists or corrects them. */
+/** Applies a frame. Frames only add to the lists or correct them. */
 export function receiveFrame(frame: Frame, me: string): void {
   if (frame.type === 'message_group') {
     const { type: _, ...group } = frame;

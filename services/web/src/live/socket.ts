@@ -4,28 +4,28 @@ import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
 import { parseFrame, typeOf } from './parse-frame.ts';
 
-/** A connection gets frames for a minute after it opened, or after a ping that showed a good token. */
+/** The server sends frames for a minute after the connect, or after a ping with a valid token. */
 const PING_EVERY = 50_000;
-/** A handshake that is not answered is given up: a browser alone would wait for minutes. */
+/** The timeout of the handshake: a browser alone would wait for minutes. */
 const OPEN_WITHIN = 15_000;
-/** A server that no longer knows the connection sends it nothing, no answer to a ping either. */
+/** The timeout of a ping: a server that no longer knows the connection does not answer. */
 const ANSWER_WITHIN = 10_000;
-/** A connection that lasted this long was a good one: the next failure is a first one. */
+/** A connection that lasted this long resets the backoff. */
 const STABLE_AFTER = 10_000;
 const PROTOCOL = 'cruddur.v1';
 
 interface Listeners {
-  /** Every time a connection stands: what was missed before it has to be caught up with. */
+  /** Called on every connect: messages may have been missed before it. */
   onOpen: () => void;
   onFrame: (frame: Frame) => void;
 }
 
-/** Keeps a WebSocket open for as long as it is wanted, with a fresh token for each connection. */
+/** Keeps a WebSocket open until `close`: reconnects with backoff, with a fresh token each time. */
 export class LiveSocket {
   private socket: WebSocket | undefined;
   private openedAt = 0;
   private failures = 0;
-  /** Tells an attempt that is under way whether it is still wanted. */
+  /** Incremented to cancel an attempt that is in flight. */
   private attempt = 0;
   private retrying: Timer;
   private pinging: Timer;
@@ -41,7 +41,7 @@ export class LiveSocket {
     return this.socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Tries at once if there is no connection, and asks one that is there; `afresh` gives that up instead. */
+  /** Connects at once if there is no connection, otherwise pings; `afresh` always reconnects. */
   nudge(afresh = false): void {
     if (this.isOpen() && !afresh) this.ping();
     else if (afresh || !this.socket) void this.connect();
@@ -77,10 +77,10 @@ export class LiveSocket {
 
   private onMessage(data: unknown): void {
     const type = typeOf(data);
-    // API Gateway sends texts of its own, empty ones and errors: only what has a type is an answer of ours.
+    // API Gateway sends texts of its own, empty ones and errors: only a text with a type comes from our server.
     if (type === undefined) return;
     this.heard();
-    // The connection gets no frames, or no longer.
+    // The server does not know the connection, or no longer.
     if (type === 'unknown') return void this.connect();
     const frame = parseFrame(data);
     if (frame) this.listeners.onFrame(frame);
@@ -97,7 +97,7 @@ export class LiveSocket {
     void this.sendPing();
   }
 
-  /** Without a token it only asks; the server says whether it has seen a good one lately. */
+  /** Without a token a ping only asks whether the connection is still known. */
   private async sendPing(): Promise<void> {
     const { socket } = this;
     const token = await accessToken().catch(() => undefined);
@@ -114,7 +114,7 @@ export class LiveSocket {
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
-/** The token travels as a subprotocol: an address would end up in logs. */
+/** The token is sent as a subprotocol: a URL would end up in logs. */
 async function open(): Promise<WebSocket> {
   const { webSocketUrl } = await configuration();
   const url = new URL(webSocketUrl, location.href);

@@ -48,13 +48,13 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('a handshake that nobody answers is given up, and tried again', async () => {
+test('a handshake times out and is retried', async () => {
   await jest.advanceTimersByTimeAsync(16_000);
   await settled();
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
-test('a connection that stands is kept, and asked once however often the reader returns', async () => {
+test('an open connection is kept, and pinged once however often the reader returns', async () => {
   made[0]?.open();
   await jest.advanceTimersByTimeAsync(30_000);
   for (let count = 0; count < 5; count++) socket.nudge();
@@ -65,14 +65,14 @@ test('a connection that stands is kept, and asked once however often the reader 
   expect(made).toHaveLength(1);
 });
 
-test('a connection that gets no frames any more is replaced at once', async () => {
+test('reconnects at once when the server reports an unknown connection', async () => {
   made[0]?.open();
   made[0]?.onmessage({ data: '{"type":"unknown"}' });
   await settled();
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
-test('a connection that does not answer a ping is replaced', async () => {
+test('reconnects when a ping times out', async () => {
   made[0]?.open();
   socket.nudge();
   await jest.advanceTimersByTimeAsync(10_000);
@@ -81,7 +81,7 @@ test('a connection that does not answer a ping is replaced', async () => {
 });
 
 test.each(['', '{"message": "Internal server error", "connectionId": "a=", "requestId": "b="}'])(
-  'what API Gateway says in place of an answer is none: %j',
+  'a text of API Gateway does not answer a ping: %j',
   async (data) => {
     made[0]?.open();
     socket.nudge();
@@ -92,7 +92,7 @@ test.each(['', '{"message": "Internal server error", "connectionId": "a=", "requ
   },
 );
 
-test('a server that no longer knows the connection is connected to anew at once', async () => {
+test('reconnects at once when a ping is answered with an unknown connection', async () => {
   made[0]?.open();
   socket.nudge();
   made[0]?.onmessage({ data: '{"type":"unknown"}' });
@@ -100,7 +100,7 @@ test('a server that no longer knows the connection is connected to anew at once'
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
-/** Lets what was begun, as reading the configuration, come to its end. */
+/** Waits for pending promises, such as loading the configuration. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,17 +1,17 @@
-/** What differs between stages. It is fetched, not built in: one build serves every stage. */
+/** The settings of a stage, fetched at start: one build serves every stage. */
 export interface Configuration {
-  /** Where Cognito's JSON API answers: a path of this origin, or the pool's region. */
+  /** The URL of Cognito's JSON API: a path of this origin, or the pool's regional endpoint. */
   cognitoEndpoint: string;
   cognitoClientId: string;
   /** A path of this origin, or a `wss:` address. */
   webSocketUrl: string;
-  /** What prints the code for an address: only on the local cloud, which sends no mail. */
+  /** The command that prints the code for an address. Local cloud only: it sends no mail. */
   codeCommand?: string;
 }
 
 let loading: Promise<Configuration> | undefined;
 
-/** The configuration, read once. A failed read is tried again by the next caller. */
+/** The configuration, fetched once. After a failure the next caller retries. */
 export function configuration(): Promise<Configuration> {
   loading ??= load().catch((error) => {
     loading = undefined;

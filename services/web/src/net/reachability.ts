@@ -1,6 +1,6 @@
 import { createStore, useStore } from '../store/create-store.ts';
 
-/** Whether the servers could be reached when last tried: any answer at all counts. */
+/** Whether the last request reached the servers. Any response counts. */
 let reachable = true;
 
 const store = createStore(isOffline, (tell) => {

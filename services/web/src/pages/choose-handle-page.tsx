@@ -8,7 +8,7 @@ import { meQuery } from '../state/use-me.ts';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
-/** For whoever has an account whose handle was taken, or never valid, when it was to be registered. */
+/** For an account whose handle was taken or invalid at registration. */
 export function ChooseHandlePage({ reason }: { reason: string }) {
   const queryClient = useQueryClient();
   const form = useForm(async ({ handle = '' }) => {

@@ -19,7 +19,7 @@ import { useMessageGroup } from '../state/use-message-group.ts';
 
 export default function ConversationPage() {
   const { group = '' } = useParams();
-  // Another conversation is another page: its place, its marker and its draft are its own.
+  // Keyed by conversation: each has its own scroll position, marker and draft.
   return <Conversation key={group} groupUuid={group.toLowerCase()} />;
 }
 
@@ -28,10 +28,10 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   const { data, error, isFetching, refetch } = useQuery(timelineQuery(groupUuid));
   const group = useMessageGroup(groupUuid, data !== undefined || (error !== null && !isForbidden(error)));
   const isBehind = group !== undefined && data !== undefined && endsBefore(data, group.created_at);
-  // What is unread decides where a conversation opens, so it waits for the list, and for what the list tells of.
+  // The unread count decides where a conversation opens, so wait for the list and for the messages it counts.
   const { isPending } = useMessageGroups();
   const isReady = useOnceTrue(data !== undefined && !isPending && !(isBehind && isFetching));
-  // The list follows its message by a second: if it is ahead, a frame was lost.
+  // A row comes about a second after its message: if it is ahead, a frame was lost.
   useEffect(() => {
     if (isBehind) void refetch({ cancelRefetch: false });
   }, [isBehind, refetch]);
@@ -73,7 +73,7 @@ function NotYours() {
   );
 }
 
-/** In the place of the messages: who it is with, the way back and the composer stay. */
+/** Shown in place of the messages: the head, the back link and the composer stay. */
 function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div className="contained">

@@ -19,7 +19,7 @@ import { findMessageGroup, useMessageGroups } from '../state/message-groups-quer
 import { useOutbox } from '../state/outbox.ts';
 import { useMe } from '../state/use-me.ts';
 
-/** Writing to a handle. A conversation that exists, or comes to exist by the first message, takes over. */
+/** The page to write to a handle. Redirects to the conversation once it exists. */
 export default function FirstMessagePage() {
   const handle = (useParams().handle ?? '').replace(/^@/, '').toLowerCase();
   return <FirstMessage key={handle} handle={handle} />;
@@ -37,7 +37,7 @@ function FirstMessage({ handle }: { handle: string }) {
     queryFn: async () => (await findMessageGroup((group) => group.handle === handle))?.uuid ?? null,
     staleTime: 0,
   });
-  // The other may write first, while this page is open.
+  // The other may write first while this page is open.
   const group = list?.groups.find((group) => group.handle === handle)?.uuid ?? found.data;
   useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
   if (me?.handle === handle) return <Cannot title="That is you">A message needs somebody else.</Cannot>;
@@ -59,7 +59,7 @@ function Compose({ who }: { who: { handle: string; display_name: string } }) {
   return (
     <Pane head={<ConversationHead who={who} />}>
       <div className="talk">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard. */}
         <section className="talk-scroll" aria-label="Messages" tabIndex={0}>
           <div className="talk-space" />
           {lines.length === 0 && (
@@ -92,7 +92,7 @@ function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; 
   return <Cannot title="Nobody by that handle">{`There is no @${handle}. Look at the spelling?`}</Cannot>;
 }
 
-/** One can write all the same: it is sent to the handle later. */
+/** Writing still works: the message is sent to the handle later. */
 function Failed({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   return (
     <Pane head={<ConversationHead who={{ handle, display_name: `@${handle}` }} />}>

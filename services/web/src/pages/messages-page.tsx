@@ -5,7 +5,7 @@ import { Pane } from '../design/pane.tsx';
 import { GroupListPane } from '../groups/group-list-pane.tsx';
 import './messages.css';
 
-/** The list and, beside it or on a phone in its place, what was chosen from it. */
+/** The list and the chosen conversation next to it; on a phone only one of them. */
 export default function MessagesPage() {
   const isListOnly = useMatch('/messages') !== null;
   return (

@@ -3,7 +3,7 @@ import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { PersonFinder } from '../people/person-finder.tsx';
 
-/** Chooses whom to write to. */
+/** The page to choose a person to write to. */
 export default function NewMessagePage() {
   const navigate = useNavigate();
   useTitle('New message');

@@ -4,7 +4,7 @@ import { signOut } from '../session/sign-out.ts';
 import { draftedConversations } from '../state/drafts.ts';
 import { outboxItems } from '../state/outbox.ts';
 
-/** Drafts and unsent messages would be lost with the session: that is asked first. */
+/** Asks for confirmation if drafts or unsent messages would be lost. */
 export function SignOut() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [losses, setLosses] = useState('');
@@ -38,7 +38,7 @@ export function SignOut() {
   );
 }
 
-/** In words; empty if nothing is lost. */
+/** What would be lost, in words; empty if nothing. */
 function lossesOfSigningOut(): string {
   const losses = [
     counted(draftedConversations().length, 'draft'),

@@ -1,4 +1,4 @@
-/** Tells that it is at work, and stays focusable meanwhile. */
+/** Shows that the form is busy, and stays focusable. */
 export function SubmitButton({ isBusy, children }: { isBusy: boolean; children: string }) {
   return (
     <button type="submit" className="button button-wide" aria-disabled={isBusy} aria-busy={isBusy}>

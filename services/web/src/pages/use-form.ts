@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { plainWords } from '../api/plain-words.ts';
 
-/** The submitting of a form: one at a time, with its error in plain words and the focus at the first wrong field. */
+/** Submits a form, once at a time. Shows errors in plain words and focuses the first invalid field. */
 export function useForm(submit: (values: Record<string, string>) => Promise<void>) {
   const [error, setError] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -9,7 +9,7 @@ export function useForm(submit: (values: Record<string, string>) => Promise<void
   const form = useRef<HTMLFormElement>(null);
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // A second Enter comes before the first one is drawn.
+    // A ref, not state: a second Enter can come before the next render.
     if (isRunning.current) return;
     isRunning.current = true;
     form.current = event.currentTarget;

@@ -9,7 +9,7 @@ import { Icon } from '../design/icon.tsx';
 import { handleFault } from '../session/handle-rule.ts';
 import './person-finder.css';
 
-/** Finds a person by handle or name as one types. */
+/** Finds a person by handle or name while the user types. */
 export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void }) {
   const [text, setText] = useState('');
   const typed = text.trim().replace(/^@/, '').toLowerCase();
@@ -66,7 +66,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
   );
 }
 
-/** Who fits what is typed, and whether the servers have answered to just that. */
+/** The people that match the input, and whether the response is for this very input. */
 function usePeople(typed: string) {
   const wanted = useSettled(typed);
   const { data, error, isPlaceholderData } = useQuery({
@@ -76,7 +76,7 @@ function usePeople(typed: string) {
     placeholderData: (before) => before,
   });
   const isAnswered = wanted === typed && data !== undefined && !isPlaceholderData;
-  // Until what is typed is answered, those of the last answer that still fit: Enter must not choose another.
+  // Until the response is there, only the last matches that still fit: Enter must not choose another person.
   const people = typed ? (data ?? []).filter((person) => isAnswered || begins(person, typed)) : [];
   return { people, error, isAnswered };
 }
@@ -108,12 +108,12 @@ function Status({ error, isAsked, isAnswered, count, typed }: StatusProps) {
   return <span className="visually-hidden">{`${count} found`}</span>;
 }
 
-/** As the server looks for them. */
+/** Matches as the server does. */
 function begins({ handle, display_name }: UserShort, typed: string): boolean {
   return handle.startsWith(typed) || display_name.toLowerCase().startsWith(typed);
 }
 
-/** The text once typing has paused: not every letter is asked for. */
+/** Debounced: the text after a pause in typing. */
 function useSettled(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {

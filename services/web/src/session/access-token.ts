@@ -2,34 +2,34 @@ import { exclusively } from '../store/lock.ts';
 import { type Authenticated, CognitoError, cognito, saveTokens, subOf } from './cognito.ts';
 import { currentSession, expireSession, type Session, subscribeToSession } from './session.ts';
 
-/** A token with less life than this is renewed before it is used. */
+/** A token with less lifetime left is renewed before use. */
 const MARGIN_MS = 60_000;
-/** While a page is open, a token is renewed this long before it ends. */
+/** An open page renews its token this long before expiry. */
 const RENEW_AHEAD_MS = 5 * 60_000;
 
 export class SignedOut extends Error {
   override name = 'SignedOut';
 }
 
-/** A token that is good for at least a minute. Throws SignedOut when there is no session, or no longer one. */
+/** A token that is valid for at least a minute. Throws SignedOut without a session. */
 export async function accessToken(): Promise<string> {
   const session = currentSession();
   if (!session) throw new SignedOut();
   return session.expiresAt - Date.now() > MARGIN_MS ? session.accessToken : renew(session.accessToken);
 }
 
-/** A new token in place of one that the server refused, or that is about to end. One tab renews for all. */
+/** Replaces a token that was refused or is about to expire. One tab renews for all. */
 export function renew(stale: string): Promise<string> {
   return exclusively('cruddur.session', async () => {
     const session = currentSession();
-    // If another user signed in meanwhile: never their token for this user's request.
+    // If another user signed in meanwhile, fail: never use their token.
     if (session?.sub !== subOf(stale)) throw new SignedOut();
     if (session.accessToken !== stale) return session.accessToken;
     return requestToken(session);
   });
 }
 
-/** Renews ahead of the end for as long as the page lives; a sleeping page does it when it next asks. */
+/** Renews the token ahead of expiry while the page is open; a suspended page renews on its next request. */
 export function keepRenewing(): void {
   let timer: ReturnType<typeof setTimeout>;
   const plan = () => {

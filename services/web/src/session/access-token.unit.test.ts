@@ -11,12 +11,12 @@ const sessionOf = (sub: string): Session => ({
 const signedIn = (session: Session) =>
   Object.assign(globalThis, { localStorage: { getItem: () => JSON.stringify(session) } });
 
-test('a token that another tab has renewed is taken', async () => {
+test('uses the token that another tab has renewed', async () => {
   signedIn({ ...sessionOf('londo'), accessToken: 'renewed' });
   expect(await renew(tokenOf('londo'))).toBe('renewed');
 });
 
-test('a request of one user never goes out with the token of the next', async () => {
+test("never uses another user's token", async () => {
   signedIn(sessionOf('vir'));
   await expect(renew(tokenOf('londo'))).rejects.toThrow(SignedOut);
 });

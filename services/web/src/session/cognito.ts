@@ -2,7 +2,7 @@ import { configuration } from '../net/configuration.ts';
 import { reportReachable } from '../net/reachability.ts';
 import { saveSession } from './session.ts';
 
-/** What Cognito refused, under its own name for it: `NotAuthorizedException` and so on. */
+/** A refusal by Cognito, with Cognito's error code: `NotAuthorizedException` and so on. */
 export class CognitoError extends Error {
   readonly code: string;
 
@@ -19,7 +19,7 @@ export interface Tokens {
   ExpiresIn?: number;
 }
 
-/** One call of Cognito's JSON API; the client id is added. Throws CognitoError, or TypeError without a network. */
+/** Calls Cognito's JSON API and adds the client id. Throws CognitoError, or TypeError without a network. */
 export async function cognito<T>(action: string, body: Record<string, unknown>): Promise<T> {
   const { cognitoEndpoint, cognitoClientId } = await configuration();
   const response = await fetch(cognitoEndpoint, {
@@ -36,7 +36,7 @@ export async function cognito<T>(action: string, body: Record<string, unknown>):
   throw toError(response.status, answer);
 }
 
-/** Gives refusals the name of what they mean to one action: Cognito uses the same one for many things. */
+/** Renames error codes to what they mean for one action: Cognito reuses its codes. */
 export function renaming(names: Record<string, string>): (error: unknown) => never {
   return (error) => {
     const name = error instanceof CognitoError && names[error.code];
@@ -44,7 +44,7 @@ export function renaming(names: Record<string, string>): (error: unknown) => nev
   };
 }
 
-/** Stores the session that an `InitiateAuth` answered with; a renewal gives no new refresh token. */
+/** Stores the session that `InitiateAuth` returned; a renewal returns no new refresh token. */
 export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ?? ''): string {
   const { sub, exp, iat } = claimsOf(tokens.AccessToken);
   const lifetime = tokens.ExpiresIn ?? exp - iat;
@@ -57,12 +57,12 @@ export function saveTokens(tokens: Tokens, refreshToken = tokens.RefreshToken ??
   return tokens.AccessToken;
 }
 
-/** The deployed pool ignores the case of an address, the local one does not. */
+/** The deployed pool ignores the case of an address; the local one does not. */
 export function inLowerCase(email: string): string {
   return email.toLowerCase();
 }
 
-/** Whose an access token is. */
+/** The `sub` of the token's owner. */
 export function subOf(accessToken: string): string {
   return claimsOf(accessToken).sub;
 }
@@ -75,7 +75,7 @@ function toError(status: number, answer: { __type?: string; message?: string }):
   return new CognitoError(code, answer.message ?? '');
 }
 
-/** The server checks the token; the page only wants to know whose it is and how long it lasts. */
+/** Not verified: the server does that, and the page only needs the owner and the lifetime. */
 function claimsOf(token: string): { sub: string; exp: number; iat: number } {
   const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
   return JSON.parse(atob(payload));

@@ -1,7 +1,7 @@
 import { cognito, inLowerCase, renaming } from './cognito.ts';
 import { authenticate, signIn } from './sign-in.ts';
 
-/** Has a code sent to the address, with which the password can be replaced. */
+/** Sends a code for a password reset to the address. */
 export async function forgotPassword(email: string): Promise<void> {
   await cognito('ForgotPassword', { Username: inLowerCase(email) }).catch(
     renaming({ InvalidParameterException: 'NotConfirmed', NotAuthorizedException: 'NotConfirmed' }),
@@ -9,8 +9,8 @@ export async function forgotPassword(email: string): Promise<void> {
 }
 
 /**
- * Sets a new password with the code that was sent, ends every session of the account, and signs in: whoever knew the
- * old password may have a session.
+ * Sets a new password with the code that was sent, ends every session of the account, and signs in:
+ * anyone who knew the old password may have a session.
  */
 export async function resetPassword(email: string, code: string, password: string): Promise<void> {
   const Username = inLowerCase(email);

@@ -1,4 +1,4 @@
-/** What is wrong with a handle, as the contract's `Handle` has it; undefined if nothing is. */
+/** The first rule of the contract's `Handle` that a handle breaks; undefined if it is valid. */
 export function handleFault(handle: string): string | undefined {
   if (/^[a-z0-9_]{3,30}$/.test(handle)) return undefined;
   if (handle.length < 3) return 'A handle has at least 3 characters.';

@@ -1,4 +1,4 @@
-/** The user pool's policy (`services/users/resources/user-pool.yml`), so that a person sees it before the pool refuses. */
+/** The user pool's policy (`services/users/resources/user-pool.yml`), checked before the pool refuses. */
 export const passwordRules = [
   { text: 'at least 8 characters', holds: (password: string) => password.length >= 8 },
   { text: 'a small letter', holds: (password: string) => /[a-z]/.test(password) },
@@ -6,7 +6,7 @@ export const passwordRules = [
   { text: 'a digit', holds: (password: string) => /\d/.test(password) },
 ] as const;
 
-/** What a password still needs; undefined if it is good. */
+/** What a password still needs; undefined if it is valid. */
 export function passwordFault(password: string): string | undefined {
   const missing = passwordRules.filter(({ holds }) => !holds(password)).map(({ text }) => text);
   if (missing.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Where to go after signing in: a path of this application and nothing else, whatever the address bar says. */
+/** Where to go after sign-in: a path of this application only, which prevents open redirects. */
 export function returnPath(search: string): string {
   const path = new URLSearchParams(search).get('return') ?? '';
   const isLocal =

@@ -12,6 +12,6 @@ test.each([
   ' //x',
   '/\t/x',
   '',
-])('never leaves it for %j', (path) => {
+])('refuses an open redirect to %j', (path) => {
   expect(returnPath(`?${new URLSearchParams({ return: path })}`)).toBe('/messages');
 });

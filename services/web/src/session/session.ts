@@ -2,9 +2,9 @@ import { browserStorage, tabStorage } from '../store/browser-storage.ts';
 import { createStore, useStore } from '../store/create-store.ts';
 import { onStorage } from '../store/on-storage.ts';
 
-/** The tokens of who is signed in, shared by all tabs. */
+/** The signed-in user's tokens, shared by all tabs. */
 export interface Session {
-  /** The user's `sub` in Cognito: names what this browser keeps for the user. */
+  /** The user's `sub` in Cognito: part of the storage keys of the user's data. */
   sub: string;
   accessToken: string;
   refreshToken: string;
@@ -14,13 +14,13 @@ export interface Session {
 
 const SESSION_KEY = 'cruddur.session';
 const EXPIRED_KEY = 'cruddur.session-expired';
-/** Written and removed at once: it tells the other tabs who has signed out. */
+/** Written and removed at once: its storage event tells the other tabs who signed out. */
 const SIGNED_OUT_KEY = 'cruddur.signed-out';
 
 let wasWanted = false;
 let cached: { text: string | null; session: Session | null } = { text: null, session: null };
 
-/** The session as all tabs see it; null when nobody is signed in. */
+/** The session that all tabs share; null when signed out. */
 export function currentSession(): Session | null {
   const text = browserStorage.read(SESSION_KEY);
   if (text !== cached.text) cached = { text, session: parse(text) };
@@ -35,7 +35,7 @@ const store = createStore(currentSession, (tell) =>
 
 export const useSession = () => useStore(store);
 
-/** Tells of sign-in and sign-out in this tab and in all others. */
+/** Notifies of sign-in and sign-out in any tab. */
 export const subscribeToSession = store.subscribe;
 
 export function saveSession(session: Session): void {
@@ -45,11 +45,11 @@ export function saveSession(session: Session): void {
   store.tell();
 }
 
-/** Ends the session in every tab and forgets what this browser kept for the user. */
+/** Ends the session in every tab and removes the user's stored data. */
 export function endSession(): void {
   const sub = currentSession()?.sub;
   wasWanted = true;
-  // The other tabs hear of it before they hear that there is no session.
+  // First, so that other tabs see the sign-out before the session is gone.
   browserStorage.write(SIGNED_OUT_KEY, sub ?? '');
   browserStorage.remove(SIGNED_OUT_KEY);
   browserStorage.remove(SESSION_KEY);
@@ -57,7 +57,7 @@ export function endSession(): void {
   store.tell();
 }
 
-/** Forgets what this tab kept for a user who signs out in another one. Returns how to stop. */
+/** Removes this tab's data of a user who signs out in another tab. Returns an unsubscribe function. */
 export function forgetWhoSignsOut(): () => void {
   return onStorage((key, sub) => {
     if (key !== SIGNED_OUT_KEY || !sub) return;
@@ -66,14 +66,14 @@ export function forgetWhoSignsOut(): () => void {
   });
 }
 
-/** The tokens no longer work. What the user wrote stays: it is sent after signing in again. */
+/** Ends a session whose tokens no longer work. Unsent messages stay, and are sent after the next sign-in. */
 export function expireSession(): void {
   tabStorage.write(EXPIRED_KEY, 'true');
   browserStorage.remove(SESSION_KEY);
   store.tell();
 }
 
-/** Whether the user chose to sign out, in this tab or another, since this page was loaded. */
+/** Whether the user chose to sign out, in any tab, since this page was loaded. */
 export function hasSignedOut(): boolean {
   return wasWanted;
 }
@@ -82,7 +82,7 @@ export function sessionHasExpired(): boolean {
   return tabStorage.read(EXPIRED_KEY) === 'true';
 }
 
-/** What somebody else has put there, or an older version, is no session. */
+/** Null for anything that is not a session of this version. */
 function parse(text: string | null): Session | null {
   try {
     const { sub, accessToken, refreshToken, expiresAt } = JSON.parse(text ?? '');

@@ -25,13 +25,13 @@ export async function authenticate(email: string, password: string): Promise<Tok
   return AuthenticationResult;
 }
 
-/** Whether the address or the password was wrong is nobody's business; the local user pool tells them apart. */
+/** Prevents user enumeration: the local user pool tells an unknown address from a wrong password. */
 const refusals = {
   UserNotFoundException: 'NotAuthorizedException',
   InvalidPasswordException: 'NotAuthorizedException',
 };
 
-/** After some wrong passwords the right one is refused too, for a while: only the text tells. */
+/** A lockout after wrong passwords refuses the right one too; only the error text tells it apart. */
 function tellLocked(error: unknown): never {
   const isLocked = error instanceof CognitoError && /attempts exceeded/i.test(error.message);
   throw isLocked ? new CognitoError('TooManyFailedAttemptsException', error.message) : error;

@@ -14,7 +14,7 @@ interface Awaiting {
 
 let awaiting: Awaiting | undefined;
 
-/** Asks Cognito for an account; it sends a code to the address. */
+/** Creates an account; Cognito sends a code to the address. */
 export async function signUp(account: NewAccount): Promise<void> {
   await cognito('SignUp', {
     Username: inLowerCase(account.email),
@@ -28,20 +28,20 @@ export async function signUp(account: NewAccount): Promise<void> {
   awaitConfirmation(account.email, account.password);
 }
 
-/** Remembers who has to enter a code next, and has shown to know the password. */
+/** Remembers the account that has to enter a code next, and whose password is known. */
 export function awaitConfirmation(email: string, password: string): void {
   awaiting = { email, password };
 }
 
 /**
- * The account that waits for its code, so that confirming signs in at once. It is in memory only: a
- * password is never stored.
+ * The account that awaits its code, so that confirming it can sign in. In memory only: a password is never
+ * stored.
  */
 export function accountAwaitingConfirmation(): Awaiting | undefined {
   return awaiting;
 }
 
-/** Confirms the account; one that is confirmed already stays so. */
+/** Confirms the account. Idempotent: a confirmed account stays confirmed. */
 export async function confirmSignUp(email: string, code: string): Promise<void> {
   await cognito('ConfirmSignUp', { Username: inLowerCase(email), ConfirmationCode: code }).catch((error) => {
     if (!(error instanceof CognitoError) || error.code !== 'NotAuthorizedException') throw error;

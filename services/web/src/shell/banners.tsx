@@ -3,7 +3,7 @@ import { useOffline } from '../net/reachability.ts';
 import { keptInMemory } from '../store/browser-storage.ts';
 import { useStore } from '../store/create-store.ts';
 
-/** What is wrong with more than one page, said above each. */
+/** Problems that concern every page, shown above its content. */
 export function Banners() {
   const isOffline = useOffline();
   const isForgetful = useStore(keptInMemory) > 0;

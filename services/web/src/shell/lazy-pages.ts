@@ -1,6 +1,6 @@
 import { lazyPage } from '../design/lazy-page.tsx';
 
-/** The pages that nobody needs for signing in: each is a file of its own. */
+/** The pages that signing in does not need, each in a chunk of its own. */
 export const MessagesPage = lazyPage(() => import('../pages/messages-page.tsx'));
 export const NothingChosen = lazyPage(() => import('../pages/nothing-chosen.tsx'));
 export const ConversationPage = lazyPage(() => import('../pages/conversation-page.tsx'));
@@ -10,7 +10,7 @@ export const SettingsPage = lazyPage(() => import('../pages/settings-page.tsx'))
 
 const pages = [MessagesPage, NothingChosen, ConversationPage, NewMessagePage, FirstMessagePage, SettingsPage];
 
-/** Fetches them before they are opened: offline, the first visit to one would be the end of the application. */
+/** Preloads the pages: a first visit while offline would fail. */
 export function loadAhead(): void {
   for (const page of pages) page.load().catch(() => {});
 }

@@ -21,10 +21,7 @@ const routes = [
   ['/settings', SettingsPage],
 ] as const;
 
-/**
- * Asks at once for everything that an address needs, beside who one is; drawing the page would ask for one thing after
- * the other.
- */
+/** Prefetches the data of a route in parallel with the user's own: rendering the page would load it in a waterfall. */
 export function loadRoute(path: string): void {
   if (!currentSession()) return;
   void queryClient.prefetchQuery(meQuery);

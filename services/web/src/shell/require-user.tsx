@@ -9,7 +9,7 @@ import { hasSignedOut, useSession } from '../session/session.ts';
 import { signOut } from '../session/sign-out.ts';
 import { meQuery } from '../state/use-me.ts';
 
-/** Lets through whoever is signed in and registered; others are taken where they become so, and back. */
+/** Requires a signed-in, registered user; others sign in or choose a handle first, and come back. */
 export function RequireUser() {
   const session = useSession();
   const { pathname, search } = useLocation();

@@ -13,7 +13,7 @@ import { useMe } from '../state/use-me.ts';
 import { Banners } from './banners.tsx';
 import { loadAhead } from './lazy-pages.ts';
 
-/** What stands around every page: navigation, who is signed in, whether there is a connection. */
+/** The layout of every page: navigation, the signed-in user, the connection banner. */
 export function Shell() {
   const me = useMe();
   return (
@@ -68,7 +68,7 @@ function SessionLinks() {
   );
 }
 
-/** Mounted for whoever is signed in, on every page: this is what keeps badges and lists live. */
+/** Mounted on every page while a user is signed in: keeps badges and lists live. */
 function MessagesLink({ me }: { me: string }) {
   const { data, isSuccess } = useMessageGroups();
   const count = data ? totalUnread(data) : 0;
@@ -105,7 +105,7 @@ function RailLink({
   );
 }
 
-/** Without page loads, nobody else tells a screen reader where a link has led. */
+/** Announces client-side navigations: without a page load, screen readers would stay silent. */
 function Arrival() {
   return (
     <div className="visually-hidden" aria-live="polite">

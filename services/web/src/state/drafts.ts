@@ -5,9 +5,9 @@ import { createStore } from '../store/create-store.ts';
 import { onStorage } from '../store/on-storage.ts';
 
 /**
- * What was written but not sent, per user and conversation: a message group's uuid, or `@handle`. Each tab has its own
- * drafts, which a reload keeps. The browser keeps the last one written of each conversation, for tabs that are opened
- * later; a tab removes only what it has put there.
+ * Drafts, per user and conversation: a message group's uuid, or `@handle`. Each tab has its own drafts, which survive a
+ * reload. The browser keeps the latest draft of each conversation for tabs that are opened later; a tab removes only
+ * the draft that it stored there.
  */
 const PREFIX = 'cruddur.draft.';
 
@@ -19,7 +19,7 @@ const store = createStore(draftedConversations, (tell) =>
   }),
 );
 
-/** The draft as the composer begins with it. It is this tab's from now on. */
+/** The draft that the composer starts with. From now on it belongs to this tab. */
 export function openDraft(conversation: string): string {
   const key = keyOf(conversation);
   const text = readDraft(conversation);
@@ -40,7 +40,7 @@ export function keepDraft(conversation: string, text: string): void {
   store.tell();
 }
 
-/** A draft to a handle goes on in the message group that the first message made. */
+/** Moves a draft to a handle into the message group that the first message created. */
 export function moveDraft(from: string, to: string): void {
   const text = openDraft(from);
   if (!text) return;
@@ -54,7 +54,7 @@ export function useDraft(conversation: string): string {
 
 let drafted: readonly string[] = [];
 
-/** The conversations in which something is half written, in this tab or another; the same array until that changes. */
+/** The conversations with a draft in any tab; the same array until that changes. */
 export function draftedConversations(): readonly string[] {
   const prefix = keyOf('');
   const keys = [...browserStorage.keys(), ...tabStorage.keys()];
@@ -73,7 +73,7 @@ function readDraft(conversation: string): string {
   return key ? (tabStorage.read(key) ?? browserStorage.read(key) ?? '') : '';
 }
 
-/** Another tab has sent or dropped its own: what is half written here stays, and is kept again. */
+/** Another tab removed its draft: stores this tab's own draft again. */
 function keepOwn(key: string): void {
   const text = tabStorage.read(key);
   if (text && key.startsWith(keyOf('') ?? '\0')) browserStorage.write(key, text);

@@ -4,16 +4,16 @@ import type { Message } from '../../../../shared/contract/messages.ts';
 
 type NextPage = RequestOf<'listMessageGroups'>;
 
-/** The user's message groups as far as they are loaded, latest message first. */
+/** The loaded message groups of the user, latest message first. */
 export interface GroupList {
   groups: readonly MessageGroup[];
-  /** What to ask for next; undefined when all are loaded. */
+  /** The next page; undefined when all are loaded. */
   next: NextPage | undefined;
-  /** Unread messages by group, also of groups further down than what is loaded. */
+  /** Unread messages by group, including groups that are not loaded. */
   unread: Readonly<Record<string, number>>;
 }
 
-/** The server counts to 100; more is shown as 99+. */
+/** The server counts to 100; 100 is shown as 99+. */
 export function unreadLabel(count: number): string {
   return count > 99 ? '99+' : String(count);
 }
@@ -22,7 +22,7 @@ export function totalUnread({ unread }: GroupList): number {
   return Object.values(unread).reduce((sum, count) => sum + count, 0);
 }
 
-/** Adds a page to the end; a group that moved up meanwhile is there already. */
+/** Appends a page; skips groups that moved up meanwhile and are loaded already. */
 export function addPage(
   list: GroupList,
   page: readonly MessageGroup[],
@@ -33,7 +33,7 @@ export function addPage(
   return { ...list, groups: inOrder([...list.groups, ...added]), next };
 }
 
-/** Takes a row that is at least as new as the one held; an older one, arriving late, changes nothing. */
+/** Takes a row that is at least as new as the current one; ignores an older one that arrives late. */
 export function putGroup(list: GroupList, group: MessageGroup): GroupList {
   const held = list.groups.find(({ uuid }) => uuid === group.uuid);
   if (held && held.created_at > group.created_at) return list;
@@ -50,8 +50,8 @@ export function putUnreadCount(list: GroupList, uuid: string, count: number, rea
 }
 
 /**
- * Corrects the row of a group by a message that is newer than what the row shows. The row's own frame may
- * have come first: then there is nothing to do. Null when the group is not loaded.
+ * Updates the row of a group with a newer message. Does nothing if the row's own frame came first. Null if the group
+ * is not loaded.
  */
 export function putLastMessage(
   list: GroupList,
@@ -67,8 +67,8 @@ export function putLastMessage(
 }
 
 /**
- * A list that was just read, but not behind what is shown already: a message is told at once, the row that
- * the list reads follows it by a second.
+ * The fresh list, but with the current rows that are newer: a message's frame comes at once, its row in the list about
+ * a second later.
  */
 export function keepNewer(fresh: GroupList, held: GroupList): GroupList {
   const toldAt = new Map(fresh.groups.map(({ uuid, created_at }) => [uuid, created_at]));
@@ -81,7 +81,7 @@ function inOrder(groups: MessageGroup[]): MessageGroup[] {
   return groups.sort((a, b) => (a.created_at === b.created_at ? 0 : a.created_at > b.created_at ? -1 : 1));
 }
 
-/** A row below the last loaded one belongs to a page that is not loaded yet. */
+/** Whether a row belongs to a page that is not loaded yet. */
 function withinLoaded(groups: MessageGroup[], { groups: held, next }: GroupList): MessageGroup[] {
   const oldest = next ? held.at(-1)?.created_at : undefined;
   return inOrder(oldest ? groups.filter(({ created_at }) => created_at >= oldest) : groups);

@@ -38,7 +38,7 @@ test('a group with a new message moves to the top', () => {
   ]);
 });
 
-test('a row that comes late changes nothing', () => {
+test('ignores an older row that arrives late', () => {
   const held = list([group('a', 3, 2)]);
   expect(putGroup(held, group('a', 2, 9))).toBe(held);
 });
@@ -48,29 +48,29 @@ test('reading on another device clears the badge', () => {
   expect([cleared.groups[0]?.unread_count, totalUnread(cleared)]).toEqual([0, 0]);
 });
 
-test('a row below the last loaded one waits for its page', () => {
+test('ignores a row below the last loaded one, which comes with its page', () => {
   expect(names(putGroup(list([group('a', 9), group('b', 8)], nextPage), group('z', 1)))).toEqual(['a', 'b']);
 });
 
-test('a page whose groups moved up meanwhile doubles none of them', () => {
+test('a page adds no duplicates of groups that moved up meanwhile', () => {
   expect(
     names(addPage(list([group('a', 9), group('b', 8)], nextPage), [group('b', 8), group('c', 7)], undefined)),
   ).toEqual(['a', 'b', 'c']);
 });
 
-test('a list that was read before a message came does not take the message back', () => {
+test('a stale list does not undo a newer message', () => {
   const held = putLastMessage(list([group('a', 3), group('b', 2)]), 'b', message(4), false) as GroupList;
   const read = keepNewer(list([group('a', 3), group('b', 2)]), held);
   expect([names(read), read.groups[0]?.message, totalUnread(read)]).toEqual([['b', 'a'], 'at 4', 1]);
 });
 
-test('a list corrects what is not newer, and brings back nothing from below its last row', () => {
+test('a list corrects older rows, and drops those below its last row', () => {
   const held = { ...list([group('a', 9, 5), group('z', 1, 5)], nextPage), unread: { a: 5, z: 5 } };
   const read = keepNewer({ ...list([group('a', 9), group('b', 8)], nextPage), unread: { a: 0 } }, held);
   expect([names(read), totalUnread(read)]).toEqual([['a', 'b'], 0]);
 });
 
-test('the message and the row tell the same news: it is counted once, in either order', () => {
+test('a message and its row count once, in either order', () => {
   const held = list([group('a', 1, 0)]);
   const messageFirst = putGroup(putLastMessage(held, 'a', message(2), false) ?? held, group('a', 2, 1));
   const rowFirst = putLastMessage(putGroup(held, group('a', 2, 1)), 'a', message(2), false);
@@ -78,20 +78,20 @@ test('the message and the row tell the same news: it is counted once, in either 
   expect(rowFirst?.groups[0]?.unread_count).toBe(1);
 });
 
-test('a message of our own is not unread', () => {
+test('an own message is not unread', () => {
   expect(putLastMessage(list([group('a', 1, 0)]), 'a', message(2), true)?.groups[0]?.unread_count).toBe(0);
 });
 
-test('a message of a group that is not loaded asks for the list', () => {
+test('a message of a group that is not loaded returns null', () => {
   expect(putLastMessage(list([]), 'a', message(2), false)).toBeNull();
 });
 
-test('the total counts groups that are not loaded, and 99+ is as far as it goes', () => {
+test('the total includes groups that are not loaded; the label stops at 99+', () => {
   expect(totalUnread({ groups: [], next: undefined, unread: { a: 3, far: 100 } })).toBe(103);
   expect([unreadLabel(7), unreadLabel(99), unreadLabel(100)]).toEqual(['7', '99', '99+']);
 });
 
-test('marking as read takes the count from the total', () => {
+test('marking as read subtracts the count from the total', () => {
   expect(totalUnread(putUnreadCount({ ...list([group('a', 1, 3)]), unread: { a: 3, b: 1 } }, 'a', 0))).toBe(
     1,
   );

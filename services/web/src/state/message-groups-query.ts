@@ -8,10 +8,10 @@ const KEY = ['message_groups'];
 const PAGE = 30;
 const MAX_PAGE = 100;
 
-/** Rows that frames brought while a list was on its way: the list may have been read before them. */
+/** Rows that frames delivered while a list was loading: the list may be older. */
 let overtaking: MessageGroup[] | undefined;
 
-/** The caller's message groups: the list that every page shares. */
+/** The user's message groups, shared by every page. */
 export const messageGroupsQuery = queryOptions({ queryKey: KEY, queryFn: loadGroups });
 
 export function useMessageGroups() {
@@ -22,7 +22,7 @@ export function changeGroupList(change: (list: GroupList) => GroupList): void {
   queryClient.setQueryData<GroupList>(KEY, (list) => list && change(list));
 }
 
-/** A row as a frame brought it. */
+/** Adds a row that a frame delivered. */
 export function receiveGroup(group: MessageGroup): void {
   overtaking?.push(group);
   changeGroupList((list) => putGroup(list, group));
@@ -35,7 +35,7 @@ export async function loadMoreGroups(): Promise<void> {
   changeGroupList((list) => (list.next === next ? addPage(list, page.items, page.next) : list));
 }
 
-/** The first message group that fits, looked for in what is loaded and then down to the last page. */
+/** The first message group that matches, among the loaded ones and then page by page. */
 export async function findMessageGroup(fits: (group: MessageGroup) => boolean): Promise<MessageGroup | null> {
   const list = await queryClient.ensureQueryData(messageGroupsQuery);
   const held = list.groups.find(fits);
@@ -50,7 +50,7 @@ export async function findMessageGroup(fits: (group: MessageGroup) => boolean): 
   return null;
 }
 
-/** As many pages as are on the screen, so that the list equals what a fresh load and scrolling would show. */
+/** Refetches as many pages as are loaded, so that the list equals a fresh load with the same scrolling. */
 async function loadGroups(): Promise<GroupList> {
   const wanted = queryClient.getQueryData<GroupList>(KEY)?.groups.length ?? 0;
   const seen: MessageGroup[] = [];

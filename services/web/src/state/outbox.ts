@@ -4,20 +4,20 @@ import { browserStorage } from '../store/browser-storage.ts';
 import { createStore, useStore } from '../store/create-store.ts';
 import { onStorage } from '../store/on-storage.ts';
 
-/** A message on its way. It is kept in the browser until the server has acknowledged it, or it is discarded. */
+/** A pending message, stored in the browser until the server acknowledges it or the user discards it. */
 export interface OutboxItem {
-  /** Names the item in this browser. */
+  /** Identifies the item in this browser. */
   key: string;
   /**
-   * The same on every try, so that no try can double the message; null until the first try, because its time is the place
-   * of the message. An item of before has none: its `key` was sent.
+   * The same on every retry, so that sending is idempotent. Null until the first try, because its time sets the
+   * position of the message. Items of older versions have none: they send `key`.
    */
   idempotencyKey?: string | null;
   queuedAt: number;
   /** A message group's uuid, or `@handle` before there is one. */
   conversation: string;
   message: string;
-  /** The newest message that was held when it was first tried: an equal one of ours after that is this one. */
+  /** The newest cursor known at the first try: an equal message of the user after it is this one. */
   triedAfter?: string;
   /** The error code of a refusal; absent while the message waits or is being sent. */
   refused?: string;
@@ -34,9 +34,9 @@ const store = createStore(outboxItems, (tell) => {
     tell();
   };
   const stops = [
-    // Not of what else other tabs store, as a draft with every letter.
+    // Only the outbox: other tabs also store drafts, on each key.
     onStorage((key) => key?.startsWith(PREFIX) && change()),
-    // Also when another tab has cleared everything.
+    // Also after another tab cleared the storage.
     subscribeToSession(change),
   ];
   isFollowed = true;
@@ -46,7 +46,7 @@ const store = createStore(outboxItems, (tell) => {
   };
 });
 
-/** Everything that the user has not got rid of yet, in the order it was written; of all tabs. */
+/** All pending messages of the user, from all tabs, in the order they were written. */
 export function outboxItems(): readonly OutboxItem[] {
   if (!held || !isFollowed)
     held = ownKeys()
@@ -55,10 +55,10 @@ export function outboxItems(): readonly OutboxItem[] {
   return held;
 }
 
-/** Tells of changes in this tab and in others. */
+/** Notifies of changes by any tab. */
 export const subscribeToOutbox = store.subscribe;
 
-/** Of one conversation; `alias` is its name from before there was a message group. */
+/** The items of one conversation; `alias` is its name before the message group existed. */
 export function useOutbox(conversation: string, alias?: string): readonly OutboxItem[] {
   const items = useStore(store);
   return useMemo(
@@ -67,7 +67,7 @@ export function useOutbox(conversation: string, alias?: string): readonly Outbox
   );
 }
 
-/** Queues a message. Each has a storage key of its own, so that two tabs never overwrite each other's. */
+/** Queues a message under a storage key of its own, so that tabs never overwrite each other's. */
 export function queueMessage(conversation: string, message: string): OutboxItem {
   const key = crypto.randomUUID();
   const item = { key, idempotencyKey: null, queuedAt: nextInstant(), conversation, message };
@@ -89,12 +89,12 @@ export function removeItem({ key }: OutboxItem): void {
   store.tell();
 }
 
-/** What is still to be sent in a conversation, first written first. */
+/** The next item to send in a conversation, first in, first out. */
 export function nextToSend(conversation: string): OutboxItem | undefined {
   return outboxItems().find((item) => item.conversation === conversation && !item.refused);
 }
 
-/** None for what is not, or no longer, an item of ours. */
+/** An empty list for anything that is not a valid item. */
 function readItem(storageKey: string): OutboxItem[] {
   try {
     const item = JSON.parse(browserStorage.read(storageKey) ?? '') as OutboxItem;
@@ -118,7 +118,7 @@ function ownPrefix(): string | null {
 
 let lastInstant = 0;
 
-/** Strictly rising, so that two messages written in one millisecond keep their order. */
+/** Strictly increasing, so that two messages of one millisecond keep their order. */
 function nextInstant(): number {
   lastInstant = Math.max(Date.now(), lastInstant + 1);
   return lastInstant;

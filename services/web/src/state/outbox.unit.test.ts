@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { subscribeToOutbox } from './outbox.ts';
 
-test('another tab is heard when it queues or sends a message, not when somebody types there', () => {
+test('notifies when another tab queues or sends a message, not when a user types there', () => {
   const tabs = new EventTarget();
   Object.assign(globalThis, {
     addEventListener: tabs.addEventListener.bind(tabs),

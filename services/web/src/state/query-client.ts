@@ -1,10 +1,10 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
 import { mayPass } from '../../../../client/until-answered.ts';
 
-// A hidden page tries again too: its title tells how much is unread.
+// A hidden page retries too: its title shows the unread count.
 focusManager.setFocused(true);
 
-/** The server state of this tab. Frames and catching up keep it fresh, so nothing is refetched by age. */
+/** The cache of this tab's server state. Frames and catching up keep it fresh: nothing goes stale by age. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

@@ -10,19 +10,19 @@ import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from 
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
 
-/** Conversations that this tab is sending in; true when it should look again afterwards. */
+/** Conversations that this tab is sending in; true means to check again afterwards. */
 const busy = new Map<string, boolean>();
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Sends what is queued: in order within a conversation, side by side between conversations. */
+/** Sends the queue: in order within a conversation, in parallel across conversations. */
 export function sendOutbox(): void {
   clearTimeout(timer);
   const conversations = new Set(outboxItems().map(({ conversation }) => conversation));
   for (const conversation of conversations) void sendConversation(conversation);
 }
 
-/** Tries a refused message again, under the same key. */
+/** Retries a refused message with the same idempotency key. */
 export function retryMessage({ refused: _, ...item }: OutboxItem): void {
   storeItem(item);
   sendOutbox();
@@ -35,7 +35,7 @@ async function sendConversation(conversation: string): Promise<void> {
   }
   do {
     busy.set(conversation, false);
-    // The lock is the browser's, not the tab's: two tabs never send in the same conversation at once.
+    // All tabs share the lock: only one sends in a conversation at a time.
     await exclusively(lockName(conversation), () => sendAll(conversation)).catch(tryLater);
   } while (busy.get(conversation) === true);
   busy.delete(conversation);
@@ -59,8 +59,8 @@ async function sendAll(conversation: string): Promise<void> {
 }
 
 /**
- * Takes the idempotency key, later than what is held, and notes what is held: should the answer be lost, the page can
- * still tell that the message has arrived. Both are kept before the message leaves, and stay as they are.
+ * Creates the idempotency key, later than the newest known message, and notes that message's cursor: if the response
+ * is lost, the page can still tell that the message arrived. Both are stored before the send and never change.
  */
 function noteTry(item: OutboxItem): OutboxItem {
   const newest = newestCursor(item.conversation);
@@ -79,7 +79,7 @@ function tryLater(error: unknown): void {
   timer = setTimeout(sendOutbox, asked + fullJitterMs(failures++));
 }
 
-/** Refused for what it is: sending the same again would be refused again. */
+/** Whether a retry would be refused again. */
 function isFinal(error: unknown): error is ApiError {
   if (!(error instanceof ApiError) || mayPass(error)) return false;
   return !['unauthenticated', 'user_not_registered'].some((code) => error.codes.includes(code));

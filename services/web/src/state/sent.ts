@@ -17,17 +17,17 @@ channel.onmessage = ({ data }: MessageEvent<Told>) => {
   if (data.sub === currentSession()?.sub) receiveSent(data.item, data.sent);
 };
 
-/** Shows an acknowledged message where it belongs. */
+/** Adds an acknowledged message to its conversation and to the list. */
 export function receiveSent(item: OutboxItem, { message_group_uuid: group, ...message }: SentMessage): void {
   receiveMessages(group, [message]);
   noteLastMessage(group, message, true);
-  // The page of a first message moves on to the message group that the message made.
+  // The page of a first message navigates to the message group that the message created.
   if (item.conversation.startsWith('@')) {
     queryClient.setQueryData(['message_group_with', item.conversation.slice(1)], group);
   }
 }
 
-/** The list's row of a message; a group that is not in the list is a reason to read the list again. */
+/** Updates the group's row in the list; if the group is not loaded, refetches the list. */
 export function noteLastMessage(
   group: string,
   message: Omit<SentMessage, 'message_group_uuid'>,

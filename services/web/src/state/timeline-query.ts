@@ -19,18 +19,18 @@ import {
 } from './timeline.ts';
 
 const PAGE = 50;
-/** Whoever missed more than this many pages of 100 starts again from the newest one. */
+/** After missing more than this many pages of 100, start again from the newest page. */
 const CATCH_UP_PAGES = 5;
 
-/** The readings that are under way, each with what frames brought meanwhile: its list may be older than they. */
+/** Loads in flight, each with the messages that frames delivered meanwhile: its list may be older. */
 const readings = new Set<{ group: string; overtaking: Message[] }>();
 
-/** A conversation. Its first load reads the newest page; every later one catches up. */
+/** The messages of a conversation. The first load reads the newest page; later ones catch up. */
 export function timelineQuery(group: string) {
   return queryOptions({ queryKey: ['messages', group], queryFn: () => refresh(group), staleTime: 0 });
 }
 
-/** Adds messages that came by a frame or were sent from here, if the conversation is held. */
+/** Adds messages from frames or own sends, if the conversation is loaded. */
 export function receiveMessages(group: string, messages: readonly Message[]): void {
   for (const reading of readings) if (reading.group === group) reading.overtaking.push(...messages);
   change(group, (timeline) => addNewer(timeline, messages));
@@ -56,7 +56,7 @@ export async function loadNewer(group: string): Promise<void> {
   });
 }
 
-/** Forgets the window, wherever it is, and reads the newest page. */
+/** Replaces the window with the newest page. */
 export async function jumpToNewest(group: string): Promise<void> {
   const { found, overtaking } = await read(group, () => loadNewest(group));
   queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
@@ -66,7 +66,7 @@ export function changeTimeline(group: string, step: (timeline: Timeline) => Time
   change(group, step);
 }
 
-/** Where a conversation ends, if it is held. */
+/** The newest cursor of a conversation, if it is loaded. */
 export function newestCursor(group: string): string | undefined {
   return held(group)?.messages.at(-1)?.cursor;
 }
@@ -95,12 +95,12 @@ async function read<T>(group: string, list: () => Promise<T>): Promise<{ found: 
   }
 }
 
-/** What is shown and newer than the page stays: the page may have been read before it. */
+/** Keeps messages that are newer than the page: it may have been read before they came. */
 function keepNewer(fresh: Timeline, now: Timeline | undefined): Timeline {
   return now && !now.hasNewer ? addNewer(fresh, now.messages) : fresh;
 }
 
-/** Everything since a cursor; null when that is so much that it is not worth the reading. */
+/** All messages since a cursor; null if there are too many pages. */
 async function listSince(group: string, cursor: string): Promise<Message[] | null> {
   const found: Message[] = [];
   let after = cursor;
@@ -114,7 +114,7 @@ async function listSince(group: string, cursor: string): Promise<Message[] | nul
   return null;
 }
 
-/** The newest page; or, where that does not reach back to the first unread message, what is around that one. */
+/** The newest page; or, if it does not reach back to the first unread message, the pages around that one. */
 async function loadFirst(group: string): Promise<Timeline> {
   const [newest, list] = await Promise.all([
     loadNewest(group),

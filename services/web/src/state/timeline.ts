@@ -1,23 +1,23 @@
 import type { Message } from '../../../../shared/contract/messages.ts';
 
-/** The part of a conversation that the page holds: an unbroken run of messages, oldest first. */
+/** The loaded window of a conversation: messages without a gap, oldest first. */
 export interface Timeline {
   messages: readonly Message[];
-  /** There are, or may be, messages before the first one held. */
+  /** There are, or may be, messages before the window. */
   hasOlder: boolean;
-  /** The window was cut at its new end: there are messages after the last one held. */
+  /** The window was cut at its new end: there are messages after it. */
   hasNewer: boolean;
   /**
-   * A list has told every message up to this time. Frames and our own sends do not move it: a frame that
-   * was lost before one that arrived would otherwise never be caught up with.
+   * The checkpoint: a list has returned every message up to this time. Frames and own sends do not move it;
+   * otherwise a lost frame followed by a delivered one would never be caught up with.
    */
   completeTo: string | null;
 }
 
-/** More messages than this are not held: the far end is dropped and loaded again when it is scrolled to. */
+/** The maximum size of the window: the far end is dropped, and loaded again on scrolling there. */
 export const WINDOW_SIZE = 600;
 
-/** A message can become visible this long after its place in the order (docs, 2-data-model). */
+/** A message can become visible this long after its timestamp (docs, 2-data-model). */
 const LATE_BY = 15_000;
 const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
@@ -26,7 +26,7 @@ export function newestPage(page: readonly Message[], hasOlder: boolean): Timelin
 }
 
 /**
- * A conversation with more unread messages than the newest page holds, opened at the first of them.
+ * A window around the first unread message, for more unread messages than the newest page holds.
  *
  * @param read the page that ends with the last read message.
  * @param unread the page after it.
@@ -39,26 +39,26 @@ export function unreadPage(read: PageOfMessages, unread: PageOfMessages): Timeli
 
 interface PageOfMessages {
   messages: readonly Message[];
-  /** There are more beyond its far end. */
+  /** There are more messages in the direction of the page. */
   hasMore: boolean;
 }
 
-/** Before every message. */
+/** The cursor before every message. */
 export const BEGINNING = `1970-01-01T00:00:00.000Z#${FIRST_UUID}`;
 
-/** The cursor to catch up from; null when nothing is held yet. */
+/** The cursor to catch up from; null without a checkpoint. */
 export function catchUpCursor({ completeTo }: Timeline): string | null {
   if (!completeTo) return null;
   return `${new Date(Date.parse(completeTo) - LATE_BY).toISOString()}#${FIRST_UUID}`;
 }
 
-/** Adds what catching up found, up to now. */
+/** Adds the messages that catching up found, and moves the checkpoint. */
 export function caughtUp(timeline: Timeline, found: readonly Message[]): Timeline {
   const merged = addNewer(timeline, found);
   return { ...merged, completeTo: found.at(-1)?.created_at ?? timeline.completeTo };
 }
 
-/** Adds messages that came by a frame or were sent from here; what is older than the window stays out. */
+/** Adds messages from frames or own sends; ignores those older than the window. */
 export function addNewer(timeline: Timeline, messages: readonly Message[]): Timeline {
   if (timeline.hasNewer) return timeline;
   const first = timeline.hasOlder ? timeline.messages[0]?.cursor : undefined;
@@ -66,18 +66,18 @@ export function addNewer(timeline: Timeline, messages: readonly Message[]): Time
   return { ...timeline, messages: union(timeline.messages, inWindow) };
 }
 
-/** Adds the page before the first message held. */
+/** Adds the page before the window. */
 export function addOlderPage(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
   return { ...timeline, messages: union(page, timeline.messages), hasOlder };
 }
 
-/** Adds the page after the last message held, where the window had been cut. */
+/** Adds the page after a window that was cut at its new end. */
 export function addNewerPage(timeline: Timeline, page: readonly Message[], hasNewer: boolean): Timeline {
   const completeTo = hasNewer ? timeline.completeTo : (page.at(-1)?.created_at ?? timeline.completeTo);
   return { ...timeline, messages: union(timeline.messages, page), hasNewer, completeTo };
 }
 
-/** Whether a message of that time is still to come; not where the window was cut. */
+/** Whether the window lacks a message of that time. False if it was cut at its new end. */
 export function endsBefore({ messages, hasNewer }: Timeline, time: string): boolean {
   return !hasNewer && (messages.at(-1)?.created_at ?? '') < time;
 }
@@ -92,7 +92,7 @@ export function dropOldest(timeline: Timeline): Timeline {
   return { ...timeline, messages: timeline.messages.slice(-WINDOW_SIZE), hasOlder: true };
 }
 
-/** Both, each message once, in the order of their cursors; the first argument itself if nothing is new. */
+/** Merges without duplicates, in cursor order. Returns `held` itself if nothing is new. */
 function union(held: readonly Message[], more: readonly Message[]): readonly Message[] {
   const known = new Set(held.map(({ cursor }) => cursor));
   const added = more.filter(({ cursor }) => !known.has(cursor));

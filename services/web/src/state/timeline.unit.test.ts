@@ -23,23 +23,23 @@ const messages = (from: number, to: number) =>
 const seconds = (timeline: { messages: readonly Message[] }) =>
   timeline.messages.map(({ message: text }) => Number(text.slice(5)));
 
-test('a frame that comes twice, or after its place, leaves each message once and in order', () => {
+test('duplicate and out-of-order frames leave each message once and in order', () => {
   const held = newestPage(messages(1, 2), false);
   const after = [5, 3, 5, 4].reduce((timeline, second) => addNewer(timeline, [message(second)]), held);
   expect(seconds(after)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('a message that is held already changes nothing, not even the object that is drawn', () => {
+test('a known message keeps the same array, so that nothing is rendered again', () => {
   const held = newestPage(messages(1, 3), false);
   expect(addNewer(held, [message(2)]).messages).toBe(held.messages);
 });
 
-test('catching up begins 15 s before what a list has told, whatever frames told since', () => {
+test('catching up begins 15 s before the checkpoint, which frames do not move', () => {
   const held = addNewer(newestPage(messages(1, 20), false), [message(59)]);
   expect(catchUpCursor(held)).toBe('2026-01-01T00:00:05.000Z#00000000-0000-0000-0000-000000000000');
 });
 
-test('a frame lost before one that arrived is found by the next catching up', () => {
+test('catching up finds a lost frame that a delivered one followed', () => {
   const withGap = addNewer(newestPage(messages(1, 20), false), [message(50)]);
   const found = messages(10, 50).filter(({ cursor }) => cursor > (catchUpCursor(withGap) ?? ''));
   const after = caughtUp(withGap, found);
@@ -47,27 +47,27 @@ test('a frame lost before one that arrived is found by the next catching up', ()
   expect(after.completeTo).toBe(message(50).created_at);
 });
 
-test('finding nothing new keeps the place to catch up from', () => {
+test('finding nothing new keeps the checkpoint', () => {
   const held = newestPage(messages(1, 20), false);
   expect(caughtUp(held, []).completeTo).toBe(held.completeTo);
 });
 
-test('an empty conversation has no place to catch up from', () => {
+test('an empty conversation has no cursor to catch up from', () => {
   expect(catchUpCursor(newestPage([], false))).toBeNull();
 });
 
-test('what is older than the window stays out: scrolling up loads it in one piece', () => {
+test('ignores messages older than the window: scrolling up loads them without a gap', () => {
   const held = newestPage(messages(30, 40), true);
   expect(addNewer(held, [message(5)]).messages).toBe(held.messages);
 });
 
-test('older and newer pages join without a gap or a double', () => {
+test('older and newer pages join without gaps or duplicates', () => {
   const held = addOlderPage(newestPage(messages(21, 40), true), messages(1, 21), false);
   expect(seconds(held)).toEqual(seconds({ messages: messages(1, 40) }));
   expect(held.hasOlder).toBe(false);
 });
 
-test('a window that was cut at its new end takes no frames, until its pages have been read again', () => {
+test('a window that was cut at its new end ignores frames until its pages are loaded again', () => {
   const cut = dropNewest(newestPage(messages(1, WINDOW_SIZE + 20), true));
   expect(cut.messages).toHaveLength(WINDOW_SIZE);
   expect(addNewer(cut, [message(WINDOW_SIZE + 21)])).toBe(cut);
@@ -77,14 +77,14 @@ test('a window that was cut at its new end takes no frames, until its pages have
   expect(whole.completeTo).toBe(message(WINDOW_SIZE + 21).created_at);
 });
 
-test('a conversation is behind its row until it has the last message, and never where its window was cut', () => {
+test('a window is behind its row until it has the last message, but never if it was cut', () => {
   const held = newestPage(messages(1, 5), false);
   expect(endsBefore(held, message(6).created_at)).toBe(true);
   expect(endsBefore(held, message(5).created_at)).toBe(false);
   expect(endsBefore({ ...held, hasNewer: true }, message(6).created_at)).toBe(false);
 });
 
-test('the window never holds more than its size', () => {
+test('the window never exceeds its size', () => {
   const old = dropOldest(newestPage(messages(1, WINDOW_SIZE + 5), false));
   expect([old.messages.length, old.hasOlder]).toEqual([WINDOW_SIZE, true]);
   expect(seconds(old)[0]).toBe(6);

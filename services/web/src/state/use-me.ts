@@ -6,7 +6,7 @@ import type { Me } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
 import { useSession } from '../session/session.ts';
 
-/** Everything else waits for it, so a page that is loaded while nobody answers asks until somebody does. */
+/** Retries transient errors without limit: everything else waits for it. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: getOrRegisterMe,
@@ -15,12 +15,12 @@ export const meQuery = queryOptions({
   retryDelay: (failures) => fullJitterMs(Math.min(failures, 3)),
 });
 
-/** The signed-in user; undefined while that is not known. */
+/** The signed-in user; undefined until loaded. */
 export function useMe(): Me | undefined {
   return useQuery({ ...meQuery, enabled: useSession() !== null }).data;
 }
 
-/** One who confirmed the account but has no row yet is registered first. */
+/** Registers a user who confirmed the account but has no row yet. */
 async function getOrRegisterMe(): Promise<Me> {
   try {
     return await api.getMe();

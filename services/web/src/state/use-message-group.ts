@@ -8,7 +8,7 @@ const farGroupQuery = (uuid: string) =>
     queryFn: () => findMessageGroup((group) => group.uuid === uuid),
   });
 
-/** A message group: from the list, or searched for further down when it is not loaded yet. */
+/** A message group from the list, or from its later pages if it is not loaded yet. */
 export function useMessageGroup(uuid: string, mayLookFor: boolean): MessageGroup | undefined {
   const { data: list } = useMessageGroups();
   const held = list?.groups.find((group) => group.uuid === uuid);
@@ -17,7 +17,7 @@ export function useMessageGroup(uuid: string, mayLookFor: boolean): MessageGroup
   return held ?? found ?? undefined;
 }
 
-/** The message group that `useMessageGroup` has found further down. */
+/** The message group that `useMessageGroup` found in later pages. */
 export function useFoundMessageGroup(uuid: string): MessageGroup | undefined {
   return useQuery({ ...farGroupQuery(uuid), enabled: false }).data ?? undefined;
 }

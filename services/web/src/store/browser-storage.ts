@@ -1,6 +1,6 @@
 import { createValue } from './create-store.ts';
 
-/** What a browser keeps for the page. It never throws. */
+/** Key-value storage in the browser. It never throws. */
 export interface Kept {
   read(key: string): string | null;
   write(key: string, text: string): void;
@@ -8,15 +8,15 @@ export interface Kept {
   keys(): string[];
 }
 
-/** How many texts are in memory only, and end with the page: the storage is full, or forbidden. */
+/** How many texts are in memory only, because the storage is full or blocked. They are lost with the page. */
 export const keptInMemory = createValue(0);
 
 /** Shared by all tabs of this browser. */
 export const browserStorage = keep(() => globalThis.localStorage);
-/** Of this tab; a reload keeps it. */
+/** Of this tab; survives a reload. */
 export const tabStorage = keep(() => globalThis.sessionStorage);
 
-/** The browser's storage, and the memory for what it does not take. */
+/** The browser's storage, with memory as a fallback. */
 function keep(open: () => Storage): Kept {
   const memory = new Map<string, string>();
   const store = (key: string, text: string) => {
@@ -28,7 +28,7 @@ function keep(open: () => Storage): Kept {
       return false;
     }
   };
-  // What another tab has written or removed counts.
+  // A change by another tab overrides the copy in memory.
   globalThis.addEventListener?.('storage', ({ key, storageArea }) => {
     if (key !== null && storageArea === attempt(open)) forget(memory, key);
   });
@@ -36,7 +36,7 @@ function keep(open: () => Storage): Kept {
     read: (key) => memory.get(key) ?? attempt(() => open().getItem(key)) ?? null,
     write: (key, text) => {
       if (!store(key, text)) return remember(memory, key, text);
-      // There is room again: also for what was refused before.
+      // There is room again: store the texts that were refused before.
       for (const [name, kept] of [...memory]) store(name, kept);
     },
     remove: (key) => {
@@ -56,7 +56,7 @@ function forget(memory: Map<string, string>, key: string): void {
   if (memory.delete(key)) keptInMemory.set(keptInMemory.read() - 1);
 }
 
-/** The result, or undefined where the browser forbids it. */
+/** The result, or undefined if the browser forbids it. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -1,20 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** Something that the page draws and that changes outside React. */
+/** State that the page renders and that changes outside React. */
 export interface Store<T> {
-  /** What it is now; the same object until it changes. */
+  /** The current value; the same object until it changes. */
   read(): T;
-  /** Has every listener read again. */
+  /** Notifies every listener. */
   tell(): void;
-  /** Returns how to stop listening. */
+  /** Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * A store of something that lives elsewhere: in the browser's storage, in a clock.
+ * A store for a value that lives elsewhere: in the browser's storage, in a clock.
  *
- * @param follow listens to what changes it from outside, for as long as somebody listens to the store. Returns how to
- * stop.
+ * @param follow subscribes to outside changes while the store has listeners. Returns an unsubscribe function.
  */
 export function createStore<T>(read: () => T, follow?: (tell: () => void) => () => void): Store<T> {
   const listeners = new Set<() => void>();
@@ -32,7 +31,7 @@ export function createStore<T>(read: () => T, follow?: (tell: () => void) => () 
   return { read, tell, subscribe };
 }
 
-/** A store that holds its value itself. */
+/** A store that holds its own value. */
 export function createValue<T>(initial: T): Store<T> & { set(value: T): void } {
   let value = initial;
   const store = createStore(() => value);

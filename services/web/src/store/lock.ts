@@ -1,6 +1,6 @@
 /**
- * Runs `work` while no other tab runs anything under the same name. A browser that forbids storage has no locks for the
- * page either: then at once.
+ * Runs `work` under a lock that all tabs share. A browser that forbids storage has no locks either: then it runs at
+ * once.
  */
 export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
   let hasBegun = false;

@@ -9,7 +9,7 @@ interface Props {
   foot?: ReactNode;
 }
 
-/** The card on which one signs in, signs up and so on. */
+/** The card of the account forms: sign in, sign up and so on. */
 export function AccountCard({ title, lead, children, foot }: Props) {
   useTitle(title);
   return (

@@ -24,7 +24,7 @@ export function ConfirmPage() {
       await signIn(awaiting.email, awaiting.password);
       await navigate(returnPath(search), { replace: true });
     } else {
-      // Who has the mailbox need not be who chose the password: they choose their own.
+      // The owner of the mailbox may not be who chose the password: they set a new one.
       const isSent = await forgotPassword(email.trim()).then(
         () => true,
         () => false,
@@ -63,7 +63,7 @@ export function ConfirmPage() {
   );
 }
 
-/** For whoever waits for a code: the local cloud sends no mail, so there it says where the code is. */
+/** Help without a code: resends it, or on the local cloud, which sends no mail, shows the command that prints it. */
 function NoCode({ email }: { email: string }) {
   const { data } = useQuery({ queryKey: ['configuration'], queryFn: configuration });
   if (!data) return null;

@@ -3,7 +3,7 @@ import { Field } from '../../design/field.tsx';
 import { passwordFault } from '../../session/password-rules.ts';
 import { PasswordHint } from './password-hint.tsx';
 
-/** A password as it is chosen: what it still needs is said when the form is sent, and until it is changed. */
+/** A field for a new password. Shows its error on submit, until the password changes. */
 export function useNewPassword() {
   const [value, setValue] = useState('');
   const [fault, setFault] = useState<string>();

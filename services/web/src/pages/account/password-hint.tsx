@@ -1,6 +1,6 @@
 import { passwordRules } from '../../session/password-rules.ts';
 
-/** The rules, each marked as soon as it holds. */
+/** The password rules, each marked once it holds. */
 export function PasswordHint({ password }: { password: string }) {
   return (
     <ul className="rules">

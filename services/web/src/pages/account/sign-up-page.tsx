@@ -61,7 +61,7 @@ export function SignUpPage() {
   );
 }
 
-/** A handle as it is typed: wrong or taken is said before the account is asked for. */
+/** The handle field: says that a handle is invalid or taken before the form is sent. */
 function useHandle() {
   const [value, setValue] = useState('');
   const [fault, setFault] = useState<string>();
