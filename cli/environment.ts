@@ -1,8 +1,8 @@
 /** The environment variables of the command line, read once and here only. All are optional. */
 export const environment = {
-  region: process.env.AWS_REGION,
+  region: process.env.AWS_REGION || undefined,
   /** Another address of the database, local or of a stage, such as a tunnel. */
-  postgresUrl: process.env.CRUDDUR_POSTGRES_URL,
+  postgresUrl: process.env.CRUDDUR_POSTGRES_URL || undefined,
   /** Overrides the local cloud's stores, never a stage's. */
   localAddresses: present({
     messagesTable: process.env.MESSAGES_TABLE,

@@ -1,5 +1,6 @@
 import { createMessageKey } from '../../client/message-key.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
+import { metered } from '../../shared/edge/metering.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 import { createStranger } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
@@ -28,7 +29,7 @@ test.each<[string, () => string | undefined]>([
     // At its first call the send has read the old name, and the rename finds no row yet.
     let steps = 0;
     const schedule = new Schedule({ 1: 'in progress throughout' }, async () => {
-      if (steps++ === 1) await current.exit(rename);
+      if (steps++ === 1) await current.exit(() => metered(rename));
       return () => {};
     });
     const body = { message: 'Hello', handle: ben.handle };

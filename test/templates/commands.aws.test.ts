@@ -81,7 +81,6 @@ test.each([
   'db seed',
   'db drop',
   'db setup',
-  'db update-cognito-user-ids',
   'ddb seed',
   'ddb drop cruddur-messages',
   'ddb rebuild',
@@ -107,7 +106,9 @@ describe.each([
     await sql`create schema public`;
     const lambda = await startLambda(`cruddur-users-${name}-migrate`, migrate);
     const env = { AWS_ENDPOINT_URL_LAMBDA: lambda.url };
-    expect(await done(`db migrate ${on}`, env)).toBe('Applied: 1 users, 2 activities\n');
+    expect(await done(`db migrate ${on}`, env)).toMatch(
+      /^Applied: 1 users, 2 activities, .*[0-9]+ [a-z-]+\n$/,
+    );
     expect(await done(`db migrate ${on}`, env)).toBe('Nothing to migrate.\n');
     lambda.stop();
   });
@@ -142,8 +143,10 @@ describe.each([
       insert into users (display_name, handle, email, cognito_user_id)
       select 'User', 'user_' || n, 'user_' || n || '@example.test', 'old ' || n
       from generate_series(0, ${accounts - 1}::int) as n`;
-    expect(await done(`db update-cognito-user-ids ${on}`)).toBe(
-      `Stored the account id of ${accounts} users.\n`,
+    const unasked = await cruddur(`db update-cognito-user-ids --stage ${name}`);
+    expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('Nobody can be asked here') });
+    expect(await done(`db update-cognito-user-ids --stage ${name} --yes`)).toMatch(
+      new RegExp(`\nChanged ${accounts} users\\.\n$`),
     );
     const users = await sql<{ handle: string; cognito_user_id: string }[]>`select * from users`;
     expect(new Map(users.map((user) => [user.handle, user.cognito_user_id]))).toEqual(stages[name].subs);
@@ -188,7 +191,8 @@ describe.each([
     const asked = gatekeeper.passwords.length;
     const options = /verify|sessions|patterns/.test(line) ? reading : on;
     const { stderr } = await cruddur(`${line} ${options}`, { CRUDDUR_POSTGRES_URL: '' });
-    expect({ line, stderr, asked: gatekeeper.passwords.length }).toMatchObject({ asked: asked + 1 });
+    // Work in several segments may try the connection again after it was refused.
+    expect({ line, stderr, asked: gatekeeper.passwords.length > asked }).toMatchObject({ asked: true });
     const [, query] = gatekeeper.passwords.at(-1)?.split('?') ?? [];
     expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject({
       Action: 'connect',

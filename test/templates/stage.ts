@@ -1,6 +1,7 @@
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -67,10 +68,22 @@ async function createAccounts(moto: Moto, PoolName: string, count: number): Prom
   const { UserPool } = await client.send(new CreateUserPoolCommand({ PoolName }));
   const subs = new Map<string, string>();
   for (let n = 0; n < count; n++) {
-    const attributes = { email: `user_${n}@example.test`, preferred_username: `user_${n}` };
+    const attributes = {
+      email: `user_${n}@example.test`,
+      preferred_username: `user_${n}`,
+      email_verified: 'true',
+    };
     const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
     const { User } = await client.send(
       new AdminCreateUserCommand({ UserPoolId: UserPool?.Id, Username: attributes.email, UserAttributes }),
+    );
+    await client.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: UserPool?.Id,
+        Username: attributes.email,
+        Password: 'Correct-horse-7',
+        Permanent: true,
+      }),
     );
     const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
     subs.set(attributes.preferred_username, sub);
