@@ -206,7 +206,8 @@ const readMarker: Scenario = {
     const pair = await createPair();
     const { ann, ben, group } = pair;
     const cursors: string[] = [];
-    for (const ago of [50, 40, 30]) cursors.push(await storeText(ben, ann, `${ago}`, long(ago)));
+    // No message is stored longer than 15 s after its time.
+    for (const ago of [5, 4, 3]) cursors.push(await storeText(ben, ann, `${ago}`, long(ago)));
     const cursor = cursors[1] as string;
     return {
       run: async (schedule) => {
