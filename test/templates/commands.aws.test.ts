@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { loadSchema } from '../../cli/table/load-schema.ts';
 import { claimPort } from '../../local/port.ts';
 import { cruddur as run } from '../cruddur.ts';
 import { masterAccount } from '../master.ts';
-import { testStores } from '../stores.ts';
+import { MIGRATIONS, testStores } from '../stores.ts';
 import { startGatekeeper, startLambda } from './fakes.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { clientOf, createStage, type Stage } from './stage.ts';
@@ -56,6 +57,11 @@ afterAll(async () => {
   await dropDatabase({ url });
   await rm(folder, { recursive: true });
 });
+
+/** The names of the migrations, as `db migrate` says them. */
+const migrations = readdirSync(MIGRATIONS)
+  .map((file) => file.replace(/^0*(\d+)\.do\.(.*)\.sql$/, '$1 $2'))
+  .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10));
 
 const cruddur = (line: string, more: NodeJS.ProcessEnv = {}) =>
   run(line.split(' '), { ...moto.env, CRUDDUR_POSTGRES_URL: url, CRUDDUR_DATA: folder, ...more });
@@ -106,9 +112,7 @@ describe.each([
     await sql`create schema public`;
     const lambda = await startLambda(`cruddur-users-${name}-migrate`, migrate);
     const env = { AWS_ENDPOINT_URL_LAMBDA: lambda.url };
-    expect(await done(`db migrate ${on}`, env)).toMatch(
-      /^Applied: 1 users, 2 activities, .*[0-9]+ [a-z-]+\n$/,
-    );
+    expect(await done(`db migrate ${on}`, env)).toBe(`Applied: ${migrations.join(', ')}\n`);
     expect(await done(`db migrate ${on}`, env)).toBe('Nothing to migrate.\n');
     lambda.stop();
   });
@@ -143,8 +147,10 @@ describe.each([
       insert into users (display_name, handle, email, cognito_user_id)
       select 'User', 'user_' || n, 'user_' || n || '@example.test', 'old ' || n
       from generate_series(0, ${accounts - 1}::int) as n`;
+    const before = await sql`select * from users order by uuid`;
     const unasked = await cruddur(`db update-cognito-user-ids --stage ${name}`);
     expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('Nobody can be asked here') });
+    expect([...(await sql`select * from users order by uuid`)]).toEqual([...before]);
     expect(await done(`db update-cognito-user-ids --stage ${name} --yes`)).toMatch(
       new RegExp(`\nChanged ${accounts} users\\.\n$`),
     );
@@ -182,8 +188,9 @@ describe.each([
 
   test.each([
     'db sessions',
-    'ddb verify',
-    'ddb rebuild',
+    // Each segment asks for itself once the connection was refused.
+    'ddb verify --segments 1',
+    'ddb rebuild --segments 1',
     'ddb seed',
     'ddb patterns list-conversations',
     'db update-cognito-user-ids',
@@ -191,8 +198,7 @@ describe.each([
     const asked = gatekeeper.passwords.length;
     const options = /verify|sessions|patterns/.test(line) ? reading : on;
     const { stderr } = await cruddur(`${line} ${options}`, { CRUDDUR_POSTGRES_URL: '' });
-    // Work in several segments may try the connection again after it was refused.
-    expect({ line, stderr, asked: gatekeeper.passwords.length > asked }).toMatchObject({ asked: true });
+    expect({ line, stderr, asked: gatekeeper.passwords.length }).toMatchObject({ asked: asked + 1 });
     const [, query] = gatekeeper.passwords.at(-1)?.split('?') ?? [];
     expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject({
       Action: 'connect',
