@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFile } from './create-file.ts';
 
 /**
  * Keys that admit this cloud's own processes and keep other accounts of the machine out. Read access to the file is
@@ -28,19 +29,10 @@ export function ensureKeys(data: string): Keys {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Creates the file with a link, which unlike a rename never overwrites the file of a concurrent process. */
 function createKeys(data: string, file: string): void {
-  const whole = `${file}.${process.pid}`;
   // Postgres may run as another account, which must traverse the folder; others may neither list nor read it.
   mkdirSync(data, { recursive: true, mode: 0o711 });
-  writeFileSync(whole, JSON.stringify(newKeys(), undefined, 2), { mode: 0o600 });
-  try {
-    linkSync(whole, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(whole);
-  }
+  createFile(file, JSON.stringify(newKeys(), undefined, 2));
 }
 
 /** The keys of a cloud that was started before, else placeholders that open nothing. */
