@@ -1,7 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react';
 import { useLocation } from 'react-router';
+import { Failure } from './failure.tsx';
 import { forgetFailedPages, PageNotLoaded } from './lazy-page.tsx';
-import { ErrorNotice } from './notice.tsx';
 
 interface Props {
   /** Shown while a page loads. */
@@ -53,16 +53,11 @@ class Boundary extends Component<BoundaryProps, State> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return this.props.frame(
-      <div className="contained">
-        <ErrorNotice>
-          {error instanceof PageNotLoaded
-            ? 'This page could not be loaded. Check your connection, then try again.'
-            : 'Something went wrong on this page. What you wrote is kept.'}
-        </ErrorNotice>
-        <button type="button" className="button" onClick={this.tryAgain}>
-          Try again
-        </button>
-      </div>,
+      <Failure retry={this.tryAgain}>
+        {error instanceof PageNotLoaded
+          ? 'This page could not be loaded. Check your connection, then try again.'
+          : 'Something went wrong on this page. What you wrote is kept.'}
+      </Failure>,
     );
   }
 }

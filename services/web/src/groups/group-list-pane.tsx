@@ -3,9 +3,9 @@ import { Link, useMatch } from 'react-router';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { Failure } from '../design/failure.tsx';
 import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading.tsx';
-import { ErrorNotice } from '../design/notice.tsx';
 import { useTitle } from '../design/title.ts';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 import { useDraftedConversations } from '../state/drafts.ts';
@@ -31,14 +31,7 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
         </Link>
       </div>
       {data && <Lines list={data} />}
-      {error && !data && (
-        <div className="contained">
-          <ErrorNotice>{plainWords(error)}</ErrorNotice>
-          <button type="button" className="button" onClick={() => refetch()}>
-            Try again
-          </button>
-        </div>
-      )}
+      {error && !data && <Failure retry={refetch}>{plainWords(error)}</Failure>}
       {!error && !data && <LoadingRows rows={8} />}
     </div>
   );

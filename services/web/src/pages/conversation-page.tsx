@@ -7,8 +7,8 @@ import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { ConversationView } from '../conversation/conversation-view.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { Failure } from '../design/failure.tsx';
 import { LoadingRows } from '../design/loading.tsx';
-import { ErrorNotice } from '../design/notice.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
@@ -42,7 +42,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       {data && me && isReady && (
         <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
       )}
-      {error && !data && <Failed error={error} retry={refetch} />}
+      {error && !data && <Failure retry={refetch}>{plainWords(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
       <Composer conversation={groupUuid} to={group?.display_name} />
     </Pane>
@@ -70,17 +70,5 @@ function NotYours() {
         </Link>
       </EmptyState>
     </Pane>
-  );
-}
-
-/** Shown in place of the messages: the head, the back link and the composer stay. */
-function Failed({ error, retry }: { error: Error; retry: () => void }) {
-  return (
-    <div className="contained">
-      <ErrorNotice>{plainWords(error)}</ErrorNotice>
-      <button type="button" className="button" onClick={() => retry()}>
-        Try again
-      </button>
-    </div>
   );
 }

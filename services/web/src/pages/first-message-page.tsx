@@ -10,8 +10,8 @@ import { toLines } from '../conversation/lines.ts';
 import { MessageLine } from '../conversation/message-line.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { Failure } from '../design/failure.tsx';
 import { LoadingRows } from '../design/loading.tsx';
-import { ErrorNotice } from '../design/notice.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { moveDraft } from '../state/drafts.ts';
@@ -96,12 +96,7 @@ function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; 
 function Failed({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   return (
     <Pane head={<ConversationHead who={{ handle, display_name: `@${handle}` }} />}>
-      <div className="contained">
-        <ErrorNotice>{plainWords(error)}</ErrorNotice>
-        <button type="button" className="button" onClick={() => retry()}>
-          Try again
-        </button>
-      </div>
+      <Failure retry={retry}>{plainWords(error)}</Failure>
       <Composer conversation={`@${handle}`} to={`@${handle}`} />
     </Pane>
   );

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { ErrorNotice } from './notice.tsx';
+
+/** What went wrong, in place of what could not be shown, with the way back. */
+export function Failure({ retry, children }: { retry: () => unknown; children: ReactNode }) {
+  return (
+    <div className="contained">
+      <ErrorNotice>{children}</ErrorNotice>
+      <button type="button" className="button" onClick={() => void retry()}>
+        Try again
+      </button>
+    </div>
+  );
+}
