@@ -17,6 +17,7 @@ import type { Ports } from './settings.ts';
 
 // Its own engine, not the one of the suite.
 delete process.env.CRUDDUR_DYNAMODB_ENDPOINT;
+process.env.CRUDDUR_DYNAMODB_ENGINE = 'dynoxide';
 const { defaultPorts, localSettings } = await import('./settings.ts');
 const { dynamodb } = await import('./parts/dynamodb.ts');
 const { postgres } = await import('./parts/postgres.ts');

@@ -7,7 +7,7 @@ import { answersHttp } from './child.ts';
 import { createTable, type TableProperties } from './create-table.ts';
 import { type Engine, startDynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { ensureKeys, keysFile } from './keys.ts';
+import { ensureKeys, findKeys, keysFile } from './keys.ts';
 import { localSettings } from './settings.ts';
 
 /**
@@ -34,7 +34,8 @@ export default class LocalDynamodb extends ServerlessDynamodb {
   }
 
   override dynamodbOptions() {
-    const { accessKeyId } = localSettings();
+    // An engine of our own takes the key of its data, whatever the environment says of another.
+    const { accessKeyId } = this.#engine ? findKeys(localSettings().data) : localSettings();
     const raw = new DynamoDBClient({
       endpoint: `http://127.0.0.1:${this.port}`,
       region: 'local',
@@ -77,9 +78,9 @@ export default class LocalDynamodb extends ServerlessDynamodb {
     if (await this.#answers()) throw new Error(`Something answers on port ${this.port} already.`);
     const { dbPath, migrate = true, seed } = this.#options;
     await this.#start(dbPath && resolve(dbPath), 'dynamodb-local');
-    await this.#prepare({ migrate, seed });
     const stop = () => void this.endHandler();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+    await this.#prepare({ migrate, seed });
     await this.#engine?.exited;
   }
 
