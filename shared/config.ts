@@ -47,6 +47,12 @@ export const webSettings = () =>
     CRUDDUR_SERVER_TIMING: 'optional',
   });
 
+export const limitSettings = () =>
+  read({
+    /** Other numbers than those in `limits.ts`, for example `signUps=1000`. */
+    CRUDDUR_LIMITS: 'optional',
+  });
+
 export const functionSettings = () =>
   read({
     /** Set by Lambda; contains the stage. */

@@ -124,8 +124,8 @@ export class IdempotencyKeyReused extends RequestError {
 }
 
 export class RateLimited extends RequestError {
-  constructor() {
-    super(['rate_limited'], 'Too many requests: slow down.', 1);
+  constructor(retryAfter_s = 1) {
+    super(['rate_limited'], 'Too many requests: slow down.', retryAfter_s);
   }
 }
 

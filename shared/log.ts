@@ -35,6 +35,11 @@ export function logBatch(line: BatchLine): void {
   write(line.failed > 0 ? 'WARN' : 'INFO', 'batch', withMetrics(line, line.operation));
 }
 
+/** A counter that could not be written, so its limit did not hold: the metric `uncounted`, by function. */
+export function logUncounted(operation: string, limit: string): void {
+  write('WARN', 'uncounted', withMetrics({ operation, limit, uncounted: 1 }, limit));
+}
+
 /**
  * The log accepts only the fields above: without free text, no message text, token or e-mail address can leak into it.
  * Each line is one JSON object; `xray_trace_id` links to the request's trace.
@@ -52,13 +57,14 @@ const units = {
   write_units: 'Count',
   records: 'Count',
   failed: 'Count',
+  uncounted: 'Count',
 };
 
 /**
  * Marks the numbers of a line as metrics for CloudWatch, in the embedded metric format:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-function withMetrics(line: RequestLine | BatchLine, pattern: string) {
+function withMetrics(line: object, pattern: string) {
   const Metrics = Object.entries(units).flatMap(([Name, Unit]) => (Name in line ? { Name, Unit } : []));
   return {
     ...line,

@@ -67,6 +67,12 @@ export const isJobPartition = (pk: string): boolean => pk.startsWith('JOB#');
 
 export const jobKey = (userUuid: string): Key => ({ pk: RENAME_JOBS, sk: userUuid });
 
+/** The counter of a limit for one subject in one window of time. */
+export const limitKey = (subject: string, name: string, window: number): Key => ({
+  pk: `LIM#${subject}`,
+  sk: `${name}#${window}`,
+});
+
 /** The message group that a message item's partition key names, or undefined for an item of another kind. */
 export function messageGroupOfPartition(pk: string): string | undefined {
   return pk.startsWith('MSG#') ? pk.slice('MSG#'.length) : undefined;
