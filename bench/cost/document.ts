@@ -34,7 +34,7 @@ For each message: ${list(assumptions.perMessage)}.
 
 For each user: ${list(assumptions.perUser)}.
 
-A warm call is billed ${list(assumptions.milliseconds)} milliseconds at ${assumptions.memoryGb} GB. Not in it: e-mails of sign-ups, tax,
+A warm call is billed ${list(assumptions.milliseconds)} milliseconds, with ${list(assumptions.memoryGb)} GB. Not in it: e-mails of sign-ups, tax,
 support, and what an alarm or an audit makes CloudTrail record, which is the calls of strangers only.
 
 The DAX switch ([operations.md](operations.md#turn-the-cache-on)) adds ${money(daxNodeMonth)} for one small node, as much as all reads of messages and lists cost

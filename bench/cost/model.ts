@@ -90,14 +90,14 @@ const paid = (used: number, free: number) => Math.max(0, used - free);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 function computeCost(load: Load): Cost {
-  const calls = [
-    ...requestsPerMessage.map((times) => [load.messages * times, milliseconds.http] as const),
-    [load.messages * perMessage.projections, milliseconds.project],
-    [load.messages * perMessage.pushes, milliseconds.push],
-    [load.users * perUser.pings, milliseconds.ping],
-  ] as const;
+  const calls: (readonly [number, keyof typeof milliseconds])[] = [
+    ...requestsPerMessage.map((times) => [load.messages * times, 'http'] as const),
+    [load.messages * perMessage.projections, 'project'],
+    [load.messages * perMessage.pushes, 'push'],
+    [load.users * perUser.pings, 'ping'],
+  ];
   const count = sum(calls.map(([times]) => times));
-  const gbSeconds = sum(calls.map(([times, ms]) => times * (ms / 1000) * memoryGb));
+  const gbSeconds = sum(calls.map(([times, kind]) => times * (milliseconds[kind] / 1000) * memoryGb[kind]));
   // Pings, the last entry, are not traced: by far the most calls, and nothing to see.
   const traces = sum(calls.slice(0, -1).map(([times]) => traced(times)));
   const lines = load.messages * perMessage.logLines + load.users * perUser.pings;

@@ -1,0 +1,104 @@
+import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import type { Streams } from '../../shared/lambda-stream/streams.ts';
+import type { BatchLine } from '../../shared/log.ts';
+import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
+import { startProjection } from '../../test/projection.ts';
+import { refreshed } from '../../test/spent.ts';
+import { testStores } from '../../test/stores.ts';
+
+// What a batch consumed is a line of the log.
+process.env.CRUDDUR_LOG = 'on';
+const { handler: project } = await import('./project.ts');
+
+/**
+ * Many messages a second into few message groups, through the event source mapping as it is deployed. All that one batch
+ * window gathers is there before the mapping reads it, so that the units do not depend on the machine.
+ */
+
+const WINDOWS = 4;
+
+test.each([
+  [50, 1],
+  [100, 1],
+  [50, 20],
+  [100, 20],
+])(
+  '%i messages a second over %i groups: 3 RCU + 3 WCU for each, no update lost, no record failed',
+  async (perWindow, groups) => {
+    const conversations = await Promise.all(
+      Array.from({ length: groups }, () => createConversation(['1', '2'])),
+    );
+    for (const conversation of conversations) await refreshed(conversation);
+    const batches = await projectWindows(perWindow, async (n) => {
+      const { ann, ben } = conversations[n % groups] as Conversation;
+      await (n % 3 ? storeText(ann, ben, `${n}`) : storeText(ben, ann, `${n}`));
+    });
+    const total = (name: keyof BatchLine) => batches.reduce((sum, batch) => sum + Number(batch[name]), 0);
+    const messages = WINDOWS * perWindow;
+    expect({ records: total('records'), failed: total('failed'), lost: total('failed_writes') }).toEqual({
+      ...{ records: messages, failed: 0, lost: 0 },
+    });
+    expect(total('read_units') / messages).toBeLessThanOrEqual(3);
+    expect(total('write_units') / messages).toBeLessThanOrEqual(3);
+  },
+);
+
+/** Projects one window after the other, and returns what the function logged of its batches. */
+async function projectWindows(
+  perWindow: number,
+  send: (n: number) => Promise<unknown>,
+): Promise<BatchLine[]> {
+  const streams = new GatedStreams();
+  const log = readLog();
+  const mapping = await startProjection(project, 'project', { streams: streams.readable });
+  try {
+    await mapping.drained();
+    log.clear();
+    for (let window = 0; window < WINDOWS; window++) {
+      streams.isOpen = false;
+      for (let n = 0; n < perWindow; n++) await send(n);
+      streams.isOpen = true;
+      await mapping.drained();
+    }
+  } finally {
+    log.end();
+    await mapping.stop();
+    streams.close();
+  }
+  return log.batches();
+}
+
+/** The table's stream, from which nothing is to be had while it is closed. */
+class GatedStreams {
+  isOpen = true;
+  readonly #streams = new DynamoDBStreams({
+    endpoint: testStores().dynamodb,
+    region: 'local',
+    credentials: { accessKeyId: testStores().accessKeyId, secretAccessKey: 'local' },
+  });
+
+  readonly readable: Streams = {
+    describeStream: (input) => this.#streams.describeStream(input),
+    getShardIterator: (input) => this.#streams.getShardIterator(input),
+    getRecords: async (input) =>
+      this.isOpen ? this.#streams.getRecords(input) : { Records: [], NextShardIterator: input.ShardIterator },
+  };
+
+  close(): void {
+    this.#streams.destroy();
+  }
+}
+
+function readLog() {
+  const write = process.stdout.write;
+  const lines: string[] = [];
+  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+  return {
+    end: () => {
+      process.stdout.write = write;
+    },
+    clear: () => lines.splice(0),
+    batches: (): BatchLine[] =>
+      lines.filter((line) => line.includes('"batch"')).map((line) => JSON.parse(line)),
+  };
+}
