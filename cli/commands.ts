@@ -28,6 +28,7 @@ import { localToken } from './commands/local-token.ts';
 import { localUp } from './commands/local-up.ts';
 import { rdsUpdateSgRule } from './commands/rds-update-sg-rule.ts';
 import { smoke } from './commands/smoke.ts';
+import { sourceFrames } from './commands/source-frames.ts';
 
 /** Commands under one word, by their names. */
 export interface Group {
@@ -87,5 +88,6 @@ export const commands: Group = {
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },
     rds: { description: 'the database as AWS runs it', members: { 'update-sg-rule': rdsUpdateSgRule } },
     smoke,
+    'source-frames': sourceFrames,
   },
 };

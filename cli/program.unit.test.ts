@@ -36,6 +36,7 @@ describe('every command', () => {
       'cognito list-users',
       'rds update-sg-rule',
       'smoke',
+      'source-frames',
       'completion',
     ]);
   });

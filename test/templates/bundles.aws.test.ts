@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { sourceFrames } from '../../cli/aws/source-frames.ts';
+import { SourceFrames } from '../../cli/aws/source-frames.ts';
 import { root } from '../../local/settings.ts';
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
@@ -74,7 +74,7 @@ test("a failure in a package's log maps to the file and line of the source", asy
   });
   expect(await handler({ headers: null })).toMatchObject({ statusCode: 500 });
   const failure = log.split('\n').find((line) => line.includes('"message":"failure"')) ?? '';
-  const [place] = sourceFrames(failure, join(root, 'services'));
+  const [place] = new SourceFrames(join(root, 'services')).of(failure);
   const [, name, file, line] = /at (\S+) \((\S+?):(\d+):\d+\)/.exec(place ?? '') ?? [];
   const source = readFileSync(join(root, String(file)), 'utf8').split('\n');
   process.stdout.write(`${place}: ${source[Number(line) - 1]}\n`);

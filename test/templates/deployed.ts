@@ -51,7 +51,6 @@ export async function deployed(
     ...more,
     AWS_LAMBDA_FUNCTION_NAME: key,
     AWS_REGION: 'eu-central-1',
-    POWERTOOLS_DEV: 'false',
   };
   return async (event: unknown, context: { awsRequestId?: string } = {}) => {
     const child = spawn(
