@@ -1,6 +1,7 @@
 import { createPerson, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { handler as searchUsers } from './search-users.ts';
+import { handler as updateMe } from './update-me.ts';
 
 let bayko: Person;
 
@@ -16,7 +17,7 @@ const search = async (query: Record<string, string>) =>
   call(searchUsers, 'searchUsers', { as: bayko, query });
 const handles = async (q: string) => (await search({ q })).body.map(({ handle }) => handle);
 
-test('finds users by the prefix of handle or display name, in any case', async () => {
+test('finds users by the beginning of handle or display name, in any case', async () => {
   expect(await handles('lon')).toEqual(['lon_don', 'londo']);
   expect(await handles('LONDO M')).toEqual(['londo']);
   expect(await handles('bay c')).toEqual(['lon_don']);
@@ -32,6 +33,32 @@ test('finds a name in any script', async () => {
 test('finds a name in any Unicode form', async () => {
   await Promise.all([createPerson('composed', 'Zo\u00eb'), createPerson('decomposed', 'Zoe\u0308')]);
   for (const q of ['zo\u00eb', 'ZOE\u0308']) expect(await handles(q)).toEqual(['composed', 'decomposed']);
+});
+
+test('finds a name by the beginning of any of its words, and by several words', async () => {
+  await createPerson('jsmith', 'John  Smith');
+  await createPerson('bdupont', 'Béatrice Dupont-Lefèvre');
+  await createPerson('obrien', "Miles (Chief) O'Brien");
+  for (const q of ['john', 'Smith', 'smi', 'john sm', 'john-smith', ' john  smith '])
+    expect([q, await handles(q)]).toEqual([q, ['jsmith']]);
+  for (const q of ['dup', 'lefèvre', 'beatrice dupont lefevre'])
+    expect(await handles(q)).toEqual(['bdupont']);
+  for (const q of ['brien', "o'b", 'chief']) expect(await handles(q)).toEqual(['obrien']);
+  for (const q of ['mith', 'smith john', '-']) expect([q, await handles(q)]).toEqual([q, []]);
+});
+
+test('finds a name with or without its accents', async () => {
+  await createPerson('smueller', 'Sophie Müller');
+  await createPerson('lodz', 'Łódź');
+  for (const q of ['müller', 'MULLER', 'mu\u0308ll']) expect(await handles(q)).toEqual(['smueller']);
+  for (const q of ['łódź', 'lodz']) expect(await handles(q)).toEqual(['lodz']);
+});
+
+test('finds a person by the new name after a renaming, and no longer by the old one', async () => {
+  const person = await createPerson('renamed', 'Susanna Luchenko');
+  await call(updateMe, 'updateMe', { as: person, body: { display_name: 'Susan Ivanova' } });
+  expect(await handles('ivanova')).toEqual(['renamed']);
+  expect(await handles('luchenko')).toEqual([]);
 });
 
 test('excludes the caller', async () => {

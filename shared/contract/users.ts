@@ -42,7 +42,7 @@ export const getUserShort = {
 
 export const searchUsers = {
   name: 'searchUsers',
-  summary: 'Up to 20 users whose handle or display name begins with q, the caller left out',
+  summary: 'Up to 20 users whose handle, or a word of whose display name, begins with q, the caller left out',
   query: () =>
     sent(
       {

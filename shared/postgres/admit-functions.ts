@@ -26,5 +26,5 @@ export async function admitFunctions(url: string, role: string): Promise<void> {
 export async function grantTables(sql: ISql, role: string): Promise<void> {
   const name = sql(role);
   await sql`grant select, insert, update on users to ${name}`;
-  await sql`grant select on activities to ${name}`;
+  await sql`grant select on activities, searched_names to ${name}`;
 }

@@ -19,9 +19,10 @@ beforeAll(async () => {
   // Realistic handles, from names, across the alphabet.
   await sql`
     insert into users (display_name, handle, email, cognito_user_id)
-    select initcap(name) || ' ' || n, name || '_' || n, name || n || '@example.test', 'plan' || n
+    select initcap(name) || ' ' || surname || ' ' || n, name || '_' || n, name || n || '@example.test', 'plan' || n
     from generate_series(1, ${ROWS}::int) n,
-      lateral (select (array['anna','ben','carla','maria','nora','omar','sam','tom','xaver','zoe'])[1 + n % 10] as name) names`;
+      lateral (select (array['anna','ben','carla','maria','nora','omar','sam','tom','xaver','zoe'])[1 + n % 10] as name,
+        (array['Smith','Müller','Żak'])[1 + n % 3] as surname) names`;
   // The newest half has expired.
   await sql`
     insert into activities (user_uuid, message, created_at, expires_at)
@@ -34,7 +35,7 @@ beforeAll(async () => {
 beforeEach(() => connectDatabase(() => connect(process.env.POSTGRES_URL ?? '')));
 afterAll(() => sql.end());
 
-test.each(['a', 'm', 'n', 'q', 'z', 'zoe_9', 'xaver', 'Zoe 1', 'nobody at all'])(
+test.each(['a', 'm', 'n', 'q', 'z', 'zoe_9', 'xaver', 'Zoe M', 'smith', 'muller 9', 'nobody at all', '-'])(
   'a search for %j touches a bounded number of pages',
   async (beginning) => {
     expect(await pagesOf(() => searchUsers(beginning, someone))).toBeLessThan(MAX_PAGES);

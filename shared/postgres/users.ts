@@ -89,25 +89,25 @@ export async function findUsers(uuids: readonly string[]): Promise<Map<string, N
 }
 
 /**
- * Up to 20 users whose handle or display name begins with `beginning`, in any case and any Unicode form, those by
- * handle first.
+ * Up to 20 users whose handle or a word of whose display name begins with `beginning`, in any case, with or without
+ * accents, those by handle first.
  *
  * Two ranges of two indexes, each read as far as the limit: one condition with `or` would walk the handles from the
  * first letter on. A range and not `like`, because a plan for any value cannot turn a pattern into a range.
  */
 export async function searchUsers(beginning: string, exceptUuid: string): Promise<UserShort[]> {
   return query(
-    // Postgres lower-cases both sides: in some scripts JavaScript does it differently.
+    // Postgres brings both sides into one form: in some scripts JavaScript does it differently.
     (sql) => sql<UserShort[]>`
       with by_handle as (
         select uuid, handle, display_name from users
         where handle ~>=~ lower(${beginning}) and handle ~<~ (lower(${beginning}) || ${LAST_CODE_POINT})
         order by handle using ~<~ limit ${SEARCH_LIMIT + 1}
       ), by_name as (
-        select uuid, handle, display_name from users
-        where lower(normalize(display_name)) ~>=~ lower(normalize(${beginning}))
-          and lower(normalize(display_name)) ~<~ (lower(normalize(${beginning})) || ${LAST_CODE_POINT})
-        order by lower(normalize(display_name)) using ~<~ limit ${SEARCH_LIMIT * 2 + 1}
+        select user_uuid, handle, display_name from searched_names
+        where rest ~>=~ search_form(${beginning}) and rest ~<~ (search_form(${beginning}) || ${LAST_CODE_POINT})
+          and search_form(${beginning}) <> ''
+        order by rest using ~<~ limit ${SEARCH_LIMIT * 2 + 1}
       )
       select uuid, handle, display_name
       from (select *, 1 as place from by_handle union all select *, 2 from by_name) found

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
@@ -20,6 +21,21 @@ test('typing finds a person, and the first message creates the conversation', as
     await bubbles(page).evaluateAll((all) => all.map((one) => one.querySelector('.text')?.textContent)),
   ).toEqual(['The first', 'The second']);
   await groupRow(page, 'Natoth').filter({ hasText: 'The second' }).waitFor();
+});
+
+test('typing finds a person by surname, without accents; before typing the recent people are offered', async () => {
+  const [me, known] = [await newPerson('Emerson'), await newPerson('Lenora')];
+  const surname = `Bé${randomUUID().slice(0, 8)}`;
+  const sought = await newPerson('Turhan', `Turhan ${surname}`);
+  await send(me, known, 'We have talked');
+  const page = await openPage(me, '/messages/new');
+  await page.getByText('Recent conversations').waitFor();
+  await page.getByRole('option').filter({ hasText: known.handle }).waitFor();
+  await page.getByRole('combobox').fill(surname.replace('é', 'e').slice(0, -1));
+  await page.getByRole('option').filter({ hasText: sought.handle }).waitFor();
+  await page.getByRole('combobox').fill('');
+  await page.getByRole('option').filter({ hasText: known.handle }).click();
+  await bubble(page, 'We have talked').waitFor();
 });
 
 test('Enter never chooses a person who does not match the typed text', async () => {

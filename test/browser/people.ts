@@ -16,11 +16,11 @@ export interface Person extends Me {
   refreshToken: string;
 }
 
-/** A user with a unique name, signed up and confirmed by Cognito's API. */
-export async function newPerson(name: string): Promise<Person> {
+/** A user with a unique handle that begins with `name`, signed up and confirmed by Cognito's API. */
+export async function newPerson(name: string, displayName = name): Promise<Person> {
   const handle = newHandle(name);
   const email = `${handle}@example.com`;
-  await signUp({ name, handle, email });
+  await signUp({ name: displayName, handle, email });
   await cognito('ConfirmSignUp', { Username: email, ConfirmationCode: await codeFor(email) });
   const { AuthenticationResult: tokens } = await cognito('InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',

@@ -7,16 +7,21 @@ import { plainWords } from '../api/plain-words.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
 import { handleFault } from '../session/handle-rule.ts';
+import { useMessageGroups } from '../state/message-groups-query.ts';
 import './person-finder.css';
+
+const MAX_RECENT = 8;
 
 /** Finds a person by handle or name while the user types. */
 export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void }) {
   const [text, setText] = useState('');
   const typed = text.trim().replace(/^@/, '').toLowerCase();
   const { people, error, isAnswered } = usePeople(typed);
+  const recent = useRecentPeople();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const first = people[0];
+    if (typed === '') return;
     if (first) onChoose(first.handle);
     else if (!handleFault(typed)) onChoose(typed);
   };
@@ -25,7 +30,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
       inline
       open
       mode="none"
-      items={people}
+      items={typed ? people : recent}
       value={text}
       onValueChange={(value, { reason }) => reason !== 'item-press' && setText(value)}
       itemToStringValue={({ handle }) => handle}
@@ -45,6 +50,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
         <Status
           error={error}
           isAsked={typed !== ''}
+          hasRecent={recent.length > 0}
           isAnswered={isAnswered}
           count={people.length}
           typed={typed}
@@ -81,6 +87,14 @@ function usePeople(typed: string) {
   return { people, error, isAnswered };
 }
 
+/** The people of the latest conversations, to choose from before anything is typed. */
+function useRecentPeople(): UserShort[] {
+  const { data } = useMessageGroups();
+  return (data?.groups ?? [])
+    .slice(0, MAX_RECENT)
+    .map(({ user_uuid, handle, display_name }) => ({ uuid: user_uuid, handle, display_name }));
+}
+
 function Person({ person: { display_name, handle } }: { person: UserShort }) {
   return (
     <>
@@ -96,21 +110,27 @@ function Person({ person: { display_name, handle } }: { person: UserShort }) {
 interface StatusProps {
   error: Error | null;
   isAsked: boolean;
+  hasRecent: boolean;
   isAnswered: boolean;
   count: number;
   typed: string;
 }
 
-function Status({ error, isAsked, isAnswered, count, typed }: StatusProps) {
+function Status({ error, isAsked, hasRecent, isAnswered, count, typed }: StatusProps) {
+  if (!isAsked) return hasRecent ? 'Recent conversations' : 'Type the beginning of a handle or a name.';
   if (error) return plainWords(error);
-  if (!isAsked) return 'Type the beginning of a handle or a name.';
   if (count === 0) return isAnswered ? `Nobody’s handle or name begins with “${typed}”.` : 'Looking…';
   return <span className="visually-hidden">{`${count} found`}</span>;
 }
 
-/** Matches as the server does. */
+/** Matches about as the server does: the handle, or the name from one of its words on. */
 function begins({ handle, display_name }: UserShort, typed: string): boolean {
-  return handle.startsWith(typed) || display_name.toLowerCase().startsWith(typed);
+  return handle.startsWith(typed) || ` ${folded(display_name)}`.includes(` ${folded(typed)}`);
+}
+
+/** Without case and accents. */
+function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Debounced: the text after a pause in typing. */
