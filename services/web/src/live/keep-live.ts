@@ -1,8 +1,11 @@
+import type { Frame } from '../../../../shared/contract/frames.ts';
 import { isOffline, subscribeToReachability } from '../net/reachability.ts';
+import { receiveGroup } from '../state/message-groups-query.ts';
 import { subscribeToOutbox } from '../state/outbox.ts';
 import { sendOutbox } from '../state/send-outbox.ts';
+import { noteLastMessage } from '../state/sent.ts';
+import { receiveMessages } from '../state/timeline-query.ts';
 import { catchUp } from './catch-up.ts';
-import { receiveFrame } from './receive-frame.ts';
 import { LiveSocket } from './socket.ts';
 
 const TICK = 5_000;
@@ -40,6 +43,17 @@ export function keepLive(me: string): () => void {
     for (const stop of stops) stop();
     socket.close();
   };
+}
+
+/** Applies a frame. Frames only add to the lists or correct them. */
+function receiveFrame(frame: Frame, me: string): void {
+  if (frame.type === 'message_group') {
+    const { type: _, ...group } = frame;
+    receiveGroup(group);
+    return;
+  }
+  receiveMessages(frame.message_group_uuid, [frame.message]);
+  noteLastMessage(frame.message_group_uuid, frame.message, frame.message.user_uuid === me);
 }
 
 /** Wakes when the network or the reader is back. */
