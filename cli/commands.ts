@@ -29,6 +29,9 @@ import { localUp } from './commands/local-up.ts';
 import { rdsUpdateSgRule } from './commands/rds-update-sg-rule.ts';
 import { smoke } from './commands/smoke.ts';
 import { sourceFrames } from './commands/source-frames.ts';
+import { usersBan } from './commands/users-ban.ts';
+import { usersShow } from './commands/users-show.ts';
+import { usersUnban } from './commands/users-unban.ts';
 
 /** Commands under one word, by their names. */
 export interface Group {
@@ -84,6 +87,10 @@ export const commands: Group = {
         sessions: dbSessions,
         'update-cognito-user-ids': dbUpdateCognitoUserIds,
       },
+    },
+    users: {
+      description: 'the people, and who is kept out',
+      members: { show: usersShow, ban: usersBan, unban: usersUnban },
     },
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },
     rds: { description: 'the database as AWS runs it', members: { 'update-sg-rule': rdsUpdateSgRule } },

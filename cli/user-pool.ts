@@ -1,7 +1,11 @@
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   paginateListUserPools,
@@ -111,10 +115,38 @@ export async function createAccount({ client, id }: UserPool, account: NewAccoun
 
 /** Deletes an account; a missing one is not an error. */
 export async function deleteAccount({ client, id }: UserPool, email: string): Promise<void> {
+  await ifThere(() => client.send(new AdminDeleteUserCommand({ UserPoolId: id, Username: email })));
+}
+
+/** The account can neither sign in nor renew tokens. @returns whether there is one. */
+export const disableAccount = ({ client, id }: UserPool, sub: string): Promise<boolean> =>
+  ifThere(() => client.send(new AdminDisableUserCommand({ UserPoolId: id, Username: sub })));
+
+export const enableAccount = ({ client, id }: UserPool, sub: string): Promise<boolean> =>
+  ifThere(() => client.send(new AdminEnableUserCommand({ UserPoolId: id, Username: sub })));
+
+/** Ends every session of an account. @returns whether there is one. */
+export const endSessions = ({ client, id }: UserPool, sub: string): Promise<boolean> =>
+  ifThere(() => client.send(new AdminUserGlobalSignOutCommand({ UserPoolId: id, Username: sub })));
+
+/** Cognito's `UserStatus` of an account, or `disabled`; undefined if there is no such account. */
+export async function findAccountStatus({ client, id }: UserPool, sub: string): Promise<string | undefined> {
+  let status: string | undefined;
+  await ifThere(async () => {
+    const account = await client.send(new AdminGetUserCommand({ UserPoolId: id, Username: sub }));
+    status = account.Enabled === false ? 'disabled' : account.UserStatus;
+  });
+  return status;
+}
+
+/** @returns whether the account exists. */
+async function ifThere(work: () => Promise<unknown>): Promise<boolean> {
   try {
-    await client.send(new AdminDeleteUserCommand({ UserPoolId: id, Username: email }));
+    await work();
+    return true;
   } catch (error) {
-    if (!(error instanceof UserNotFoundException)) throw error;
+    if (error instanceof UserNotFoundException) return false;
+    throw error;
   }
 }
 

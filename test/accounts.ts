@@ -40,7 +40,7 @@ export type Account = Pick<Person, 'sub' | 'email' | 'token' | 'idToken' | 'refr
 
 /** Creates an account in the user pool without a user row. */
 export async function createAccount(handle: string, displayName = handle): Promise<Account> {
-  const { userPoolId, clientId } = testStores();
+  const { userPoolId } = testStores();
   const email = `${handle}.${randomUUID()}@example.test`;
   const { User } = await userPool().send(
     new AdminCreateUserCommand({
@@ -63,13 +63,7 @@ export async function createAccount(handle: string, displayName = handle): Promi
       Permanent: true,
     }),
   );
-  const { AuthenticationResult } = await userPool().send(
-    new InitiateAuthCommand({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: clientId,
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  );
+  const { AuthenticationResult } = await signIn(email);
   const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
   return {
     sub,
@@ -78,6 +72,21 @@ export async function createAccount(handle: string, displayName = handle): Promi
     idToken: AuthenticationResult?.IdToken ?? '',
     refreshToken: AuthenticationResult?.RefreshToken ?? '',
   };
+}
+
+const signIn = (email: string) =>
+  userPool().send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: testStores().clientId,
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+
+/** A new access token of a person, from a new sign-in. */
+export async function signInAgain({ email }: Pick<Person, 'email'>): Promise<string> {
+  const { AuthenticationResult } = await signIn(email);
+  return AuthenticationResult?.AccessToken ?? '';
 }
 
 /** Deletes an account; its access token stays unchanged. */

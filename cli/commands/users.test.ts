@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { handler as listMessageGroups } from '../../services/messaging/list-message-groups.ts';
+import { handler as sendMessage } from '../../services/messaging/send-message.ts';
+import { handler as connect } from '../../services/stream/connect.ts';
+import { handler as receive } from '../../services/stream/default.ts';
+import { tableName } from '../../shared/dynamo/client.ts';
+import { listConnections } from '../../shared/dynamo/connections.ts';
+import { query } from '../../shared/postgres/client.ts';
+import { createStranger, deleteAccount, type Person, signInAgain } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { cruddur } from '../../test/cruddur.ts';
+import { connectEvent, messageEvent } from '../../test/socket-events.ts';
+import { testStores } from '../../test/stores.ts';
+
+const { dynamodb, accessKeyId, cognito, postgres } = testStores();
+/** The command works on this file's table and schema, beside the functions. */
+const env = {
+  MESSAGES_TABLE: tableName,
+  CRUDDUR_DYNAMODB_ENDPOINT: dynamodb,
+  CRUDDUR_LOCAL_KEY: accessKeyId,
+  CRUDDUR_POSTGRES_URL: `${postgres}${new URL(process.env.POSTGRES_URL ?? '').search}`,
+  CRUDDUR_COGNITO_ENDPOINT: cognito,
+};
+
+async function done(...line: string[]): Promise<string> {
+  const { status, stdout, stderr } = await cruddur(['users', ...line], env);
+  expect({ line, status, stderr }).toEqual({ line, status: 0, stderr: '' });
+  return stdout;
+}
+
+const shown = async (user: string) => JSON.parse(await done('show', user, '--json'))[0];
+
+/** Advances the functions' clock. */
+function goOn(seconds: number): void {
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + seconds * 1000);
+}
+afterEach(() => jest.restoreAllMocks());
+
+const list = (as: Person) => call(listMessageGroups, 'listMessageGroups', { as });
+const send = (as: Person, to: Person) =>
+  call(sendMessage, 'sendMessage', { as, body: { message: 'Hi', handle: to.handle } });
+const open = async ({ token }: Person) => {
+  const id = randomUUID();
+  const { statusCode } = await connect(connectEvent(id, ['cruddur.v1', token]));
+  return { id, status: statusCode };
+};
+const ping = async (id: string, { token }: Person) => {
+  const { body } = await receive(messageEvent(id, JSON.stringify({ action: 'ping', token })));
+  return JSON.parse(body ?? '{}').type;
+};
+
+test('who is banned is refused by HTTP, gets no frame, and opens no WebSocket; unbanned, they are let in again', async () => {
+  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  expect((await send(ann, ben)).status).toBe(200);
+  const { id } = await open(ann);
+  expect(await listConnections(ann.uuid)).toHaveLength(1);
+
+  expect(await done('ban', ann.handle)).toContain(`@${ann.handle} is kept out`);
+  expect(await listConnections(ann.uuid)).toEqual([]);
+  expect(await ping(id, ann)).toBe('unknown');
+  expect((await open(ann)).status).toBe(403);
+  await expect(signInAgain(ann)).rejects.toThrow('User is disabled.');
+  goOn(61);
+  for (const answer of [await list(ann), await send(ann, ben)])
+    expect(answer).toMatchObject({ status: 403, errors: ['account_disabled'] });
+  expect((await list(ben)).status).toBe(200);
+  jest.restoreAllMocks();
+
+  expect(await done('unban', `@${ann.handle.toUpperCase()}`)).toBe(`@${ann.handle} can sign in again.\n`);
+  const again = { ...ann, token: await signInAgain(ann) };
+  goOn(130);
+  expect((await list(again)).status).toBe(200);
+  expect((await send(again, ben)).status).toBe(200);
+  expect((await open(again)).status).toBe(200);
+  // The sessions of before stay over.
+  expect((await list(ann)).status).toBe(401);
+});
+
+test('a ban can be repeated and keeps its first time', async () => {
+  const ann = await createStranger();
+  await done('ban', ann.uuid);
+  const { banned_since } = await shown(ann.handle);
+  await done('ban', ann.handle);
+  expect(await shown(ann.uuid)).toMatchObject({ banned_since, account: 'disabled' });
+});
+
+test('somebody without an account in the user pool is banned all the same', async () => {
+  const ann = await createStranger();
+  await deleteAccount(ann);
+  expect(await done('ban', ann.handle)).toContain('The user pool has no account of theirs.');
+  expect(await shown(ann.handle)).toMatchObject({ account: 'none', banned_since: expect.any(String) });
+  expect(await done('unban', ann.handle)).toContain(
+    'is no longer kept out, but the user pool has no account',
+  );
+});
+
+test('somebody is shown without their address, and without control characters', async () => {
+  const ann = await createStranger();
+  await open(ann);
+  const evil = '\u001b]0;owned\u0007\u202eforged';
+  await query((sql) => sql`update users set display_name = ${evil} where uuid = ${ann.uuid}`);
+  for (const printed of [await done('show', ann.handle), await done('show', ann.handle, '--json')]) {
+    expect(printed.trim().split('\n').join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(printed).toContain('forged');
+    expect(printed).not.toContain(ann.email);
+  }
+  expect(await shown(ann.handle)).toEqual({
+    handle: ann.handle,
+    display_name: evil,
+    address: 's***@e***',
+    account: 'CONFIRMED',
+    banned_since: null,
+    open_sockets: 1,
+    uuid: ann.uuid,
+  });
+});
+
+test.each(['ban', 'unban', 'show'])('%s fails for nobody', async (command) => {
+  for (const nobody of ['nobody_here', randomUUID(), "'; drop table users"]) {
+    const { status, stderr } = await cruddur(['users', command, nobody], env);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `Nobody has the handle or uuid ${nobody}.\n` });
+  }
+});

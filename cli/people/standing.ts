@@ -1,0 +1,67 @@
+import { forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
+import { findStanding, type Standing, setDisabled } from '../../shared/postgres/standing.ts';
+import { parseHandle } from '../../shared/postgres/users.ts';
+import { CommandFailed } from '../errors.ts';
+import {
+  disableAccount,
+  enableAccount,
+  endSessions,
+  findAccountStatus,
+  type UserPool,
+} from '../user-pool.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The user whom an operator names by handle, with or without the @, or by uuid. */
+export async function findPerson(written: string): Promise<Standing> {
+  const handle = parseHandle(written);
+  const by = UUID.test(written) ? { uuid: written } : handle && { handle };
+  const person = by && (await findStanding(by));
+  if (!person) throw new CommandFailed(`Nobody has the handle or uuid ${written}.`);
+  return person;
+}
+
+/**
+ * Keeps somebody out: their requests are refused within a minute, their WebSockets get no more frames, and they cannot
+ * sign in. Postgres comes first, so that whatever fails afterwards, nothing is open; the command can be repeated.
+ *
+ * @returns whether the user pool has an account of theirs.
+ */
+export async function ban({ uuid, cognito_user_id }: Standing, userPool: UserPool): Promise<boolean> {
+  await setDisabled(uuid, true);
+  const hasAccount =
+    (await disableAccount(userPool, cognito_user_id)) && (await endSessions(userPool, cognito_user_id));
+  await Promise.all((await listConnections(uuid)).map(forgetConnection));
+  return hasAccount;
+}
+
+/** Lets somebody in again, with a new sign-in. @returns whether the user pool has an account of theirs. */
+export async function unban({ uuid, cognito_user_id }: Standing, userPool: UserPool): Promise<boolean> {
+  const hasAccount = await enableAccount(userPool, cognito_user_id);
+  await setDisabled(uuid, false);
+  return hasAccount;
+}
+
+/** What an operator needs to know of somebody, without the address in full. */
+export async function describePerson(person: Standing, userPool: UserPool) {
+  const { uuid, handle, display_name, email, cognito_user_id, disabled_at } = person;
+  const [account, connections] = await Promise.all([
+    findAccountStatus(userPool, cognito_user_id),
+    listConnections(uuid),
+  ]);
+  return {
+    handle,
+    display_name,
+    address: masked(email),
+    account: account ?? 'none',
+    banned_since: disabled_at?.toISOString() ?? null,
+    open_sockets: connections.length,
+    uuid,
+  };
+}
+
+/** `b***@e***`, as Cognito shows an address: enough to compare it with one that is known. */
+const masked = (email: string) => {
+  const [name = '', domain = ''] = email.split('@');
+  return `${[...name][0] ?? ''}***@${[...domain][0] ?? ''}***`;
+};

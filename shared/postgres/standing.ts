@@ -1,0 +1,28 @@
+import type { UserShort } from '../contract/users.ts';
+import { query } from './client.ts';
+
+/** A user as operators see them. */
+export interface Standing extends UserShort {
+  email: string;
+  cognito_user_id: string;
+  /** Since when an operator keeps the user out. */
+  disabled_at: Date | null;
+}
+
+/** The user with this handle or uuid, which must be valid; undefined if there is none. */
+export async function findStanding(by: { handle: string } | { uuid: string }): Promise<Standing | undefined> {
+  const [user] = await query(
+    (sql) => sql<Standing[]>`
+      select uuid, handle, display_name, email, cognito_user_id, disabled_at from users
+      where ${'uuid' in by ? sql`uuid = ${by.uuid}` : sql`handle = ${by.handle}`}`,
+  );
+  return user;
+}
+
+/** Keeps a user out, or lets them in again; functions know within a minute. Idempotent: the first time stays. */
+export async function setDisabled(uuid: string, disabled: boolean): Promise<void> {
+  await query(
+    (sql) => sql`
+      update users set disabled_at = ${disabled ? sql`coalesce(disabled_at, now())` : null} where uuid = ${uuid}`,
+  );
+}
