@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build, preview } from 'vite';
+import { ensureKeys } from '../../local/keys.ts';
 import { claimPort } from '../../local/port.ts';
 import {
   defaultPorts,
@@ -22,7 +23,10 @@ const configFile = join(import.meta.dirname, '../../services/web/vite.config.ts'
 export default async function startCloud(): Promise<void> {
   findBrowser();
   const data = mkdtempSync(join(tmpdir(), 'cruddur-e2e-'));
-  const settings = localSettings(await freePorts(), data);
+  const ports = await freePorts();
+  // The data folder has no keys before the first start of the cloud.
+  ensureKeys(data);
+  const settings = localSettings(ports, data);
   const moved = Object.entries(settings.ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
   const cloud = startCruddur(['local', 'up', '--dev-server', '--data', data, ...moved]);
   const parts = Promise.all([serveBuild(data, serviceEnvironment(settings)), untilReady(cloud)]);
