@@ -95,7 +95,7 @@ const notMade = [
 /** Copies the deployed source to a folder where a test can change it. */
 async function copySource(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'cruddur-source-'));
-  for (const part of ['services', 'shared', 'package.json', 'tsconfig.json']) {
+  for (const part of ['services', 'shared', 'local', 'package.json', 'tsconfig.json']) {
     const filter = (path: string) => !/\/(\.esbuild|\.serverless|dist)$/.test(path);
     await cp(join(root, part), join(copy, part), { recursive: true, filter });
   }
