@@ -53,6 +53,8 @@ test('a cancelled transaction is charged twice for each of its items', async () 
 
 test('a call refused for another reason costs nothing', async () => {
   const { Put } = item('refused', 'x');
-  const answer = await spent(() => transaction({ Put: { ...Put, ConditionExpression: 'not an expression' } }));
+  const answer = await spent(() =>
+    transaction({ Put: { ...Put, ConditionExpression: 'not an expression' } }),
+  );
   expect(answer).toEqual({ writeUnits: 0, failedWrites: 0 });
 });

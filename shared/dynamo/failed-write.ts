@@ -19,11 +19,15 @@ export function unitsOfFailedWrite(input: object, error: unknown): number | unde
   if (!(error instanceof TransactionCanceledException)) return undefined;
   const { TransactItems = [] } = input as { TransactItems?: object[] };
   const { CancellationReasons: reasons = [] } = error;
+  if (!reasons.some(({ Code = '' }) => charged.has(Code))) return undefined;
   return TransactItems.reduce((sum, item, index) => {
     const [write] = Object.values(item);
     return sum + 2 * unitsOf(write, reasons[index] ?? {});
   }, 0);
 }
+
+/** Reasons of a cancelled transaction that had looked at its items; one that is not valid had not. */
+const charged = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
 
 interface Write {
   Item?: Record<string, unknown>;
