@@ -6,7 +6,7 @@ import type { Operation } from '../shared/contract/operation.ts';
 import { operations } from '../shared/contract/operations.ts';
 import { Problem } from '../shared/contract/problem.ts';
 import { routeOf } from '../shared/contract/routes.ts';
-import { PAGE_LIMIT_DEFAULT, type Schema } from '../shared/contract/schema.ts';
+import { Nothing, PAGE_LIMIT_DEFAULT, type Schema } from '../shared/contract/schema.ts';
 
 /** Writes `docs/openapi.json` from the contract; `--check` only tells whether the file is up to date. */
 
@@ -74,14 +74,17 @@ function describe(name: string, operation: Operation) {
       },
     }),
     responses: {
-      200: {
-        description: 'Done',
-        headers: responseHeaders(operation),
-        content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
-      },
+      ...success(operation),
       ...refusals(operation),
     },
   };
+}
+
+function success(operation: Operation) {
+  const done = { description: 'Done', headers: responseHeaders(operation) };
+  if (operation.response === Nothing) return { 204: done };
+  const schema = jsonSchema(operation.response, 'output');
+  return { 200: { ...done, content: { 'application/json': { schema } } } };
 }
 
 function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefined) {

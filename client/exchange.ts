@@ -49,7 +49,7 @@ export async function exchange(
   if (!response.ok) throw await toApiError(response);
   const next = nextQuery(response.headers.get('link'));
   return {
-    body: await response.json().catch(fail),
+    body: response.status === 204 ? undefined : await response.json().catch(fail),
     next: next && { ...request, query: { ...request.query, ...next } },
   };
 }

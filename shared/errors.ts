@@ -51,6 +51,36 @@ export class MessageGroupNotFound extends RequestError {
   }
 }
 
+export class MessageNotFound extends RequestError {
+  constructor() {
+    super(['message_not_found'], 'There is no such message.');
+  }
+}
+
+export class NotTheSender extends RequestError {
+  constructor() {
+    super(['not_the_sender'], 'Only its sender may change a message.');
+  }
+}
+
+export class TooLateToEdit extends RequestError {
+  constructor() {
+    super(['too_late_to_edit'], 'A message may be edited for 24 hours.');
+  }
+}
+
+export class TooManyEdits extends RequestError {
+  constructor() {
+    super(['too_many_edits'], 'A message may be edited 10 times.');
+  }
+}
+
+export class MessageDeleted extends RequestError {
+  constructor() {
+    super(['message_deleted'], 'This message was deleted.');
+  }
+}
+
 export class UserReceiverNotFound extends RequestError {
   constructor() {
     super(['user_receiver_not_found'], 'Nobody has this handle.');

@@ -32,8 +32,8 @@ export interface Answer<Body> {
 }
 
 /**
- * Calls a handler as API Gateway does (HTTP API, payload 2.0) and checks every answer against the contract: a 200 by
- * the operation's response schema, anything else as a problem document.
+ * Calls a handler as API Gateway does (HTTP API, payload 2.0) and checks every answer against the contract: a 200 or
+ * 204 by the operation's response schema, anything else as a problem document.
  */
 export async function call<N extends OperationName>(
   handler: Handler,
@@ -42,9 +42,10 @@ export async function call<N extends OperationName>(
 ): Promise<Answer<Made<(typeof operations)[N]['response']>>> {
   const result = await handler(toEvent(name, sent), context());
   const headers = result.headers as Record<string, string>;
-  const body = JSON.parse(result.body ?? '');
   const status = result.statusCode ?? 0;
-  const schema: Schema = status === 200 ? operations[name].response : Problem;
+  const body = status === 204 ? result.body : JSON.parse(result.body ?? '');
+  const isDone = status === 200 || status === 204;
+  const schema: Schema = isDone ? operations[name].response : Problem;
   const { issues } = v.safeParse(schema(), body);
   if (issues) throw new Error(`${name} answered ${status}, not as agreed: ${v.summarize(issues)}`);
   if (!headers['x-request-id'] || !headers['server-timing']) throw new Error(`${name} lacks a header`);
@@ -53,7 +54,7 @@ export async function call<N extends OperationName>(
     status,
     headers,
     body,
-    errors: status === 200 ? [] : body.errors,
+    errors: isDone ? [] : body.errors,
     next: next === undefined ? undefined : Object.fromEntries(new URLSearchParams(next)),
   };
 }

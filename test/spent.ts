@@ -26,7 +26,7 @@ export const projected = (pair: Pair, { uuid: user_uuid }: Uuid, cursors: readon
     refreshMessageGroup(
       groupOf(pair),
       [pair.ann.uuid, pair.ben.uuid],
-      cursors.map((place) => ({ place, user_uuid })),
+      cursors.map((place) => ({ place, user_uuid, effect: 'new' as const })),
     ),
   );
 

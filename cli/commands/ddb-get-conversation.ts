@@ -1,5 +1,9 @@
+import type { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { command } from '../command.ts';
 import { textOr, wholeNumber } from '../options.ts';
+
+const textOf = ({ message, edited_at, deleted_at }: StoredMessage) =>
+  deleted_at ? '(deleted)' : `${message}${edited_at ? ' (edited)' : ''}`;
 
 export const ddbGetConversation = command({
   description: 'pattern A: the newest messages between two users',
@@ -16,7 +20,7 @@ export const ddbGetConversation = command({
     const { readConversation } = await import('../patterns.ts');
     const { items, consumed } = await readConversation(handle, other, limit);
     for (const item of items)
-      out.item(item, `${item.created_at}  ${item.user_handle.padEnd(14)}  ${item.message}`);
+      out.item(item, `${item.created_at}  ${item.user_handle.padEnd(14)}  ${textOf(item)}`);
     return consumed;
   },
 });

@@ -21,7 +21,7 @@ export const jobsList = command({
       user: ({ user_uuid }) => user_uuid,
       steps: ({ steps }) => steps,
       started: ({ started_at }) => started_at,
-      changed: ({ changed_at }) => changed_at,
+      moved: ({ moved_at }) => moved_at,
     });
   },
 });

@@ -1,12 +1,14 @@
-import { messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
+import { listEdits } from '../../shared/dynamo/edits.ts';
+import { editKey, messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
 import { getRow, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
+import { placeOfKey } from '../../shared/dynamo/places.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { differencesOf, findDifferences } from '../../shared/dynamo/projection.ts';
 import { readItem } from '../../shared/dynamo/stored.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import type { Item } from '../table/scan-table.ts';
-import { messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
+import { editItem, messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
 
 /** An item that breaks an invariant of the data model. Names and keys only: message texts are private. */
 export interface Violation {
@@ -39,6 +41,7 @@ async function problemsOf(item: Item, users: Users, groups: Set<string>): Promis
   if (part?.kind === 'row') return checkRow(part.uuid, item, users);
   if (part?.kind === 'message' && isPointer(item)) return checkPointer(part.uuid, item);
   if (part?.kind === 'message') return checkMessage(part.uuid, item, groups);
+  if (part?.kind === 'edit') return checkEdit(part.uuid, item);
   if (part?.kind === 'receipt') return checkReceipt(part.uuid, item);
   return [];
 }
@@ -74,6 +77,12 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
   const message = readItem(messageItem, item);
   if (!message || item.sk !== messageCursor(message.created_at, message.message_uuid))
     return ['the message is malformed'];
+  if ((message.message === '') !== (message.deleted_at !== undefined))
+    return ['a message has no text, and was not deleted, or the other way round'];
+  if (message.deleted_at && (message.edited_at || message.sent_digest))
+    return ['a deleted message still tells something of its texts'];
+  if ((message.revision === undefined) !== (message.changed_at === undefined))
+    return ['a changed message has no revision, or no time of its change'];
   const [one = '', other = ''] = message.member_uuids;
   if (messageGroupUuid(one, other) !== group) return ['the message is in the wrong message group'];
   if (!message.member_uuids.includes(message.user_uuid)) return ['the sender is no member'];
@@ -87,6 +96,20 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
 
 /** A key is up to 2 s ahead of its function's clock, which may be ahead of this one. */
 const CLOCK_TOLERANCE_MS = 15_000;
+
+/** Invariant 9: an earlier text belongs to a message that was edited and not deleted. */
+async function checkEdit(group: string, item: Item): Promise<string[]> {
+  const edit = readItem(editItem, item);
+  const place = edit && placeOfKey(edit.message_uuid);
+  if (!place || item.sk !== editKey(group, edit.message_uuid, edit.replaced_at).sk)
+    return ['the earlier text is malformed'];
+  const message = await getMessage(group, messageCursor(place.created_at, place.message_uuid));
+  if (message?.edit_count) return [];
+  // A deletion may have taken both since the item was read.
+  const edits = await listEdits({ message_group_uuid: group, message_uuid: edit.message_uuid });
+  const isThere = edits.some(({ replaced_at }) => replaced_at === edit.replaced_at);
+  return isThere ? ['the earlier text belongs to no edited message'] : [];
+}
 
 /** Invariant 7: a pointer's message exists. */
 async function checkPointer(group: string, item: Item): Promise<string[]> {

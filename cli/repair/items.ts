@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Cursor } from '../../shared/contract/schema.ts';
+import { StoredEdit } from '../../shared/dynamo/edits.ts';
 import { MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
 import { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { StoredUuid } from '../../shared/dynamo/stored.ts';
@@ -9,6 +10,8 @@ import { StoredUuid } from '../../shared/dynamo/stored.ts';
 export const rowItem = MessageGroupRow();
 
 export const messageItem = v.omit(StoredMessage(), ['message_group_uuid']);
+
+export const editItem = StoredEdit();
 
 export const receiptItem = v.object({
   message_group_uuid: StoredUuid(),

@@ -1,6 +1,8 @@
+import { changeMessage } from '../../shared/dynamo/message-changes.ts';
+import { findDifferences, refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { createExtra } from '../../test/accounts.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
-import { marked, projected, refreshed } from '../../test/spent.ts';
+import { marked, projected, refreshed, spent } from '../../test/spent.ts';
 
 /**
  * Consumed capacity of a projection, as DynamoDB reports it. Texts are short unless stated; capacity-at-scale.test.ts
@@ -43,6 +45,49 @@ describe('one message', () => {
     const cursor = await storeText(ann, ben, 'one more');
     expect(await projected(conversation, ann, [cursor])).toMatchObject({ readUnits: 3, writeUnits: 6 });
   });
+});
+
+describe('a change of a message', () => {
+  const changed = (pair: Conversation, place: string, effect: 'gone' | 'other') =>
+    spent(() =>
+      refreshMessageGroup(
+        pair.message_group_uuid,
+        [pair.ann.uuid, pair.ben.uuid],
+        [{ place, user_uuid: pair.ann.uuid, effect }],
+      ),
+    );
+
+  test('of an old message, two hundred before the newest: 4 RCU, and nothing is written', async () => {
+    const conversation = await upToDate(200, true);
+    const place = conversation.cursors[0] as string;
+    for (const effect of ['gone', 'other'] as const)
+      expect(await changed(conversation, place, effect)).toMatchObject({ readUnits: 4, writeUnits: 0 });
+  });
+
+  test('of the newest one: 4 RCU and 4 WCU; if it was unread and is gone, 5 RCU and 6 WCU at most', async () => {
+    const conversation = await upToDate(41, false);
+    const { ann, message_group_uuid, cursors } = conversation;
+    const place = cursors.at(-1) as string;
+    const name = { message_group_uuid, message_uuid: place.slice(25) };
+    await changeMessage(ann.uuid, name, () => ({ set: { message: 'edited' } }));
+    expect(await changed(conversation, place, 'other')).toMatchObject({ readUnits: 4, writeUnits: 4 });
+    await changeMessage(ann.uuid, name, (_, deleted_at) => ({ set: { message: '', deleted_at } }));
+    const { readUnits, writeUnits } = await changed(conversation, place, 'gone');
+    expect(readUnits).toBeLessThanOrEqual(5);
+    expect(writeUnits).toBeLessThanOrEqual(6);
+  });
+
+  test('one of more than a hundred unread ones is gone: an older one takes its place, for 8 RCU at most', async () => {
+    const conversation = await upToDate(240, false);
+    const { ann, message_group_uuid, cursors } = conversation;
+    const place = cursors[200] as string;
+    const name = { message_group_uuid, message_uuid: place.slice(25) };
+    await changeMessage(ann.uuid, name, (_, deleted_at) => ({ set: { message: '', deleted_at } }));
+    expect((await changed(conversation, place, 'gone')).readUnits).toBeLessThanOrEqual(8);
+    expect(await findDifferences(message_group_uuid, [conversation.ann.uuid, conversation.ben.uuid])).toEqual(
+      [],
+    );
+  }, 120_000);
 });
 
 test('a projection without changes writes nothing', async () => {

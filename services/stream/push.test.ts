@@ -7,6 +7,7 @@ import { Frame } from '../../shared/contract/frames.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { listConnections, storeConnection } from '../../shared/dynamo/connections.ts';
 import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
+import { changeMessage } from '../../shared/dynamo/message-changes.ts';
 import { getRow, type MessageGroupRow, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
@@ -102,6 +103,25 @@ describe('a message', () => {
     expect(textsAt('ordered a')).toEqual(texts);
     expect(textsAt('ordered b')).toEqual(texts);
   });
+});
+
+test('an edit and a deletion reach both members, with a higher revision, and never the earlier text', async () => {
+  const { ann, ben, message_group_uuid, cursors } = await createConversation(['first']);
+  await mapping.drained();
+  await Promise.all([open(ann, 'edits'), open(ben, 'sees the edit')]);
+  const name = { message_group_uuid, message_uuid: cursors[0]?.slice(25) as string };
+  const change = (set: object) => changeMessage(ann.uuid, name, () => ({ set }));
+  await change({ message: 'second', edited_at: new Date().toISOString() });
+  await mapping.drained();
+  await change({ message: '', deleted_at: new Date().toISOString() });
+  await mapping.drained();
+  for (const id of ['edits', 'sees the edit']) {
+    expect(messagesAt(id).map(({ message }) => [message.message, message.revision])).toEqual([
+      ['second', 1],
+      ['', 2],
+    ]);
+    expect(JSON.stringify(framesAt(id))).not.toContain('first');
+  }
 });
 
 test('a changed message group reaches its owner alone, as the list shows it, also after reading', async () => {

@@ -11,6 +11,8 @@ export const MessageGroup = () =>
   v.object({
     ...textOfSomebody(),
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
+    /** The last message was deleted, so `message` is empty; absent otherwise. */
+    message_deleted: v.optional(v.literal(true)),
     /** The read marker: cursor of the last message that the caller has read; absent if none. */
     read_to: v.optional(Cursor()),
   });

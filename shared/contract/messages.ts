@@ -31,7 +31,20 @@ export const textOfSomebody = () => ({
   created_at: Instant(),
 });
 
-export const Message = () => v.object({ ...textOfSomebody(), cursor: Cursor() });
+/** A message, as it is now. What never happened to it is absent. A deleted one keeps its place, with an empty text. */
+export const Message = () =>
+  v.object({
+    ...textOfSomebody(),
+    cursor: Cursor(),
+    /** The last edit. */
+    edited_at: v.optional(Instant()),
+    /** Deleted for everyone. */
+    deleted_at: v.optional(Instant()),
+    /** The last change of any kind; `listChanges` lists by it. */
+    changed_at: v.optional(Instant()),
+    /** Raised by each change: of two versions of a message the higher one is newer; absent means 0. */
+    revision: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  });
 export type Message = Made<typeof Message>;
 
 export const SentMessage = () => v.object({ ...Message().entries, message_group_uuid: Uuid() });
@@ -47,19 +60,22 @@ const GroupUuid = () =>
     uuidShape('malformed_uuid'),
   );
 
+export const MessageText = () =>
+  v.pipe(
+    text('message', 'message_blank'),
+    rules(
+      without(hasControls, 'message_invalid'),
+      notBlank('message_blank'),
+      atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars'),
+    ),
+  );
+
 /** To a message group, or to a person by handle; the group wins if both are given. */
 const SendMessageBody = () =>
   v.pipe(
     sent(
       {
-        message: v.pipe(
-          text('message', 'message_blank'),
-          rules(
-            without(hasControls, 'message_invalid'),
-            notBlank('message_blank'),
-            atMost(MESSAGE_MAX_CODE_POINTS, 'message_exceed_max_chars'),
-          ),
-        ),
+        message: MessageText(),
         handle: v.nullish(text('handle')),
         message_group_uuid: v.nullish(GroupUuid()),
       },

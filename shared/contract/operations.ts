@@ -1,5 +1,6 @@
 import { listHomeActivities } from './activities.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
+import { deleteMessage, editMessage, listChanges, listEdits } from './message-changes.ts';
 import { listMessageGroups, markRead } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
@@ -11,6 +12,10 @@ export const operations = {
   listMessageGroups,
   listMessages,
   sendMessage,
+  editMessage,
+  deleteMessage,
+  listEdits,
+  listChanges,
   markRead,
   getUserShort,
   searchUsers,

@@ -65,6 +65,18 @@ export const uuidShape = (code: ErrorCode) => v.regex(new RegExp(`^${uuidPattern
 
 export const Uuid = () => v.pipe(v.string('malformed_uuid'), v.toLowerCase(), uuidShape('malformed_uuid'));
 export const Instant = () => v.pipe(v.string(), v.regex(new RegExp(`^${instantPattern}$`)));
+
+/** An instant that a client sends. */
+export const SentInstant = () =>
+  v.pipe(
+    v.string('malformed_instant'),
+    v.regex(new RegExp(`^${instantPattern}$`), 'malformed_instant'),
+    v.check(isInstant, 'malformed_instant'),
+  );
+
+/** The answer is 204, without a body. */
+export const Nothing = () => v.undefined();
+
 export const Count = () => v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The place of a message in its message group, or of a message group in its user's list: `<time>#<uuid>`. */

@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactionInProgressException,
+} from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './client.ts';
 
@@ -25,16 +30,18 @@ export function putIfAbsent({ Put }: { Put: PutCommandInput }): Promise<boolean>
 }
 
 /**
- * Runs a write with optimistic locking: its condition is the version that was read.
+ * Runs a write or a transaction with optimistic locking: its condition is the version that was read.
  *
- * @returns whether it was done; false after a lost race or a conflict with a transaction. Then nothing was written:
- * read the item again.
+ * @returns whether it was done; false after a lost race or a conflict with a transaction. Then read the item again: it
+ * tells whether the SDK's first try, whose answer was lost, has done it.
  */
 export async function writeIfUnchanged(write: () => Promise<unknown>): Promise<boolean> {
   try {
     return await writeIfConditionHolds(write);
   } catch (error) {
     if ((error as Error).cause instanceof TransactionConflictException) return false;
+    if (error instanceof TransactionCanceledException) return false;
+    if (error instanceof TransactionInProgressException) return false;
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export const Job = v.object({
   steps: v.number(),
   /** ISO 8601. */
   started_at: v.string(),
-  changed_at: v.string(),
+  moved_at: v.string(),
 });
 export type Job = v.InferOutput<typeof Job>;
 
@@ -37,7 +37,7 @@ export async function startRename(userUuid: string, name: VersionedName): Promis
     name_version,
     steps: 0,
     started_at: now,
-    changed_at: now,
+    moved_at: now,
   };
   await writeIfConditionHolds(() =>
     documents.send(
@@ -89,7 +89,7 @@ function move(job: Job, place: string | undefined): Promise<unknown> {
     new UpdateCommand({
       TableName: tableName,
       Key: jobKey(job.user_uuid),
-      UpdateExpression: `SET changed_at = :now, steps = :steps${place === undefined ? '' : ', place = :next'}`,
+      UpdateExpression: `SET moved_at = :now, steps = :steps${place === undefined ? '' : ', place = :next'}`,
       ConditionExpression: condition,
       ExpressionAttributeValues: {
         ...values,

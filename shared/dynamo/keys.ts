@@ -12,6 +12,9 @@ export interface Key {
 /** The index that sorts a user's message groups by their last message. */
 export const GROUPS_BY_LAST_MESSAGE = 'message-groups-by-last-message';
 
+/** The sparse index of changed messages, by group and time of the last change. */
+export const MESSAGE_CHANGES = 'message-changes';
+
 /** Two people always have the same message group, in either order. */
 export function messageGroupUuid(oneUserUuid: string, otherUserUuid: string): string {
   return v5([oneUserUuid, otherUserUuid].sort().join(':'), MESSAGE_GROUP_NAMESPACE);
@@ -38,6 +41,18 @@ export const timeOfCursor = (cursor: string) => cursor.slice(0, 24);
 export const messageKey = (messageGroupUuid: string, cursor: string): Key => ({
   pk: messagesOf(messageGroupUuid),
   sk: cursor,
+});
+
+/** The partition of the earlier texts of a message group's messages. */
+export const editsOf = (messageGroupUuid: string) => `EDT#${messageGroupUuid}`;
+
+/** What the keys of a message's earlier texts begin with. Two groups may have messages of one uuid. */
+export const editsOfMessage = (messageUuid: string) => `${messageUuid}#`;
+
+/** An earlier text of a message, by the time of the edit that replaced it. */
+export const editKey = (messageGroupUuid: string, messageUuid: string, replacedAt: string): Key => ({
+  pk: editsOf(messageGroupUuid),
+  sk: `${editsOfMessage(messageUuid)}${replacedAt}`,
 });
 
 /** The receipt of a send, by the sender's idempotency key. */
@@ -89,6 +104,11 @@ export function partOf(pk: string): { kind: ItemKind; uuid: string } | undefined
   return kind && { kind, uuid: pk.slice(4) };
 }
 
-export type ItemKind = 'row' | 'message' | 'receipt';
+export type ItemKind = 'row' | 'message' | 'edit' | 'receipt';
 
-const kinds: Record<string, ItemKind> = { 'GRP#': 'row', 'MSG#': 'message', 'SND#': 'receipt' };
+const kinds: Record<string, ItemKind> = {
+  'GRP#': 'row',
+  'MSG#': 'message',
+  'EDT#': 'edit',
+  'SND#': 'receipt',
+};

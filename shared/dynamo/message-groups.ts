@@ -9,8 +9,9 @@ import { putIfAbsent } from './condition.ts';
 import type { VersionedName } from './display-names.ts';
 import { GROUPS_BY_LAST_MESSAGE, messageGroupKey, messageGroupsOf } from './keys.ts';
 import type { StoredMessage } from './messages.ts';
+import { overVersion } from './over-version.ts';
 import type { Page } from './page.ts';
-import { StoredInstant, StoredText, StoredUuid } from './stored.ts';
+import { StoredInstant, StoredTextOrNone, StoredUuid } from './stored.ts';
 
 /** One member's row of a message group. The `user_` attributes name the other member. */
 export const MessageGroupRow = () =>
@@ -18,7 +19,9 @@ export const MessageGroupRow = () =>
     message_group_uuid: StoredUuid(),
     /** As `created_at` of the message it comes from. */
     last_message_at: StoredInstant(),
-    message: StoredText(),
+    message: StoredTextOrNone(),
+    /** The last message was deleted, so `message` is empty; absent otherwise. */
+    message_deleted: v.optional(v.literal(true)),
     user_uuid: StoredUuid(),
     user_display_name: v.string(),
     user_handle: Handle(),
@@ -53,7 +56,7 @@ export function rowNaming(
   return {
     message_group_uuid: newest.message_group_uuid,
     last_message_at: newest.created_at,
-    message: newest.message,
+    ...textOf(newest),
     user_uuid: other.uuid,
     user_display_name: other.display_name,
     user_handle: other.handle,
@@ -62,6 +65,12 @@ export function rowNaming(
     version: 1,
   };
 }
+
+/** The last text of a row, from its newest message. */
+export const textOf = ({ message, deleted_at }: StoredMessage) => ({
+  message,
+  message_deleted: deleted_at === undefined ? undefined : (true as const),
+});
 
 /** A message group row as the API shows it. */
 export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): MessageGroup {
@@ -73,6 +82,7 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     message: row.message,
     created_at: row.last_message_at,
     unread_count: row.unread_count,
+    ...(row.message_deleted && { message_deleted: true }),
     ...(row.read_to && { read_to: row.read_to }),
   };
 }
@@ -191,27 +201,11 @@ export async function updateRow(
   read: MessageGroupRow,
   changes: Partial<MessageGroupRow>,
 ): Promise<void> {
-  const names = Object.keys(changes) as (keyof MessageGroupRow)[];
-  const [set, removed] = [true, false].map((isSet) =>
-    names.filter((name) => (changes[name] !== undefined) === isSet),
-  ) as [string[], string[]];
-  const sets = ['#version = :next', ...set.map((name) => `#${name} = :${name}`)].join(', ');
-  const removes = removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '';
   await documents.send(
     new UpdateCommand({
       TableName: tableName,
       Key: messageGroupKey(memberUuid, read.message_group_uuid),
-      UpdateExpression: `SET ${sets}${removes}`,
-      ConditionExpression: '#version = :read',
-      // The charge of a lost race depends on the existing row.
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      ExpressionAttributeNames: Object.fromEntries(['version', ...names].map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: {
-        ':read': read.version,
-        ':next': read.version + 1,
-        // Undefined values are left out.
-        ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
-      },
+      ...overVersion('version', read.version, { ...changes, version: read.version + 1 }),
     }),
   );
 }

@@ -8,14 +8,15 @@ import { messageCursor, messageKey } from './keys.ts';
 import type { Page } from './page.ts';
 import { between, endOfMessages } from './places.ts';
 import { isPointer } from './pointers.ts';
-import { StoredInstant, StoredText, StoredUuid } from './stored.ts';
+import { StoredInstant, StoredTextOrNone, StoredUuid } from './stored.ts';
 
 /** One text in a message group. The `user_` attributes name the sender as they were when it was sent. */
 export const StoredMessage = () =>
   v.object({
     message_group_uuid: StoredUuid(),
     message_uuid: StoredUuid(),
-    message: StoredText(),
+    /** Empty if it was deleted. */
+    message: StoredTextOrNone(),
     /**
      * The server's clock immediately before the write, or the time of a key within 2 s of it. `message_uuid` has the
      * same time, except in older messages.
@@ -26,6 +27,17 @@ export const StoredMessage = () =>
     user_handle: Handle(),
     /** Everyone in the group, the sender too. */
     member_uuids: v.pipe(v.array(StoredUuid()), v.length(2)),
+    /** The last edit, and how many there were; absent if there was none. */
+    edited_at: v.optional(StoredInstant()),
+    edit_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    /** The digest of the text as it was sent, for repeated sends; absent if the text is still that one, or deleted. */
+    sent_digest: v.optional(v.string()),
+    /** Deleted for everyone: texts are gone, the place stays. */
+    deleted_at: v.optional(StoredInstant()),
+    /** The last change; absent if there was none, which makes the index sparse: changed messages only. */
+    changed_at: v.optional(StoredInstant()),
+    /** For optimistic locking: raised by every change. */
+    revision: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   });
 export type StoredMessage = Made<typeof StoredMessage>;
 
@@ -42,6 +54,10 @@ export function toApiMessage(stored: StoredMessage): Message {
     message: stored.message,
     created_at: stored.created_at,
     cursor: cursorOf(stored),
+    ...(stored.edited_at && { edited_at: stored.edited_at }),
+    ...(stored.deleted_at && { deleted_at: stored.deleted_at }),
+    ...(stored.changed_at && { changed_at: stored.changed_at }),
+    ...(stored.revision && { revision: stored.revision }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { StoreUnavailable } from '../errors.ts';
 import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
+import { renewTimes } from './gone-messages.ts';
 import { timeOfCursor } from './keys.ts';
-import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
+import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
 import { findNewestMessage } from './messages.ts';
 import { endOfMessages } from './places.ts';
 import { readBack } from './read-back.ts';
-import { boundOf, type Change, findUnread, isEnoughFor, timesOf, toUnread, type Unread } from './unread.ts';
+import { boundOf, type Change, findUnread, isEnoughFor, toUnread, type Unread } from './unread.ts';
 
 /**
  * Updates every member's row of a message group to match the messages and the read markers. Idempotent: safe to run
@@ -33,7 +34,7 @@ export async function refreshMessageGroup(
 export interface DerivedRow {
   member: string;
   row: MessageGroupRow;
-  derived: Pick<MessageGroupRow, 'message' | 'last_message_at'> & Unread;
+  derived: Pick<MessageGroupRow, 'message' | 'message_deleted' | 'last_message_at'> & Unread;
 }
 
 /** Compares rows with the messages without writing, and returns those that differ. */
@@ -74,15 +75,20 @@ async function deriveRows(
   );
   const newest = reading.messages[0] ?? (await findNewestMessage(messageGroupUuid, ...known));
   if (!newest) return [];
-  return rows.map(({ member, row, bound }) => ({
-    member,
-    row,
-    derived: {
-      message: newest.message,
-      last_message_at: newest.created_at,
-      ...toUnread(row, findUnread(member, timesOf(row), bound, reading), reading, now),
-    },
-  }));
+  return Promise.all(
+    rows.map(async ({ member, row, bound }) => {
+      const times = await renewTimes(member, row, changes);
+      return {
+        member,
+        row,
+        derived: {
+          ...textOf(newest),
+          last_message_at: newest.created_at,
+          ...toUnread(row, findUnread(member, times, bound, reading), reading, now),
+        },
+      };
+    }),
+  );
 }
 
 const timeOf = ({ place }: Change) => timeOfCursor(place);

@@ -12,7 +12,7 @@ import {
 import { isFresh, type Place, placeNow, placeOfKey } from './places.ts';
 import { newPointer } from './pointers.ts';
 import { putAll, type Standing } from './put-all.ts';
-import { newReceipt } from './receipts.ts';
+import { digestOf, newReceipt } from './receipts.ts';
 
 /** The items of one send, stored all or none. */
 export interface Send {
@@ -103,6 +103,10 @@ async function findEarlier(
   return found;
 }
 
-/** Compares with the message itself. If messages become editable, they must keep a digest of the request. */
-const isSameSend = (stored: StoredMessage, sent: Send['message']) =>
-  stored.user_uuid === sent.user_uuid && stored.message === sent.message;
+/** Compares with the text as it was sent. A deleted message has nothing left of it, so its key answers for any text. */
+function isSameSend(stored: StoredMessage, sent: Send['message']): boolean {
+  if (stored.user_uuid !== sent.user_uuid) return false;
+  if (stored.deleted_at !== undefined) return true;
+  if (stored.sent_digest !== undefined) return stored.sent_digest === digestOf(sent.message);
+  return stored.message === sent.message;
+}

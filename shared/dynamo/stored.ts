@@ -22,6 +22,9 @@ export const StoredText = () =>
     v.check((text) => text.trim() !== '' && [...text].length <= MESSAGE_MAX_CODE_POINTS),
   );
 
+/** The text of a message that may have been deleted: then it is empty. */
+export const StoredTextOrNone = () => v.union([StoredText(), v.literal('')]);
+
 /** An item parsed by its schema; undefined if it is incomplete. */
 export function readItem<S extends v.GenericSchema>(schema: S, item: unknown): v.InferOutput<S> | undefined {
   const { success, output } = v.safeParse(schema, item);

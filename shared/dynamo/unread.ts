@@ -16,7 +16,11 @@ export type Unread = Pick<MessageGroupRow, 'unread_count' | 'unread_times' | 'un
 export interface Change {
   place: string;
   user_uuid: string;
+  effect: ChangeEffect;
 }
+
+/** What a change may do to a row: count the message, no longer count it, or show another text. */
+export type ChangeEffect = 'new' | 'gone' | 'other';
 
 /** Where reading a member's messages stops, and which times of their row stay. */
 export interface Bound {
@@ -33,18 +37,20 @@ const LATE_MS = 15_000;
 const READ_AGAIN = 4;
 
 /** Whether a message after the read marker counts as unread for a member. */
-export const isUnreadBy = (member: string, { user_uuid }: Pick<StoredMessage, 'user_uuid'>) =>
-  user_uuid !== member;
+export const isUnreadBy = (
+  member: string,
+  { user_uuid, deleted_at }: Pick<StoredMessage, 'user_uuid' | 'deleted_at'>,
+) => user_uuid !== member && deleted_at === undefined;
 
 /**
  * Where reading a member's unread messages may stop. The row covers older ones, except for the changes: everything from
- * the oldest change on is read. If the changes are unknown or the row is inconsistent, everything after the read marker
- * is read.
+ * the oldest new message on is read. If the changes are unknown or the row is inconsistent, everything after the read
+ * marker is read.
  */
 export function boundOf(member: string, row: MessageGroupRow, changes: readonly Change[] | undefined): Bound {
   const counted = countedTo(row);
   if (!changes || counted === undefined) return fromMarker(row.read_to);
-  const news = changes.filter((change) => isUnreadBy(member, change));
+  const news = changes.filter((change) => change.effect === 'new' && isUnreadBy(member, change));
   const answersTo = Math.min(counted, ...news.map(({ place }) => Date.parse(timeOfCursor(place)) - 1));
   if (Number.isNaN(answersTo)) return fromMarker(row.read_to);
   const after = endOfInstant(answersTo);

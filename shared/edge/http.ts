@@ -46,7 +46,7 @@ interface Caller {
   accessToken: string;
 }
 
-/** A handler's result; `next` has the query parameters that differ in the next page's URL. */
+/** A handler's result, 204 if `body` is undefined; `next` has the query parameters that differ in the next page's URL. */
 export interface Reply<O extends Operation> {
   body: Made<O['response']>;
   next?: Record<string, string> | undefined;
@@ -88,7 +88,11 @@ export function serve<const O extends Operation>(
     const request = parse(event) as OperationRequest<O>;
     const { body, next, pattern } = await work(request);
     const headers = { ...(next && { link: nextLink(event, request.query ?? {}, next) }) };
-    return { result: { statusCode: 200, headers, body: JSON.stringify(body) }, pattern };
+    const result =
+      body === undefined
+        ? { statusCode: 204, headers }
+        : { statusCode: 200, headers, body: JSON.stringify(body) };
+    return { result, pattern };
   });
 
   return (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>

@@ -6,9 +6,11 @@ import { isJobPartition, messageGroupOfPartition, userOfPartition } from '../dyn
 import { MessageGroupRow } from '../dynamo/message-groups.ts';
 import { StoredMessage } from '../dynamo/messages.ts';
 import { readItem } from '../dynamo/stored.ts';
+import type { ChangeEffect } from '../dynamo/unread.ts';
 
 /** The part of a stream record that is read here; record types differ in the rest. */
 export interface StreamRecord {
+  eventName?: string | undefined;
   dynamodb?: { Keys?: Record<string, unknown>; NewImage?: Record<string, unknown> } | undefined;
 }
 
@@ -22,7 +24,7 @@ type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
 
 const wholeMessage = StoredMessage();
 const shownRow = v.omit(MessageGroupRow(), ['unread_times']);
-const parties = v.pick(wholeMessage, ['message_group_uuid', 'user_uuid', 'member_uuids']);
+const parties = v.pick(wholeMessage, ['message_group_uuid', 'user_uuid', 'member_uuids', 'deleted_at']);
 
 /** @throws UnreadableRecord unless the record is a complete message or message group row. */
 export function readImage(record: StreamRecord): StreamImage {
@@ -43,6 +45,7 @@ export interface ChangedMessage {
   place: string;
   user_uuid: string;
   member_uuids: readonly string[];
+  effect: ChangeEffect;
 }
 
 /** @throws UnreadableRecord if the record is not of a message, or does not name its sender and members. */
@@ -50,7 +53,9 @@ export function readChangedMessage(record: StreamRecord): ChangedMessage {
   const { pk, sk, ...item } = imageOf(record);
   const named = readItem(parties, { ...item, message_group_uuid: messageGroupOfPartition(pk) });
   if (!named) throw new UnreadableRecord();
-  return { ...named, place: sk };
+  const { deleted_at, ...whose } = named;
+  const isNew = record.eventName !== 'MODIFY';
+  return { ...whose, place: sk, effect: isNew ? 'new' : deleted_at ? 'gone' : 'other' };
 }
 
 /** Whether a record is of a job; `project` follows messages and jobs. */

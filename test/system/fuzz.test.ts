@@ -72,7 +72,7 @@ const nearCursor = fc.oneof(
     '9999-12-31T23:59:59.999Z#ffffffff-ffff-ffff-ffff-ffffffffffff',
   ),
 );
-const nearUuid = fc.oneof(fc.constant('GROUP'), fc.uuid(), anyText);
+const nearUuid = fc.oneof(fc.constantFrom('GROUP', 'MESSAGE'), fc.uuid(), anyText);
 const anyValue = fc.oneof(
   anyText,
   nearUuid,
@@ -128,10 +128,13 @@ const Headers = fc.record(
 const Case = fc.record({
   name: fc.constantFrom(...(Object.keys(operations) as OperationName[])),
   signedIn: fc.boolean(),
-  params: fc.dictionary(fc.constantFrom('message_group_uuid', 'handle'), fc.oneof(value.uuid, value.text)),
+  params: fc.dictionary(
+    fc.constantFrom('message_group_uuid', 'message_uuid', 'handle'),
+    fc.oneof(value.uuid, value.text),
+  ),
   query: fc.dictionary(
-    fc.constantFrom('limit', 'cursor', 'before', 'after', 'unread', 'q'),
-    fc.oneof(value.cursor, value.text, fc.constantFrom('1', '100', '101', '-1', '1e2', 'true')),
+    fc.constantFrom('limit', 'cursor', 'before', 'after', 'since', 'unread', 'q'),
+    fc.oneof(value.cursor, value.text, fc.constantFrom('NOW', '1', '100', '101', '-1', '1e2', 'true')),
   ),
   headers: fc.oneof({ weight: 2, arbitrary: fc.constant({} as Partial<Record<string, string>>) }, Headers),
   body: Body,
@@ -143,6 +146,8 @@ type Case = typeof Case extends fc.Arbitrary<infer C> ? C : never;
 function real(part: unknown): unknown {
   if (part === 'GROUP') return group;
   if (part === 'CURSOR') return cursor;
+  if (part === 'MESSAGE') return cursor.slice(25);
+  if (part === 'NOW') return new Date().toISOString();
   if (Array.isArray(part)) return part.map(real);
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, real(inner)]));
@@ -190,8 +195,8 @@ test(`${cases} random requests and frames: no 500, no text in the log, nothing r
   const stored = items.filter((item) => String(item.pk).startsWith('MSG#') && !isPointer(item));
   expect(stored.filter(({ message_uuid }) => !acknowledged.has(String(message_uuid)))).toEqual([]);
   const kinds = new Set(items.map(({ pk }) => String(pk).slice(0, 4)));
-  // Sends leave receipts, renames leave a job; nothing else leaves anything.
-  expect(['GRP#', 'JOB#', 'MSG#', 'SND#']).toEqual(expect.arrayContaining([...kinds]));
+  // Edits leave earlier texts, sends receipts, renames a job; nothing else leaves anything.
+  expect(['EDT#', 'GRP#', 'JOB#', 'MSG#', 'SND#']).toEqual(expect.arrayContaining([...kinds]));
   process.stdout.write(
     `fuzz: ${cases} cases, seed ${chosen}, ${stored.length} sends accepted, 0 violations, ${Math.round((Date.now() - started) / 1000)} s\n`,
   );

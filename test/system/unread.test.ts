@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
+import { v7 } from 'uuid';
 import { checkItems } from '../../cli/repair/check-items.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { UNREAD_COUNT_MAX } from '../../shared/contract/message-groups.ts';
@@ -12,6 +12,7 @@ import {
   messagesOf,
   timeOfCursor,
 } from '../../shared/dynamo/keys.ts';
+import { changeMessage } from '../../shared/dynamo/message-changes.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { newMessage } from '../../shared/dynamo/messages.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
@@ -47,6 +48,8 @@ const Step = fc.oneof(
       uuid: fc.constantFrom(undefined, '0'.repeat(8), 'f'.repeat(8)),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), which: fc.nat(130) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), which: fc.nat(130) }) },
 );
 type Step = typeof Step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -54,12 +57,14 @@ interface Sent {
   cursor: string;
   sender: Person;
   record: DynamoDBRecord;
+  isDeleted?: boolean;
 }
 
 class World {
   readonly #people: Person[];
   readonly #group: string;
   readonly #sent: Sent[] = [];
+  readonly #changes: DynamoDBRecord[] = [];
   #pending: DynamoDBRecord[] = [];
   readonly #start = Date.now();
 
@@ -87,7 +92,10 @@ class World {
   async act(step: Step): Promise<void> {
     if (step.kind === 'send') return this.#send(this.#person(step.who), this.#start - step.ago);
     if (step.kind === 'project') return this.#project(step.which, step.isRepeated);
-    const { cursor } = this.#sent[step.which % this.#sent.length] as Sent;
+    const sent = this.#sent[step.which % this.#sent.length] as Sent;
+    if (step.kind === 'delete') return this.#delete(sent);
+    if (step.kind === 'edit') return this.#edit(sent);
+    const { cursor } = sent;
     const end = step.uuid ? `${step.uuid}${cursor.slice(33)}` : cursor.slice(25);
     await markRead(this.#person(step.who).uuid, this.#group, `${timeOfCursor(cursor)}#${end}`);
   }
@@ -107,7 +115,9 @@ class World {
   async #problemsOf(person: Person): Promise<string[]> {
     const row = await getRow(person.uuid, this.#group, { consistent: true });
     const readTo = row?.read_to ?? '';
-    const unread = this.#sent.filter(({ cursor, sender }) => sender !== person && cursor > readTo);
+    const unread = this.#sent.filter(
+      ({ cursor, sender, isDeleted }) => sender !== person && !isDeleted && cursor > readTo,
+    );
     const newest = this.#sent
       .map(({ cursor }) => timeOfCursor(cursor))
       .toSorted()
@@ -129,7 +139,7 @@ class World {
   async #send(sender: Person, time: number): Promise<void> {
     const other = this.#people.find((person) => person !== sender) as Person;
     const created_at = new Date(time).toISOString();
-    const message_uuid = randomUUID();
+    const message_uuid = v7({ msecs: time });
     const cursor = messageCursor(created_at, message_uuid);
     const put = newMessage({
       ...{ message_group_uuid: this.#group, message_uuid, message: 'text', created_at },
@@ -140,6 +150,38 @@ class World {
     this.#keep({ cursor, sender, record: recordOf(sender, other, cursor) });
   }
 
+  async #delete(sent: Sent): Promise<void> {
+    // An acknowledged deletion is marked before, since a check never runs while it is under way.
+    sent.isDeleted = true;
+    await changeMessage(sent.sender.uuid, this.#nameOf(sent), ({ deleted_at }, now) =>
+      deleted_at ? undefined : { set: { message: '', deleted_at: now } },
+    );
+    this.#changed(sent, { deleted_at: { S: new Date().toISOString() } });
+  }
+
+  async #edit(sent: Sent): Promise<void> {
+    await changeMessage(sent.sender.uuid, this.#nameOf(sent), ({ deleted_at }, now) =>
+      deleted_at ? undefined : { set: { message: `edited ${now}`, edited_at: now } },
+    );
+    this.#changed(sent, {});
+  }
+
+  #nameOf({ cursor }: Sent) {
+    return { message_group_uuid: this.#group, message_uuid: cursor.slice(25) };
+  }
+
+  /** The record of a change, among those to deliver and to repeat. */
+  #changed({ record: { dynamodb } }: Sent, attributes: object): void {
+    const NewImage = { ...dynamodb?.NewImage, ...attributes } as never;
+    const SequenceNumber = `${this.#changes.length} ${dynamodb?.SequenceNumber}`;
+    const record: DynamoDBRecord = {
+      eventName: 'MODIFY',
+      dynamodb: { ...dynamodb, SequenceNumber, NewImage },
+    };
+    this.#changes.push(record);
+    this.#pending.push(record);
+  }
+
   #keep(sent: Sent): void {
     this.#sent.push(sent);
     this.#pending.push(sent.record);
@@ -147,7 +189,8 @@ class World {
 
   /** Delivers some pending records in one batch; processed ones may be repeated. */
   async #project(which: number[], isRepeated: boolean): Promise<void> {
-    const from = isRepeated ? this.#sent.map(({ record }) => record) : this.#pending;
+    const processed = [...this.#sent.map(({ record }) => record), ...this.#changes];
+    const from = isRepeated ? processed : this.#pending;
     const Records = [...new Set(which.map((n) => from[n % from.length]))].filter(
       (record) => record !== undefined,
     );

@@ -50,6 +50,7 @@ test('least privilege: the cluster may only read, and only listMessages may read
   expect(ListMessagesReadsDax && actionsOf(ListMessagesReadsDax.Properties)).toEqual([
     'dax:GetItem',
     'dax:Query',
+    'dynamodb:Query',
   ]);
   expect(JSON.stringify(template).match(/dax:\w+/g)).toHaveLength(2);
 });

@@ -3,11 +3,12 @@ import { daxSettings, roleCredentials } from '../../config.ts';
 import { record } from '../../edge/metering.ts';
 import { tableName } from '../client.ts';
 import { messageGroupKey } from '../keys.ts';
+import { listChangedMessages } from '../message-changes.ts';
 import { type PageOptions, pageQuery, type StoredMessage, toPage } from '../messages.ts';
 import type { Page } from '../page.ts';
 import { readPage as readPageFromTable } from '../read-page.ts';
 import { askBriefly } from './ask-briefly.ts';
-import { isSettled } from './settled.ts';
+import { isSettled, withChanges } from './settled.ts';
 
 const cluster = new DaxDocument({
   endpoint: daxSettings().DAX_ENDPOINT,
@@ -18,9 +19,15 @@ const cluster = new DaxDocument({
 
 const ask = askBriefly();
 
+/** The time to live of a page in the cluster (`query-ttl-millis` in dax.yml), and a minute for clocks. */
+const CACHED_FOR_MS = 360_000;
+
+const MAX_CHANGES = 100;
+
 /**
- * Like ../read-page.ts, but reads immutable pages through the DAX cluster. Membership in the cache is trusted, because
- * members never leave a group; everything else, a stranger's 404 too, comes from the table.
+ * Like ../read-page.ts, but reads old pages through the DAX cluster, and what has changed in them since from the table: a
+ * deleted text is gone at once. Membership in the cache is trusted, because members never leave a group; everything
+ * else, a stranger's 404 too, comes from the table.
  */
 export async function readPage(
   userUuid: string,
@@ -30,7 +37,15 @@ export async function readPage(
   const cached = isSettled(options)
     ? await ask(() => readPageFromCluster(userUuid, messageGroupUuid, options))
     : undefined;
-  return cached ?? readPageFromTable(userUuid, messageGroupUuid, options);
+  const page = cached && (await bringUpToDate(messageGroupUuid, cached));
+  return page ?? readPageFromTable(userUuid, messageGroupUuid, options);
+}
+
+/** Undefined if more has changed than one query of the table lists. */
+async function bringUpToDate(messageGroupUuid: string, page: Page<StoredMessage>) {
+  const since = new Date(Date.now() - CACHED_FOR_MS).toISOString();
+  const { items, next } = await listChangedMessages(messageGroupUuid, { since, limit: MAX_CHANGES });
+  return next ? undefined : { ...page, items: withChanges(page.items, items) };
 }
 
 /** Undefined if the cluster does not know the user as a member. */

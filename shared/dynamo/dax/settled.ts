@@ -1,4 +1,4 @@
-import type { PageOptions } from '../messages.ts';
+import { cursorOf, type PageOptions, type StoredMessage } from '../messages.ts';
 
 /**
  * A function runs for 6 s at most, so a message is stored at most that long after the time in its key. Eventually
@@ -7,11 +7,23 @@ import type { PageOptions } from '../messages.ts';
 const SETTLED_AFTER_MS = 60_000;
 
 /**
- * Whether a page is immutable and may come from a cache: messages are never changed or deleted, and no new one appears
- * before an old cursor. The newest page, and pages towards it, are for catching up and never settled.
+ * Whether a page may come from a cache: no new message appears before an old cursor, and {@link withChanges} adds what
+ * changed. The newest page, and pages towards it, are for catching up and never settled.
  *
  * @param now milliseconds since 1970.
  */
 export function isSettled({ before }: Pick<PageOptions, 'before'>, now = Date.now()): boolean {
   return before !== undefined && Date.parse(before.slice(0, 24)) < now - SETTLED_AFTER_MS;
+}
+
+/** A page with those of its messages that have changed since it was cached. */
+export function withChanges(
+  page: readonly StoredMessage[],
+  changed: readonly StoredMessage[],
+): StoredMessage[] {
+  const newer = new Map(changed.map((message) => [cursorOf(message), message]));
+  return page.map((held) => {
+    const now = newer.get(cursorOf(held));
+    return now && (now.revision ?? 0) > (held.revision ?? 0) ? now : held;
+  });
 }

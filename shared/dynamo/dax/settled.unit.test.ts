@@ -1,4 +1,5 @@
-import { isSettled } from './settled.ts';
+import type { StoredMessage } from '../messages.ts';
+import { isSettled, withChanges } from './settled.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 const cursor = (millisecondsAgo: number) =>
@@ -26,4 +27,20 @@ test('catch-up reads the table', () => {
 test('a cursor in the future or without a time is read from the table', () => {
   expect(settled({ before: cursor(-1) })).toBe(false);
   expect(settled({ before: `${'9'.repeat(24)}#00000000-0000-4000-8000-000000000000` })).toBe(false);
+});
+
+test('a cached page shows what has changed since, and never goes back', () => {
+  const message = (n: number, attributes: object) =>
+    ({ created_at: new Date(n).toISOString(), message_uuid: `${n}`, ...attributes }) as StoredMessage;
+  const page = [
+    message(1, { message: 'a' }),
+    message(2, { message: 'b', revision: 3 }),
+    message(3, { message: 'c' }),
+  ];
+  const changed = [
+    message(1, { message: '', revision: 1 }),
+    message(2, { message: 'older', revision: 2 }),
+    message(9, { message: 'elsewhere', revision: 1 }),
+  ];
+  expect(withChanges(page, changed).map((one) => one.message)).toEqual(['', 'b', 'c']);
 });
