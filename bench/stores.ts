@@ -33,7 +33,7 @@ export async function startStores(): Promise<BenchStores> {
     startPostgres({ ...place('postgres'), keys, settings: { fsync: 'off' } }),
     startEngine('dynoxide', data),
     startEngine('dynamodb-local', data).catch(onlyIfInstalled),
-    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9', accessKeyId: keys.accessKeyId }),
+    startCognito({ ...place('cognito'), accessKeyId: keys.accessKeyId }),
   ]);
   const postgresUrl = postgresAddress(keys, 'master', postgres.port);
   await createDatabase({ url: postgresUrl });

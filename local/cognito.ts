@@ -6,12 +6,12 @@ import { answersHttp, type ChildCommand, startChild, untilReady } from './child.
 import { keptAside } from './damaged.ts';
 import { callersEnvironment } from './environment.ts';
 import { claimPort } from './port.ts';
-import { host, postConfirmationFunction, userPoolClientId, userPoolId } from './settings.ts';
+import { host, triggerFunctions, userPoolClientId, userPoolId } from './settings.ts';
 import { ensureSigningKey } from './signing-key.ts';
 
 /**
- * Starts cognito-local with one user pool and one client with fixed ids, and waits until it answers. Confirming an
- * account invokes the users service's function at `functionsUrl`. `confirmation-code.ts` reads the confirmation
+ * Starts cognito-local with one user pool and one client with fixed ids, and waits until it answers. Signing up
+ * and confirming an account invoke the users service's functions at `functionsUrl`. `confirmation-code.ts` reads the confirmation
  * codes.
  *
  * @throws PartFailed when it does not start
@@ -56,14 +56,14 @@ async function writeConfiguration(options: CognitoOptions, url: string): Promise
     ServerConfig: { hostname: host, port: Number(new URL(url).port) },
     TokenConfig: { IssuerDomain: url },
     LambdaClient: { endpoint: functionsUrl, credentials: { accessKeyId, secretAccessKey: 'local' } },
-    TriggerFunctions: { PostConfirmation: postConfirmationFunction },
+    TriggerFunctions: functionsUrl ? triggerFunctions : {},
     UserPoolDefaults: { UsernameAttributes: ['email'] },
   });
 }
 
 /**
  * Writes the two files of the pool as cognito-local would: its API generates random ids. Each start rewrites the
- * client's settings, which updates data of an earlier version.
+ * settings of pool and client, which updates data of an earlier version.
  */
 async function createUserPool(dataDir: string, logFile: string): Promise<void> {
   const now = new Date().toISOString();
@@ -71,7 +71,8 @@ async function createUserPool(dataDir: string, logFile: string): Promise<void> {
   const client = { ...clientOptions, CreationDate: now, LastModifiedDate: now };
   const usersFile = join(dataDir, `.cognito/db/${userPoolId}.json`);
   const clientsFile = join(dataDir, '.cognito/db/clients.json');
-  if (!(await readJson(usersFile, logFile))) await writeJson(usersFile, { Users: {}, Options: userPool });
+  const { Users } = (await readJson<{ Users: object }>(usersFile, logFile)) ?? { Users: {} };
+  await writeJson(usersFile, { Users, Options: userPool });
   const { Clients: others } = (await readJson<{ Clients: object }>(clientsFile, logFile)) ?? {};
   await writeJson(clientsFile, { Clients: { ...others, [userPoolClientId]: client } });
 }
@@ -110,7 +111,7 @@ const userPoolOptions = {
     { ...textAttribute, Name: 'email', Required: true },
     { ...textAttribute, Name: 'email_verified', AttributeDataType: 'Boolean' },
     { ...textAttribute, Name: 'name', Required: true },
-    { ...textAttribute, Name: 'preferred_username', Required: true },
+    { ...textAttribute, Name: 'preferred_username', Required: true, Mutable: false },
   ],
 };
 
@@ -133,8 +134,8 @@ export interface CognitoOptions {
   accessKeyId: string;
   /** Origin of the page that may call; if absent, every origin may. */
   webOrigin?: string;
-  /** Where the users service's functions are invoked: the `lambdaPort` of its `sls offline`. */
-  functionsUrl: string;
+  /** Where the users service's functions are invoked: the `lambdaPort` of its `sls offline`. Absent: no triggers. */
+  functionsUrl?: string;
   /** A free port if absent or 0. */
   port?: number;
   onSpawn?: ChildCommand['onSpawn'];

@@ -11,7 +11,11 @@ export const root = join(import.meta.dirname, '..');
 export const host = '127.0.0.1';
 export const userPoolId = 'local_cruddur';
 export const userPoolClientId = 'cruddurweb';
-export const postConfirmationFunction = 'cruddur-users-local-postConfirmation';
+/** The users service's functions that the user pool invokes. */
+export const triggerFunctions = {
+  PreSignUp: 'cruddur-users-local-preSignUp',
+  PostConfirmation: 'cruddur-users-local-postConfirmation',
+};
 export const database = 'cruddur';
 export const messagesTable = 'cruddur-messages';
 

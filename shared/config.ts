@@ -37,6 +37,12 @@ export const tokenSettings = () =>
     COGNITO_CLIENT_ID: 'required',
   });
 
+export const userPoolSettings = () =>
+  read({
+    /** The user pool's API on the local cloud. */
+    CRUDDUR_COGNITO_ENDPOINT: 'optional',
+  });
+
 export const webSettings = () =>
   read({
     /** The one origin that a browser may call from, for example `https://cruddur.example`. */

@@ -26,8 +26,8 @@ export default async function startStores(): Promise<void> {
       engine: process.env.CRUDDUR_DYNAMODB_ENGINE as Engine | undefined,
       dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
     }),
-    // Without a trigger: a test calls the post-confirmation function itself.
-    startCognito({ ...place('cognito'), functionsUrl: 'http://127.0.0.1:9', accessKeyId: keys.accessKeyId }),
+    // Without triggers: a test calls the functions itself.
+    startCognito({ ...place('cognito'), accessKeyId: keys.accessKeyId }),
   ]);
   const masterUrl = postgresAddress(keys, 'master', postgres.port);
   await createDatabase({ url: masterUrl });

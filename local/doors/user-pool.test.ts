@@ -16,7 +16,7 @@ let pool: Awaited<ReturnType<typeof startCognito>>;
 
 beforeAll(async () => {
   pool = await startCognito({
-    ...{ accessKeyId, webOrigin: page, functionsUrl: 'http://127.0.0.1:9' },
+    ...{ accessKeyId, webOrigin: page },
     ...{ dataDir: join(data, 'cognito'), logFile: join(data, 'cognito.log') },
   });
 });

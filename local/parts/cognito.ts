@@ -15,7 +15,7 @@ export const cognito: Part = {
       port: ports.cognito,
       dataDir: join(data, 'cognito'),
       logFile: join(logs, 'cognito.log'),
-      // Confirming an account invokes a function of the users service.
+      // Signing up and confirming an account invoke functions of the users service.
       functionsUrl: `http://${host}:${ports['users-functions']}`,
       ...{ accessKeyId, webOrigin, onSpawn },
     }),

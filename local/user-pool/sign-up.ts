@@ -6,13 +6,18 @@ extend('SignUp', (original, services) => {
   return async (context, request) => {
     if (services.triggers.enabled('PreSignUp')) {
       const pool = await services.cognito.getUserPoolForClientId(context, request.ClientId);
-      await services.triggers.preSignUp(context, {
+      const invoked = services.triggers.preSignUp(context, {
         clientId: request.ClientId,
         clientMetadata: request.ClientMetadata,
         source: 'PreSignUp_SignUp',
         userAttributes: [{ Name: 'email', Value: request.Username }, ...(request.UserAttributes ?? [])],
         username: request.Username,
         userPoolId: pool.options.Id,
+      });
+      await invoked.catch((error) => {
+        // The emulator names the function where Cognito names the trigger.
+        error.message = error.message.replace(/^\S+ failed with error/, 'PreSignUp failed with error');
+        throw error;
       });
     }
     return signUp(context, request);

@@ -31,9 +31,7 @@ test('sign-up rejects a taken handle and a weak password before it calls the use
   await page.getByText('Somebody else has this handle').waitFor();
   await page.getByLabel('Password', { exact: true }).fill('weak');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page
-    .getByText('The password still needs at least 8 characters, a capital letter and a digit')
-    .waitFor();
+  await page.getByText('The password still needs at least 12 characters').waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'handle');
   expect(new URL(page.url()).pathname).toBe('/signup');
 });
@@ -84,6 +82,30 @@ test('confirming without the password sets a new one, and the old one stops work
   await expect(cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).rejects.toThrow();
 });
 
+test("a code of a sign-up by somebody else leads to a password of one's own, and theirs is worthless", async () => {
+  const handle = newHandle('marcus');
+  const email = `${handle}@example.com`;
+  const page = await (await newContext()).newPage();
+  await page.goto('/signup');
+  await page.getByLabel('Display name').fill('Marcus');
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('of the owner of the address');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel('Code').waitFor();
+  // Somebody else signs up with the address, so the newest code confirms their account.
+  await signUp({ name: 'Somebody', handle: newHandle('somebody'), email });
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Now choose your password').waitFor();
+  await page.getByLabel('Code').fill(await codeFor(email));
+  await page.getByLabel('New password').fill('of the owner of the address');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+  const AuthParameters = { USERNAME: email, PASSWORD };
+  await expect(cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).rejects.toThrow();
+});
+
 test('a form submitted twice sends one request', async () => {
   const page = await (await newContext()).newPage();
   await page.goto('/signin');
@@ -111,9 +133,9 @@ test('resetting a forgotten password returns to the page asked for', async () =>
   await page.getByRole('button', { name: 'Send the code' }).click();
   await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
   await page.getByLabel('Code').fill(await codeFor(person.email));
-  await page.getByLabel('New password').fill('Another-test');
+  await page.getByLabel('New password').fill('Another-tes');
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await page.getByText('The password still needs a digit').waitFor();
+  await page.getByText('The password still needs at least 12 characters').waitFor();
   await page.getByLabel('New password').fill('Another-test-2');
   await page.getByRole('button', { name: 'Change the password' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();

@@ -127,13 +127,13 @@ const request = (status: number) =>
     `logRequest({ operation: 'x', request_id: '1', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 })`,
   );
 
-test.each(stages)(
-  'sign-up-faults of %s counts failures, timeouts and crashes, but not refusals',
-  async (stage) => {
-    const { SignUpFaultsFilter } = (await readTemplate('users', stage)).Resources;
-    const terms = [
-      ...String(SignUpFaultsFilter?.Properties.FilterPattern).matchAll(/\?"((?:[^"\\]|\\.)*)"/g),
-    ].map(([, term]) => JSON.parse(`"${term}"`));
+test.each(stages.flatMap((stage) => ['PreSignUp', 'SignUp'].map((trigger) => [stage, trigger] as const)))(
+  'sign-up-faults of %s counts failures, timeouts and crashes of %sFaultsFilter, but not refusals',
+  async (stage, trigger) => {
+    const filter = (await readTemplate('users', stage)).Resources[`${trigger}FaultsFilter`];
+    const terms = [...String(filter?.Properties.FilterPattern).matchAll(/\?"((?:[^"\\]|\\.)*)"/g)].map(
+      ([, term]) => JSON.parse(`"${term}"`),
+    );
     const lines = {
       failure: JSON.stringify(failures.get('out of reach')),
       timeout: '2026-11-26T12:00:00.000Z 7c Task timed out after 6.01 seconds',

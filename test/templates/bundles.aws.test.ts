@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { SourceFrames } from '../../cli/aws/source-frames.ts';
+import { listAccounts, localUserPool } from '../../cli/user-pool.ts';
 import { root } from '../../local/settings.ts';
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
@@ -16,6 +19,7 @@ import { createConversation } from '../conversations.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 import { masterAccount } from '../master.ts';
 import { connectEvent, disconnectEvent, messageEvent, sessionOf } from '../socket-events.ts';
+import { testStores } from '../stores.ts';
 import { deployed as packaged, unpacked } from './deployed.ts';
 import { startGateway } from './fakes.ts';
 import { functionKey, packageOf, readTemplate, resourcesOf, type Service, services } from './packages.ts';
@@ -95,6 +99,21 @@ test('the package of postConfirmation creates a user', async () => {
   expect(await handler(event)).toEqual(event);
 });
 
+test('the package of preSignUp makes way for a new account', async () => {
+  const { cognito, userPoolId, clientId } = testStores();
+  const handler = await deployed('users', 'preSignUp', { CRUDDUR_COGNITO_ENDPOINT: cognito });
+  const userPool = localUserPool({ cognitoEndpoint: cognito, accessKeyId: testStores().accessKeyId });
+  const email = `new.${randomUUID()}@example.test`;
+  await userPool.client.send(
+    new SignUpCommand({ ClientId: clientId, Username: email, Password: 'Some-secret-1' }),
+  );
+  const isThere = async () => (await listAccounts(userPool)).some((account) => account.email === email);
+  expect(await isThere()).toBe(true);
+  const event = { triggerSource: 'PreSignUp_SignUp', userPoolId, request: { userAttributes: { email } } };
+  expect(await handler(event)).toEqual(event);
+  expect(await isThere()).toBe(false);
+});
+
 test('the package of migrate finds its migrations', async () => {
   const handler = await deployed('users', 'migrate');
   expect(await handler(masterAccount())).toEqual({ applied: [] });
@@ -156,6 +175,7 @@ test('every packaged function was run', async () => {
   const keys = packaged.flat().map(([, lambda]) => functionKey(lambda));
   const ran = [
     ...operationsOf.map(({ key }) => key),
+    'preSignUp',
     'postConfirmation',
     'migrate',
     'project',

@@ -110,7 +110,7 @@ describe.each([
   test("`db migrate` hands the master's password to the function, which migrates", async () => {
     await sql`drop schema public cascade`;
     await sql`create schema public`;
-    const lambda = await startLambda(`cruddur-users-${name}-migrate`, migrate);
+    const lambda = await startLambda({ [`cruddur-users-${name}-migrate`]: migrate });
     const env = { AWS_ENDPOINT_URL_LAMBDA: lambda.url };
     expect(await done(`db migrate ${on}`, env)).toBe(`Applied: ${migrations.join(', ')}\n`);
     expect(await done(`db migrate ${on}`, env)).toBe('Nothing to migrate.\n');
@@ -118,7 +118,7 @@ describe.each([
   });
 
   test('a failed migration says why, without the password', async () => {
-    const lambda = await startLambda(`cruddur-users-${name}-migrate`, migrate);
+    const lambda = await startLambda({ [`cruddur-users-${name}-migrate`]: migrate });
     const secrets = new SecretsManagerClient(clientOf(moto));
     const put = (secret: typeof master) =>
       secrets.send(

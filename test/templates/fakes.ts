@@ -6,16 +6,18 @@ import { buffer } from 'node:stream/consumers';
 /** Fake servers for what moto does not run. */
 
 /**
- * Lambda's API for invoking one function.
+ * Lambda's API for invoking functions.
  *
- * @param handler runs in this process.
+ * @param handlers by the names of the functions; they run in this process.
  */
-export async function startLambda(name: string, handler: (event: unknown) => Promise<unknown>) {
+export async function startLambda(handlers: Record<string, (event: never) => Promise<unknown>>) {
   const server = createHttpServer(async (request, response) => {
     const event = JSON.parse((await buffer(request)).toString());
-    if (request.url !== `/2015-03-31/functions/${name}/invocations`) return response.writeHead(404).end('{}');
+    const [, name = ''] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '') ?? [];
+    const handler = handlers[name];
+    if (!handler) return response.writeHead(404).end('{}');
     try {
-      return response.end(JSON.stringify(await handler(event)));
+      return response.end(JSON.stringify(await handler(event as never)));
     } catch (error) {
       response.setHeader('X-Amz-Function-Error', 'Unhandled');
       return response.end(JSON.stringify({ errorMessage: (error as Error).message }));

@@ -18,6 +18,7 @@ const neededBy: Record<string, (lambda: Resource, template: Template) => boolean
   'xray:PutTelemetryRecords': () => true,
   'xray:PutTraceSegments': () => true,
   'rds-db:connect': ({ Properties }) => 'POSTGRES_URL' in (Properties.Environment?.Variables ?? {}),
+  ...perAction('cognito-idp', ['AdminDeleteUser', 'AdminGetUser'], isPreSignUp),
   'sqs:SendMessage': (lambda, template) => mappingsOf(lambda, template).some((m) => m.DestinationConfig),
   'execute-api:ManageConnections': ({ Properties }) =>
     'WEBSOCKET_ENDPOINT' in (Properties.Environment?.Variables ?? {}),
@@ -145,6 +146,14 @@ test('actions allowed and actions used, function by function', () => {
 });
 
 const isOnItems = (action: string) => /^dynamodb:((Get|Put|Update|Delete)Item|Query)$/.test(action);
+
+function isPreSignUp(lambda: Resource, template: Template): boolean {
+  const pools = resourcesOf(template, 'AWS::Cognito::UserPool');
+  return pools.some(([, { Properties }]) => {
+    const [id] = Properties.LambdaConfig.PreSignUp['Fn::GetAtt'];
+    return template.Resources[id] === lambda;
+  });
+}
 
 function mappingsOf(lambda: Resource, template: Template) {
   const [id] = Object.entries(template.Resources).find(([, resource]) => resource === lambda) ?? [];

@@ -1,4 +1,4 @@
-import type { Resource, Template } from './packages.ts';
+import { type Resource, resourcesOf, type Template } from './packages.ts';
 
 export interface Statement {
   Effect: 'Allow' | 'Deny';
@@ -16,7 +16,7 @@ export interface Right {
   kind: string;
 }
 
-/** The rights of a function's role. */
+/** The rights of a function's role, in the role itself or in a policy attached to it. */
 export function rightsOf(lambda: Resource, template: Template): Right[] {
   return statementsOf(lambda, template)
     .filter(({ Effect }) => Effect === 'Allow')
@@ -37,7 +37,10 @@ export function rightsOf(lambda: Resource, template: Template): Right[] {
 export function statementsOf(lambda: Resource, template: Template): Statement[] {
   const [roleId] = lambda.Properties.Role['Fn::GetAtt'];
   const role = template.Resources[roleId];
-  return role?.Properties.Policies.flatMap(
+  const attached = resourcesOf(template, 'AWS::IAM::Policy')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ Roles }) => Roles.some(({ Ref }: { Ref?: string }) => Ref === roleId));
+  return [...(role?.Properties.Policies ?? []), ...attached].flatMap(
     ({ PolicyDocument }: { PolicyDocument: { Statement: Statement[] } }) => PolicyDocument.Statement,
   );
 }

@@ -20,6 +20,7 @@ const ofCognito: Record<string, string> = {
   AlreadyConfirmed: 'This account is confirmed already. Sign in with it.',
   NotConfirmed: 'The address of this account is not confirmed yet: that comes first.',
   UserLambdaValidationException: 'The account is there, but its profile is not yet. Sign in to finish.',
+  TooManySignUps: 'Too many accounts were asked for. Wait an hour, then try again.',
   InvalidParameterException: 'Something in the form is not valid.',
   Unsupported: 'The local user pool cannot do this. The first code still works.',
 };

@@ -24,7 +24,8 @@ export async function signUp(account: NewAccount): Promise<void> {
       { Name: 'name', Value: account.displayName },
       { Name: 'preferred_username', Value: account.handle },
     ],
-  });
+    // The pool's trigger refuses for one reason: too many accounts were made.
+  }).catch(renaming({ UserLambdaValidationException: 'TooManySignUps' }));
   awaitConfirmation(account.email, account.password);
 }
 

@@ -5,6 +5,7 @@ import { plainWords } from '../../api/plain-words.ts';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { configuration } from '../../net/configuration.ts';
+import { CognitoError } from '../../session/cognito.ts';
 import { forgotPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { signIn } from '../../session/sign-in.ts';
@@ -19,9 +20,7 @@ export function ConfirmPage() {
   const [email, setEmail] = useState<string>(state?.email ?? accountAwaitingConfirmation()?.email ?? '');
   const form = useForm(async ({ code = '' }) => {
     await confirmSignUp(email.trim(), code.trim());
-    const awaiting = accountAwaitingConfirmation();
-    if (awaiting?.email === email.trim()) {
-      await signIn(awaiting.email, awaiting.password);
+    if (await isSignedIn(email.trim())) {
       await navigate(returnPath(search), { replace: true });
     } else {
       // The owner of the mailbox may not be who chose the password: they set a new one.
@@ -60,6 +59,22 @@ export function ConfirmPage() {
       </form>
       <NoCode email={email.trim()} />
     </AccountCard>
+  );
+}
+
+/**
+ * Signs in with the password of this page's sign-up. It is not the account's if somebody else has signed up with the
+ * address in the meantime, and their code was entered.
+ */
+async function isSignedIn(email: string): Promise<boolean> {
+  const awaiting = accountAwaitingConfirmation();
+  if (awaiting?.email !== email) return false;
+  return signIn(email, awaiting.password).then(
+    () => true,
+    (error) => {
+      if (error instanceof CognitoError && error.code === 'NotAuthorizedException') return false;
+      throw error;
+    },
   );
 }
 
