@@ -40,6 +40,9 @@ export const notAuthorized = (message: string): Error =>
 export const invalidParameter = (message: string): Error =>
   new (errors.InvalidParameterError as ErrorClass)(message);
 
+export const invalidPassword = (message: string): Error =>
+  Object.assign(new (errors.InvalidPasswordError as ErrorClass)(message), { message });
+
 type ErrorClass = new (message: string) => Error;
 
 /** The claims of a token that the pool issued. */
@@ -61,6 +64,9 @@ export interface Request {
   ClientId?: string;
   UserPoolId?: string;
   Username?: string;
+  Password?: string;
+  ProposedPassword?: string;
+  TemporaryPassword?: string;
   ConfirmationCode?: string;
   AccessToken?: string;
   AuthParameters?: { USERNAME?: string; REFRESH_TOKEN?: string };

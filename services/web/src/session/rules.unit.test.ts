@@ -1,10 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { handleFault } from './handle-rule.ts';
 import { passwordFault } from './password-rules.ts';
 
-test('a password is valid when every rule holds', () => {
-  expect(passwordFault('Local-cloud-1')).toBeUndefined();
-  expect(passwordFault('local-cloud')).toBe('The password still needs a capital letter and a digit.');
-  expect(passwordFault('abc')).toMatch('needs at least 8 characters, a capital letter and a digit');
+test('a password is long, and of whatever characters, as the user pool takes it', () => {
+  expect(passwordFault('correct horse battery staple')).toBeUndefined();
+  const template = readFileSync(join(import.meta.dirname, '../../../users/resources/user-pool.yml'), 'utf8');
+  const { MinimumLength: length, ...kinds } = parse(template, { logLevel: 'silent' }).Resources.UserPool
+    .Properties.Policies.PasswordPolicy;
+  expect(passwordFault('ä'.repeat(length))).toBeUndefined();
+  expect(passwordFault('ä'.repeat(length - 1))).toBe(
+    `The password still needs at least ${length} characters.`,
+  );
+  // Emoji are two units in JavaScript, and one character.
+  expect(passwordFault('🙂'.repeat(length - 1))).toBeDefined();
+  expect(new Set(Object.values(kinds))).toEqual(new Set([false]));
 });
 
 test('a handle has 3 to 30 characters: a to z, digits and _', () => {
