@@ -12,13 +12,17 @@ const data = mkdtempSync(join(tmpdir(), 'cruddur-cognito-'));
 const place = {
   dataDir: data,
   logFile: join(data, 'cognito.log'),
-  functionsUrl: 'http://127.0.0.1:9',
   accessKeyId: 'local',
 };
 const password = 'Some-secret-1';
 const emails = Array.from({ length: 20 }, (_, index) => `somebody.${index}@example.com`);
 const poolFile = join(data, '.cognito/db/local_cruddur.json');
 const clientsFile = join(data, '.cognito/db/clients.json');
+
+const deployedResources = () =>
+  parse(readFileSync(join(root, 'services/users/resources/user-pool.yml'), 'utf8'), { logLevel: 'silent' })
+    .Resources;
+const deployedPool = () => deployedResources().UserPool.Properties;
 
 afterAll(() => rmSync(data, { recursive: true }));
 
@@ -191,9 +195,51 @@ describe('as Amazon Cognito does it', () => {
     expect((await renewed(session)).AccessToken).toBeUndefined();
   });
 
-  test('tokens have the lifetimes of the deployed pool, also with data of an earlier version', async () => {
-    const template = readFileSync(join(root, 'services/users/resources/user-pool.yml'), 'utf8');
-    const deployed = parse(template, { logLevel: 'silent' }).Resources.UserPoolClient.Properties;
+  test.each<[string, (Password: string, Username: string) => Promise<{ __type?: string }>]>([
+    ['SignUp', (Password) => ask('SignUp', { Username: 'short@example.com', Password, UserAttributes: [] })],
+    ['AdminSetUserPassword', (Password, Username) => ask('AdminSetUserPassword', { Username, Password })],
+    [
+      'ChangePassword',
+      async (ProposedPassword, Username) => {
+        const { AccessToken } = await signedIn(Username);
+        return ask('ChangePassword', { AccessToken, PreviousPassword: password, ProposedPassword });
+      },
+    ],
+    [
+      'ConfirmForgotPassword',
+      async (Password, Username) => {
+        await ask('ForgotPassword', { Username });
+        return ask('ConfirmForgotPassword', { Username, ConfirmationCode: '0', Password });
+      },
+    ],
+  ])(
+    '%s takes no password shorter than the deployed policy, whatever its characters',
+    async (action, request) => {
+      const email = `${action}.password@example.com`;
+      await create(email);
+      const length = deployedPool().Policies.PasswordPolicy.MinimumLength;
+      expect(await request('a'.repeat(length - 1), email)).toMatchObject({
+        __type: 'InvalidPasswordException',
+      });
+      expect((await request('a'.repeat(length), email)).__type).not.toBe('InvalidPasswordException');
+    },
+  );
+
+  test('attributes can be changed that the deployed pool lets change, the handle not', async () => {
+    await create('attributes@example.com');
+    const { AccessToken } = await signedIn('attributes@example.com');
+    for (const { Name, Mutable } of deployedPool().Schema) {
+      if (Name === 'email') continue;
+      const changed = await ask('UpdateUserAttributes', {
+        AccessToken,
+        UserAttributes: [{ Name, Value: 'new' }],
+      });
+      expect([Name, changed.status]).toEqual([Name, Mutable ? 200 : 400]);
+    }
+  });
+
+  test('tokens have the lifetimes of the deployed pool and come by the same flows, also with data of an earlier version', async () => {
+    const deployed = deployedResources().UserPoolClient.Properties;
     const secondsIn = { minutes: 60, hours: 3_600, days: 86_400 };
     const deployedSeconds = (token: 'AccessToken' | 'IdToken' | 'RefreshToken') =>
       deployed[`${token}Validity`] * secondsIn[deployed.TokenValidityUnits[token] as keyof typeof secondsIn];
@@ -212,6 +258,8 @@ describe('as Amazon Cognito does it', () => {
     expect(seconds('AccessToken')).toBe(deployedSeconds('AccessToken'));
     expect(seconds('IdToken')).toBe(deployedSeconds('IdToken'));
     expect(seconds('RefreshToken')).toBe(deployedSeconds('RefreshToken'));
+    const { Clients: today } = JSON.parse(readFileSync(clientsFile, 'utf8'));
+    expect(today[pool.clientId].ExplicitAuthFlows).toEqual(deployed.ExplicitAuthFlows);
   });
 
   test.each<[string, (token: string) => string]>([
