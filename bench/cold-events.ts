@@ -34,7 +34,7 @@ function sentTo(name: OperationName, { ben, message_group_uuid, cursors }: Conve
     },
     markRead: { params, body: { cursor: cursors[0] } },
     getUserShort: { params: { handle: ben.handle } },
-    searchUsers: { query: { q: 'a' } },
+    searchUsers: { query: { q: 'an' } },
     updateMe: { body: { display_name: 'Ann' } },
     registerMe: { body: {} },
   };

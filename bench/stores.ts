@@ -11,6 +11,7 @@ import { ensureKeys, keysFile } from '../local/keys.ts';
 import { startPostgres } from '../local/postgres.ts';
 import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
+import { generousLimits } from '../test/limits.ts';
 import { MIGRATIONS, type TestStores } from '../test/stores.ts';
 
 /** Throw-away stores for the benchmark, on free ports. */
@@ -65,6 +66,7 @@ export async function startStores(): Promise<BenchStores> {
       COGNITO_CLIENT_ID: userPoolClientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
+      CRUDDUR_LIMITS: generousLimits,
       BENCH_ENGINE_PID: engineOf(engines[engine].pid),
       BENCH_POSTGRES_PID: String(postgres.pid),
     }),

@@ -20,6 +20,8 @@ import { ddbSeed } from './commands/ddb-seed.ts';
 import { ddbVerify } from './commands/ddb-verify.ts';
 import { jobsList } from './commands/jobs-list.ts';
 import { jobsRetry } from './commands/jobs-retry.ts';
+import { limitsReset } from './commands/limits-reset.ts';
+import { limitsShow } from './commands/limits-show.ts';
 import { localCode } from './commands/local-code.ts';
 import { localDown } from './commands/local-down.ts';
 import { localReset } from './commands/local-reset.ts';
@@ -74,6 +76,10 @@ export const commands: Group = {
     jobs: {
       description: 'long work that the stream carries',
       members: { list: jobsList, retry: jobsRetry },
+    },
+    limits: {
+      description: 'how often somebody may do something',
+      members: { show: limitsShow, reset: limitsReset },
     },
     db: {
       description: 'the Postgres database',

@@ -25,6 +25,8 @@ describe('every command', () => {
       'ddb patterns list-conversations',
       'jobs list',
       'jobs retry',
+      'limits show',
+      'limits reset',
       'db create',
       'db drop',
       'db migrate',

@@ -6,14 +6,61 @@ export interface Limit {
   limit: number;
   window_s: number;
   /** Whose uses are counted together. */
-  counts: 'an account' | 'a pair' | 'an address' | 'the stage';
+  counts: 'an account' | 'a pair' | 'a connection' | 'an address' | 'the stage';
   reason: string;
 }
 
+/** How much of a limit is used, this use included. */
+export interface Use extends Limit {
+  name: LimitName;
+  used: number;
+  /** Whole seconds until the window ends and the count starts again. */
+  reset_s: number;
+}
+
+const MINUTE_S = 60;
 const HOUR_S = 3600;
+const DAY_S = 86_400;
 
 /** Every limit. A stage may set another number: {@link limitOf}. */
 const limits = {
+  messages: {
+    limit: 60,
+    window_s: MINUTE_S,
+    counts: 'an account',
+    reason: 'One a second is more than anybody types; Signal and Stream allow as many.',
+  },
+  conversations: {
+    limit: 30,
+    window_s: DAY_S,
+    counts: 'an account',
+    reason: 'First messages are what spam is made of. They count here and not as messages: one write each.',
+  },
+  searches: {
+    limit: 60,
+    window_s: MINUTE_S,
+    counts: 'an account',
+    reason: 'The page searches while somebody types, at most once in 150 ms.',
+  },
+  peopleFound: {
+    limit: 500,
+    window_s: DAY_S,
+    counts: 'an account',
+    reason:
+      'Different people that searches have shown, so that nobody reads the whole directory. Finding a friend shows 20 to 40.',
+  },
+  renames: {
+    limit: 10,
+    window_s: DAY_S,
+    counts: 'an account',
+    reason: 'A rename writes a row of everybody that the user talks to. Bluesky allows 10 in 5 minutes.',
+  },
+  frames: {
+    limit: 5,
+    window_s: 1,
+    counts: 'a connection',
+    reason: 'The page sends a ping in 50 s. More frames than this close the WebSocket.',
+  },
   signUpsOfAddress: {
     limit: 5,
     window_s: HOUR_S,
@@ -31,6 +78,11 @@ const limits = {
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
+
+/** The limits that count an account's uses, in the order in which a person meets them. */
+export const limitsOfAccount = (Object.keys(limits) as LimitName[]).filter(
+  (name) => limits[name].counts === 'an account',
+);
 
 /** @returns the limit, with the number that the stage sets in `CRUDDUR_LIMITS` (`signUps=1000,signUpsOfAddress=9`). */
 export const limitOf = (name: LimitName): Limit => ({

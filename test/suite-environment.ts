@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import { loadSchema } from '../cli/table/load-schema.ts';
 import { grantTables } from '../shared/postgres/admit-functions.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
+import { generousLimits } from './limits.ts';
 import { MIGRATIONS, testStores } from './stores.ts';
 
 /**
@@ -36,6 +37,10 @@ export default class SuiteEnvironment extends TestEnvironment {
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LOG: 'off',
+      // Nothing listens there; a test of frames sets its own.
+      WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
+      // Tests send more than a person does. Those that prove the limits set their own.
+      CRUDDUR_LIMITS: generousLimits,
     });
   }
 

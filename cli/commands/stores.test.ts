@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { connectTable, documents } from '../../shared/dynamo/client.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
+import { countUse } from '../../shared/dynamo/limits.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
 import { testStores } from '../../test/stores.ts';
@@ -88,6 +89,17 @@ test('a job is listed, and goes on when it is retried', async () => {
   expect(await done(`jobs retry ${unique}`)).toContain('goes on');
   expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +1 `, 'm'));
   expect(await refused('jobs retry nobody')).toContain('no job');
+});
+
+test('what a user has used of a limit is shown, and begins anew', async () => {
+  const message = seeded.find(({ pk, user_handle }) => pk.startsWith('MSG#') && user_handle === 'bayko');
+  const uuid = (message as Item & { user_uuid: string }).user_uuid;
+  connectTable({ tableName: table, endpoint: stores.dynamodb });
+  for (let count = 0; count < 2; count++) await countUse('renames', uuid);
+  expect(await done('limits show @bayko')).toMatch(/^renames +2 +10 +\d+$/m);
+  expect(await done('limits reset bayko')).toContain('anew');
+  expect(await done('limits show bayko')).toMatch(/^renames +0 +10 +\d+$/m);
+  expect(await refused('limits show nobody_here')).toContain('Nobody has the handle nobody_here.');
 });
 
 test('a page of 20 sample messages costs one read unit, the membership check half a unit', async () => {

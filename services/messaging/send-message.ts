@@ -3,6 +3,7 @@ import { sendMessage } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
 import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { spend } from '../../shared/dynamo/limits.ts';
 import {
   getMembership,
   getRow,
@@ -12,6 +13,7 @@ import {
 import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
+import { allDone } from '../../shared/edge/all-done.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
 import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
@@ -59,7 +61,8 @@ interface Group {
 async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (body.message_group_uuid) {
     const sender = await getCaller(sub);
-    const row = await getMembership(sender.uuid, body.message_group_uuid);
+    const membership = getMembership(sender.uuid, body.message_group_uuid);
+    const [row] = await allDone(membership, spend('messages', sender.uuid));
     return { sender, other_uuid: row.user_uuid, group: body.message_group_uuid, row };
   }
   const { sender, receiver } = await findSenderAndReceiver(sub, parseHandle(body.handle ?? ''));
@@ -70,6 +73,7 @@ async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   const group = messageGroupUuid(sender.uuid, receiver.uuid);
   // If the row exists, it saves a transaction that would fail. If the read misses it, the transaction fails.
   const row = await getRow(sender.uuid, group, { consistent: false });
+  await spend(row ? 'messages' : 'conversations', sender.uuid);
   return { sender, other_uuid: receiver.uuid, people: [sender, receiver], group, row };
 }
 

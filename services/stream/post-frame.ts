@@ -1,6 +1,7 @@
 import {
   ApiGatewayManagementApiClient,
   type ApiGatewayManagementApiServiceException,
+  DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { localKey, socketSettings } from '../../shared/config.ts';
@@ -35,8 +36,19 @@ export async function postFrame(
     });
     return 'sent';
   } catch (error) {
-    const { $metadata } = error as Partial<ApiGatewayManagementApiServiceException>;
-    if ($metadata?.httpStatusCode === 410) return 'gone';
+    if (isGone(error)) return 'gone';
     throw error;
   }
 }
+
+/** Closes a connection; idempotent. */
+export async function closeConnection(connectionId: string): Promise<void> {
+  try {
+    await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+const isGone = (error: unknown) =>
+  (error as Partial<ApiGatewayManagementApiServiceException>).$metadata?.httpStatusCode === 410;

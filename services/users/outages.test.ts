@@ -71,7 +71,7 @@ test('without Postgres every operation answers 503 and changes nothing', async (
   const ann = through(await createPerson('caller'));
   const asked: [OperationName & keyof typeof handlers, Call][] = [
     ['getMe', { as: ann }],
-    ['searchUsers', { as: ann, query: { q: 'a' } }],
+    ['searchUsers', { as: ann, query: { q: 'an' } }],
     ['updateMe', { as: ann, body: { display_name: 'Other' } }],
     ['registerMe', { as: ann, body: {} }],
     ['getUserShort', { params: { handle: '@caller' } }],

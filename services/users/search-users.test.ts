@@ -67,10 +67,10 @@ test('excludes the caller', async () => {
 });
 
 test('matches % and _ and \\ literally', async () => {
-  expect(await handles('%')).toEqual([]);
+  expect(await handles('%%')).toEqual([]);
   expect(await handles('lon_')).toEqual(['lon_don']);
   expect(await handles('100%')).toEqual(['percent']);
-  expect(await handles('\\')).toEqual([]);
+  expect(await handles('\\\\')).toEqual([]);
 });
 
 test('returns at most 20', async () => {
@@ -80,6 +80,7 @@ test('returns at most 20', async () => {
 test.each<[string, Record<string, string>]>([
   ['absent', {}],
   ['blank', { q: '  ' }],
+  ['one letter', { q: ' a ' }],
   ['too long', { q: 'x'.repeat(65) }],
   ['without a UTF-8 form', { q: '\udc00' }],
   ['with a NUL, which no name has', { q: 'a\u0000' }],

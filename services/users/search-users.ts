@@ -1,9 +1,15 @@
 import { searchUsers as operation } from '../../shared/contract/users.ts';
+import { spend, spendOnce } from '../../shared/dynamo/limits.ts';
+import { allDone } from '../../shared/edge/all-done.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 import { searchUsers } from '../../shared/postgres/users.ts';
 
 export const handler = serve(operation, async ({ sub, query }) => {
-  const caller = await getCaller(sub);
-  return { body: await searchUsers(query.q, caller.uuid) };
+  const { uuid } = await getCaller(sub);
+  const [found, isCounted] = await allDone(searchUsers(query.q, uuid), spend('searches', uuid));
+  const shown = found.map((person) => person.uuid);
+  // Where one counter cannot be written, the other is not tried: it would take as long again.
+  if (isCounted) await spendOnce('peopleFound', uuid, shown);
+  return { body: found };
 });

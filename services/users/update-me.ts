@@ -1,8 +1,9 @@
 import { updateMe } from '../../shared/contract/users.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
+import { spend } from '../../shared/dynamo/limits.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
-import { rememberCaller } from '../../shared/identity/callers.ts';
+import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 
 /**
@@ -10,6 +11,7 @@ import { updateDisplayName } from '../../shared/postgres/users.ts';
  * client retries.
  */
 export const handler = serve(updateMe, async ({ sub, body }) => {
+  await spend('renames', (await getCaller(sub)).uuid);
   const user = await updateDisplayName(sub, body.display_name);
   if (!user) throw new UserNotRegistered();
   const { name_version, ...me } = user;

@@ -1,5 +1,6 @@
 import { listHomeActivities } from './activities.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
+import { listLimits } from './limits.ts';
 import { deleteMessage, editMessage, listChanges, listEdits } from './message-changes.ts';
 import { listMessageGroups, markRead } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
@@ -22,6 +23,7 @@ export const operations = {
   getMe,
   updateMe,
   registerMe,
+  listLimits,
   listHomeActivities,
   checkUsersHealth,
   checkMessagingHealth,

@@ -16,6 +16,7 @@ export const routes = {
   getMe: 'GET /api/me',
   updateMe: 'PUT /api/me',
   registerMe: 'POST /api/me',
+  listLimits: 'GET /api/limits',
   listHomeActivities: 'GET /api/activities/home',
   checkUsersHealth: 'GET /api/health/users',
   checkMessagingHealth: 'GET /api/health/messaging',

@@ -42,6 +42,11 @@ export const atMost = (codePoints: number, code: ErrorCode): Rule => [
   code,
 ];
 
+export const atLeast = (codePoints: number, code: ErrorCode): Rule => [
+  (text) => [...text.trim()].length >= codePoints,
+  code,
+];
+
 /** A rule that forbids something in a text. */
 export const without = (has: (text: string) => boolean, code: ErrorCode): Rule => [
   (text) => !has(text),

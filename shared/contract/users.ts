@@ -2,9 +2,12 @@ import * as v from 'valibot';
 import { hasControlsOrBreaks, hasHidden, hasPiledMarks } from './characters.ts';
 import type { Operation } from './operation.ts';
 import { isReservedName } from './reserved-names.ts';
-import { atMost, type Made, notBlank, rules, sent, text, Uuid, without } from './schema.ts';
+import { atLeast, atMost, type Made, notBlank, rules, sent, text, Uuid, without } from './schema.ts';
 
 export const DISPLAY_NAME_MAX_CODE_POINTS = 64;
+
+/** One letter finds nobody in particular, and a directory is read letter by letter. */
+export const SEARCH_MIN_CODE_POINTS = 2;
 
 export const Handle = () => v.pipe(v.string(), v.regex(/^[a-z0-9_]{3,30}$/));
 export type Handle = Made<typeof Handle>;
@@ -42,7 +45,8 @@ export const getUserShort = {
 
 export const searchUsers = {
   name: 'searchUsers',
-  summary: 'Up to 20 users whose handle, or a word of whose display name, begins with q, the caller left out',
+  summary:
+    'Up to 20 users whose handle, or a word of whose display name, begins with q, at least 2 characters; the caller left out',
   query: () =>
     sent(
       {
@@ -51,6 +55,7 @@ export const searchUsers = {
           v.normalize('NFC'),
           rules(
             notBlank('q_invalid'),
+            atLeast(SEARCH_MIN_CODE_POINTS, 'q_invalid'),
             atMost(DISPLAY_NAME_MAX_CODE_POINTS, 'q_invalid'),
             without(hasControlsOrBreaks, 'q_invalid'),
           ),

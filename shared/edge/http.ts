@@ -21,6 +21,7 @@ import { bearerToken } from '../identity/access-token.ts';
 import { confirmSession } from '../identity/session.ts';
 import { logFailure, logRequest, type RequestLine } from '../log.ts';
 import { withDeadline } from './deadline.ts';
+import { limitHeaders } from './limit-headers.ts';
 import { type Consumption, metered } from './metering.ts';
 
 const { CRUDDUR_WEB_ORIGIN: webOrigin, CRUDDUR_SERVER_TIMING: timing } = webSettings();
@@ -235,9 +236,11 @@ function withHeaders(
       'cache-control': 'no-store',
       vary: 'Origin',
       'access-control-allow-origin': webOrigin,
-      'access-control-expose-headers': 'Date, Link, Retry-After, Server-Timing, X-Request-Id',
+      'access-control-expose-headers':
+        'Date, Link, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Request-Id',
       'x-request-id': requestId,
       'server-timing': serverTiming(consumption, elapsed),
+      ...limitHeaders(consumption.uses),
       ...result.headers,
     },
   };

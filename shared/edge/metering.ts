@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Use } from '../limits.ts';
 
 /** Consumed capacity and time of DynamoDB over one request; units as in `ConsumedCapacity`. */
 export interface Consumption {
@@ -7,6 +8,8 @@ export interface Consumption {
   /** Writes whose condition failed; `writeUnits` includes their units. */
   failedWrites: number;
   milliseconds: number;
+  /** The limits that were counted. */
+  uses: Use[];
 }
 
 /** DynamoDB's `ConsumedCapacity`. */
@@ -23,7 +26,10 @@ const current = new AsyncLocalStorage<Consumption & { operation: string | undefi
  * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
  */
 export function metered<T>(work: (consumption: Consumption) => Promise<T>, operation?: string): Promise<T> {
-  const consumption = { readUnits: 0, writeUnits: 0, failedWrites: 0, milliseconds: 0, operation };
+  const consumption = {
+    ...{ readUnits: 0, writeUnits: 0, failedWrites: 0, milliseconds: 0, uses: [] },
+    operation,
+  };
   return current.run(consumption, () => work(consumption));
 }
 
@@ -50,4 +56,9 @@ export function recordFailedWrite(units: number): void {
   if (!consumption) return;
   consumption.writeUnits += units;
   consumption.failedWrites += 1;
+}
+
+/** Called for each use that was counted against a limit. */
+export function recordUse(use: Use): void {
+  current.getStore()?.uses.push(use);
 }

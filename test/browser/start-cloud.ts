@@ -13,6 +13,7 @@ import {
   sharedEnvironment,
 } from '../../local/settings.ts';
 import { startCruddur } from '../cruddur.ts';
+import { generousLimits } from '../limits.ts';
 import { findBrowser } from './browser.ts';
 import { tellCloud } from './cloud.ts';
 
@@ -28,7 +29,8 @@ export default async function startCloud(): Promise<void> {
   ensureKeys(data);
   const settings = localSettings(ports, data);
   const moved = Object.entries(settings.ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
-  const cloud = startCruddur(['local', 'up', '--dev-server', '--data', data, ...moved]);
+  const up = ['local', 'up', '--dev-server', '--data', data, ...moved];
+  const cloud = startCruddur(up, { CRUDDUR_LIMITS: generousLimits });
   const parts = Promise.all([serveBuild(data, serviceEnvironment(settings)), untilReady(cloud)]);
   const [site] = await parts.catch(async (error) => {
     process.kill(cloud.pid, 'SIGTERM');

@@ -19,6 +19,7 @@ import { claimPort } from '../../local/port.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { startServices } from '../../local/services/start.ts';
 import { defaultPorts, host, localSettings, type Ports } from '../../local/settings.ts';
+import { generousLimits } from '../limits.ts';
 
 /**
  * Kills parts of a running local cloud during sends, and checks afterwards: every acknowledged message is stored
@@ -60,6 +61,7 @@ const starts: Record<string, () => Promise<Child>> = {
 const running = new Map<string, Child>();
 
 async function startAllServices(): Promise<Child> {
+  process.env.CRUDDUR_LIMITS = generousLimits;
   const child = await startServices(settings);
   await untilReady(child, () => services.answers(settings));
   return child;

@@ -55,7 +55,7 @@ const anyRequest = (): Call => {
   return {
     as: ann,
     params: { handle: `@${ann.handle}`, message_group_uuid },
-    query: { q: 'a' },
+    query: { q: 'an' },
     body: {
       message: 'three',
       message_group_uuid,

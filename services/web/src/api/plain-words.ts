@@ -1,5 +1,6 @@
 import { ApiError } from '../../../../client/errors.ts';
 import type { ErrorCode } from '../../../../shared/contract/error-codes.ts';
+import { waitingTime } from '../design/waiting-time.ts';
 import { CognitoError } from '../session/cognito.ts';
 
 const ofCognito: Record<string, string> = {
@@ -50,6 +51,8 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
 export function plainWords(error: unknown): string {
   if (error instanceof CognitoError)
     return ofCognito[error.code] ?? 'That did not work. Try again in a moment.';
+  if (error instanceof ApiError && error.status === 429 && error.retryAfter && error.retryAfter > 1)
+    return `Too many requests. Try again ${waitingTime(error.retryAfter)}.`;
   if (error instanceof ApiError) return plainCode(error.codes[0]);
   return 'Cruddur cannot be reached. Are you connected to the internet?';
 }

@@ -44,4 +44,5 @@ test('no message contains the raw text of a server', () => {
 test('a refusal gets a message in plain words', () => {
   expect(plainWords(new CognitoError('NotAuthorizedException', ''))).toMatch('password is not right');
   expect(plainWords(new ApiError(404, ['user_receiver_not_found']))).toBe('Nobody has this handle.');
+  expect(plainWords(new ApiError(429, ['rate_limited'], { retryAfter: 37 }))).toContain('in 37 s');
 });

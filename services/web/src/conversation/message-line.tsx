@@ -2,8 +2,10 @@ import { memo } from 'react';
 import { plainCode } from '../api/plain-words.ts';
 import { Icon } from '../design/icon.tsx';
 import { useMinute } from '../design/use-minute.ts';
+import { waitingTime } from '../design/waiting-time.ts';
 import { clockTime, dayName, exactTime } from '../design/when.ts';
 import { useOffline } from '../net/reachability.ts';
+import { useSecondsToWait } from '../state/limited.ts';
 import { type OutboxItem, removeItem } from '../state/outbox.ts';
 import { retryMessage } from '../state/send-outbox.ts';
 import type { Line } from './lines.ts';
@@ -54,6 +56,10 @@ function DayLine({ instant }: { instant: string }) {
 
 function Waiting() {
   const offline = useOffline();
+  const seconds = useSecondsToWait();
+  if (seconds > 1 && !offline) {
+    return <span className="bubble-state">Too many messages: sent by itself {waitingTime(seconds)}</span>;
+  }
   const words = offline ? 'Will be sent when you are back' : 'Sending';
   return (
     <span className="bubble-state" title={words}>

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
-import type { UserShort } from '../../../../shared/contract/users.ts';
+import { SEARCH_MIN_CODE_POINTS, type UserShort } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { Avatar } from '../design/avatar.tsx';
@@ -17,7 +17,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
   const [text, setText] = useState('');
   const typed = text.trim().replace(/^@/, '').toLowerCase();
   const { people, error, isAnswered } = usePeople(typed);
-  const recent = useRecentPeople();
+  const recent = useRecentPeople().filter((person) => begins(person, typed));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const first = people[0];
@@ -30,7 +30,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
       inline
       open
       mode="none"
-      items={typed ? people : recent}
+      items={isLongEnough(typed) ? people : recent}
       value={text}
       onValueChange={(value, { reason }) => reason !== 'item-press' && setText(value)}
       itemToStringValue={({ handle }) => handle}
@@ -49,7 +49,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
       <Autocomplete.Status className="finder-status">
         <Status
           error={error}
-          isAsked={typed !== ''}
+          isAsked={isLongEnough(typed)}
           hasRecent={recent.length > 0}
           isAnswered={isAnswered}
           count={people.length}
@@ -78,12 +78,14 @@ function usePeople(typed: string) {
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['users', wanted],
     queryFn: () => api.searchUsers({ query: { q: wanted } }),
-    enabled: wanted !== '',
+    enabled: isLongEnough(wanted),
     placeholderData: (before) => before,
   });
   const isAnswered = wanted === typed && data !== undefined && !isPlaceholderData;
   // Until the response is there, only the last matches that still fit: Enter must not choose another person.
-  const people = typed ? (data ?? []).filter((person) => isAnswered || begins(person, typed)) : [];
+  const people = isLongEnough(typed)
+    ? (data ?? []).filter((person) => isAnswered || begins(person, typed))
+    : [];
   return { people, error, isAnswered };
 }
 
@@ -117,11 +119,14 @@ interface StatusProps {
 }
 
 function Status({ error, isAsked, hasRecent, isAnswered, count, typed }: StatusProps) {
-  if (!isAsked) return hasRecent ? 'Recent conversations' : 'Type the beginning of a handle or a name.';
+  if (!isAsked)
+    return hasRecent ? 'Recent conversations' : 'Type at least two letters of a handle or a name.';
   if (error) return plainWords(error);
   if (count === 0) return isAnswered ? `Nobody’s handle or name begins with “${typed}”.` : 'Looking…';
   return <span className="visually-hidden">{`${count} found`}</span>;
 }
+
+const isLongEnough = (typed: string) => [...typed].length >= SEARCH_MIN_CODE_POINTS;
 
 /** Matches about as the server does: the handle, or the name from one of its words on. */
 function begins({ handle, display_name }: UserShort, typed: string): boolean {

@@ -6,6 +6,7 @@ import { api } from '../api/api.ts';
 import { SignedOut } from '../session/access-token.ts';
 import { currentSession } from '../session/session.ts';
 import { exclusively } from '../store/lock.ts';
+import { waitFor } from './limited.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
@@ -74,9 +75,10 @@ function noteTry(item: OutboxItem): OutboxItem {
 
 function tryLater(error: unknown): void {
   if (error instanceof SignedOut) return;
-  const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+  const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0;
+  if (error instanceof ApiError && error.status === 429) waitFor(asked);
   clearTimeout(timer);
-  timer = setTimeout(sendOutbox, asked + fullJitterMs(failures++));
+  timer = setTimeout(sendOutbox, asked * 1000 + fullJitterMs(failures++));
 }
 
 /** Whether a retry would be refused again. */

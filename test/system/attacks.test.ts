@@ -1,0 +1,90 @@
+import { jest } from '@jest/globals';
+import { query } from '../../shared/postgres/client.ts';
+import { createExtra, createPerson, type Person } from '../accounts.ts';
+import { type Answer, call } from '../call.ts';
+import { stopClock } from '../clock-stopped.ts';
+
+/** Each attack goes on until its limit stops it, with the numbers that a stage has, while others go on as before. */
+process.env.CRUDDUR_LIMITS = '';
+const { handler: sendMessage } = await import('../../services/messaging/send-message.ts');
+const { handler: listMessageGroups } = await import('../../services/messaging/list-message-groups.ts');
+const { handler: searchUsers } = await import('../../services/users/search-users.ts');
+const { handler: updateMe } = await import('../../services/users/update-me.ts');
+
+jest.setTimeout(300_000);
+
+let goOn: (seconds: number) => void;
+beforeEach(() => {
+  goOn = stopClock();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const send = (as: Person, { handle }: Person) =>
+  call(sendMessage, 'sendMessage', { as, body: { message: 'Buy this', handle } });
+const search = (as: Person, q: string) => call(searchUsers, 'searchUsers', { as, query: { q } });
+
+/** Attacks with four requests at once. @returns how many passed, and the codes of the others. */
+async function attack<Body>(requests: (() => Promise<Answer<Body>>)[]) {
+  const answers: Answer<Body>[] = [];
+  const queue = requests.values();
+  const worker = async () => {
+    for (const request of queue) answers.push(await request());
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+  const passed = answers.filter(({ status }) => status === 200);
+  return { passed, codes: new Set(answers.flatMap(({ errors }) => errors)) };
+}
+
+const times = <T>(count: number, make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n));
+const people = (count: number) => Promise.all(times(count, () => createExtra()));
+
+test('one account floods one person: 60 messages in a minute, and no more', async () => {
+  const [mallory, victim, friend] = (await people(3)) as [Person, Person, Person];
+  await send(mallory, victim);
+  const { passed, codes } = await attack(times(90, () => () => send(mallory, victim)));
+  expect([passed.length, ...codes]).toEqual([60, 'rate_limited']);
+  expect((await send(friend, victim)).status).toBe(200);
+  const list = await call(listMessageGroups, 'listMessageGroups', { as: victim });
+  expect(list.body.map(({ handle }) => handle).sort()).toEqual([friend.handle, mallory.handle].sort());
+});
+
+test('one account writes to everybody: 30 conversations in a day, and no more', async () => {
+  const [mallory, friend, ...victims] = (await people(62)) as [Person, Person, ...Person[]];
+  const { passed, codes } = await attack(victims.map((victim) => () => send(mallory, victim)));
+  expect([passed.length, ...codes]).toEqual([30, 'rate_limited']);
+  expect((await send(friend, victims[0] as Person)).status).toBe(200);
+});
+
+test('one account reads the directory: 500 people in a day and one more answer, and no more', async () => {
+  // 650 people: in 26 groups of 25 by their first two letters.
+  await query(
+    (sql) => sql`
+      insert into users (uuid, display_name, handle, email, cognito_user_id)
+      select gen_random_uuid(), 'Q' || a.letter || ' ' || b.letter, 'q' || a.letter || '_' || b.letter,
+        a.letter || b.letter || '@example.test', 'sub ' || a.letter || b.letter
+      from regexp_split_to_table('abcdefghijklmnopqrstuvwxyz', '') as a(letter),
+        regexp_split_to_table('abcdefghijklmnopqrstuvwxy', '') as b(letter)`,
+  );
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const mallory = await createExtra();
+  const shown = new Set<string>();
+  let refused = 0;
+  for (const beginning of letters.flatMap((a) => [`q${a}`, ...[...'uvwxy'].map((b) => `q${a}_${b}`)])) {
+    // Slowly enough for the limit of a minute.
+    goOn(1);
+    const { status, body } = await search(mallory, beginning);
+    if (status === 200) for (const { uuid } of body) shown.add(uuid);
+    else refused++;
+  }
+  expect(refused).toBeGreaterThan(0);
+  expect(shown.size).toBeLessThanOrEqual(519);
+  expect((await search(await createExtra(), 'qa')).body).toHaveLength(20);
+});
+
+test('one account renames itself to make others work: 10 times in a day, and no more', async () => {
+  const mallory = await createPerson('mallory');
+  const rename = (n: number) => () =>
+    call(updateMe, 'updateMe', { as: mallory, body: { display_name: `Mallory ${n}` } });
+  const { passed, codes } = await attack(times(20, rename));
+  expect([passed.length, ...codes]).toEqual([10, 'rate_limited']);
+});
