@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { parse } from 'yaml';
 
+const load = createRequire(import.meta.url);
 const services = fileURLToPath(new URL('../services', import.meta.url));
 
 /** A function as it is deployed: its service, its name and the file that it is bundled from. */
@@ -40,15 +42,18 @@ export interface Bundle {
 /**
  * Bundles each entry as `sls package` does: with the settings of `services/provider.yml`, from a service's folder.
  *
+ * @param change other settings, for a comparison.
  * @returns the bundles in the order of the entries.
  */
-export async function bundle(entries: readonly string[]): Promise<Bundle[]> {
+export async function bundle(
+  entries: readonly string[],
+  change: (deployed: BuildOptions) => BuildOptions = (deployed) => deployed,
+): Promise<Bundle[]> {
   const provider = parse(await readFile(join(services, 'provider.yml'), 'utf8'));
-  const { exclude, outputFileExtension: _, ...settings } = provider.esbuild;
+  const { exclude, outputFileExtension: _, plugins, ...settings } = provider.esbuild;
   const directory = join(services, 'messaging');
   const { outputFiles, metafile } = await build({
-    ...(settings as BuildOptions),
-    external: exclude,
+    ...change({ ...settings, external: exclude, plugins: load(join(directory, plugins))() }),
     absWorkingDir: directory,
     entryPoints: entries.map((entry, index) => ({ in: entry, out: String(index) })),
     outdir: directory,

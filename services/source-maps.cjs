@@ -1,11 +1,13 @@
 const { mkdirSync, renameSync } = require('node:fs');
 const { join, parse } = require('node:path');
+const leftOut = require('./left-out.cjs');
 
 /**
- * Moves the source map of each bundle to `.maps` in the service's folder, which keeps the package small.
+ * The bundler's plugins for packages. Moves the source map of each bundle to `.maps` in the service's folder, which keeps the package small.
  * cli/aws/source-frames.ts reads the maps to locate failures.
  */
 module.exports = () => [
+  ...leftOut(),
   {
     name: 'source-maps',
     setup({ initialOptions: { entryPoints, outdir, outExtension }, onEnd }) {

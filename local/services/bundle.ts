@@ -1,6 +1,7 @@
 import { cp, glob, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build, stop } from 'esbuild';
+import { type BuildOptions, build, type Plugin, stop } from 'esbuild';
 import type { Serverless } from './service-definition.ts';
 
 /**
@@ -10,12 +11,12 @@ import type { Serverless } from './service-definition.ts';
 export async function bundleFunctions({ service, serviceDir }: Serverless, folder: string): Promise<void> {
   const { custom } = service;
   const { exclude, outputFileExtension, ...packaging } = custom.esbuild as unknown as EsbuildSettings;
-  // Source maps are for packages only, and only the Serverless CLI can load their plugin, which is given as a file.
-  const { plugins: _plugins, sourcemap: _maps, ...settings } = packaging;
+  const { plugins, sourcemap: _maps, ...settings } = packaging;
   const entries = Object.values(service.functions).map(({ handler }) => handler.replace(/\.[^.]+$/, ''));
   await build({
     ...(settings as BuildOptions),
     external: exclude,
+    plugins: loadPlugins(join(serviceDir, plugins)),
     absWorkingDir: serviceDir,
     entryPoints: entries.map((entry) => ({ in: join(serviceDir, `${entry}.ts`), out: entry })),
     outdir: folder,
@@ -27,6 +28,12 @@ export async function bundleFunctions({ service, serviceDir }: Serverless, folde
     await mkdir(join(folder, dirname(file)), { recursive: true });
     await cp(join(serviceDir, file), join(folder, file));
   }
+}
+
+/** The plugins of a file that the Serverless CLI would load. Source maps are for packages only. */
+function loadPlugins(file: string): Plugin[] {
+  const plugins: Plugin[] = createRequire(import.meta.url)(file)();
+  return plugins.filter(({ name }) => name !== 'source-maps');
 }
 
 /** Ends the esbuild process, which keeps every file that it has read in memory. */

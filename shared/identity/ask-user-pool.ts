@@ -35,6 +35,7 @@ export async function ask(
 
 /** The user pool's answer where it is not 200. */
 export class Refused extends Error {
+  override name = 'Refused';
   readonly body: string;
 
   constructor(body: string) {

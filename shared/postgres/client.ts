@@ -12,6 +12,9 @@ const PATIENCE_MS = 2_500;
  */
 const MAX_IDLE_MS = 60_000;
 
+// The driver names its errors by their class, whose name is shortened in a bundle.
+Object.defineProperty(postgres.PostgresError, 'name', { value: 'PostgresError' });
+
 let open: () => Sql = () => {
   throw new Error('No database was chosen: connectDatabase comes first.');
 };

@@ -1,0 +1,94 @@
+const { readFileSync } = require('node:fs');
+const { builtinModules } = require('node:module');
+
+/**
+ * Parts of packages that no function reaches, but whose package imports them all the same. Each is a file below
+ * `node_modules`, with what a bundle has in its place. docs/decisions/0058 says what each saves and why it is not needed.
+ */
+const leftOut = {
+  // DynamoDB and the connections' API have no event streams.
+  '@smithy/core/dist-es/submodules/event-streams/index.js': 'export {};',
+  '@smithy/signature-v4/dist-es/HeaderFormatter.js': 'export class HeaderFormatter {}',
+  // Only Timestream and such discover endpoints; the cache for it is a package of its own.
+  '@aws-sdk/middleware-endpoint-discovery/dist-es/index.js': `
+    export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
+      environmentVariableSelector() {},
+      configFileSelector() {},
+      default: false,
+    };
+    export const resolveEndpointDiscoveryConfig = (config) => config;`,
+  // The regions that region.cjs allows have one form of address; a local engine brings its own.
+  '@aws-sdk/client-dynamodb/dist-es/endpoint/endpointResolver.js': `
+    export const defaultEndpointResolver = ({ Endpoint, Region }) => ({
+      url: new URL(Endpoint ?? \`https://dynamodb.\${Region}.amazonaws.com\`),
+    });`,
+  '@aws-sdk/client-apigatewaymanagementapi/dist-es/endpoint/endpointResolver.js': `
+    export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint) });`,
+  // Lambda has no files of settings, and the mode of defaults is the SDK's own.
+  '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js': `
+    export { CONFIG_PREFIX_SEPARATOR } from './constants';
+    export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  '@smithy/core/dist-es/submodules/config/defaults-mode/resolveDefaultsModeConfig.js': `
+    export const resolveDefaultsModeConfig = () => async () => 'legacy';`,
+  // The retry mode is the standard one.
+  '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js':
+    'export class AdaptiveRetryStrategy {}',
+  // Node has SHA-256.
+  '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js': 'export class Sha256Js {}',
+  // Neither service calls functions, so there is no recursion to detect.
+  '@aws-sdk/core/dist-es/submodules/client/middleware-recursion-detection/getRecursionDetectionPlugin.js': `
+    export const getRecursionDetectionPlugin = () => ({ applyToStack() {} });`,
+  // Its functions are made while it loads, so the bundler cannot leave them out.
+  '@aws-sdk/lib-dynamodb/dist-es/pagination/index.js': 'export {};',
+  // Logical replication and large objects.
+  'postgres/src/subscribe.js': 'export default () => () => {};',
+  'postgres/src/large.js': 'export default () => {};',
+};
+
+const packageFile = /node_modules[\\/](.+)$/;
+
+/** Puts the stand-ins of {@link leftOut} in place. */
+const leaveOut = {
+  name: 'left-out',
+  setup({ onLoad }) {
+    const files = Object.keys(leftOut).map((file) => file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
+    onLoad({ filter: new RegExp(`node_modules[\\\\/](${files.join('|')})$`) }, ({ path }) => ({
+      contents: leftOut[packageFile.exec(path)[1].replaceAll('\\', '/')],
+    }));
+    // A client imports its package.json for the version in the user agent.
+    onLoad({ filter: /node_modules[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }),
+      loader: 'json',
+    }));
+  },
+};
+
+/**
+ * For `import net from 'node:net'` the bundler copies a getter for every export of the built-in module, 0.2 ms each
+ * time. These modules are requires with the exports that are used.
+ */
+const plainBuiltIns = {
+  name: 'plain-built-ins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z]+)?$/ }, ({ path, kind }) => {
+      const name = path.replace(/^node:/, '');
+      if (kind !== 'import-statement' || !builtinModules.includes(name)) return undefined;
+      return { path: name, namespace: 'built-in', sideEffects: false };
+    });
+    onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({ contents: toEsModule(path) }));
+  },
+};
+
+function toEsModule(name) {
+  const names = Object.keys(require(name)).filter((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'default');
+  return [
+    `const builtIn = /* @__PURE__ */ require('node:${name}');`,
+    'export default builtIn;',
+    ...names.map((key) => `const own_${key} = /* @__PURE__ */ (() => builtIn.${key})();`),
+    `export { ${names.map((key) => `own_${key} as ${key}`).join(', ')} };`,
+  ].join('\n');
+}
+
+/** The bundler's plugins. */
+module.exports = () => [leaveOut, plainBuiltIns];
+module.exports.files = Object.keys(leftOut);
