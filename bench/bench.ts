@@ -1,24 +1,26 @@
 import { fork } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Argument, Command } from 'commander';
 import { toText } from './render-table.ts';
 import { noteSection, writeReport } from './report.ts';
-import { type Section, type SectionName, sectionNames } from './section.ts';
+import { onlyByName, type Section, type SectionName, sectionNames, withOwnStores } from './section.ts';
 import { type BenchStores, startStores } from './stores.ts';
 
 /** `npm run bench`: measures, prints tables, and writes docs/performance.md with its charts. */
-const { quick, only, out } = new Command('npm run bench --')
-  .option('--quick', 'fewer and smaller measurements; prints only, unless --out says where to write')
-  .addOption(
-    new Option(
-      '--only <sections...>',
+const command = new Command('npm run bench --')
+  .addArgument(
+    new Argument(
+      '[sections...]',
       'some sections; with --out they replace those of an earlier report',
     ).choices(sectionNames),
   )
+  .option('--quick', 'fewer and smaller measurements; prints only, unless --out says where to write')
   .option('--out <folder>', 'where the report is written')
-  .parse()
-  .opts<{ quick?: true; only?: SectionName[]; out?: string }>();
+  .parse();
+const { quick, out } = command.opts<{ quick?: true; out?: string }>();
+const named = command.args as SectionName[];
+const wanted = named.length > 0 ? named : sectionNames.filter((name) => !onlyByName.includes(name));
 
 const engineOf = {
   capacity: 'dynoxide',
@@ -27,21 +29,28 @@ const engineOf = {
   scale: 'dynamodb-local',
   repair: 'dynamodb-local',
   throughput: 'dynamodb-local',
+  local: 'dynoxide',
+  peers: 'dynoxide',
 } as const;
 
-const command = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
-const folder = out ?? (quick || only ? undefined : join(import.meta.dirname, '../docs'));
+const typed = ['npm run bench', ...(quick ? ['-- --quick'] : [])].join(' ');
+const folder = out ?? (quick || named.length > 0 ? undefined : join(import.meta.dirname, '../docs'));
 const started = performance.now();
 const stores = await startStores();
 try {
-  for (const name of only ?? sectionNames) {
+  for (const name of wanted) {
     const [load = 0] = loadavg();
     const before = performance.now();
     const section = await measure(name, stores);
     console.error(`${name}: ${seconds(before)} s`);
     for (const table of section.tables) console.log(toText(table));
     if (folder)
-      await noteSection(folder, name, { section, load, command, engine: stores.engines[engineOf[name]] });
+      await noteSection(folder, name, {
+        section,
+        load,
+        command: typed,
+        engine: stores.engines[engineOf[name]],
+      });
   }
 } finally {
   await stores.stop();
@@ -56,7 +65,7 @@ function seconds(since: number): number {
 /** Runs a section in a process of its own. */
 function measure(name: SectionName, { environmentFor }: BenchStores): Promise<Section> {
   const child = fork(join(import.meta.dirname, 'run-section.ts'), [name, ...(quick ? ['--quick'] : [])], {
-    env: environmentFor(engineOf[name], name),
+    env: withOwnStores.includes(name) ? process.env : environmentFor(engineOf[name], name),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

@@ -1,11 +1,20 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * Sections of the benchmark, in the order of the report; each has a file of this name. `scale` comes last: its
- * million messages keep the engine busy for long.
+ * Sections of the benchmark, in the order of the report; each has a file of this name. `scale` comes last of what is
+ * always measured: its many messages keep the engine busy for long.
  */
-export const sectionNames = ['capacity', 'warm', 'cold', 'repair', 'throughput', 'scale'] as const;
+export const sectionNames = [
+  ...(['capacity', 'warm', 'cold', 'repair', 'throughput', 'local', 'scale'] as const),
+  'peers',
+] as const;
 export type SectionName = (typeof sectionNames)[number];
+
+/** Sections that start a local cloud with stores of its own. */
+export const withOwnStores: readonly SectionName[] = ['local', 'peers'];
+
+/** Sections that are measured only by name, since they need software that the project does not install. */
+export const onlyByName: readonly SectionName[] = ['peers'];
 
 /** Results of one section, as the report shows them. */
 export interface Section {
@@ -34,6 +43,8 @@ export interface SectionOptions {
   /** Fewer and smaller measurements, all sections within a minute. */
   quick: boolean;
   progress(text: string): void;
+  /** The interpreter that has Matrix Synapse, for `peers`. */
+  synapsePython?: string | undefined;
 }
 
 /** Exports of a section's file. */
