@@ -45,7 +45,7 @@ test('a page loaded during an outage recovers by itself', async () => {
     return route.abort();
   });
   await page.reload();
-  await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
   await until(() => asked > 3);
   await page.unroute('**/api/me');
   await bubble(page, 'Begin').waitFor();
@@ -55,7 +55,7 @@ test('failed requests are retried on returning to the page', async () => {
   const page = await openPage(await newPerson('Ericsson'), '/');
   await page.route('**/api/users/*/short', (route) => route.abort());
   await page.goto('/messages/new/londo');
-  await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
   await page.unroute('**/api/users/*/short');
   await comeBack(page);
   await page.getByText('beginning of your conversation').waitFor();

@@ -1,4 +1,4 @@
-import { ApiError } from '../../../../client/errors.ts';
+import { ApiError, Unreachable } from '../../../../client/errors.ts';
 import type { ErrorCode } from '../../../../shared/contract/error-codes.ts';
 import { waitingTime } from '../design/waiting-time.ts';
 import { CognitoError } from '../session/cognito.ts';
@@ -54,7 +54,12 @@ export function plainWords(error: unknown): string {
   if (error instanceof ApiError && error.status === 429 && error.retryAfter && error.retryAfter > 1)
     return `Too many requests. Try again ${waitingTime(error.retryAfter)}.`;
   if (error instanceof ApiError) return plainCode(error.codes[0]);
-  return 'Cruddur cannot be reached. Are you connected to the internet?';
+  return 'Cruddur cannot be reached.';
+}
+
+/** Why something could not be loaded. An outage is told by the banner. */
+export function whyNotLoaded(error: unknown): string {
+  return error instanceof Unreachable ? 'This could not be loaded.' : plainWords(error);
 }
 
 export function plainCode(code: string | undefined): string {

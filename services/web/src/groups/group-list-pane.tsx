@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useMatch } from 'react-router';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { whyNotLoaded } from '../api/plain-words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Failure } from '../design/failure.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -31,7 +31,7 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
         </Link>
       </div>
       {data && <Lines list={data} />}
-      {error && !data && <Failure retry={refetch}>{plainWords(error)}</Failure>}
+      {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !data && <LoadingRows rows={8} />}
     </div>
   );

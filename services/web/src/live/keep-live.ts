@@ -6,16 +6,16 @@ import { sendOutbox } from '../state/send-outbox.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
 import { catchUp } from './catch-up.ts';
+import { keepPolling } from './poll.ts';
 import { LiveSocket } from './socket.ts';
 
-const TICK = 5_000;
+const TICK_MS = 5_000;
+const BETWEEN_WAKES_MS = 10_000;
 /**
  * A tick this late means that the device slept: reconnect. Browsers throttle the timers of a hidden page to once a
  * minute, which does not count as sleep.
  */
-const SLEPT = { visible: 30_000, hidden: 150_000 };
-/** The polling interval of a visible page without a WebSocket. */
-const POLL_EVERY = 15_000;
+const SLEPT_MS = { visible: 30_000, hidden: 150_000 };
 
 /** Keeps the page of a signed-in user up to date. Returns a stop function. */
 export function keepLive(me: string): () => void {
@@ -28,13 +28,11 @@ export function keepLive(me: string): () => void {
     socket.nudge(afresh);
     resume();
   };
-  const reached = () => {
-    if (!isOffline()) wake(false);
-  };
   const stops = [
     onReturn(wake),
-    onTick(wake, () => socket.isOpen()),
-    subscribeToReachability(reached),
+    onWakeUp(wake),
+    keepPolling(() => socket.isOpen()),
+    onReached(wake),
     // Messages of other tabs too: the first tab that gets the lock sends them.
     subscribeToOutbox(sendOutbox),
   ];
@@ -70,18 +68,35 @@ function onReturn(wake: (afresh: boolean) => void): () => void {
   };
 }
 
-/** Detects sleep by late ticks, and polls while there is no WebSocket. */
-function onTick(wake: (afresh: boolean) => void, isLive: () => boolean): () => void {
+/**
+ * Wakes when the servers answer again, at most every few seconds: while one service answers and another does not, each
+ * answer would wake the requests that fail.
+ */
+function onReached(wake: (afresh: boolean) => void): () => void {
+  let wokenAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = subscribeToReachability(() => {
+    if (isOffline()) return;
+    clearTimeout(timer);
+    const wait = Math.max(0, wokenAt + BETWEEN_WAKES_MS - Date.now());
+    timer = setTimeout(() => {
+      wokenAt = Date.now();
+      wake(false);
+    }, wait);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+/** Detects sleep by late ticks. */
+function onWakeUp(wake: (afresh: boolean) => void): () => void {
   let last = Date.now();
-  let asked = last;
   const timer = setInterval(() => {
     const now = Date.now();
-    if (now - last > SLEPT[document.visibilityState]) wake(true);
-    else if (!isLive() && !document.hidden && now - asked > (isOffline() ? TICK : POLL_EVERY)) {
-      asked = now;
-      void catchUp();
-    }
+    if (now - last > SLEPT_MS[document.visibilityState]) wake(true);
     last = now;
-  }, TICK);
+  }, TICK_MS);
   return () => clearInterval(timer);
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { ConversationView } from '../conversation/conversation-view.tsx';
@@ -42,7 +42,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       {data && me && isReady && (
         <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
       )}
-      {error && !data && <Failure retry={refetch}>{plainWords(error)}</Failure>}
+      {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
       <Composer conversation={groupUuid} to={group?.display_name} />
     </Pane>

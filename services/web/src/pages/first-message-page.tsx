@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
 import { api } from '../api/api.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { toLines } from '../conversation/lines.ts';
@@ -96,7 +96,7 @@ function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; 
 function Failed({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   return (
     <Pane head={<ConversationHead who={{ handle, display_name: `@${handle}` }} />}>
-      <Failure retry={retry}>{plainWords(error)}</Failure>
+      <Failure retry={retry}>{whyNotLoaded(error)}</Failure>
       <Composer conversation={`@${handle}`} to={`@${handle}`} />
     </Pane>
   );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Activity } from '../../../../shared/contract/activities.ts';
 import { api } from '../api/api.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { whyNotLoaded } from '../api/plain-words.ts';
 import { LinkedText } from '../conversation/linked-text.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -48,7 +48,7 @@ function Feed() {
   if (error && !data) {
     return (
       <>
-        <ErrorNotice>{plainWords(error)}</ErrorNotice>
+        <ErrorNotice>{whyNotLoaded(error)}</ErrorNotice>
         <button type="button" className="button" onClick={() => refetch()}>
           Try again
         </button>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { plainWords, whyNotLoaded } from '../api/plain-words.ts';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';
@@ -23,7 +23,7 @@ export function RequireUser() {
   const fault = me.error ?? me.failureReason;
   return (
     <main id="content" className="page">
-      {fault && <ErrorNotice>{plainWords(fault)}</ErrorNotice>}
+      {fault && <ErrorNotice>{whyNotLoaded(fault)}</ErrorNotice>}
       {me.error ? (
         <div className="dialog-actions">
           <button type="button" className="button" onClick={() => me.refetch()}>

@@ -1,5 +1,6 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
 import { mayPass } from '../../../../client/until-answered.ts';
+import { isOffline } from '../net/reachability.ts';
 
 // A hidden page retries too: its title shows the unread count.
 focusManager.setFocused(true);
@@ -13,7 +14,8 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
       networkMode: 'always',
-      retry: (failures, error) => failures < 2 && mayPass(error),
+      // During an outage the polling retries, with backoff.
+      retry: (failures, error) => failures < 2 && mayPass(error) && !isOffline(),
     },
     mutations: { networkMode: 'always' },
   },

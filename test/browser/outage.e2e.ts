@@ -1,0 +1,62 @@
+import { openBrowser } from './browser.ts';
+import { bubble } from './conversation.ts';
+import { newPerson, openPage, send } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+test('an outage is told once, asked about with backoff, and over as soon as the reader asks', async () => {
+  const [me, other] = [await newPerson('Vindrizi'), await newPerson('Boggs')];
+  const { message_group_uuid: group } = await send(other, me, 'Before');
+  const page = await openPage(me, '/favicon.svg');
+  await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+  await page.clock.install();
+  await page.goto(`/messages/${group}`);
+  await bubble(page, 'Before').waitFor();
+  let asked = 0;
+  await page.route('**/api/**', (route) => {
+    asked++;
+    return route.abort();
+  });
+  const seconds = 100;
+  for (let passed = 0; passed < seconds; passed += 2) {
+    await page.clock.fastForward(2_000);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  // Each try is three requests. The shortest wait is 4 s; the limit is that of tries every 6 s.
+  expect(asked).toBeGreaterThan(5);
+  expect(asked).toBeLessThan((seconds / 6) * 3);
+  await page.getByText('Cruddur does not answer').waitFor();
+  await page.getByText(/Trying again/).waitFor();
+  expect(await page.getByText(/offline|internet/i).count()).toBe(0);
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.unroute('**/api/**');
+  await send(other, me, 'Meanwhile');
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await bubble(page, 'Meanwhile').waitFor();
+  await page.getByText('Cruddur does not answer').waitFor({ state: 'detached' });
+});
+
+test('one service that fails beside others that answer is not asked without pause', async () => {
+  const page = await openPage(await newPerson('Amis'), '/favicon.svg');
+  await page.clock.install();
+  let asked = 0;
+  await page.route('**/api/users/*/short', (route) => {
+    asked++;
+    return route.fulfill({ status: 502, body: 'Bad Gateway' });
+  });
+  await page.goto('/messages/new/londo');
+  await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+  const before = asked;
+  for (let passed = 0; passed < 30; passed++) {
+    await page.clock.fastForward(1_000);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  // A try, with its retries, at most every ten seconds or by the polling.
+  expect(asked - before).toBeLessThanOrEqual(18);
+  await page.unroute('**/api/users/*/short');
+  await until(async () => {
+    await page.clock.fastForward(1_000);
+    return (await page.getByText('beginning of your conversation').count()) > 0;
+  });
+});
