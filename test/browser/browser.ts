@@ -36,10 +36,11 @@ export function findBrowser(): string {
 let browser: Browser | undefined;
 const violations: string[] = [];
 
-export function openBrowser(): void {
+/** Launches the browser for the tests of a file. */
+export function openBrowser(more: string[] = []): void {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findBrowser(), args: quiet });
-  });
+    browser = await chromium.launch({ executablePath: findBrowser(), args: [...quiet, ...more] });
+  }, 120_000);
   afterAll(() => browser?.close());
   // In every test: the built page never violates its Content Security Policy.
   afterEach(() => expect(violations.splice(0)).toEqual([]));

@@ -1,4 +1,5 @@
-import { type ComponentProps, type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId, useState } from 'react';
+import { announce } from './announcer.tsx';
 import { Icon } from './icon.tsx';
 
 interface Props extends Omit<ComponentProps<'input'>, 'id'> {
@@ -11,6 +12,9 @@ interface Props extends Omit<ComponentProps<'input'>, 'id'> {
 export function Field({ label, error, hint, type = 'text', ...input }: Props) {
   const id = useId();
   const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (error) announce(`${label}: ${error}`);
+  }, [label, error]);
   const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className="field">

@@ -1,7 +1,8 @@
 /** Skeleton rows, announced once as loading. */
 export function LoadingRows({ rows = 6 }: { rows?: number }) {
   return (
-    <div className="loading" role="status" aria-label="Loading">
+    <div className="loading" role="status">
+      <span className="visually-hidden">Loading</span>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the shapes are all the same.
         <div key={row} className="loading-row">

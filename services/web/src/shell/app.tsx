@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { Announcer } from '../design/announcer.tsx';
+import { Arrival } from '../design/arrival.tsx';
 import { Contained } from '../design/contained.tsx';
 import { ConfirmPage } from '../pages/account/confirm-page.tsx';
 import { ForgotPage } from '../pages/account/forgot-page.tsx';
@@ -42,6 +43,7 @@ export function App() {
           </Route>
         </Routes>
       </Contained>
+      <Arrival />
       <Announcer />
     </>
   );

@@ -4,7 +4,8 @@ import { Avatar } from '../design/avatar.tsx';
 import { Contained } from '../design/contained.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading.tsx';
-import { usePageName, useUnreadInTitle } from '../design/title.ts';
+import { useUnreadInTitle } from '../design/title.ts';
+import { useAnnouncedGroups } from '../groups/use-announced-groups.ts';
 import { keepLive } from '../live/keep-live.ts';
 import { useSession } from '../session/session.ts';
 import { totalUnread, unreadLabel } from '../state/group-list.ts';
@@ -46,7 +47,6 @@ export function Shell() {
           <Outlet />
         </Contained>
       </div>
-      <Arrival />
     </div>
   );
 }
@@ -73,6 +73,7 @@ function MessagesLink({ me }: { me: string }) {
   const { data, isSuccess } = useMessageGroups();
   const count = data ? totalUnread(data) : 0;
   useUnreadInTitle(count > 0 ? unreadLabel(count) : '');
+  useAnnouncedGroups(data);
   useEffect(() => keepLive(me), [me]);
   useEffect(() => {
     if (isSuccess) loadAhead();
@@ -102,14 +103,5 @@ function RailLink({
         </span>
       )}
     </NavLink>
-  );
-}
-
-/** Announces client-side navigations: without a page load, screen readers would stay silent. */
-function Arrival() {
-  return (
-    <div className="visually-hidden" aria-live="polite">
-      {usePageName()}
-    </div>
   );
 }

@@ -37,6 +37,8 @@ export function ConfirmPage() {
       lead={state?.email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
       foot={
         <>
+          Wrong address? <Link to={`/signup${search}`}>Start again</Link>
+          <br />
           Done already? <Link to={`/signin${search}`}>Sign in</Link>
         </>
       }

@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core';
+import { newContext, openBrowser, sizes } from './browser.ts';
+import { bubble, bubbles, composer, groupRow } from './conversation.ts';
+import { importPast } from './import-conversation.ts';
+import { codeFor, newHandle, newPerson, openPage, PASSWORD, send, signUp } from './people.ts';
+import { until } from './until.ts';
+
+openBrowser();
+
+test('with forced colors outlines and borders show what colours showed', async () => {
+  const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
+  await send(other, me, 'Theirs');
+  const { message_group_uuid: group } = await send(me, other, 'Mine');
+  const page = await openPage(me, `/messages/${group}`, { forcedColors: 'active' });
+  await bubble(page, 'Mine').waitFor();
+  for (const text of ['Mine', 'Theirs'])
+    expect(await styleOf(bubble(page, text), 'borderStyle')).toBe('solid');
+  expect(await styleOf(bubble(page, 'Mine'), 'borderColor')).not.toBe(
+    await styleOf(bubble(page, 'Theirs'), 'borderColor'),
+  );
+  expect(await styleOf(groupRow(page, 'Ulkesh'), 'outlineStyle')).toBe('solid');
+  expect(await styleOf(page.locator('.rail-link[aria-current]'), 'outlineStyle')).toBe('solid');
+  await page.goto('/settings');
+  expect(await styleOf(page.locator('.theme:has(:checked)'), 'outlineStyle')).toBe('solid');
+  await page.goto('/messages/new');
+  await page.getByRole('combobox').fill('londo');
+  await page.locator('[role=option][data-highlighted]').waitFor();
+  expect(await styleOf(page.locator('[data-highlighted]'), 'outlineStyle')).toBe('solid');
+});
+
+test.each(['light', 'dark'] as const)(
+  'borders of fields and placeholders stand out from what is around them (%s)',
+  async (colorScheme) => {
+    const [me, other] = [await newPerson('Sebastian'), await newPerson('Ombuda')];
+    const { message_group_uuid: group } = await send(me, other, 'Begin');
+    const page = await openPage(me, `/messages/${group}`, { colorScheme });
+    await composer(page).waitFor();
+    expect(await contrast(page, '.composer-box', 'borderTopColor', '.pane')).toBeGreaterThanOrEqual(3);
+    expect(await contrast(page, '.composer-box', 'borderTopColor', '.composer-box')).toBeGreaterThanOrEqual(
+      3,
+    );
+    await page.goto('/messages/new');
+    await page.locator('.finder-field').waitFor();
+    expect(
+      await contrast(page, '.finder-field input', 'color', '.finder', '::placeholder'),
+    ).toBeGreaterThanOrEqual(4.5);
+    await page.goto('/settings');
+    await page.getByLabel('Display name').waitFor();
+    expect(await contrast(page, '.field input', 'borderTopColor', '.card')).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test('the account pages focus their first field and announce their name', async () => {
+  const page = await (await newContext()).newPage();
+  await page.goto('/signin');
+  await until(async () => (await focusedField(page)) === 'email');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await until(async () => (await focusedField(page)) === 'display_name');
+  expect(await page.locator('[aria-live]').allTextContents()).toContain('Create an account');
+  const handle = newHandle('lyta');
+  const email = `${handle}@example.com`;
+  await signUp({ name: 'Lyta', handle, email });
+  await page.goto('/signin');
+  await page.getByLabel('Email').fill(email.toUpperCase());
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+  await until(async () => (await focusedField(page)) === 'code');
+  await page.keyboard.type(await codeFor(email));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+});
+
+test('on a phone the account pages move the focus to their heading, not to a field', async () => {
+  const page = await (await newContext({ viewport: sizes.phone, hasTouch: true, isMobile: true })).newPage();
+  await page.goto('/signin');
+  await page.getByRole('link', { name: 'Create an account' }).tap();
+  await until(
+    async () => (await page.evaluate(() => document.activeElement?.textContent)) === 'Create an account',
+  );
+});
+
+test('a handle that is taken is announced when the field is left', async () => {
+  const page = await (await newContext()).newPage();
+  await page.goto('/signup');
+  await page.getByLabel('Handle').fill('bayko');
+  await page.getByLabel('Email').focus();
+  await page.getByRole('status').filter({ hasText: 'Somebody else has this handle' }).waitFor();
+});
+
+test('a message in another conversation is announced', async () => {
+  const [me, open, other] = [await newPerson('Marcus'), await newPerson('Neroon'), await newPerson('Shaal')];
+  await send(other, me, 'Before');
+  const { message_group_uuid: group } = await send(me, open, 'Begin');
+  const page = await openPage(me, `/messages/${group}`);
+  await bubble(page, 'Begin').waitFor();
+  await groupRow(page, 'Shaal').waitFor();
+  await send(other, me, 'Now');
+  await page.getByRole('status').filter({ hasText: 'New message from Shaal' }).waitFor();
+});
+
+test('from the button to the newest message the keyboard goes on in the messages', async () => {
+  const [me, other] = [await newPerson('Jha'), await newPerson('Dur')];
+  const group = await importPast(me, other, { length: 60 });
+  const page = await openPage(me, `/messages/${group}`);
+  await bubbles(page).first().waitFor();
+  const button = page.getByRole('button', { name: 'To the newest message' });
+  await until(async () => {
+    await page.getByRole('region', { name: 'Messages' }).press('Home');
+    return button.isVisible();
+  });
+  await button.press('Enter');
+  await button.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Messages');
+});
+
+function focusedField(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('name'));
+}
+
+function styleOf(element: ReturnType<Page['locator']>, name: 'borderStyle' | 'borderColor' | 'outlineStyle') {
+  return element.evaluate((one, property) => getComputedStyle(one)[property as 'borderStyle'], name);
+}
+
+/** The contrast, from 1 to 21, between a colour of one element and the background of another (WCAG 2.2). */
+function contrast(
+  page: Page,
+  selector: string,
+  property: 'color' | 'borderTopColor',
+  around: string,
+  pseudo?: string,
+): Promise<number> {
+  return page.evaluate(
+    ([selector, property, around, pseudo]) => {
+      const find = (name: string) => document.querySelector(name) as Element;
+      const luminance = (colour: string) => {
+        const parts = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
+          const share = Number(part) / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * (parts[0] ?? 0) + 0.7152 * (parts[1] ?? 0) + 0.0722 * (parts[2] ?? 0);
+      };
+      const both = [
+        luminance(getComputedStyle(find(selector), pseudo)[property as 'color']),
+        luminance(getComputedStyle(find(around)).backgroundColor),
+      ];
+      return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+    },
+    [selector, property, around, pseudo] as [string, string, string, string | undefined],
+  );
+}
