@@ -81,6 +81,28 @@ test('an older page that fails to load is retried, also at the very top', async 
   await until(async () => (await scroller(page).evaluate((area) => area.scrollTop)) > 500);
 });
 
+test('scrolling up shows that older messages load, and at last where the conversation begins', async () => {
+  const short = await importPast(me, await newPerson('Lennox'), { length: 60 });
+  const page = await openPage(me, `/messages/${short}`);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/messages/*before=*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await bubbles(page).first().waitFor();
+  await scroller(page).press('Home');
+  await page.getByRole('status').filter({ hasText: 'Loading older messages' }).waitFor();
+  answer();
+  await until(async () => {
+    await scroller(page).press('Home');
+    return (await page.getByText('The beginning of this conversation').count()) > 0;
+  });
+  await page.getByText('Loading older messages').waitFor({ state: 'detached' });
+});
+
 test('it opens at the newest message and follows a new one', async () => {
   const page = await openPage(me, `/messages/${group}`);
   await until(async () => (await bubbles(page).count()) > 0 && (await distanceToEnd(page)) < 4);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openBrowser } from './browser.ts';
+import { openBrowser, sizes } from './browser.ts';
 import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
+import { until } from './until.ts';
 
 openBrowser();
 
@@ -94,6 +95,54 @@ test('Enter sends, Shift+Enter breaks the line, and a draft stays in its convers
   expect(await groupRow(page, 'Refa').textContent()).toContain('Draft: Half a thou');
   await groupRow(page, 'Refa').click();
   expect(await composer(page).inputValue()).toBe('Half a thou');
+});
+
+test('on a phone Enter breaks the line, and the button sends', async () => {
+  const [me, other] = [await newPerson('Cartagia'), await newPerson('Refa')];
+  const { message_group_uuid } = await send(me, other, 'Begin');
+  const phone = { viewport: sizes.phone, hasTouch: true, isMobile: true };
+  const page = await openPage(me, `/messages/${message_group_uuid}`, phone);
+  await composer(page).tap();
+  await composer(page).pressSequentially('One');
+  await composer(page).press('Enter');
+  await composer(page).pressSequentially('Two');
+  expect(await composer(page).inputValue()).toBe('One\nTwo');
+  expect(await composer(page).getAttribute('enterkeyhint')).toBe('enter');
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await bubble(page, 'One\nTwo').getByText('Sent').waitFor({ state: 'attached' });
+});
+
+test.each([
+  ['1,000 empty lines', `top${'\n'.repeat(1_000)}bottom`],
+  ['1,024 wide letters', 'W'.repeat(1_024)],
+])('a message of %s is folded, and unfolds', async (_, text) => {
+  const [me, other] = [await newPerson('Sinclair'), await newPerson('Garibaldi')];
+  await send(other, me, 'Before');
+  const { message_group_uuid } = await send(other, me, text);
+  const page = await openPage(me, `/messages/${message_group_uuid}`);
+  const tall = bubbles(page).filter({ has: page.getByRole('button', { name: 'Show more' }) });
+  await tall.waitFor();
+  expect((await tall.boundingBox())?.height).toBeLessThan(600);
+  expect(await bubble(page, 'Before').getByRole('button').count()).toBe(0);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('button', { name: 'Show less' }).waitFor();
+  await until(async () => ((await bubbles(page).last().boundingBox())?.height ?? 0) > 600);
+});
+
+test('one to three emoji of any kind are drawn large', async () => {
+  const [me, other] = [await newPerson('Vir'), await newPerson('Cotto')];
+  const large = ['\u{1f600}', '\u{1f1e9}\u{1f1ea}', '1\ufe0f\u20e3', '\u{1f3f3}\ufe0f\u200d\u{1f308}'];
+  const flagOfEngland = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
+  large.push(flagOfEngland.repeat(3), '\u2764\ufe0f', '\u{1f469}\u{1f3fd}\u200d\u{1f680}');
+  const small = ['1', '12', '#', '\u{1f600}\u{1f600}\u{1f600}\u{1f600}', '\u{1f600} yes'];
+  let group = '';
+  for (const text of [...large, ...small]) group = (await send(other, me, text)).message_group_uuid;
+  const page = await openPage(me, `/messages/${group}`);
+  await bubble(page, `${small.at(-1)}`).waitFor();
+  const drawn = await bubbles(page).evaluateAll((all) =>
+    all.map((one) => [one.querySelector('.text')?.textContent, one.classList.contains('bubble-loud')]),
+  );
+  expect(drawn).toEqual([...large.map((text) => [text, true]), ...small.map((text) => [text, false])]);
 });
 
 /** Runs in the page: the Enter with which Safari ends IME composition. */

@@ -1,5 +1,5 @@
 import { openBrowser } from './browser.ts';
-import { bubble, bubbles, comeBack, write } from './conversation.ts';
+import { bubble, bubbles, comeBack, composer, write } from './conversation.ts';
 import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
 import { until } from './until.ts';
 
@@ -106,6 +106,25 @@ test('a refused message says why, and can be retried with its key or discarded',
   expect(keys[2]).toBe(keys[0]);
   expect(await bubbles(page).count()).toBe(2);
   expect(await textsOf(me, group)).toEqual(['Begin', 'Refused at first']);
+});
+
+test('a text that can never be sent is not offered again, but goes back to be edited', async () => {
+  const { me, group, page } = await openConversation();
+  await page.route('**/api/messages', (route) =>
+    route.request().postDataJSON().message === 'Good now'
+      ? route.continue()
+      : route.fulfill({ status: 422, json: { errors: ['message_invalid'] } }),
+  );
+  await write(page, 'Never');
+  await page.getByText('Not sent. This message contains').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  await composer(page).fill('typed meanwhile');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  expect(await composer(page).inputValue()).toBe('Never\ntyped meanwhile');
+  expect(await bubbles(page).count()).toBe(1);
+  await write(page, 'Good now');
+  await bubble(page, 'Good now').getByText('Sent').waitFor({ state: 'attached' });
+  expect(await textsOf(me, group)).toEqual(['Begin', 'Good now']);
 });
 
 test('two tabs share one send queue, and nothing is sent twice', async () => {

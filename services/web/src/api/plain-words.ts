@@ -62,6 +62,16 @@ export function whyNotLoaded(error: unknown): string {
   return error instanceof Unreachable ? 'This could not be loaded.' : plainWords(error);
 }
 
+/**
+ * Why a field was refused.
+ *
+ * @throws the error itself if it is about something else.
+ */
+export function faultOf(field: 'handle' | 'display_name', error: unknown): string {
+  if (error instanceof ApiError && error.codes[0]?.startsWith(`${field}_`)) return plainWords(error);
+  throw error;
+}
+
 export function plainCode(code: string | undefined): string {
   return ofApi[code as ErrorCode] ?? 'That did not work. Try again in a moment.';
 }

@@ -11,7 +11,9 @@ import {
 import { announce } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { keepDraft, openDraft } from '../state/drafts.ts';
+import { offeredText } from '../state/offered-text.ts';
 import { queueMessage } from '../state/outbox.ts';
+import { useStore } from '../store/create-store.ts';
 import {
   isSendable,
   MAX_COMPOSED_CHARACTERS,
@@ -40,6 +42,10 @@ export function Composer({ conversation, to }: { conversation: string; to: strin
       change('');
     } else if (messageLength(text).isTooLong) announce(`Not sent: ${lengthInWords(text)}.`);
   };
+  useOfferedText(conversation, (offered) => {
+    change(text ? `${offered}\n${text}` : offered);
+    box.current?.focus();
+  });
   useHeight(box, text);
   useFocusOnDesktop(box);
   const { isTooLong } = messageLength(text);
@@ -130,6 +136,16 @@ function hasTouchKeyboard(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
+/** Takes a text that another part of the page offers to this conversation. */
+function useOfferedText(conversation: string, take: (text: string) => void): void {
+  const offer = useStore(offeredText);
+  useEffect(() => {
+    if (offer?.conversation !== conversation) return;
+    offeredText.set(null);
+    take(offer.text);
+  });
+}
+
 /** Grows with the text up to the maximum height of the style. */
 function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text.
@@ -144,7 +160,7 @@ function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): vo
 /** Not on a phone: the keyboard would cover the messages. */
 function useFocusOnDesktop(box: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
-    if (matchMedia('(hover: hover) and (min-width: 720px)').matches)
+    if (matchMedia('(hover: hover) and (min-width: 45em)').matches)
       box.current?.focus({ preventScroll: true });
   }, [box]);
 }

@@ -25,10 +25,10 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const outbox = useOutbox(groupUuid, group && `@${group.handle}`);
   const isAtEnd = useRef(true);
   const firstNew = useFirstNew({ timeline, me, group, isAtEnd });
-  const { messages, hasNewer } = timeline;
+  const { messages, hasOlder, hasNewer } = timeline;
   const lines = useMemo(
-    () => toLines(messages, hasNewer ? [] : outbox, me, firstNew),
-    [messages, hasNewer, outbox, me, firstNew],
+    () => toLines(messages, hasNewer ? [] : outbox, me, { firstNew, isWhole: !hasOlder }),
+    [messages, hasOlder, hasNewer, outbox, me, firstNew],
   );
   const scroll = useConversationScroll({ groupUuid, timeline, lines, scroller, list, isAtEnd, outbox });
   useMarkRead({ groupUuid, group, timeline, me, isAtEnd: scroll.isAtEnd });
@@ -48,17 +48,31 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
           {(each) => <MessageLine key={each.key} line={each} />}
         </Virtualizer>
       </section>
+      {scroll.isLoadingOlder && <LoadingOlder />}
       {!scroll.isAtEnd && (
         <button
           type="button"
           className="icon-button talk-down"
-          onClick={scroll.toEnd}
+          onClick={() => {
+            // The button goes: a keyboard user goes on in the messages.
+            scroller.current?.focus({ preventScroll: true });
+            scroll.toEnd();
+          }}
           aria-label="To the newest message"
         >
           <Icon name="down" />
           {firstNew && <span className="talk-new" />}
         </button>
       )}
+    </div>
+  );
+}
+
+function LoadingOlder() {
+  return (
+    <div className="talk-loading" role="status">
+      <span className="spinner" aria-hidden="true" />
+      <span className="visually-hidden">Loading older messages</span>
     </div>
   );
 }

@@ -11,6 +11,8 @@ export interface Line {
   createdAt: string;
   isMine: boolean;
   author: string;
+  /** The first message of the conversation. */
+  isBeginning: boolean;
   /** The first line of its day. */
   startsDay: boolean;
   /** The first message that the reader has not seen. */
@@ -29,7 +31,7 @@ export function toLines(
   messages: readonly Message[],
   outbox: readonly OutboxItem[],
   me: string,
-  firstNew: string | null,
+  { firstNew, isWhole }: { firstNew: string | null; isWhole: boolean },
 ): Line[] {
   const waiting = outbox.filter((item) => !hasArrived(item, messages, me));
   const bare = [...messages.map((message) => sentLine(message, me, firstNew)), ...waiting.map(pendingLine)];
@@ -38,6 +40,7 @@ export function toLines(
     const after = bare[index + 1];
     return {
       ...line,
+      isBeginning: isWhole && !before,
       startsDay: !before || !isSameDay(before.createdAt, line.createdAt),
       joinsBefore: before !== undefined && isJoined(before, line),
       joinsAfter: after !== undefined && isJoined(line, after),
@@ -66,7 +69,7 @@ function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Mess
   );
 }
 
-type BareLine = Omit<Line, 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
+type BareLine = Omit<Line, 'isBeginning' | 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
 
 function sentLine(message: Message, me: string, firstNew: string | null): BareLine {
   return {

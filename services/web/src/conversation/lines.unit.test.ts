@@ -10,8 +10,13 @@ const message = (minute: number, user_uuid: string): Message => {
 };
 const talk = [message(0, 'me'), message(1, 'you'), message(2, 'you'), message(30, 'you'), message(31, 'me')];
 
+const nothingNew = { firstNew: null, isWhole: true };
+
 test('joins messages of one author within minutes into one block', () => {
-  const joins = toLines(talk, [], 'me', null).map(({ joinsBefore, joinsAfter }) => [joinsBefore, joinsAfter]);
+  const joins = toLines(talk, [], 'me', nothingNew).map(({ joinsBefore, joinsAfter }) => [
+    joinsBefore,
+    joinsAfter,
+  ]);
   expect(joins).toEqual([
     [false, false],
     [false, true],
@@ -24,7 +29,7 @@ test('joins messages of one author within minutes into one block', () => {
 test('puts pending messages last, and a day separator before the first message of each day', () => {
   const queuedAt = Date.UTC(2026, 5, 3, 12);
   const item = { key: 'k', queuedAt, conversation: 'c', message: 'later' };
-  const lines = toLines(talk, [item], 'me', null);
+  const lines = toLines(talk, [item], 'me', nothingNew);
   expect(lines.at(-1)).toMatchObject({ text: 'later', isMine: true, startsDay: true, pending: item });
   expect(lines.filter(({ startsDay }) => startsDay)).toHaveLength(2);
 });
@@ -40,7 +45,7 @@ test("the marker for new messages is at the other's first unread message", () =>
 });
 
 test('the marker for new messages splits a block', () => {
-  const lines = toLines(talk, [], 'me', talk[2]?.cursor ?? '');
+  const lines = toLines(talk, [], 'me', { firstNew: talk[2]?.cursor ?? '', isWhole: true });
   expect(lines[2]).toMatchObject({ isFirstNew: true, joinsBefore: false });
   expect(lines[1]?.joinsAfter).toBe(false);
 });
@@ -48,10 +53,17 @@ test('the marker for new messages splits a block', () => {
 test('shows a message once when a frame or a list delivers it before the response to its send', () => {
   const item = { key: 'k', queuedAt: Date.UTC(2026, 5, 3, 12), conversation: 'c', message: 'at 31' };
   const shown = (triedAfter?: string) =>
-    toLines(talk, [{ ...item, ...(triedAfter !== undefined && { triedAfter }) }], 'me', null).filter(
+    toLines(talk, [{ ...item, ...(triedAfter !== undefined && { triedAfter }) }], 'me', nothingNew).filter(
       ({ pending }) => pending,
     );
   expect(shown()).toHaveLength(1);
   expect(shown(talk[3]?.cursor)).toHaveLength(0);
   expect(shown(talk[4]?.cursor)).toHaveLength(1);
+});
+
+test('the beginning is told with the first message, once all older ones are loaded', () => {
+  const beginnings = (isWhole: boolean) =>
+    toLines(talk, [], 'me', { firstNew: null, isWhole }).map(({ isBeginning }) => isBeginning);
+  expect(beginnings(true)).toEqual([true, false, false, false, false]);
+  expect(beginnings(false)).not.toContain(true);
 });

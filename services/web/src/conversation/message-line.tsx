@@ -6,10 +6,11 @@ import { waitingTime } from '../design/waiting-time.ts';
 import { clockTime, dayName, exactTime } from '../design/when.ts';
 import { useOffline } from '../net/reachability.ts';
 import { useSecondsToWait } from '../state/limited.ts';
+import { offerText } from '../state/offered-text.ts';
 import { type OutboxItem, removeItem } from '../state/outbox.ts';
 import { retryMessage } from '../state/send-outbox.ts';
 import type { Line } from './lines.ts';
-import { LinkedText } from './linked-text.tsx';
+import { MessageText } from './message-text.tsx';
 import './conversation.css';
 
 /** A message, with a day separator if it starts a day, and its state until it is acknowledged. */
@@ -18,16 +19,15 @@ export const MessageLine = memo(function MessageLine({ line }: { line: Line }) {
   const joins = `${line.joinsBefore ? ' joins-before' : ''}${line.joinsAfter ? ' joins-after' : ''}`;
   return (
     <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>
+      {line.isBeginning && <p className="talk-beginning">The beginning of this conversation</p>}
       {line.startsDay && <DayLine instant={line.createdAt} />}
       {line.isFirstNew && <div className="divider divider-new">New messages</div>}
       <article
         className={`bubble ${side}${joins}${line.pending ? ' bubble-pending' : ''}${isLoud(line.text) ? ' bubble-loud' : ''}`}
         dir="auto"
-        aria-label={`${line.isMine ? 'You' : line.author}, ${clockTime(line.createdAt)}`}
+        aria-label={line.isMine ? 'You' : line.author}
       >
-        <div className="text">
-          <LinkedText text={line.text} />
-        </div>
+        <MessageText text={line.text} lineKey={line.key} />
         <div className="bubble-foot">
           <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
             {clockTime(line.createdAt)}
@@ -76,8 +76,13 @@ function Refused({ item, code }: { item: OutboxItem; code: string }) {
         <Icon name="warning" />
         Not sent. {plainCode(code)}
       </p>
-      <button type="button" className="link-button" onClick={() => retryMessage(item)}>
-        Try again
+      {!isForGood(code) && (
+        <button type="button" className="link-button" onClick={() => retryMessage(item)}>
+          Try again
+        </button>
+      )}
+      <button type="button" className="link-button" onClick={() => edit(item)}>
+        Edit
       </button>
       <button type="button" className="link-button" onClick={() => removeItem(item)}>
         Discard
@@ -86,9 +91,24 @@ function Refused({ item, code }: { item: OutboxItem; code: string }) {
   );
 }
 
-const LOUD = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|\s){1,12}$/u;
+/** The text goes back into the composer. */
+function edit(item: OutboxItem): void {
+  removeItem(item);
+  offerText(item.conversation, item.message);
+}
+
+/** Whether the same text can never be sent. */
+function isForGood(code: string): boolean {
+  return /^message_(blank|invalid|exceed)|^user_receiver_is_sender$|^idempotency_key/.test(code);
+}
+
+/** The longest emoji, a flag of a region, has 14 code units. */
+const MAX_LOUD = 48;
+const LOUD = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\ufe0f?|\s)+$/v;
 
 /** A message of one to three emoji only is shown large. */
 function isLoud(text: string): boolean {
-  return text.length <= 24 && LOUD.test(text) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
+  return (
+    text.length <= MAX_LOUD && LOUD.test(text) && [...new Intl.Segmenter().segment(text.trim())].length <= 3
+  );
 }

@@ -32,6 +32,7 @@ export function useConversationScroll(options: Options) {
   const { groupUuid, timeline, lines, list, isAtEnd, outbox } = options;
   // Nothing counts as seen before the first scroll position is set.
   const [shownAtEnd, setShownAtEnd] = useState(lines.length === 0);
+  const [isLoadingOlder, setLoadingOlder] = useState(false);
   const isLoading = useRef(false);
   const isJumping = useRef(false);
   const look = useRef(() => {});
@@ -56,12 +57,16 @@ export function useConversationScroll(options: Options) {
     setTimeout(() => look.current(), wait);
   }, []);
 
+  const older = () => {
+    setLoadingOlder(true);
+    return loadOlder(groupUuid).finally(() => setLoadingOlder(false));
+  };
   const onScroll = (offset: number) => {
     const handle = list.current;
     if (!handle || isJumping.current) return;
     const below = handle.scrollSize - handle.viewportSize - offset;
     noteEnd(below < NEAR_END && !timeline.hasNewer);
-    if (offset < AHEAD && timeline.hasOlder) void load(() => loadOlder(groupUuid));
+    if (offset < AHEAD && timeline.hasOlder) void load(older);
     else if (below < AHEAD && timeline.hasNewer) void load(() => loadNewer(groupUuid));
   };
   useEffect(() => {
@@ -84,8 +89,8 @@ export function useConversationScroll(options: Options) {
   useStayAtEnd(options);
   useBoundedWindow(groupUuid, timeline, isAtEnd);
   useToEndOnSending(outbox, toEnd);
-  useLoadUntilFull(lines, timeline, list, () => void load(() => loadOlder(groupUuid)));
-  return { shift, onScroll, toEnd, isAtEnd: shownAtEnd };
+  useLoadUntilFull(lines, timeline, list, () => void load(older));
+  return { shift, onScroll, toEnd, isAtEnd: shownAtEnd, isLoadingOlder };
 }
 
 /** True for the one render in which lines were added or dropped at the start. */

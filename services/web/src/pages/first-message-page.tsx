@@ -55,7 +55,7 @@ function FirstMessage({ handle }: { handle: string }) {
 }
 
 function Compose({ who }: { who: { handle: string; display_name: string } }) {
-  const lines = toLines([], useOutbox(`@${who.handle}`), '', null);
+  const lines = toLines([], useOutbox(`@${who.handle}`), '', { firstNew: null, isWhole: true });
   return (
     <Pane head={<ConversationHead who={who} />}>
       <div className="talk">
