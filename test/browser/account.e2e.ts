@@ -210,11 +210,29 @@ test('a new display name and a theme are kept', async () => {
   const page = await openPage(await newPerson('Marcus'), '/settings');
   await page.getByLabel('Display name').fill('Marcus Cole');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Saved' }).waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   await page.getByLabel('Dark').check();
   await page.reload();
   expect(await page.getByLabel('Display name').inputValue()).toBe('Marcus Cole');
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+test('a display name that is refused marks its field, and an unchanged one is not sent', async () => {
+  const page = await openPage(await newPerson('Corwin'), '/settings');
+  let asked = 0;
+  await page.route('**/api/me', (route) => {
+    if (route.request().method() === 'PUT') asked++;
+    return route.continue();
+  });
+  const name = page.getByLabel('Display name');
+  await name.press('Enter');
+  await name.fill('x'.repeat(65));
+  await name.press('Enter');
+  await page.getByText('A display name has at most 64 characters').first().waitFor();
+  expect(asked).toBe(1);
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await name.fill('David Corwin');
+  expect(await name.getAttribute('aria-invalid')).toBeNull();
 });
 
 /** A well-formed, unexpired token with an invalid signature. */

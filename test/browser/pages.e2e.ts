@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { SentMessage } from '../../shared/contract/messages.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { theCloud } from './cloud.ts';
-import { newPerson, openPage, type Person, send } from './people.ts';
+import { newPerson, openPage, type Person, send, storageOf } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -63,6 +63,25 @@ test('every page fits a screen of 320 pixels', async () => {
     if (!publicPages.slice(1, 3).some(([each]) => each === path)) await seen(page, heading);
     expect([path, await overflow(page)]).toEqual([path, 0]);
   }
+});
+
+test('no page warns or fails in the console', async () => {
+  const told: string[] = [];
+  for (const cloud of [theCloud().web, theCloud().development]) {
+    const context = await newContext({ baseURL: cloud, storageState: storageOf(person, cloud) });
+    context.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type()))
+        told.push(`${message.location().url} ${message.text()}`);
+    });
+    const page = await context.newPage();
+    for (const [path, heading] of [
+      ['/', 'Home'],
+      ['/messages', 'Messages'],
+      ['/settings', 'Settings'],
+    ] as const)
+      await open(page, path, heading);
+  }
+  expect(told).toEqual([]);
 });
 
 test('honours prefers-reduced-motion', async () => {

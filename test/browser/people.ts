@@ -89,9 +89,12 @@ export async function cognito(action: string, body: object): Promise<any> {
 }
 
 /** The browser storage after signing in. */
-function storageOf({ accessToken, refreshToken }: Person): BrowserContextOptions['storageState'] {
+export function storageOf(
+  { accessToken, refreshToken }: Person,
+  origin = theCloud().web,
+): BrowserContextOptions['storageState'] {
   const { sub, exp } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
   const session = { sub, accessToken, refreshToken, expiresAt: exp * 1000 };
   const localStorage = [{ name: 'cruddur.session', value: JSON.stringify(session) }];
-  return { cookies: [], origins: [{ origin: theCloud().web, localStorage }] };
+  return { cookies: [], origins: [{ origin, localStorage }] };
 }

@@ -87,6 +87,46 @@ test('a page that fails to load leaves the others usable, and is retried', async
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
+test('a page that is gone with its version loads the new version, once', async () => {
+  const page = await openPage(me, '/messages');
+  await groupRow(page, 'Number 1').first().waitFor();
+  await page.route('**/assets/settings-*.js', (route) => route.abort());
+  // Another version is deployed: the page names another entry.
+  await page.route(
+    (url) => url.pathname === '/',
+    (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<script src="/assets/index-other.js"></script>' }),
+  );
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await loaded;
+  expect(new URL(page.url()).pathname).toBe('/settings');
+  // It fails again: the reader is told instead of being sent round in circles.
+  await page.getByText('This page could not be loaded').waitFor();
+  await page.unroute('**/assets/settings-*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+});
+
+test('while a page loads, the title has no empty name', async () => {
+  const page = await openPage(me, '/favicon.svg');
+  await page.addInitScript(() => {
+    const titles = new Set<string>();
+    Reflect.set(window, 'titles', titles);
+    const look = () => {
+      titles.add(document.title);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  for (const path of ['/settings', `/messages/${groups[0]}`, '/messages/new']) {
+    await page.goto(path);
+    await page.waitForFunction(() => document.title.includes(' · '));
+    const titles = await page.evaluate(() => [...(Reflect.get(window, 'titles') as Set<string>)]);
+    expect(titles.filter((title) => /^(\([^)]*\) )? ?·/.test(title))).toEqual([]);
+  }
+});
+
 test('the navigation stays while a page loads, and all requests start at once', async () => {
   const page = await openPage(me, '/favicon.svg');
   const asked = new Set<string>();

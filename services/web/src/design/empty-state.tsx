@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { useArrivalFocus } from './use-arrival-focus.ts';
 
 interface Props {
   icon: IconName;
@@ -11,13 +12,20 @@ interface Props {
 
 /** An empty state: a title, a text and what to do next. */
 export function EmptyState({ icon, title, isPage = false, children }: Props) {
-  const Heading = isPage ? 'h1' : 'h2';
+  const heading = useRef<HTMLHeadingElement>(null);
+  useArrivalFocus(heading);
   return (
     <div className="empty">
       <span className="empty-icon">
         <Icon name={icon} />
       </span>
-      <Heading>{title}</Heading>
+      {isPage ? (
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+      ) : (
+        <h2>{title}</h2>
+      )}
       {children}
     </div>
   );

@@ -1,5 +1,5 @@
 import { type ComponentType, use } from 'react';
-import { keptInMemory } from '../store/browser-storage.ts';
+import { keptInMemory, tabStorage } from '../store/browser-storage.ts';
 
 /** A page's chunk failed to load: offline, or replaced by a new deployment. */
 export class PageNotLoaded extends Error {
@@ -9,6 +9,8 @@ export class PageNotLoaded extends Error {
 type Load = () => Promise<{ default: ComponentType }>;
 
 const RETRY_AFTER_MS = 500;
+/** Holds the entry of the version that was left by a reload. */
+const RELOADED_KEY = 'cruddur.reloaded';
 const failed = new Set<() => void>();
 
 /** Makes pages that failed to load retry on their next render. */
@@ -33,7 +35,7 @@ export function lazyPage(importPage: Load): ComponentType & { load(): Promise<vo
         failed.add(() => {
           loading = undefined;
         });
-        if (await isReplaced()) location.reload();
+        await reloadIfReplaced();
         throw new PageNotLoaded('A page could not be loaded', { cause });
       },
     );
@@ -56,11 +58,16 @@ async function importTwice(importPage: Load): Promise<{ default: ComponentType }
   }
 }
 
-/** Whether a new version was deployed since this page was loaded: the old chunks may be gone. */
-async function isReplaced(): Promise<boolean> {
+/**
+ * Loads the new version if one was deployed since this page was loaded: the old chunks may be gone. Once for each
+ * version, because anything may answer in place of our servers.
+ */
+async function reloadIfReplaced(): Promise<void> {
   const entry = document.querySelector<HTMLScriptElement>('script[type="module"]')?.getAttribute('src');
   // A reload would lose the texts that are in memory only.
-  if (!entry || keptInMemory.read() > 0) return false;
+  if (!entry || keptInMemory.read() > 0 || tabStorage.read(RELOADED_KEY) === entry) return;
   const page = await fetch('/', { cache: 'no-store' }).catch(() => undefined);
-  return page?.ok === true && !(await page.text()).includes(entry);
+  if (!page?.ok || (await page.text()).includes(entry)) return;
+  tabStorage.write(RELOADED_KEY, entry);
+  location.reload();
 }

@@ -58,9 +58,10 @@ export class LiveSocket {
   private async connect(): Promise<void> {
     this.close();
     const { attempt } = this;
-    const made = await open().catch(() => undefined);
-    if (attempt !== this.attempt) return made?.close();
-    if (!made) return this.retry();
+    const address = await addressAndToken().catch(() => undefined);
+    if (attempt !== this.attempt) return;
+    if (!address) return this.retry();
+    const made = new WebSocket(...address);
     this.socket = made;
     this.silence = setTimeout(() => this.retry(), OPEN_WITHIN);
     made.onopen = () => this.onOpen();
@@ -115,9 +116,9 @@ export class LiveSocket {
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /** The token is sent as a subprotocol: a URL would end up in logs. */
-async function open(): Promise<WebSocket> {
+async function addressAndToken(): Promise<[URL, string[]]> {
   const { webSocketUrl } = await configuration();
   const url = new URL(webSocketUrl, location.href);
   url.protocol = url.protocol.replace('http', 'ws');
-  return new WebSocket(url, [PROTOCOL, await accessToken()]);
+  return [url, [PROTOCOL, await accessToken()]];
 }

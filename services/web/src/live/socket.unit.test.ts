@@ -100,6 +100,13 @@ test('reconnects at once when a ping is answered with an unknown connection', as
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
 });
 
+test('closed before its connection was made, it makes none', async () => {
+  made.length = 0;
+  new LiveSocket({ onOpen: () => {}, onFrame: () => {} }).close();
+  await settled();
+  expect(made).toEqual([]);
+});
+
 /** Waits for pending promises, such as loading the configuration. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../api/api.ts';
+import { faultOf } from '../api/plain-words.ts';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice, Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
@@ -11,9 +13,15 @@ import { useForm } from './use-form.ts';
 /** For an account whose handle was taken or invalid at registration. */
 export function ChooseHandlePage({ reason }: { reason: string }) {
   const queryClient = useQueryClient();
+  const [fault, setFault] = useState<string>();
   const form = useForm(async ({ handle = '' }) => {
-    const me = await api.registerMe({ body: { handle: handle.trim().replace(/^@/, '').toLowerCase() } });
-    queryClient.setQueryData(meQuery.queryKey, me);
+    setFault(undefined);
+    try {
+      const me = await api.registerMe({ body: { handle: handle.trim().replace(/^@/, '').toLowerCase() } });
+      queryClient.setQueryData(meQuery.queryKey, me);
+    } catch (error) {
+      setFault(faultOf('handle', error));
+    }
   });
   return (
     <Page title="Choose a handle" className="page-narrow">
@@ -27,6 +35,7 @@ export function ChooseHandlePage({ reason }: { reason: string }) {
             autoComplete="off"
             spellCheck={false}
             required
+            error={fault}
             hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
           />
           <SubmitButton isBusy={form.isBusy}>Take this handle</SubmitButton>

@@ -1,16 +1,17 @@
 import { Link } from 'react-router';
 import { EmptyState } from '../design/empty-state.tsx';
-import { Page } from '../design/page.tsx';
+import { useTitle } from '../design/title.ts';
 
 export function NotFoundPage() {
+  useTitle('Not found');
   return (
-    <Page title="Not found">
-      <EmptyState icon="search" title="There is nothing here">
+    <main id="content" className="page">
+      <EmptyState icon="search" title="Page not found" isPage>
         <p>The address may be mistyped, or the page is gone.</p>
         <Link className="button" to="/">
           Go home
         </Link>
       </EmptyState>
-    </Page>
+    </main>
   );
 }

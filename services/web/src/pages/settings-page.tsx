@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Me } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
+import { faultOf } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { Field } from '../design/field.tsx';
@@ -26,13 +27,26 @@ export default function SettingsPage() {
 
 function Profile({ me }: { me: Me }) {
   const queryClient = useQueryClient();
+  const [name, setName] = useState(me.display_name);
   const [isSaved, setSaved] = useState(false);
-  const form = useForm(async ({ display_name = '' }) => {
-    setSaved(false);
-    queryClient.setQueryData(meQuery.queryKey, await api.updateMe({ body: { display_name } }));
-    setSaved(true);
-    announce('Your display name is saved.');
+  const [fault, setFault] = useState<string>();
+  const form = useForm(async () => {
+    if (name === me.display_name) return;
+    try {
+      const saved = await api.updateMe({ body: { display_name: name } });
+      queryClient.setQueryData(meQuery.queryKey, saved);
+      setName(saved.display_name);
+      setSaved(true);
+      announce('Your display name is saved.');
+    } catch (error) {
+      setFault(faultOf('display_name', error));
+    }
   });
+  const change = (text: string) => {
+    setName(text);
+    setSaved(false);
+    setFault(undefined);
+  };
   return (
     <section className="card" aria-labelledby="profile">
       <h2 id="profile">Profile</h2>
@@ -46,16 +60,21 @@ function Profile({ me }: { me: Me }) {
         </dl>
       </div>
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
-      <form className="form form-row" onSubmit={form.onSubmit} onChange={() => setSaved(false)}>
+      <form className="form form-row" onSubmit={form.onSubmit}>
         <Field
           label="Display name"
           name="display_name"
           autoComplete="name"
           required
-          defaultValue={me.display_name}
+          value={name}
+          onChange={(event) => change(event.target.value)}
+          error={fault}
         />
-        <SubmitButton isBusy={form.isBusy}>{isSaved ? 'Saved' : 'Save'}</SubmitButton>
+        <SubmitButton isBusy={form.isBusy} isIdle={name === me.display_name}>
+          Save
+        </SubmitButton>
       </form>
+      {isSaved && <p className="quiet form-saved">Saved.</p>}
     </section>
   );
 }
