@@ -28,10 +28,10 @@ test('sign-up rejects a taken handle and a weak password before it calls the use
   await page.getByLabel('Display name').fill('Another Bayko');
   await page.getByLabel('Handle').fill('bayko');
   await page.getByLabel('Email').fill('another@example.com');
-  await page.getByText('Somebody else has this handle').waitFor();
+  await page.getByText('Somebody else has this handle').first().waitFor();
   await page.getByLabel('Password', { exact: true }).fill('weak');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByText('The password still needs at least 12 characters').waitFor();
+  await page.getByText('The password still needs at least 12 characters').first().waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'handle');
   expect(new URL(page.url()).pathname).toBe('/signup');
 });
@@ -135,7 +135,7 @@ test('resetting a forgotten password returns to the page asked for', async () =>
   await page.getByLabel('Code').fill(await codeFor(person.email));
   await page.getByLabel('New password').fill('Another-tes');
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await page.getByText('The password still needs at least 12 characters').waitFor();
+  await page.getByText('The password still needs at least 12 characters').first().waitFor();
   await page.getByLabel('New password').fill('Another-test-2');
   await page.getByRole('button', { name: 'Change the password' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
@@ -158,7 +158,7 @@ test('an account whose handle is taken chooses another and continues', async () 
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Somebody else has this handle').waitFor();
+  await page.getByText('Somebody else has this handle').first().waitFor();
   await page.getByLabel('Handle').fill(handle);
   await page.getByRole('button', { name: 'Take this handle' }).click();
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();

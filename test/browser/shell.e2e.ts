@@ -74,8 +74,9 @@ test('the chosen conversation is scrolled into view in the list, also one far do
 });
 
 test('a page that fails to load leaves the others usable, and is retried', async () => {
-  const page = await openPage(me, '/messages');
+  const page = await openPage(me, '/favicon.svg');
   await page.route('**/assets/settings-*.js', (route) => route.abort());
+  await page.goto('/messages');
   await page.getByRole('link', { name: 'Settings' }).first().click();
   await page.getByText('This page could not be loaded').waitFor();
   await page.getByRole('link', { name: /^Messages/ }).click();
@@ -88,24 +89,22 @@ test('a page that fails to load leaves the others usable, and is retried', async
 });
 
 test('a page that is gone with its version loads the new version, once', async () => {
-  const page = await openPage(me, '/messages');
-  await groupRow(page, 'Number 1').first().waitFor();
+  const page = await openPage(me, '/favicon.svg');
+  let loads = 0;
+  page.on('load', () => loads++);
   await page.route('**/assets/settings-*.js', (route) => route.abort());
-  // Another version is deployed: the page names another entry.
+  // Another version is deployed: the start page names another entry.
   await page.route(
     (url) => url.pathname === '/',
     (route) =>
       route.fulfill({ contentType: 'text/html', body: '<script src="/assets/index-other.js"></script>' }),
   );
-  const loaded = page.waitForEvent('load');
+  await page.goto('/messages');
+  await until(() => loads === 2);
+  // It is gone again: the reader is told instead of being sent round in circles.
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await loaded;
-  expect(new URL(page.url()).pathname).toBe('/settings');
-  // It fails again: the reader is told instead of being sent round in circles.
   await page.getByText('This page could not be loaded').waitFor();
-  await page.unroute('**/assets/settings-*.js');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  expect(loads).toBe(2);
 });
 
 test('while a page loads, the title has no empty name', async () => {

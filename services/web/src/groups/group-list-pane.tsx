@@ -54,9 +54,9 @@ function Lines({ list }: { list: GroupList }) {
   const found = useFoundMessageGroup(current);
   const newPeople = useNewPeople(list);
   // The chosen group may not be loaded yet.
-  const isFar = found && !list.groups.some(({ uuid }) => uuid === found.uuid);
+  const isFar = found !== undefined && !list.groups.some(({ uuid }) => uuid === found.uuid);
   const groups = isFar ? [...list.groups, found] : list.groups;
-  const lines = useCurrentInView(current, groups);
+  const lines = useCurrentInView(current, groups, isFar);
   if (groups.length === 0 && newPeople.length === 0) return <NoGroups />;
   return (
     <nav ref={lines} className="groups-scroll" aria-label="Conversations">
@@ -93,14 +93,14 @@ function useNewPeople({ groups }: GroupList): string[] {
     .filter((handle) => handle !== current && !known.has(handle));
 }
 
-/** Scrolls the chosen line into view when the choice changes, and when the line is loaded. */
-function useCurrentInView(current: string, groups: readonly MessageGroup[]) {
+/** Scrolls the chosen line into view when the choice changes, and when the line is loaded or comes to its place. */
+function useCurrentInView(current: string, groups: readonly MessageGroup[], isFar: boolean) {
   const lines = useRef<HTMLElement>(null);
   const isThere = groups.some(({ uuid }) => uuid === current);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only then, not when messages reorder the list.
   useEffect(() => {
     lines.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current, isThere]);
+  }, [current, isThere, isFar]);
   return lines;
 }
 
