@@ -43,7 +43,7 @@ export function lazyPage(importPage: Load): ComponentType & { load(): Promise<vo
   };
   // biome-ignore lint/correctness/noComponentHookFactories: a page is made once, when its module loads.
   function Page() {
-    if (!Loaded) use(load());
+    use(load());
     return Loaded && <Loaded />;
   }
   return Object.assign(Page, { load });
