@@ -104,11 +104,11 @@ export function command<
 export const asksInProduction =
   (work: string) =>
   (_: unknown, { stage }: Asked): string | undefined =>
-    stage === 'prod' ? `This ${work} in prod. Go on?` : undefined;
+    stage === 'prod' ? `This ${work} in prod. Continue?` : undefined;
 
 /** Asks before a command deletes data of prod, or of a local cloud other than the one in `--data`. */
 export function asksBeforeDeleting(work: string, { stage, local, otherCloud }: Asked): string | undefined {
-  if (stage === 'prod') return `This ${work} in prod. Go on?`;
+  if (stage === 'prod') return `This ${work} in prod. Continue?`;
   if (!otherCloud) return undefined;
-  return `This ${work} at ${otherCloud}, which is not the running cloud of ${local.data}. Go on?`;
+  return `This ${work} at ${otherCloud}, which is not the running cloud of ${local.data}. Continue?`;
 }

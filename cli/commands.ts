@@ -68,13 +68,13 @@ export const commands: Group = {
         rebuild: ddbRebuild,
         redrive: ddbRedrive,
         patterns: {
-          description: 'an access pattern as the service runs it',
+          description: 'access patterns, as the services run them',
           members: { 'get-conversation': ddbGetConversation, 'list-conversations': ddbListConversations },
         },
       },
     },
     jobs: {
-      description: 'long work that the stream carries',
+      description: 'background jobs, such as a rename in every conversation',
       members: { list: jobsList, retry: jobsRetry },
     },
     limits: {
@@ -99,7 +99,10 @@ export const commands: Group = {
       members: { show: usersShow, ban: usersBan, unban: usersUnban },
     },
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },
-    rds: { description: 'the database as AWS runs it', members: { 'update-sg-rule': rdsUpdateSgRule } },
+    rds: {
+      description: 'network access to the database on AWS',
+      members: { 'update-sg-rule': rdsUpdateSgRule },
+    },
     smoke,
     'source-frames': sourceFrames,
   },

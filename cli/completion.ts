@@ -17,9 +17,9 @@ type Shell = (typeof shells)[number];
 /** The command that prints a shell's completion script. The script contains all words: it runs no program. */
 export function completion(commands: Group): Command {
   const self: Command = command({
-    description: "print a shell's completion of these commands",
+    description: "print a shell's completion script for these commands",
     where: 'local',
-    arguments: { shell: { description: 'which', choices: shells } },
+    arguments: { shell: { description: 'the shell', choices: shells } },
     examples: ['source <(bin/cruddur completion bash)', 'bin/cruddur completion fish | source'],
     async run({ shell }) {
       const all = { ...commands, members: { ...commands.members, completion: self } };

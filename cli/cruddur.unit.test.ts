@@ -52,7 +52,7 @@ test('stopping a stopped cloud succeeds at once', async () => {
 test('a reset without a terminal needs --yes', async () => {
   const { status, stderr } = await cruddur(['local', 'reset', '--data', folder]);
   expect(status).toBe(1);
-  expect(stderr).toContain('say --yes');
+  expect(stderr).toContain('pass --yes');
 });
 
 test('a reset deletes the checkpoint of an interrupted rebuild', async () => {
@@ -66,7 +66,7 @@ test('a reset deletes the checkpoint of an interrupted rebuild', async () => {
 test('a deletion in prod without a terminal needs --yes', async () => {
   const { status, stderr } = await cruddur(['ddb', 'drop', 'cruddur-messages', '--stage', 'prod']);
   expect(status).toBe(1);
-  expect(stderr).toContain('This deletes the table cruddur-messages with every message in prod. Go on?');
+  expect(stderr).toContain('This deletes the table cruddur-messages with every message in prod. Continue?');
 });
 
 test('a command for a stage without credentials says so', async () => {

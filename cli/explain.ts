@@ -27,11 +27,11 @@ type SystemError = Error & {
 function hintFor({ name, code, address, port, hostname }: SystemError, place: Place): string | undefined {
   if (name === 'CredentialsProviderError') return noCredentials;
   if (/^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature)/.test(name))
-    return `AWS does not take these credentials. ${noCredentials}`;
+    return `AWS rejected these credentials. ${noCredentials}`;
   if (code === 'ECONNREFUSED' && address)
     return `Nothing answers at ${address}:${port}. ${whereToLook(place)}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `There is no host ${hostname}. ${whereToLook(place)}`;
+    return `The host ${hostname} is unknown. ${whereToLook(place)}`;
   if (code === 'CONNECT_TIMEOUT' || name === 'TimeoutError') return whereToLook(place);
   return undefined;
 }
@@ -43,7 +43,7 @@ const noCredentials =
 function whereToLook({ stage, local }: Place): string {
   if (!stage) return `Is the local cloud running (${hint(local, 'local up')})?`;
   return (
-    `The stores of ${stage} are where its stacks say. Its database has no public address: come by VPN or peering ` +
-    `(bin/cruddur rds update-sg-rule --stage ${stage}), or name another way in CRUDDUR_POSTGRES_URL.`
+    `The database of ${stage} has no public address. Use a VPN or a peered network ` +
+    `(bin/cruddur rds update-sg-rule --stage ${stage}), or set CRUDDUR_POSTGRES_URL to a tunnel.`
   );
 }

@@ -6,6 +6,6 @@ import { CommandFailed } from './errors.ts';
 export async function findUser(written: string): Promise<UserShort> {
   const handle = parseHandle(written);
   const user = handle && (await findUserByHandle(handle));
-  if (!user) throw new CommandFailed(`Nobody has the handle ${written}.`);
+  if (!user) throw new CommandFailed(`No user has the handle ${written}.`);
   return user;
 }

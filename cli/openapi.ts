@@ -16,9 +16,9 @@ const everyOperation = ['rate_limited', 'internal_error', 'store_unavailable'] a
 const everyBody = ['malformed_json', 'body_invalid', 'body_too_large', 'not_json'] as const;
 
 const ofTheKey =
-  'The same key again gives the message that was stored the first time. A UUIDv7 costs least: it becomes the uuid of the ' +
-  'message, and its time the place, if that is at most 2 s from now. Make it when the request is first sent, by the ' +
-  'clock of the `Date` header of answers, and later than every message that you show.';
+  'A request with the same key returns the message that was stored the first time. A UUIDv7 costs least: it becomes the ' +
+  "message's uuid, and its time the message's place, if that is at most 2 s from now. Create it when the request is first " +
+  'sent, by the clock of the `Date` response header, and later than every message that you show.';
 
 /** The limit is text in the query string; the text must be a number. */
 const limitSchema = { type: 'integer', minimum: 1, maximum: 100, default: PAGE_LIMIT_DEFAULT };
@@ -105,11 +105,11 @@ function responseHeaders(operation: Operation) {
   return {
     'X-Request-Id': string('Quote it when asking for help'),
     'Server-Timing': string(
-      'Milliseconds, and where the stage asks for it the capacity units that DynamoDB reported',
+      'Milliseconds; if the stage enables it, the capacity units that DynamoDB reported',
     ),
     ...(paged && {
       Link: string(
-        'The next page as rel="next" (RFC 8288); absent, no more. A page may hold fewer items than its limit',
+        'The next page as rel="next" (RFC 8288); absent on the last page. A page may hold fewer items than its limit',
       ),
     }),
   };

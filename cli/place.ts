@@ -1,4 +1,4 @@
-import { isDefaultData, type LocalSettings, localSettings, messagesTable } from '../local/settings.ts';
+import { hint, isDefaultData, type LocalSettings, localSettings, messagesTable } from '../local/settings.ts';
 import { isRunning, readState } from '../local/state.ts';
 import { environment } from './environment.ts';
 import { CommandFailed } from './errors.ts';
@@ -59,7 +59,9 @@ export function localCloud(data: string | undefined): Pick<Place, 'local' | 'isR
  */
 export function localAddresses({ local, isRunning, overriding }: Omit<Place, 'stage'>): LocalAddresses {
   if (!isRunning && !isDefaultData(local) && Object.keys(overriding).length === 0)
-    throw new CommandFailed(`No local cloud runs with its data in ${local.data}.`);
+    throw new CommandFailed(
+      `No local cloud is running with its data in ${local.data}. Start it: ${hint(local, 'local up')}`,
+    );
   const { dynamodbEndpoint, postgresMasterUrl: postgresUrl, cognitoEndpoint, accessKeyId } = local;
   return { messagesTable, dynamodbEndpoint, postgresUrl, cognitoEndpoint, accessKeyId, ...overriding };
 }

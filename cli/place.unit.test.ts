@@ -37,7 +37,9 @@ test('--data finds the ports of a running cloud and uses its stores', () => {
 
 test('a stopped cloud has no ports: another cloud may use the default ones', () => {
   const place = placeOf({ data: join(data, 'none') });
-  expect(() => localAddresses(place)).toThrow(`No local cloud runs with its data in ${join(data, 'none')}.`);
+  expect(() => localAddresses(place)).toThrow(
+    `No local cloud is running with its data in ${join(data, 'none')}.`,
+  );
 });
 
 test('without --data and a running cloud, the default ports count as another cloud and need confirmation', () => {

@@ -19,7 +19,7 @@ export async function readPassword(): Promise<string> {
   });
   lines.close();
   if (isTTY) printQuestion('\n');
-  if (password === '') throw new CommandFailed('There is no password on the standard input.');
+  if (password === '') throw new CommandFailed('The standard input has no password.');
   return password;
 }
 

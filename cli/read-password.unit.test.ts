@@ -17,15 +17,13 @@ test.each([
 });
 
 test.each(['', '\n'])('an empty password is refused (%j)', async (input) => {
-  expect(await printedBy(process.execPath, node, '', input)).toBe(
-    'There is no password on the standard input.\n',
-  );
+  expect(await printedBy(process.execPath, node, '', input)).toBe('The standard input has no password.\n');
 });
 
 test.each([
   ['typed', 'Some-secreT\u007Ft-1\r', '1-terces-emoS'],
-  ['broken off by Ctrl-C', 'Some-secret-1\u0003', 'There is no password on the standard input.'],
-  ['ended by Ctrl-D', '\u0004', 'There is no password on the standard input.'],
+  ['broken off by Ctrl-C', 'Some-secret-1\u0003', 'The standard input has no password.'],
+  ['ended by Ctrl-D', '\u0004', 'The standard input has no password.'],
 ])('on a terminal it prompts, and input that is %s stays hidden', async (_, keys, said) => {
   // `script` takes other arguments elsewhere.
   if (process.platform !== 'linux') return expect(process.platform).toBeDefined();

@@ -40,9 +40,10 @@ async function work(command: Command, given: Given, place: Place): Promise<void>
 /** @throws CommandFailed if the answer is no, or without a terminal. */
 async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
-  if (!process.stdin.isTTY) throw new CommandFailed(`${question} Nobody can be asked here: say --yes.`);
+  if (!process.stdin.isTTY)
+    throw new CommandFailed(`${question} There is no terminal to ask on: pass --yes.`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${question} [y/N] `);
   terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailed('Nothing was done.');
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailed('Cancelled. Nothing was changed.');
 }

@@ -30,7 +30,7 @@ export async function startLocalCloud({ data, ports, webDevServer }: Wanted, out
     out.say(`Cruddur Messaging is ready after ${seconds} s.`);
     guide(settings, out);
   });
-  return 'Everything has stopped.';
+  return 'The local cloud has stopped.';
 }
 
 function guide(settings: LocalSettings, out: Output): void {
@@ -46,8 +46,10 @@ function guide(settings: LocalSettings, out: Output): void {
     password: () => SAMPLE_PASSWORD,
   });
   out.say('');
-  out.say(`An access token:  ${hint(settings, 'local token bayko')}`);
-  out.say(`The code of a new account, which no mail brings:  ${hint(settings, 'local code EMAIL')}`);
-  out.say(`Ctrl-C stops everything; the data stay until ${hint(settings, 'local reset')}.`);
+  out.say(`Print an access token:  ${hint(settings, 'local token bayko')}`);
+  out.say(
+    `Print a new account's confirmation code (no e-mail is sent):  ${hint(settings, 'local code EMAIL')}`,
+  );
+  out.say(`Stop with Ctrl-C. The data stay until ${hint(settings, 'local reset')}.`);
   out.say('');
 }

@@ -17,9 +17,15 @@ async function tryAll(local: LocalSettings): Promise<void> {
   const [{ email }] = samplePeople as unknown as [{ email: string }];
   const token = await signIn(localUserPool(local), email, SAMPLE_PASSWORD);
   const list = await ask(`${origin}/api/message_groups`, token);
-  if (list.status !== 200) throw new CommandFailed(`The list of conversations answers ${list.status}.`);
+  if (list.status !== 200)
+    throw new CommandFailed(
+      `The services do not work: the list of conversations answered status ${list.status}. See the logs.`,
+    );
   const blank = await ask(`${origin}/api/messages`, token, { message: ' ', handle: 'londo' });
-  if (blank.status !== 422) throw new CommandFailed(`A send answers ${blank.status}.`);
+  if (blank.status !== 422)
+    throw new CommandFailed(
+      `The services do not work: a send answered status ${blank.status}. See the logs.`,
+    );
   await ping(`${origin.replace(/^http/, 'ws')}/ws`, token);
 }
 
@@ -41,7 +47,10 @@ async function ping(url: string, token: string): Promise<void> {
     const [{ data }] = (await once(socket, 'message', { signal })) as [MessageEvent];
     if (JSON.parse(data).type !== 'pong') throw new Error(data);
   } catch (cause) {
-    throw new CommandFailed('A WebSocket does not open, or a ping is not answered.', { cause });
+    throw new CommandFailed(
+      'The services do not work: a WebSocket does not open, or a ping is not answered. See the logs.',
+      { cause },
+    );
   } finally {
     socket.close();
   }

@@ -169,7 +169,7 @@ export async function signIn(
     }),
   );
   if (!AuthenticationResult?.AccessToken)
-    throw new CommandFailed('The user pool wants a new password first.');
+    throw new CommandFailed('The user pool requires a new password for this account.');
   return AuthenticationResult.AccessToken;
 }
 

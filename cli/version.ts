@@ -6,7 +6,7 @@ import { root } from '../local/settings.ts';
 /** The version, with the commit of the clone: `0.1.0 (6356e76, changed)`. */
 export function version(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return `${version} (${commit() ?? 'the commit is not known here'})`;
+  return `${version} (${commit() ?? 'commit unknown'})`;
 }
 
 /** Undefined outside a clone, or without git. */

@@ -293,7 +293,7 @@ describe('as Amazon Cognito does it', () => {
 test('damaged data are reported and moved aside; the next start makes new ones', async () => {
   writeFileSync(poolFile, '{"Users":{');
   await expect(startCognito(place)).rejects.toThrow(
-    /local_cruddur\.json is damaged: it is kept as .*; the log is/,
+    /local_cruddur\.json is damaged and was moved to .*; the log is/,
   );
   const [aside = ''] = readdirSync(dirname(poolFile)).filter((name) => name.includes('.json.damaged-'));
   expect(readFileSync(join(dirname(poolFile), aside), 'utf8')).toBe('{"Users":{');

@@ -61,7 +61,7 @@ test.each<[string, Part, (folder: string) => void]>([
     damage(folder);
     const failure = await part.start(settings, undefined).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PartFailed);
-    const [, aside = ''] = /is damaged: it is kept as (\S+), and the next start/.exec(String(failure)) ?? [];
+    const [, aside = ''] = /is damaged and was moved to (\S+); the next start/.exec(String(failure)) ?? [];
     expect(String(failure)).toContain(`the log is ${join(settings.logs, `${part.name}.log`)}`);
     expect(String(failure)).not.toContain('\n');
     expect(readdirSync(aside).length).toBeGreaterThan(0);
@@ -74,12 +74,12 @@ test.each<[string, Part, (folder: string) => void]>([
 test('reports a full disk, whichever part met it', () => {
   const lines = ['creating directory', 'could not write file: No space left on device'];
   expect(new PartFailed('postgres', 'initdb failed', lines).message).toBe(
-    'postgres: the disk is full; make room, or put the data elsewhere with --data DIR',
+    'postgres: the disk is full; free some space, or choose another folder with --data DIR',
   );
 });
 
 test.each([
-  ['/proc/nothing/here', 'no folder can be made there'],
+  ['/proc/nothing/here', 'no folder can be created there'],
   [join(data, 'file/below'), 'a part of the path is a file'],
 ])('reports a folder that cannot be made (%s), with the reason and --data', (folder, reason) => {
   writeFileSync(join(data, 'file'), '');

@@ -40,6 +40,6 @@ export function keptAside(part: string, data: string, logFile: string): PartFail
   renameSync(data, aside);
   return new PartFailed(
     part,
-    `${data} is damaged: it is kept as ${aside}, and the next start begins afresh; the log is ${logFile}`,
+    `${data} is damaged and was moved to ${aside}; the next start creates new data; the log is ${logFile}`,
   );
 }

@@ -13,13 +13,13 @@ export class DataFolderUnusable extends Error {
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'this account may not write there',
-  EPERM: 'this account may not write there',
+  EACCES: 'this account has no permission to write there',
+  EPERM: 'this account has no permission to write there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'it is a file',
-  ENOENT: 'no folder can be made there',
+  EEXIST: 'it is a file, not a folder',
+  ENOENT: 'no folder can be created there',
 };
 
 /**

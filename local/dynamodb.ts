@@ -80,7 +80,7 @@ function findEngine({ engine: wanted, dynamodbLocalDir }: DynamodbOptions) {
   throw new PartFailed(
     part,
     `${wanted ?? 'an engine'} is not installed: put \`dynoxide\` on the PATH, or set DYNAMODB_LOCAL_DIR to a folder ` +
-      'with DynamoDB Local 3 (needs Java 17), or set CRUDDUR_DYNAMODB_ENDPOINT to one that runs',
+      'with DynamoDB Local 3 (needs Java 17), or set CRUDDUR_DYNAMODB_ENDPOINT to a running engine',
   );
 }
 

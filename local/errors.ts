@@ -3,7 +3,7 @@ export class PartFailed extends Error {
   constructor(part: string, reason: string, lastLines: readonly string[] = []) {
     const isDiskFull = DISK_FULL.test([reason, ...lastLines].join('\n'));
     const told = isDiskFull
-      ? ['the disk is full; make room, or put the data elsewhere with --data DIR']
+      ? ['the disk is full; free some space, or choose another folder with --data DIR']
       : [reason];
     const lines = isDiskFull ? [] : lastLines.map((line) => `    ${line}`);
     super([`${part}: ${told}`, ...lines].join('\n'));

@@ -25,7 +25,7 @@ export async function findPostgresAccount(binary: string, dataDir: string): Prom
   throw new PartFailed(
     'postgres',
     `it refuses to run as root, and another account cannot enter ${dirname(dataDir)} or ${dirname(binary)}; ` +
-      'put the clone, and the data (--data DIR), below folders that everybody may enter',
+      'put the clone, and the data (--data DIR), below folders that all accounts can enter',
   );
 }
 

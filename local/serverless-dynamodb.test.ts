@@ -40,7 +40,7 @@ test('migrate creates the same table as schema-load', async () => {
 test('migrate is idempotent, and adds a missing time to live', async () => {
   const TimeToLiveSpecification = { AttributeName: 'expires_at', Enabled: false };
   await client().send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
-  expect(await sls('dynamodb migrate')).toContain(`Table ${table}: there already`);
+  expect(await sls('dynamodb migrate')).toContain(`Table ${table}: exists already`);
   expect(await describe(table)).toEqual(await describe(tableName));
 });
 

@@ -57,7 +57,7 @@ export default class LocalDynamodb extends ServerlessDynamodb {
 
   override async createTable({ raw }: { raw: DynamoDBClient }, properties: TableProperties): Promise<void> {
     const created = await createTable(raw, properties);
-    console.log(`Table ${properties.TableName}: ${created ? 'created' : 'there already'}`);
+    console.log(`Table ${properties.TableName}: ${created ? 'created' : 'exists already'}`);
   }
 
   /** Keeps existing items: users may have changed them. */
@@ -75,7 +75,7 @@ export default class LocalDynamodb extends ServerlessDynamodb {
   /** `sls dynamodb start`: DynamoDB Local, until Ctrl-C. */
   async #runInForeground(): Promise<void> {
     if (!this.shouldExecute()) return super.startHandler();
-    if (await this.#answers()) throw new Error(`Something answers on port ${this.port} already.`);
+    if (await this.#answers()) throw new Error(`Port ${this.port} is already in use.`);
     const { dbPath, migrate = true, seed } = this.#options;
     await this.#start(dbPath && resolve(dbPath), 'dynamodb-local');
     const stop = () => void this.endHandler();

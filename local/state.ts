@@ -27,7 +27,7 @@ interface KnownPart extends KnownProcess {
 
 export class AlreadyRunning extends Error {
   constructor({ pid }: KnownProcess, cloud: Pick<LocalSettings, 'data'>) {
-    super(`The local cloud is running already (process ${pid}); ${hint(cloud, 'local down')} stops it.`);
+    super(`The local cloud is already running (process ${pid}). Stop it: ${hint(cloud, 'local down')}`);
     this.name = 'AlreadyRunning';
   }
 }

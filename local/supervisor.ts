@@ -83,9 +83,9 @@ export class Supervisor {
     this.#endings.set(part, [...endings, Date.now()]);
     const pauseMs = PAUSES_MS[endings.length];
     if (pauseMs === undefined) {
-      return this.fail(new PartFailed(part.name, `it ends again and again; ${reason.message}`));
+      return this.fail(new PartFailed(part.name, `it keeps ending; ${reason.message}`));
     }
-    this.#say(`${part.name} has ${how}; it is started again (${endings.length + 1} of ${PAUSES_MS.length}).`);
+    this.#say(`${part.name} has ${how}; restarting it (${endings.length + 1} of ${PAUSES_MS.length}).`);
     killGroup(this.#children.get(part)?.pid ?? 0);
     await pause(pauseMs);
     if (this.#stopping) return;

@@ -127,7 +127,7 @@ test('the smoke test passes, leaves no account and prints no personal data', asy
 test('a second start reports that the cloud is running', async () => {
   const { status, stderr } = await cruddur(['local', 'up', ...moved], env);
   expect(status).toBe(1);
-  expect(stderr).toContain(`The local cloud is running already (process ${cloud.pid})`);
+  expect(stderr).toContain(`The local cloud is already running (process ${cloud.pid})`);
 });
 
 test('refuses to delete the data of a running cloud', async () => {
@@ -157,7 +157,7 @@ test('the smoke test stops at the first failed check and reports its name and re
   expect(outcome).toEqual({
     status: 1,
     stdout: 'Postgres answers the users service.\n',
-    stderr: 'Not passed: DynamoDB answers the messaging service.\n503 store_unavailable\n',
+    stderr: 'Failed: DynamoDB answers the messaging service.\n503 store_unavailable\n',
   });
 });
 
@@ -167,7 +167,7 @@ test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
     const before = pidOf(part);
     process.kill(before, 'SIGKILL');
     await until(async () => cloud.output().includes(`${part} answers again.`));
-    expect(cloud.output()).toContain(`${part} has ended by SIGKILL; it is started again (1 of 3).`);
+    expect(cloud.output()).toContain(`${part} has ended by SIGKILL; restarting it (1 of 3).`);
     expect(pidOf(part)).not.toBe(before);
     const { status, stdout } = await cruddur(['local', 'status'], env);
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/ 1 times/) });
@@ -250,7 +250,7 @@ test(
     process.kill(pidOf('web'), 'SIGKILL');
     const { status, stderr } = await cloud.done;
     expect(status).toBe(1);
-    expect(stderr).toContain('web: it ends again and again; web: it has ended by SIGKILL');
+    expect(stderr).toContain('web: it keeps ending; web: it has ended by SIGKILL');
     expect(processes.filter(isAlive)).toEqual([]);
   },
   2 * START_LIMIT,

@@ -71,7 +71,7 @@ const STEP_PATIENCE_MS = 3_000;
 
 class Interrupted extends Error {
   constructor() {
-    super('Stopped before it was ready.');
+    super('Stopped before the local cloud was ready.');
     this.name = 'Interrupted';
   }
 }

@@ -31,9 +31,9 @@ export async function setOperatorRule(
     const SecurityGroupRuleIds = others.map(({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId);
     await client.send(new RevokeSecurityGroupIngressCommand({ GroupId: groupId, SecurityGroupRuleIds }));
   }
-  if (!wanted) return `Closed ${others.length} address(es); only the functions reach the database.`;
+  if (!wanted) return `Removed ${others.length} operator address(es). Only the functions reach the database.`;
   if (ours.length === others.length) await authorize(client, groupId, wanted);
-  return `${groupId} lets ${wanted} in, port ${POSTGRES_PORT}, and no other operator.`;
+  return `${groupId} allows ${wanted} on port ${POSTGRES_PORT}, and no other operator.`;
 }
 
 async function authorize(client: EC2Client, GroupId: string, CidrIp: string): Promise<void> {

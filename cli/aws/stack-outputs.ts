@@ -30,7 +30,9 @@ async function stackOutputs(stack: Stack): Promise<Record<string, string>> {
     );
   } catch (error) {
     if (!/does not exist/.test(String(error))) throw error;
-    throw new CommandFailed(`There is no stack ${StackName} in ${stack.region}: deploy it, or say --region.`);
+    throw new CommandFailed(
+      `There is no stack ${StackName} in ${stack.region}: deploy it, or pass --region.`,
+    );
   }
 }
 

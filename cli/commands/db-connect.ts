@@ -16,7 +16,7 @@ export const dbConnect = command({
     const { promise, resolve, reject } = Promise.withResolvers<number | null>();
     spawn('psql', { stdio: 'inherit', env })
       .once('error', (cause) =>
-        reject(new CommandFailed('psql is not installed on this machine.', { cause })),
+        reject(new CommandFailed('psql is not installed. Install the PostgreSQL client.', { cause })),
       )
       .once('exit', resolve);
     const status = await promise;

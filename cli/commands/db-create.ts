@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export const dbCreate = command({
-  description: 'create the database, if it is not there',
+  description: 'create the database if it does not exist',
   where: 'anywhere',
   stores: ['database'],
   examples: ['bin/cruddur db create'],

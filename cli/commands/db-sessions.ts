@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export const dbSessions = command({
-  description: 'list who is connected to the database',
+  description: 'list the connections to the database',
   where: 'anywhere',
   stores: ['database'],
   json: true,

@@ -2,7 +2,7 @@ import { asksInProduction, command } from '../command.ts';
 
 /** Idempotent: each step keeps what exists. */
 export const dbSetup = command({
-  description: 'create, migrate and seed; what is there stays',
+  description: 'create, migrate and seed the database; existing data stay',
   where: 'anywhere',
   stores: ['database'],
   asks: asksInProduction('changes the tables of the database and inserts sample users'),

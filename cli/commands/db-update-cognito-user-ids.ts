@@ -5,7 +5,7 @@ import { command } from '../command.ts';
  * users whose address changed get the new one. On a stage it shows each change and asks first.
  */
 export const dbUpdateCognitoUserIds = command({
-  description: 'join users with their accounts in the user pool, by verified address',
+  description: 'link users to their accounts in the user pool, by verified e-mail address',
   where: 'anywhere',
   stores: ['database', 'userPool'],
   asks: () => undefined,

@@ -6,35 +6,41 @@ import { text, wholeNumber } from '../options.ts';
 
 /** Writes a checkpoint to a file after each page; Ctrl-C stops after the page, and the next run resumes there. */
 export const ddbRebuild = command({
-  description: 'repair every message group row; can be stopped and goes on',
+  description: 'repair every message group row; continues where an earlier run stopped',
   where: 'anywhere',
   stores: ['table', 'database'],
   json: true,
   options: {
-    wcu: wholeNumber('units', 'write units a second that it may take', {
+    wcu: wholeNumber('units', 'write capacity units per second at most', {
       from: 1,
       to: 40_000,
       fallback: 100,
     }),
-    segments: wholeNumber('number', 'parts of the table at once', { from: 1, to: 64, fallback: 4 }),
+    segments: wholeNumber('number', 'segments of the table to read in parallel', {
+      from: 1,
+      to: 64,
+      fallback: 4,
+    }),
     group: text('uuid', 'only this message group'),
-    position: text('file', 'where it notes how far it is', { completes: 'file' }),
+    position: text('file', 'the checkpoint file', { completes: 'file' }),
   },
-  asks: asksInProduction('writes every message group row that is not as it should be'),
+  asks: asksInProduction('rewrites every incorrect message group row'),
   examples: ['bin/cruddur ddb rebuild --wcu 50', 'bin/cruddur ddb rebuild --group 12345678-1234-…'],
   async run({ wcu, segments, group, position }, { stage, local, stores, out }) {
     const { rebuildGroup, rebuildTable } = await import('../repair/rebuild-table.ts');
     if (group) {
-      if (await rebuildGroup(group)) return `The message group ${group} is as it should be.`;
-      throw new CommandFailed(`The message group ${group} has no message, or a member who is no user.`);
+      if (await rebuildGroup(group)) return `The message group ${group} is correct.`;
+      throw new CommandFailed(
+        `The message group ${group} cannot be rebuilt: it has no message, or a member is not a user.`,
+      );
     }
     const { readPlaces, writePlaces } = await import('../repair/rebuild-place.ts');
     const { countItems } = await import('../table/count-items.ts');
     const file = position ?? join(local.data, `rebuild-${stage ?? 'local'}.json`);
     const earlier = readPlaces(file);
-    if (earlier) out.note(`Going on where an earlier run stopped (${file}).`);
+    if (earlier) out.note(`Continuing where an earlier run stopped (${file}).`);
     const places = earlier ?? Array(segments).fill('beginning');
-    const progress = out.progress('items looked at', await countItems(stores.table));
+    const progress = out.progress('items checked', await countItems(stores.table));
     const stop = untilInterrupted();
     const total = { groups: 0, failed: 0 };
     for await (const page of rebuildTable({ writeUnits: wcu, places })) {
@@ -44,12 +50,12 @@ export const ddbRebuild = command({
       progress.add(page.items);
       places[page.segment] = page.next;
       writePlaces(file, places);
-      if (stop.aborted) throw new CommandFailed('Stopped; the same command goes on from here.');
+      if (stop.aborted) throw new CommandFailed('Stopped. Run the same command again to continue.');
     }
     rmSync(file, { force: true });
     progress.end();
     if (total.failed > 0) throw new CommandFailed(`${total.failed} items cannot be rebuilt.`);
-    return `${total.groups} message groups are as they should be.`;
+    return `${total.groups} message groups are correct.`;
   },
 });
 

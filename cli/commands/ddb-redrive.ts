@@ -5,12 +5,12 @@ import type { Stage } from '../place.ts';
 
 /** Failures that cannot be replayed stay in the queue and are listed. */
 export const ddbRedrive = command({
-  description: 'replay the failure queue; status 1 if something remains',
+  description: 'replay the failure queue; status 1 if failures remain',
   where: 'anywhere',
   stores: ['table'],
   json: true,
-  options: { queue: text('name', "another queue than the projection's") },
-  asks: asksInProduction('replays what the stream handler gave up'),
+  options: { queue: text('name', "a queue other than the projection's") },
+  asks: asksInProduction('replays the failures of the stream handler'),
   examples: ['bin/cruddur ddb redrive'],
   async run({ queue }, { stage, region, local, out }) {
     const { redriveFailures } = await import('../repair/redrive-failures.ts');

@@ -10,8 +10,12 @@ export const ddbVerify = command({
   stores: ['table', 'database'],
   json: true,
   options: {
-    segments: wholeNumber('number', 'parts of the table at once', { from: 1, to: 64, fallback: 4 }),
-    patience: wholeNumber('ms', 'how long rows may lag behind messages', {
+    segments: wholeNumber('number', 'segments of the table to read in parallel', {
+      from: 1,
+      to: 64,
+      fallback: 4,
+    }),
+    patience: wholeNumber('ms', 'milliseconds that rows may lag behind messages', {
       from: 0,
       to: 600_000,
       fallback: 5000,

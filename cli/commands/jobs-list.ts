@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 const PAGE_JOBS = 100;
 
 export const jobsList = command({
-  description: 'list the jobs that have not ended: names on their way to everyone who talks to a user',
+  description: 'list unfinished jobs: renames that some conversations do not show yet',
   where: 'anywhere',
   stores: ['table'],
   json: true,

@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 
 export const jobsRetry = command({
-  description: 'make a job that stands still go on',
+  description: 'resume a stuck job',
   where: 'anywhere',
   stores: ['table'],
   arguments: { user: { description: 'the uuid of its user, as jobs list prints it' } },
@@ -10,7 +10,7 @@ export const jobsRetry = command({
   async run({ user }) {
     const { retryJob } = await import('../../shared/dynamo/jobs.ts');
     if (!(await retryJob(user)))
-      throw new CommandFailed('There is no job of this user, or it has just moved on.');
-    return 'The job goes on.';
+      throw new CommandFailed('This user has no unfinished job, or the job has just made progress.');
+    return 'The job was resumed.';
   },
 });

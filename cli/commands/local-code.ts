@@ -3,9 +3,9 @@ import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
 
 export const localCode = command({
-  description: 'print the newest confirmation code that was sent to an address',
+  description: 'print the newest confirmation code for an e-mail address',
   where: 'local',
-  arguments: { email: { description: 'the address' } },
+  arguments: { email: { description: 'the e-mail address' } },
   json: true,
   examples: ['bin/cruddur local code somebody@example.com'],
   async run({ email }, { local, out }) {

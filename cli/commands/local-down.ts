@@ -16,13 +16,16 @@ export const localDown = command({
     if (isRunning(state.supervisor)) {
       process.kill(state.supervisor.pid, 'SIGTERM');
       for (let waited = 0; isRunning(state.supervisor); waited += 50) {
-        if (waited > LIMIT_MS) throw new CommandFailed(`Process ${state.supervisor.pid} does not stop.`);
+        if (waited > LIMIT_MS)
+          throw new CommandFailed(
+            `Process ${state.supervisor.pid} has not stopped within ${LIMIT_MS / 1000} s. End it with kill -9 ${state.supervisor.pid}, then run this again.`,
+          );
         await pause(50);
       }
       return 'The local cloud has stopped.';
     }
     const stopped = await stopLeftovers(state);
     forgetState(stateFile);
-    return `Its supervisor was gone; stopped what was left: ${stopped.join(', ') || 'nothing'}.`;
+    return `The supervisor had ended already. Stopped the remaining parts: ${stopped.join(', ') || 'none'}.`;
   },
 });

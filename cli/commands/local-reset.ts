@@ -10,7 +10,7 @@ import { CommandFailed } from '../errors.ts';
 const kept = [...parts.flatMap((part) => part.kept), 'logs', 'rebuild-local.json', 'keys.json'];
 
 export const localReset = command({
-  description: 'delete the data and logs',
+  description: 'delete the data and logs of the local cloud',
   where: 'local',
   asks: (_, { local }) => `Delete the data of the local cloud in ${local.data}?`,
   examples: ['bin/cruddur local reset --yes'],
@@ -23,7 +23,7 @@ export const localReset = command({
     for (const name of kept) rmSync(join(data, name), { recursive: true, force: true });
     forgetState(stateFile);
     removeIfEmpty(data);
-    return 'The data are deleted; the next start begins afresh.';
+    return 'The data are deleted. The next start creates new ones.';
   },
 });
 

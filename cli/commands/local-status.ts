@@ -15,9 +15,9 @@ export const localStatus = command({
       state: ({ state }) => state,
       address: ({ address }) => address,
       pid: ({ pid }) => pid ?? '-',
-      'started again': ({ restarts }) => (restarts > 0 ? `${restarts} times` : '-'),
+      restarts: ({ restarts }) => restarts,
     });
     const idle = found.filter(({ state }) => state !== 'running');
-    if (idle.length > 0) throw new CommandFailed(`${idle.length} of ${found.length} do not run.`);
+    if (idle.length > 0) throw new CommandFailed(`${idle.length} of ${found.length} parts do not run.`);
   },
 });

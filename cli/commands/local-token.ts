@@ -11,7 +11,11 @@ export const localToken = command({
   stores: ['userPool'],
   json: true,
   arguments: { handle: { description: 'whose account' } },
-  options: { passwordStdin: flag('read the password, if it is no sample account; a terminal asks for it') },
+  options: {
+    passwordStdin: flag(
+      'read the password of another account than the samples from stdin; on a terminal, prompt for it',
+    ),
+  },
   examples: [
     'TOKEN=$(bin/cruddur local token bayko)',
     'TOKEN=$(bin/cruddur local token delenn --password-stdin)',
@@ -20,7 +24,7 @@ export const localToken = command({
     const { listAccounts, signIn } = await import('../user-pool.ts');
     const wanted = handle.replace(/^@/, '').toLowerCase();
     const account = (await listAccounts(userPool)).find((known) => known.handle.toLowerCase() === wanted);
-    if (!account) throw new CommandFailed(`Nobody has the handle ${handle} in the local user pool.`);
+    if (!account) throw new CommandFailed(`No user has the handle ${handle} in the local user pool.`);
     const password = passwordStdin ? await readPassword() : SAMPLE_PASSWORD;
     const access_token = await signIn(userPool, account.email, password);
     out.item({ access_token }, access_token);

@@ -7,7 +7,7 @@ const parts = Object.keys(defaultPorts).join(', ');
 
 const port: Option<Ports | undefined> = {
   placeholder: 'part=port',
-  description: `move a part; parts: ${parts}`,
+  description: `another port for one of: ${parts}`,
   parse(written, before = defaultPorts) {
     const [part = '', number = ''] = written.split('=');
     if (!Object.hasOwn(defaultPorts, part))
@@ -22,7 +22,7 @@ export const localUp = command({
   where: 'local',
   options: {
     port,
-    devServer: flag('serve the web application by Vite, which shows a change at once and takes more memory'),
+    devServer: flag('serve the web application with Vite: shows changes at once, uses more memory'),
   },
   examples: ['bin/cruddur local up --port users=5001 --port postgres=5999'],
   async run({ port: ports, devServer }, { local: { data }, out }) {

@@ -2,7 +2,7 @@ import { asksInProduction, command } from '../command.ts';
 
 /** Smoke test of a deployment before people use it. A failed check exits with status 1. */
 export const smoke = command({
-  description: 'try the whole system as two new people would; status 1 at the first check that fails',
+  description: 'test the whole system with two throw-away accounts; status 1 at the first failed check',
   where: 'anywhere',
   stores: ['userPool'],
   asks: asksInProduction('creates two accounts and sends a message'),

@@ -45,12 +45,12 @@ test('seeding the table needs the users', async () => {
 test('setting up the database can be repeated', async () => {
   expect(await done('db setup')).toContain('Inserted 3 users and 1 activities.');
   expect(await done('db setup')).toBe(
-    'The database is there already.\nNothing to migrate.\nInserted 0 users and 0 activities.\n',
+    'The database exists already.\nNothing to migrate.\nInserted 0 users and 0 activities.\n',
   );
 });
 
 test('the schema can be loaded again', async () => {
-  expect(await done('ddb schema-load')).toContain('there already');
+  expect(await done('ddb schema-load')).toContain('existed already');
   expect(await done('ddb list-tables')).toMatch(new RegExp(`^${table} +ACTIVE`, 'm'));
 });
 
@@ -86,9 +86,9 @@ test('a job is listed, and goes on when it is retried', async () => {
   connectTable({ tableName: table, endpoint: stores.dynamodb });
   await startRename(unique, { display_name: 'Somebody', name_version: 1 });
   expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +0 `, 'm'));
-  expect(await done(`jobs retry ${unique}`)).toContain('goes on');
+  expect(await done(`jobs retry ${unique}`)).toContain('resumed');
   expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +1 `, 'm'));
-  expect(await refused('jobs retry nobody')).toContain('no job');
+  expect(await refused('jobs retry nobody')).toContain('no unfinished job');
 });
 
 test('what a user has used of a limit is shown, and begins anew', async () => {
@@ -124,7 +124,7 @@ test('getting a conversation that does not exist fails', async () => {
     'no such message group',
   );
   expect(await refused('ddb patterns list-conversations --handle nobody_here')).toContain(
-    'Nobody has the handle nobody_here.',
+    'No user has the handle nobody_here.',
   );
 });
 
@@ -152,7 +152,7 @@ test("an account with another user's handle does not get that user", async () =>
   await done('db update-cognito-user-ids');
   // An odd account neither stops nor changes anything.
   await createAccount(userPool, { ...account, email: `nul.${unique}\u0000@example.test` });
-  expect(await done('db update-cognito-user-ids')).toContain('Passed over the account');
+  expect(await done('db update-cognito-user-ids')).toContain('Skipped the account');
   const accounts = await listAccounts(userPool);
   const { sub } = accounts.find(({ email }) => email === 'bayko@example.com') ?? {};
   const sql = connect(env.CRUDDUR_POSTGRES_URL);

@@ -50,7 +50,7 @@ test.each<[string, Partial<Account>]>([
 ])('an account that is %s is linked to no user, even if the old account was deleted', async (_, change) => {
   const gone = await register(account());
   const present = account({ email: gone.email, ...change });
-  expect(await link([present])).toContain(`Passed over the account ${present.sub}`);
+  expect(await link([present])).toContain(`Skipped the account ${present.sub}`);
   expect(await whoIs(gone)).toBe(gone.handle);
 });
 
@@ -70,7 +70,7 @@ test('malformed accounts are skipped', async () => {
     account({ sub: 'a\u0000b' }),
     present,
   ]);
-  expect(notes.match(/Passed over the account/g)).toHaveLength(6);
+  expect(notes.match(/Skipped the account/g)).toHaveLength(6);
   expect(notes).not.toMatch(/[^\x20-\x7e\n]/);
   expect(await whoIs(present)).toBe(gone.handle);
 });

@@ -39,12 +39,12 @@ export async function planLinks(accounts: readonly Account[]): Promise<Plan> {
     );
     found.push(...some.map((account) => compare(account, links, pool)));
   }
-  const passedOver = [...faults].flatMap(([{ sub }, why]) =>
-    why ? [`Passed over the account ${printable(sub)}: ${why}.`] : [],
+  const skipped = [...faults].flatMap(([{ sub }, why]) =>
+    why ? [`Skipped the account ${printable(sub)}: ${why}.`] : [],
   );
   return {
     changes: found.filter((one) => typeof one === 'object'),
-    notes: [...passedOver, ...found.filter((one) => typeof one === 'string')],
+    notes: [...skipped, ...found.filter((one) => typeof one === 'string')],
   };
 }
 
@@ -65,7 +65,7 @@ export async function applyLinks(changes: readonly Change[]): Promise<string[]> 
 export const describe = ({ kind, link, account }: Change) =>
   kind === 'address'
     ? `@${link.handle} has a new address.`
-    : `@${link.handle}: the account ${printable(link.cognito_user_id)} is gone, ${account.sub} takes its place.`;
+    : `@${link.handle}: the account ${printable(link.cognito_user_id)} no longer exists; ${account.sub} replaces it.`;
 
 interface Pool {
   /** The ids of all accounts, trusted or not. */
@@ -80,9 +80,9 @@ function compare(account: Account, links: readonly Link[], pool: Pool): Change |
   const link = links.find((one) => addressOf(one) === addressOf(account));
   if (!link) return `No user has the e-mail address of the account ${account.sub}.`;
   if (pool.living.has(link.cognito_user_id))
-    return `@${link.handle} keeps their account; ${account.sub} has the address that they had.`;
+    return `@${link.handle} keeps their account; the account ${account.sub} has their former address.`;
   if (pool.byAddress.get(addressOf(account))?.length !== 1)
-    return `Several accounts have the address of @${link.handle}, ${account.sub} too.`;
+    return `Several accounts have the address of @${link.handle}, among them ${account.sub}.`;
   return { kind: 'account', link, account };
 }
 
@@ -90,7 +90,7 @@ const addressOf = ({ email }: { email: string }) => email.toLowerCase();
 
 /** Why an account is not trusted; undefined if it is. */
 function fault({ sub, email, email_verified, status }: Account): string | undefined {
-  if (isOdd(sub) || isOdd(email) || !email.includes('@')) return 'its address or id is odd';
+  if (isOdd(sub) || isOdd(email) || !email.includes('@')) return 'its address or id is malformed';
   if (status !== 'CONFIRMED') return `it is ${printable(status)}`;
   if (!email_verified) return 'its address is not verified';
   return undefined;

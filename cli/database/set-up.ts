@@ -11,7 +11,7 @@ import { insertSampleActivity, insertSampleUsers } from './sample-data.ts';
 /** The steps that set up a database. Each keeps what exists, and says what it did. */
 
 export async function create(database: Database): Promise<string> {
-  return (await createDatabase(database)) ? 'The database is created.' : 'The database is there already.';
+  return (await createDatabase(database)) ? 'The database is created.' : 'The database exists already.';
 }
 
 /** Migrates the local database from here; a stage's only from inside its network. */

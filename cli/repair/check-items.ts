@@ -67,9 +67,9 @@ async function checkRow(member: string, item: Item, users: Users): Promise<strin
 
 function* namesOf(row: MessageGroupRow, users: Users): Generator<string> {
   const other = users.get(row.user_uuid);
-  if (!other) yield 'the other member is no user';
+  if (!other) yield 'the other member is not a user';
   else if (other.display_name !== row.user_display_name || other.handle !== row.user_handle)
-    yield "the other member's name is not the present one";
+    yield "the other member's name is out of date";
 }
 
 /** Invariants 3 and 5: the key is the time and the uuid, and everyone in the group has a row. */
@@ -85,9 +85,9 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
     return ['a changed message has no revision, or no time of its change'];
   const [one = '', other = ''] = message.member_uuids;
   if (messageGroupUuid(one, other) !== group) return ['the message is in the wrong message group'];
-  if (!message.member_uuids.includes(message.user_uuid)) return ['the sender is no member'];
+  if (!message.member_uuids.includes(message.user_uuid)) return ['the sender is not a member'];
   if (Date.parse(message.created_at) > Date.now() + CLOCK_TOLERANCE_MS)
-    return ['the message lies in the future: the clock of the function that stored it was wrong'];
+    return ['the message has a time in the future: the clock of the function that stored it was wrong'];
   if (groups.has(group)) return [];
   groups.add(group);
   const rows = await Promise.all([one, other].map((member) => getRow(member, group, { consistent: true })));

@@ -19,7 +19,7 @@ export function readPlaces(file: string): SegmentPlace[] | undefined {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new CommandFailed(
-      `${file} says where an earlier rebuild stopped, and cannot be read. Delete it to begin again.`,
+      `The checkpoint of an earlier rebuild, ${file}, cannot be read. Delete it to start over.`,
     );
   }
 }

@@ -9,7 +9,8 @@ import { samplePeople } from './people.ts';
 export async function storeConversation(local: LocalSettings): Promise<string> {
   const people = samplePeople.slice(0, 2).map(({ handle }) => findUserByHandle(handle));
   const [first, second] = await Promise.all(people);
-  if (!first || !second) throw new CommandFailed(`The sample users are not there: ${hint(local, 'db seed')}`);
+  if (!first || !second)
+    throw new CommandFailed(`The sample users are missing. Insert them first: ${hint(local, 'db seed')}`);
   const { messages, rows } = sampleConversation(first, second);
   const created = await importConversation(messages, rows);
   return `Stored ${created} new items of ${messages.length} messages and 2 message group rows.`;

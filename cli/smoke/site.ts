@@ -16,7 +16,8 @@ const PATIENCE_MS = 15_000;
  */
 export async function readSite(url: string): Promise<Site> {
   const response = await fetch(`${url}/config.json`, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  if (!response.ok) throw new CommandFailed(`The page's config.json is answered ${response.status}.`);
+  if (!response.ok)
+    throw new CommandFailed(`The page's config.json was answered with status ${response.status}.`);
   const { webSocketUrl, cognitoClientId } = await response.json();
   // On the local cloud the URL is a path of the page's origin.
   return { url, webSocketUrl: new URL(webSocketUrl, url.replace(/^http/, 'ws')).href, cognitoClientId };

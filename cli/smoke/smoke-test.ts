@@ -30,7 +30,7 @@ export async function* smokeTest(site: Site, userPool: UserPool): AsyncGenerator
   });
   const [sender, receiver] = accounts;
   yield 'Both accounts are deleted.';
-  yield `The users ${sender.handle} and ${receiver.handle} and their one message stay stored: no account has them.`;
+  yield `The users ${sender.handle} and ${receiver.handle} and their one message stay stored, without accounts.`;
 }
 
 async function* useAll(site: Site, sender: Tester, receiver: Tester): AsyncGenerator<string> {
@@ -65,7 +65,7 @@ async function check(what: string, work: () => Promise<unknown>): Promise<string
   try {
     await work();
   } catch (cause) {
-    throw new CommandFailed(`Not passed: ${what}.`, { cause });
+    throw new CommandFailed(`Failed: ${what}.`, { cause });
   }
   return `${what}.`;
 }
@@ -91,7 +91,7 @@ function wronglySigned(token: string): string {
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(LOOK_EVERY_MS))
     if (await isTrue()) return;
-  throw new Error(`It did not come true within ${PATIENCE_MS / 1000} s.`);
+  throw new Error(`It did not happen within ${PATIENCE_MS / 1000} s.`);
 }
 
 async function both<From, To>(

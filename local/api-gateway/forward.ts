@@ -16,7 +16,7 @@ export function forwardTo(host: FunctionHost, functionNames: readonly string[]):
  */
 export async function forward(event: unknown, context: { functionName: string }): Promise<unknown> {
   const host = hosts.get(context.functionName);
-  if (!host) throw new Error(`Nothing runs the function ${context.functionName}.`);
+  if (!host) throw new Error(`No process runs the function ${context.functionName}.`);
   if (!isHttpApi(event)) return host.invoke(context.functionName, event);
   return host.invoke(context.functionName, event).then(toHttpAnswer, toErrorAnswer);
 }

@@ -13,7 +13,9 @@ export function hearSocketErrors(log: (line: string) => void): void {
   if (heard.has(handleUpgrade)) return;
   const hearing: typeof handleUpgrade = function (this: unknown, request, socket, head, done) {
     handleUpgrade.call(this, request, socket, head, (client, upgraded) => {
-      client.on('error', ({ code, message }) => log(`a client broke the protocol: ${code ?? message}`));
+      client.on('error', ({ code, message }) =>
+        log(`a client violated the WebSocket protocol: ${code ?? message}`),
+      );
       done(client, upgraded);
     });
   };

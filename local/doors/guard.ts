@@ -39,7 +39,7 @@ function stop(event: string, [request, answer]: unknown[], door: Door): boolean 
   const reason =
     door.provesItself?.({ method, url, headers }) || isOwn(socket)
       ? refusal({ method, url, headers }, door)
-      : 'This cloud belongs to another account of the machine.';
+      : 'This local cloud belongs to another account of this machine.';
   if (reason === undefined) {
     answerOrigin(request as IncomingMessage, answer as ServerResponse, door);
     return false;

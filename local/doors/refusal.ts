@@ -31,8 +31,8 @@ export function refusal(request: Head, door: Door): string | undefined {
   const { host, origin, authorization } = request.headers;
   if (!isThisMachine(String(host ?? ''))) return 'The Host header does not name this machine.';
   if (door.origins && origin !== undefined && !door.origins.includes(String(origin)))
-    return 'Pages of this origin may not call.';
-  if (door.origins && isOfOtherSite(request)) return 'Pages of other sites may not call.';
+    return 'Pages of this origin are not allowed to call.';
+  if (door.origins && isOfOtherSite(request)) return 'Pages of other sites are not allowed to call.';
   if (door.accessKeyId === undefined || !(door.needsKey?.(request) ?? true)) return undefined;
   return showsKey(String(authorization ?? ''), door.accessKeyId)
     ? undefined

@@ -19,7 +19,7 @@ export function createSplice(target: { host: string; port: number }, door: Door)
       if (end < 0 && text.length < MAX_HEAD_BYTES) return;
       client.off('data', hear);
       const head = parseHead(text.subarray(0, Math.max(end, 0)).toString('latin1'));
-      const reason = head ? refusal(head, door) : 'This is no HTTP request.';
+      const reason = head ? refusal(head, door) : 'This is not an HTTP request.';
       if (reason !== undefined) return refuse(client, reason);
       join(client, text, target);
     });

@@ -86,7 +86,7 @@ function refuseCrash<T>(error: unknown, otherwise: T): T {
  */
 async function waitToReach(batch: Batch, context: BatchContext): Promise<readonly Batch[]> {
   const missed = batch.missed ?? 0;
-  if (missed === 0) context.log('the function was not reached; trying again');
+  if (missed === 0) context.log('the function could not be reached; retrying');
   await context.sleep(context.backoff(missed));
   return [{ ...batch, missed: missed + 1 }];
 }

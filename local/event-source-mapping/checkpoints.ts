@@ -26,7 +26,9 @@ export class Checkpoints {
     if (file === 'damaged') {
       const aside = `${path}.damaged`;
       await rename(path, aside);
-      hooks.log(`${path} is damaged: kept as ${aside}; every record that the stream still has is read again`);
+      hooks.log(
+        `${path} is damaged and was moved to ${aside}; the stream is read again from its oldest record`,
+      );
       return new Checkpoints(path, streamArn, hooks, {});
     }
     return new Checkpoints(path, streamArn, hooks, file?.streamArn === streamArn ? file.shards : undefined);
@@ -86,7 +88,7 @@ export class Checkpoints {
         for (const [shardId, position] of unsaved) {
           if (!this.#unsaved.has(shardId)) this.#unsaved.set(shardId, position);
         }
-        this.#hooks.log(`the positions cannot be saved: ${(error as NodeJS.ErrnoException).code ?? error}`);
+        this.#hooks.log(`the checkpoints cannot be saved: ${(error as NodeJS.ErrnoException).code ?? error}`);
         await this.#hooks.sleep(RETRY_MS);
       }
     }

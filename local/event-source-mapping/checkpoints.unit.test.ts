@@ -14,7 +14,7 @@ describe.each(['TRIM_HORIZON', 'LATEST'])(
       await mapping.drained();
       expect(fixture.batches.flat()).toEqual(['a', 'b']);
       expect(lines.join('\n')).toContain(
-        `${fixture.checkpoints} is damaged: kept as ${fixture.checkpoints}.damaged`,
+        `${fixture.checkpoints} is damaged and was moved to ${fixture.checkpoints}.damaged`,
       );
       expect(await readFile(`${fixture.checkpoints}.damaged`, 'utf8')).toBe('{"streamArn":"arn:aw');
       expect(JSON.parse(await readFile(fixture.checkpoints, 'utf8')).streamArn).toBe(fixture.streams.arn);
@@ -29,7 +29,7 @@ test('retries a checkpoint write that fails, as on a full disk', async () => {
   await mkdir(`${fixture.checkpoints}.new`, { recursive: true });
   const lines: string[] = [];
   const mapping = fixture.start({ log: (line) => lines.push(line) });
-  await eventually(() => lines.some((line) => line.startsWith('the positions cannot be saved: EISDIR')));
+  await eventually(() => lines.some((line) => line.startsWith('the checkpoints cannot be saved: EISDIR')));
   expect(fixture.batches.flat()).toEqual(['a', 'b']);
   await rmdir(`${fixture.checkpoints}.new`);
   await mapping.drained();

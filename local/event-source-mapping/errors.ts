@@ -3,7 +3,7 @@ export class InvalidStreamEvent extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The stream event cannot be honoured: ${problems.join('; ')}`);
+    super(`The stream event is not valid: ${problems.join('; ')}`);
     this.name = 'InvalidStreamEvent';
     this.problems = problems;
   }
@@ -28,7 +28,7 @@ export class FunctionNotInvoked extends Error {
 /** The table's stream was deleted, was replaced, or is disabled and read to its end. */
 export class StreamGone extends Error {
   constructor(streamArn: string) {
-    super(`The stream is gone: ${streamArn}`);
+    super(`The stream no longer exists: ${streamArn}`);
     this.name = 'StreamGone';
   }
 }

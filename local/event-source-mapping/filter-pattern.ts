@@ -51,7 +51,7 @@ function compileKey(key: string, value: unknown, path: string): Matcher {
 }
 
 function compileLeaf(rules: readonly unknown[], path: string): Matcher {
-  if (rules.length === 0) throw new InvalidFilterPattern(path, 'holds no rule');
+  if (rules.length === 0) throw new InvalidFilterPattern(path, 'has no rule');
   const compiled: LeafRule[] = rules.map((rule) => compileRule(rule, path));
   return (node) => {
     const leaves = leavesOf(node);

@@ -27,7 +27,7 @@ function compileOperator(name: string, operand: unknown, path: string): LeafRule
     case 'equals-ignore-case':
       return some(compileText(name, operand, path));
     default:
-      throw new InvalidFilterPattern(path, `${name} is no operator of an event source mapping`);
+      throw new InvalidFilterPattern(path, `${name} is not an operator of an event source mapping`);
   }
 }
 

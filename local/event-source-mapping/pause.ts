@@ -6,6 +6,6 @@ export async function pauseAfter(
   log: (line: string) => void,
   sleep: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
-  log(`the stream did not answer: ${(error as Error)?.name ?? 'unknown'}`);
+  log(`the stream could not be read: ${(error as Error)?.name ?? 'unknown'}`);
   await sleep(PAUSE_MS);
 }

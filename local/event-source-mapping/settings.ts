@@ -14,7 +14,7 @@ export function parseStreamEvent(event: unknown): MappingSettings {
   if (!result.success) throw new InvalidStreamEvent(result.issues.map(describe));
   const { functionResponseType, destinations, filterPatterns, type, ...settings } = result.output;
   if (type === undefined && typeof settings.arn !== 'string') {
-    throw new InvalidStreamEvent(['type: needed beside an arn that is not written out']);
+    throw new InvalidStreamEvent(['type: required if the arn is not a literal']);
   }
   return {
     ...settings,
@@ -67,7 +67,7 @@ const destination = v.union([v.string(), v.record(v.string(), v.unknown())]);
 
 const StreamEvent = v.strictObject({
   arn,
-  type: v.optional(v.literal('dynamodb', 'must be dynamodb: no other stream is read here')),
+  type: v.optional(v.literal('dynamodb', 'must be dynamodb, the only supported stream')),
   enabled: v.optional(boolean, true),
   batchSize: v.optional(integer(1, 10_000), 10),
   batchWindow: v.optional(integer(0, 300), 0),
@@ -84,9 +84,9 @@ const StreamEvent = v.strictObject({
   filterPatterns: v.optional(
     v.pipe(
       v.array(v.record(v.string(), v.unknown())),
-      v.minLength(1, 'must hold at least one pattern'),
+      v.minLength(1, 'must have at least one pattern'),
       // Unless AWS has raised the account's quota.
-      v.maxLength(5, 'must hold at most 5 patterns'),
+      v.maxLength(5, 'must have at most 5 patterns'),
     ),
   ),
   tumblingWindowInSeconds: unsupported('functions here keep no state between batches'),

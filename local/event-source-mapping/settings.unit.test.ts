@@ -93,11 +93,11 @@ describe('the stream event of serverless.yml', () => {
     [{ startingPosition: 'AT_TIMESTAMP' }, 'startingPosition: must be TRIM_HORIZON or LATEST'],
     [{ functionResponseType: 'Report' }, 'functionResponseType: must be ReportBatchItemFailures'],
     [{ bisectBatchOnFunctionError: 'yes' }, 'bisectBatchOnFunctionError: must be true or false'],
-    [{ type: 'kinesis' }, 'type: must be dynamodb: no other stream is read here'],
-    [{ filterPatterns: [] }, 'filterPatterns: must hold at least one pattern'],
+    [{ type: 'kinesis' }, 'type: must be dynamodb, the only supported stream'],
+    [{ filterPatterns: [] }, 'filterPatterns: must have at least one pattern'],
     [
       { filterPatterns: Array.from({ length: 6 }, () => ({ eventName: ['INSERT'] })) },
-      'filterPatterns: must hold at most 5 patterns',
+      'filterPatterns: must have at most 5 patterns',
     ],
     [
       { filterPatterns: [{ eventName: 'INSERT' }] },

@@ -150,7 +150,7 @@ class FunctionThread {
   }
 
   #crashed(reason: string): void {
-    if (!this.hasEnded) this.#log(`The functions' thread has crashed and is started again: ${reason}`);
+    if (!this.hasEnded) this.#log(`The functions' thread has crashed and is restarted: ${reason}`);
     this.#over(reason);
   }
 

@@ -74,9 +74,9 @@ async function bundleAgain(): Promise<void> {
     await Promise.all(started.map(({ serverless, folder }) => bundleFunctions(serverless, folder)));
     for (const { plugins } of started)
       for (const { hooks } of plugins) await hooks['offline:functionsUpdated:cleanup']?.();
-    console.log('the functions were bundled again');
+    console.log('the functions were rebuilt');
   } catch (error) {
-    console.error(`the functions could not be bundled: ${(error as Error).message}`);
+    console.error(`the functions could not be rebuilt: ${(error as Error).message}`);
   } finally {
     await releaseBundler();
   }

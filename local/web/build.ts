@@ -31,7 +31,7 @@ export async function buildPage(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, args, options).catch((error: Error & { stderr?: string }) => {
     throw new PartFailed(
       'web',
-      'the page cannot be built',
+      'the page could not be built',
       (error.stderr || error.message).trim().split('\n'),
     );
   });

@@ -213,7 +213,7 @@ describe.each([
 
   test("`rds update-sg-rule` opens and closes the database's security group", async () => {
     expect(await done(`rds update-sg-rule ${on} --address 10.8.0.5`)).toMatch(
-      /^sg-\w+ lets 10\.8\.0\.5\/32 in/,
+      /^sg-\w+ allows 10\.8\.0\.5\/32 on/,
     );
     expect(await done(`rds update-sg-rule ${on} --close`)).toMatch(/^Closed 1 address/);
   });
