@@ -64,7 +64,7 @@ test('the account pages focus their first field and announce their name', async 
   await page.getByLabel('Email').fill(email.toUpperCase());
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+  await page.getByRole('heading', { name: 'Confirm your email' }).waitFor();
   await until(async () => (await focusedField(page)) === 'code');
   await page.keyboard.type(await codeFor(email));
   await page.keyboard.press('Enter');
@@ -85,7 +85,7 @@ test('a handle that is taken is announced when the field is left', async () => {
   await page.goto('/signup');
   await page.getByLabel('Handle').fill('bayko');
   await page.getByLabel('Email').focus();
-  await page.getByRole('status').filter({ hasText: 'Somebody else has this handle' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'This handle is taken' }).waitFor();
 });
 
 test('a message in another conversation is announced', async () => {
@@ -104,7 +104,7 @@ test('from the button to the newest message the keyboard goes on in the messages
   const group = await importPast(me, other, { length: 60 });
   const page = await openPage(me, `/messages/${group}`);
   await bubbles(page).first().waitFor();
-  const button = page.getByRole('button', { name: 'To the newest message' });
+  const button = page.getByRole('button', { name: 'Scroll to the newest message' });
   await until(async () => {
     await page.getByRole('region', { name: 'Messages' }).press('Home');
     return button.isVisible();

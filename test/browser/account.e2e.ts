@@ -28,7 +28,7 @@ test('sign-up rejects a taken handle and a weak password before it calls the use
   await page.getByLabel('Display name').fill('Another Bayko');
   await page.getByLabel('Handle').fill('bayko');
   await page.getByLabel('Email').fill('another@example.com');
-  await page.getByText('Somebody else has this handle').first().waitFor();
+  await page.getByText('This handle is taken').first().waitFor();
   await page.getByLabel('Password', { exact: true }).fill('weak');
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByText('The password still needs at least 12 characters').first().waitFor();
@@ -43,7 +43,7 @@ test('a wrong password and an unknown account show a plain error', async () => {
     await page.getByLabel('Email').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('Wrong-password-1');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    expect(await page.getByRole('alert').textContent()).toBe('The email or the password is not right.');
+    expect(await page.getByRole('alert').textContent()).toBe('Wrong email or password.');
   }
 });
 
@@ -58,7 +58,7 @@ test('signing in to an unconfirmed account asks for the code, and reports a wron
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('Code').fill('000000000');
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText('not the code that was sent').waitFor();
+  await page.getByText('Wrong code').waitFor();
   await page.getByLabel('Code').fill(await codeFor(email));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
@@ -153,14 +153,14 @@ test('an account whose handle is taken chooses another and continues', async () 
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Code').fill(await codeFor(email));
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText(/Now choose your password|profile is not yet/).waitFor();
+  await page.getByText(/Now choose your password|but not your profile/).waitFor();
   await page.goto('/signin');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Somebody else has this handle').first().waitFor();
+  await page.getByText('This handle is taken').first().waitFor();
   await page.getByLabel('Handle').fill(handle);
-  await page.getByRole('button', { name: 'Take this handle' }).click();
+  await page.getByRole('button', { name: 'Use this handle' }).click();
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
 });
 

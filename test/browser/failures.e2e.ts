@@ -41,8 +41,8 @@ test('on a phone a failed user lookup keeps the back link and the composer', asy
 });
 
 test.each([
-  ['/messages/00000000-0000-4000-8000-000000000000', 'No such conversation'],
-  ['/messages/new/nobody_at_all', 'Nobody by that handle'],
+  ['/messages/00000000-0000-4000-8000-000000000000', 'Conversation not found'],
+  ['/messages/new/nobody_at_all', 'User not found'],
 ])('on a phone the error page of %s has a back link', async (path, heading) => {
   const { page } = await openAsPhone();
   await page.goto(path);

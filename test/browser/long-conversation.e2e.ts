@@ -63,7 +63,7 @@ test('a long conversation scrolls to its first message and back, with few elemen
     await rest(page);
     await route.continue();
   });
-  await page.getByRole('button', { name: 'To the newest message' }).click();
+  await page.getByRole('button', { name: 'Scroll to the newest message' }).click();
   await bubble(page, `#${LENGTH} `).waitFor();
   await until(async () => (await distanceToEnd(page)) < 4);
 }, 240_000);

@@ -73,7 +73,7 @@ test('an unknown handle and a conversation of others each show an error', async 
   const [me, one, two] = [await newPerson('Bester'), await newPerson('Talia'), await newPerson('Lyta')];
   const { message_group_uuid } = await send(one, two, 'Not for Bester');
   const page = await openPage(me, '/messages/new/nobody_at_all');
-  await page.getByText('There is no @nobody_at_all').waitFor();
+  await page.getByText('There is no user @nobody_at_all').waitFor();
   await page.goto(`/messages/${message_group_uuid}`);
   await page.getByText('It does not exist, or it is not yours.').waitFor();
   expect(await page.getByText('Not for Bester').count()).toBe(0);

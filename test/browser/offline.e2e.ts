@@ -12,7 +12,9 @@ test('messages written offline survive a reload and are sent once and in order',
   await page.getByText('You are offline').waitFor();
   await write(page, 'First of the queue');
   await write(page, 'Second of the queue');
-  await bubble(page, 'First').getByText('Will be sent when you are back').waitFor({ state: 'attached' });
+  await bubble(page, 'First')
+    .getByText('Will be sent when you are online again')
+    .waitFor({ state: 'attached' });
   // The page can load again, but the API stays unreachable.
   await page.context().setOffline(false);
   await page.reload();

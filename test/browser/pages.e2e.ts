@@ -27,7 +27,7 @@ const publicPages = [
   ['/', 'Home'],
   ['/signin', 'Sign in'],
   ['/signup', 'Create an account'],
-  ['/confirm', 'Confirm your address'],
+  ['/confirm', 'Confirm your email'],
   ['/forgot', 'Forgot your password?'],
   ['/nowhere', 'Not found'],
 ] as const;
@@ -38,9 +38,9 @@ const ownPages = () =>
     ['/messages', 'Messages'],
     ['/messages/new', 'New message'],
     ['/messages/new/londo', 'Londo Mollari'],
-    ['/messages/new/nobody_at_all', 'Nobody by that handle'],
+    ['/messages/new/nobody_at_all', 'User not found'],
     [`/messages/${sent.message_group_uuid}`, 'Zathras'],
-    [`/messages/${sent.uuid}`, 'No such conversation'],
+    [`/messages/${sent.uuid}`, 'Conversation not found'],
     ['/settings', 'Settings'],
   ] as const;
 

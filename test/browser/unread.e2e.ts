@@ -26,7 +26,7 @@ test.each([70, 667])(
     await bubble(page, `read ${read}`).first().waitFor();
     const unread = async () => (await apiOf(me).listMessageGroups())[0]?.unread_count;
     expect(await unread()).toBe(Math.min(count, 100));
-    await page.getByRole('button', { name: 'To the newest message' }).click();
+    await page.getByRole('button', { name: 'Scroll to the newest message' }).click();
     await bubble(page, `unread ${count} of ${count}`).waitFor();
     await until(async () => (await unread()) === 0);
     expect(await bubbles(page).count()).toBeGreaterThan(0);

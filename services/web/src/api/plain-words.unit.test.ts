@@ -16,10 +16,10 @@ function cognitoRefuses(__type: string, message: string): void {
 const email = 'vir@example.com';
 
 test.each([
-  [() => signIn(email, ''), 'NotAuthorizedException', 'Password attempts exceeded', 'Too many tries'],
-  [() => signIn(email, ''), 'UserNotFoundException', 'User does not exist.', 'email or the password'],
+  [() => signIn(email, ''), 'NotAuthorizedException', 'Password attempts exceeded', 'Too many attempts'],
+  [() => signIn(email, ''), 'UserNotFoundException', 'User does not exist.', 'email or password'],
   [() => forgotPassword(email), 'InvalidParameterException', 'No verified email', 'not confirmed yet'],
-  [() => resendCode(email), 'InvalidParameterException', 'User is already confirmed.', 'confirmed already'],
+  [() => resendCode(email), 'InvalidParameterException', 'User is already confirmed.', 'already confirmed'],
 ])('%s, refused as %s (%s), gets its own message', async (action, code, message, words) => {
   cognitoRefuses(code, message);
   expect(plainWords(await action().catch((error) => error))).toMatch(words);
@@ -42,7 +42,7 @@ test('no message contains the raw text of a server', () => {
 });
 
 test('a refusal gets a message in plain words', () => {
-  expect(plainWords(new CognitoError('NotAuthorizedException', ''))).toMatch('password is not right');
-  expect(plainWords(new ApiError(404, ['user_receiver_not_found']))).toBe('Nobody has this handle.');
+  expect(plainWords(new CognitoError('NotAuthorizedException', ''))).toMatch('Wrong email or password');
+  expect(plainWords(new ApiError(404, ['user_receiver_not_found']))).toBe('No user has this handle.');
   expect(plainWords(new ApiError(429, ['rate_limited'], { retryAfter: 37 }))).toContain('in 37 s');
 });

@@ -86,7 +86,7 @@ function LengthLeft({ id, text, wasCut }: { id: string; text: string; wasCut: bo
   }, [left, text]);
   return (
     <div id={id} className={`composer-left${isTooLong ? ' composer-over' : ''}`}>
-      {wasCut && <p>The text was too long: only its beginning is here. </p>}
+      {wasCut && <p>The text was too long: only its beginning was kept. </p>}
       {isShown && (
         <>
           <span aria-hidden="true">{left}</span>
@@ -111,7 +111,7 @@ function useCutWarning(box: RefObject<HTMLTextAreaElement | null>, text: string)
     const area = box.current;
     const look = ({ data }: InputEvent) => {
       if (!area || !overflows(area, data ?? '')) return;
-      announce('The text was too long: only its beginning is here.');
+      announce('The text was too long: only its beginning was kept.');
       requestAnimationFrame(() => setCutText(area.value));
     };
     area?.addEventListener('beforeinput', look);

@@ -58,7 +58,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
             scroller.current?.focus({ preventScroll: true });
             scroll.toEnd();
           }}
-          aria-label="To the newest message"
+          aria-label="Scroll to the newest message"
         >
           <Icon name="down" />
           {firstNew && <span className="talk-new" />}

@@ -60,7 +60,7 @@ function Waiting() {
   if (seconds > 1 && !offline) {
     return <span className="bubble-state">Too many messages: sent by itself {waitingTime(seconds)}</span>;
   }
-  const words = offline ? 'Will be sent when you are back' : 'Sending';
+  const words = offline ? 'Will be sent when you are online again' : 'Sending';
   return (
     <span className="bubble-state" title={words}>
       <Icon name={offline ? 'offline' : 'clock'} />

@@ -36,9 +36,9 @@ export function ChooseHandlePage({ reason }: { reason: string }) {
             spellCheck={false}
             required
             error={fault}
-            hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
+            hint="Your public name: 3 to 30 characters, a to z, 0 to 9 and _."
           />
-          <SubmitButton isBusy={form.isBusy}>Take this handle</SubmitButton>
+          <SubmitButton isBusy={form.isBusy}>Use this handle</SubmitButton>
         </form>
         <button type="button" className="button button-quiet" onClick={signOut}>
           Sign out

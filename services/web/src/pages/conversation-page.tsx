@@ -63,7 +63,7 @@ function NotYours() {
   useTitle('Not found');
   return (
     <Pane>
-      <EmptyState icon="search" title="No such conversation" isPage>
+      <EmptyState icon="search" title="Conversation not found" isPage>
         <p>It does not exist, or it is not yours.</p>
         <Link className="button" to="/messages">
           Your conversations

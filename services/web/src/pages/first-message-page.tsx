@@ -40,7 +40,7 @@ function FirstMessage({ handle }: { handle: string }) {
   // The other may write first while this page is open.
   const group = list?.groups.find((group) => group.handle === handle)?.uuid ?? found.data;
   useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
-  if (me?.handle === handle) return <Cannot title="That is you">A message needs somebody else.</Cannot>;
+  if (me?.handle === handle) return <Cannot title="This is you">You can only write to other people.</Cannot>;
   if (group) return <TakenOver handle={handle} group={group} />;
   if (user.error && !user.data)
     return <NoSuchPerson error={user.error} handle={handle} retry={user.refetch} />;
@@ -89,7 +89,7 @@ function TakenOver({ handle, group }: { handle: string; group: string }) {
 function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   const isUnknown = error instanceof ApiError && [404, 422].includes(error.status);
   if (!isUnknown) return <Failed error={error} handle={handle} retry={retry} />;
-  return <Cannot title="Nobody by that handle">{`There is no @${handle}. Look at the spelling?`}</Cannot>;
+  return <Cannot title="User not found">{`There is no user @${handle}. Check the spelling.`}</Cannot>;
 }
 
 /** Writing still works: the message is sent to the handle later. */
@@ -108,7 +108,7 @@ function Cannot({ title, children }: { title: string; children: string }) {
       <EmptyState icon="search" title={title} isPage>
         <p>{children}</p>
         <Link className="button" to="/messages/new">
-          Find somebody
+          Find a person
         </Link>
       </EmptyState>
     </Pane>

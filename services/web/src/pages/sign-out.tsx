@@ -23,7 +23,7 @@ export function SignOut() {
         Sign out
       </button>
       <dialog ref={dialog} className="dialog" aria-labelledby="losses">
-        <h2 id="losses">Not everything is sent yet</h2>
+        <h2 id="losses">Some of what you wrote is not sent</h2>
         <p>Signing out discards {losses}.</p>
         <div className="dialog-actions">
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>

@@ -122,7 +122,7 @@ function Status({ error, isAsked, hasRecent, isAnswered, count, typed }: StatusP
   if (!isAsked)
     return hasRecent ? 'Recent conversations' : 'Type at least two letters of a handle or a name.';
   if (error) return plainWords(error);
-  if (count === 0) return isAnswered ? `Nobody’s handle or name begins with “${typed}”.` : 'Looking…';
+  if (count === 0) return isAnswered ? `No handle or name begins with “${typed}”.` : 'Looking…';
   return <span className="visually-hidden">{`${count} found`}</span>;
 }
 

@@ -22,5 +22,5 @@ test('a handle has 3 to 30 characters: a to z, digits and _', () => {
   expect(handleFault('andrew_bayko')).toBeUndefined();
   expect(handleFault('ab')).toMatch('at least 3');
   expect(handleFault('a'.repeat(31))).toMatch('at most 30');
-  expect(handleFault('ändrew')).toMatch('Only a to z');
+  expect(handleFault('ändrew')).toMatch('may only have a to z');
 });

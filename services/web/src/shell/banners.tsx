@@ -24,7 +24,7 @@ export function Banners() {
 function OutageBanner() {
   const outage = useOutage();
   if (outage === 'no-network')
-    return <Banner icon="offline">You are offline. What you write is sent when you are back.</Banner>;
+    return <Banner icon="offline">You are offline. Your messages are sent when you are online again.</Banner>;
   if (outage === null) return null;
   return (
     <Banner icon="offline">

@@ -33,13 +33,13 @@ export function ConfirmPage() {
   });
   return (
     <AccountCard
-      title="Confirm your address"
+      title="Confirm your email"
       lead={state?.email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
       foot={
         <>
           Wrong address? <Link to={`/signup${search}`}>Start again</Link>
           <br />
-          Done already? <Link to={`/signin${search}`}>Sign in</Link>
+          Already confirmed? <Link to={`/signin${search}`}>Sign in</Link>
         </>
       }
     >

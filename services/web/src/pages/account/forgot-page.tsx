@@ -16,10 +16,16 @@ export function ForgotPage() {
   return (
     <AccountCard
       title={email ? 'Choose a new password' : 'Forgot your password?'}
-      lead={email ? <>We have sent a code to {email}.</> : 'We send you a code to choose a new one with.'}
+      lead={
+        email ? (
+          <>We have sent a code to {email}.</>
+        ) : (
+          'We send a code to your email. With it you choose a new password.'
+        )
+      }
       foot={back}
     >
-      {state?.isNew && <Notice>Your address is confirmed. Now choose your password.</Notice>}
+      {state?.isNew && <Notice>Your email is confirmed. Now choose your password.</Notice>}
       {email ? <NewPassword email={email} /> : <AskForCode email={state?.email} onSent={setEmail} />}
     </AccountCard>
   );

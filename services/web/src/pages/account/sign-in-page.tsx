@@ -35,7 +35,7 @@ export function SignInPage() {
       }
     >
       {state?.notice && <Notice>{state.notice}</Notice>}
-      {sessionHasExpired() && <Notice>Your session has ended. Sign in to go on where you were.</Notice>}
+      {sessionHasExpired() && <Notice>Your session has ended. Sign in to continue where you were.</Notice>}
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
       <form className="form" onSubmit={form.onSubmit}>
         <Field

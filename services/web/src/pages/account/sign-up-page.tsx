@@ -33,7 +33,7 @@ export function SignUpPage() {
       lead="Then write to anyone whose handle you know."
       foot={
         <>
-          Already have one? <Link to={`/signin${search}`}>Sign in</Link>
+          Already have an account? <Link to={`/signin${search}`}>Sign in</Link>
         </>
       }
     >
@@ -51,7 +51,7 @@ export function SignUpPage() {
           onChange={(event) => handle.change(event.target.value)}
           onBlur={() => handle.value && void handle.check()}
           error={handle.fault}
-          hint="Your public name: 3 to 30 of a to z, 0 to 9 and _."
+          hint="Your public name: 3 to 30 characters, a to z, 0 to 9 and _."
         />
         <Field label="Email" name="email" type="email" autoComplete="username" required />
         <NewPasswordField label="Password" password={password} />
@@ -81,5 +81,5 @@ function useHandle() {
 
 async function takenFault(handle: string): Promise<string | undefined> {
   const holder = await api.getUserShort({ params: { handle }, anonymous: true }).catch(() => null);
-  return holder ? 'Somebody else has this handle. Choose another.' : undefined;
+  return holder ? 'This handle is taken. Choose another.' : undefined;
 }
