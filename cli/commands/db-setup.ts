@@ -1,6 +1,6 @@
 import { asksInProduction, command } from '../command.ts';
 
-/** Idempotent: each step keeps what exists. */
+/** Idempotent: each step keeps what exists, since `local up` runs them at every start. Only `db drop` drops. */
 export const dbSetup = command({
   description: 'create, migrate and seed the database; existing data stay',
   where: 'anywhere',

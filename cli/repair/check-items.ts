@@ -17,7 +17,11 @@ export interface Violation {
   problem: string;
 }
 
-/** Checks items of any kind against the invariants, reading the items they refer to; writes nothing. */
+/**
+ * Checks items of any kind against the invariants, reading the items they refer to; writes nothing. What a row should
+ * say is derived by the stream handler's own function. It sees the table only: that no acknowledged send is lost, only
+ * tests can tell, which know what was acknowledged.
+ */
 export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
   const users = await findUsers(items.flatMap((item) => readItem(rowItem, item)?.user_uuid ?? []));
   const groups = new Set<string>();

@@ -82,7 +82,7 @@ export const updateMe = {
   errors: ['display_name_blank', 'display_name_invalid', 'user_not_registered'],
 } as const satisfies Operation;
 
-/** An optional new handle, if the one from sign-up is taken or invalid. */
+/** An optional new handle: without it, an account whose handle is taken or invalid could never register. */
 export const registerMe = {
   name: 'registerMe',
   summary: "Registers a caller whose row is missing, from the user pool's attributes",
