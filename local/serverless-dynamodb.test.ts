@@ -12,6 +12,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
 import type { SampleUser } from '../cli/database/sample-data.ts';
 import { sampleConversation } from '../cli/sample/conversation.ts';
 import { samplePeople } from '../cli/sample/people.ts';
@@ -24,6 +25,9 @@ import { claimPort } from './port.ts';
 import { root } from './settings.ts';
 
 /** The commands of `serverless-dynamodb`, in the real messaging service. */
+
+// Each test starts the Serverless CLI, which takes a minute on a busy machine.
+jest.setTimeout(300_000);
 
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 const data = mkdtempSync(join(tmpdir(), 'cruddur-sls-'));

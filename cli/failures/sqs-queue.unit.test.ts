@@ -53,6 +53,6 @@ test('a queue is read to its end with long polling, skipping messages that are n
 
 test('a missing queue is refused, and the error names the existing ones', async () => {
   await expect(sqsFailures('nope', 'eu-central-1').next()).rejects.toThrow(
-    'There is no queue nope. There are: cruddur-dev-project-failures.',
+    'There is no queue nope. Existing queues: cruddur-dev-project-failures.',
   );
 });

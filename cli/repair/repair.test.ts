@@ -44,7 +44,7 @@ describe('verify finds each broken invariant, rebuild repairs what can be repair
   const cases: [string, string, (conversation: Conversation, row: Key) => Promise<unknown>][] = [
     ['a wrong count', 'unread_count not as', (_, row) => change(row, 'unread_count', 7)],
     ['a wrong last text', 'message not as', (_, row) => change(row, 'message', 'wrong')],
-    ['an old name', 'not the present one', (_, row) => change(row, 'user_display_name', 'Formerly')],
+    ['an old name', 'out of date', (_, row) => change(row, 'user_display_name', 'Formerly')],
     [
       'a lost row',
       'no row',
