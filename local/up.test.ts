@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { type Client, createClient } from '../client/client.ts';
 import { cruddur, startCruddur } from '../test/cruddur.ts';
 import { claimPort } from './port.ts';
@@ -16,8 +17,10 @@ const ports = Object.fromEntries(
 ) as Ports;
 const moved = Object.entries(ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
 const env = { CRUDDUR_DATA: data };
-const START_LIMIT = 90_000;
+/** A start of the cloud on a busy machine. */
+const START_LIMIT = 240_000;
 const written = 'Written before the first stop';
+jest.setTimeout(2 * START_LIMIT);
 
 type Cloud = ReturnType<typeof startCruddur>;
 let cloud: Cloud;
@@ -27,17 +30,13 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test(
-  'a fresh start loads the sample data and shows every part',
-  async () => {
-    cloud = await start();
-    const { status, stdout } = await cruddur(['local', 'status'], env);
-    expect(stdout.match(/running/g)).toHaveLength(7);
-    expect(status).toBe(0);
-    expect(cloud.output()).toContain('bayko@example.com');
-  },
-  START_LIMIT,
-);
+test('a fresh start loads the sample data and shows every part', async () => {
+  cloud = await start();
+  const { status, stdout } = await cruddur(['local', 'status'], env);
+  expect(stdout.match(/running/g)).toHaveLength(7);
+  expect(status).toBe(0);
+  expect(cloud.output()).toContain('bayko@example.com');
+});
 
 test('websites and callers without the key reach no function and no connection', async () => {
   const origin = 'https://evil.example';
@@ -170,11 +169,10 @@ test.each(['services', 'cognito', 'postgres', 'dynamodb'])(
     expect(cloud.output()).toContain(`${part} has ended by SIGKILL; restarting it (1 of 3).`);
     expect(pidOf(part)).not.toBe(before);
     const { status, stdout } = await cruddur(['local', 'status'], env);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/ 1 times/) });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/ 1$/m) });
     const [first] = await apiOf(await token('bayko')).listMessageGroups();
     expect(first?.message).toBe(written);
   },
-  60_000,
 );
 
 test('graceful shutdown: Ctrl-C stops everything and leaves no process', async () => {
@@ -186,15 +184,11 @@ test('graceful shutdown: Ctrl-C stops everything and leaves no process', async (
   expect(existsSync(join(data, 'cloud.json'))).toBe(false);
 });
 
-test(
-  'the next start finds the data again',
-  async () => {
-    cloud = await start();
-    const [first] = await apiOf(await token('bayko')).listMessageGroups();
-    expect(first).toMatchObject({ handle: 'londo', message: written, unread_count: 2 });
-  },
-  START_LIMIT,
-);
+test('the next start finds the data again', async () => {
+  cloud = await start();
+  const [first] = await apiOf(await token('bayko')).listMessageGroups();
+  expect(first).toMatchObject({ handle: 'londo', message: written, unread_count: 2 });
+});
 
 test('the next start stops the leftovers of a killed supervisor', async () => {
   const processes = everyProcess();
@@ -238,37 +232,29 @@ test('reports a part that dies, and stops the others', async () => {
   expect(processes.filter(isAlive)).toEqual([]);
 });
 
-test(
-  'the fourth end of a part within a minute ends the cloud with the reason',
-  async () => {
-    cloud = await start();
-    const processes = everyProcess();
-    for (const time of [1, 2, 3]) {
-      process.kill(pidOf('web'), 'SIGKILL');
-      await until(async () => cloud.output().match(/web answers again/g)?.length === time);
-    }
+test('the fourth end of a part within a minute ends the cloud with the reason', async () => {
+  cloud = await start();
+  const processes = everyProcess();
+  for (const time of [1, 2, 3]) {
     process.kill(pidOf('web'), 'SIGKILL');
-    const { status, stderr } = await cloud.done;
-    expect(status).toBe(1);
-    expect(stderr).toContain('web: it keeps ending; web: it has ended by SIGKILL');
-    expect(processes.filter(isAlive)).toEqual([]);
-  },
-  2 * START_LIMIT,
-);
+    await until(async () => cloud.output().match(/web answers again/g)?.length === time);
+  }
+  process.kill(pidOf('web'), 'SIGKILL');
+  const { status, stderr } = await cloud.done;
+  expect(status).toBe(1);
+  expect(stderr).toContain('web: it keeps ending; web: it has ended by SIGKILL');
+  expect(processes.filter(isAlive)).toEqual([]);
+});
 
-test(
-  'leaves data of another Postgres version alone and stops the other parts',
-  async () => {
-    const other = join(data, 'other');
-    mkdirSync(join(other, 'postgres'), { recursive: true });
-    writeFileSync(join(other, 'postgres/PG_VERSION'), '16\n');
-    const { status, stderr } = await cruddur(['local', 'up', '--data', other, ...moved]);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/postgres: \S+ holds data of Postgres 16, this is Postgres 18/);
-    await Promise.all([claimPort('cognito', ports.cognito), claimPort('dynamodb', ports.dynamodb)]);
-  },
-  START_LIMIT,
-);
+test('leaves data of another Postgres version alone and stops the other parts', async () => {
+  const other = join(data, 'other');
+  mkdirSync(join(other, 'postgres'), { recursive: true });
+  writeFileSync(join(other, 'postgres/PG_VERSION'), '16\n');
+  const { status, stderr } = await cruddur(['local', 'up', '--data', other, ...moved]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/postgres: \S+ holds data of Postgres 16, this is Postgres 18/);
+  await Promise.all([claimPort('cognito', ports.cognito), claimPort('dynamodb', ports.dynamodb)]);
+});
 
 test('says how to get a missing DynamoDB engine', async () => {
   const { status, stderr } = await cruddur(['local', 'up', ...moved], {
@@ -292,13 +278,13 @@ test('a reset deletes the data and nothing else', async () => {
 async function start(): Promise<Cloud> {
   const started = startCruddur(['local', 'up', ...moved], env);
   await Promise.race([
-    until(async () => started.output().includes('Ctrl-C stops everything')),
+    until(async () => started.output().includes('Stop with Ctrl-C.')),
     started.done.then(({ stdout, stderr }) => Promise.reject(new Error(stdout + stderr))),
   ]);
   return started;
 }
 
-async function until<T>(probe: () => Promise<T | false>, limit = 60_000): Promise<T> {
+async function until<T>(probe: () => Promise<T | false>, limit = START_LIMIT): Promise<T> {
   for (const deadline = Date.now() + limit; Date.now() < deadline; await pause(50)) {
     const found = await probe();
     if (found) return found;
