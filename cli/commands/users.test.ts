@@ -120,6 +120,6 @@ test('somebody is shown without their address, and without control characters', 
 test.each(['ban', 'unban', 'show'])('%s fails for nobody', async (command) => {
   for (const nobody of ['nobody_here', randomUUID(), "'; drop table users"]) {
     const { status, stderr } = await cruddur(['users', command, nobody], env);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: `Nobody has the handle or uuid ${nobody}.\n` });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `No user has the handle or uuid ${nobody}.\n` });
   }
 });

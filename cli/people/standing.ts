@@ -17,7 +17,7 @@ export async function findPerson(written: string): Promise<Standing> {
   const handle = parseHandle(written);
   const by = UUID.test(written) ? { uuid: written } : handle && { handle };
   const person = by && (await findStanding(by));
-  if (!person) throw new CommandFailed(`Nobody has the handle or uuid ${written}.`);
+  if (!person) throw new CommandFailed(`No user has the handle or uuid ${written}.`);
   return person;
 }
 
