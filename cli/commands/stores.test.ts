@@ -99,7 +99,7 @@ test('what a user has used of a limit is shown, and begins anew', async () => {
   expect(await done('limits show @bayko')).toMatch(/^renames +2 +10 +\d+$/m);
   expect(await done('limits reset bayko')).toContain('anew');
   expect(await done('limits show bayko')).toMatch(/^renames +0 +10 +\d+$/m);
-  expect(await refused('limits show nobody_here')).toContain('Nobody has the handle nobody_here.');
+  expect(await refused('limits show nobody_here')).toContain('No user has the handle nobody_here.');
 });
 
 test('a page of 20 sample messages costs one read unit, the membership check half a unit', async () => {
