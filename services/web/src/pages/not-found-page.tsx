@@ -6,7 +6,7 @@ export function NotFoundPage() {
   useTitle('Not found');
   return (
     <main id="content" className="page">
-      <EmptyState icon="search" title="There is no page here" isPage>
+      <EmptyState icon="search" title="Page not found" isPage>
         <p>The address may be wrong, or the page no longer exists.</p>
         <Link className="button" to="/">
           Go home
