@@ -1,5 +1,6 @@
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
-import { listMessageGroups, type MessageGroupRow } from '../shared/dynamo/message-groups.ts';
+import { listMessageGroups } from '../shared/dynamo/list-message-groups.ts';
+import type { MessageGroupRow } from '../shared/dynamo/message-groups.ts';
 import type { StoredMessage } from '../shared/dynamo/messages.ts';
 import { readPage } from '../shared/dynamo/read-page.ts';
 import { metered } from '../shared/edge/metering.ts';

@@ -1,25 +1,27 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ResourceInUseException,
   type TimeToLiveSpecification,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 
 /**
  * Creates a table from the properties of an `AWS::DynamoDB::Table` and waits until it is active. Idempotent: an
- * existing table keeps its items, and gets the time to live if it lacks it.
+ * existing table keeps its items, and gets the time to live and the indexes that it lacks.
  *
  * @returns whether it was created.
  */
 export async function createTable(client: DynamoDBClient, properties: TableProperties): Promise<boolean> {
   const { TableName, TimeToLiveSpecification } = properties;
   const created = await createIfAbsent(client, properties);
-  if (created)
-    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 }, { TableName });
+  if (created) await untilActive(client, TableName);
+  else await addIndexes(client, properties);
   if (TimeToLiveSpecification && (created || !(await expires(client, TableName))))
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   return created;
@@ -34,6 +36,23 @@ async function createIfAbsent(client: DynamoDBClient, properties: TablePropertie
     throw error;
   }
 }
+
+/** One index after the other: DynamoDB creates one at a time. */
+async function addIndexes(client: DynamoDBClient, properties: TableProperties): Promise<void> {
+  const { TableName, AttributeDefinitions, GlobalSecondaryIndexes = [] } = properties;
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const present = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? [];
+  for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !present.includes(IndexName))) {
+    const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    await client.send(
+      new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }),
+    );
+    await untilActive(client, TableName);
+  }
+}
+
+const untilActive = (client: DynamoDBClient, TableName: string | undefined) =>
+  waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 2 }, { TableName });
 
 /** Keeps the properties that describe items; encryption, recovery and protection are for a deployment. */
 function toInput(properties: TableProperties): CreateTableCommandInput {

@@ -20,7 +20,7 @@ export function recordCalls(): void {
   );
 }
 
-/** One call as IAM sees it. A transaction counts as one call per item. */
+/** One call as IAM sees it. A transaction or a batch counts as one call per item. */
 export interface RecordedCall {
   /** The calling function, by its name in the metrics. */
   operation: string;
@@ -48,6 +48,10 @@ function recordCall(file: string, commandName: string, input: object): void {
 
 function items(commandName: string, input: Record<string, unknown>): [string, Record<string, unknown>][] {
   const action = commandName.replace(/Command$/, '');
+  if (action === 'BatchGetItem') {
+    const tables = Object.values(input.RequestItems as Record<string, { Keys: object[] }>);
+    return tables.flatMap(({ Keys }) => Keys).map((Key) => [`dynamodb:${action}`, { Key }]);
+  }
   if (action !== 'TransactWriteItems') return [[`dynamodb:${action}`, input]];
   const parts = (input.TransactItems as Record<string, Record<string, unknown>>[]).flatMap(Object.entries);
   return parts.map(([kind, item]) => [`dynamodb:${kind}Item`, item]);

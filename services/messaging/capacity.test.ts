@@ -3,7 +3,7 @@ import { createExtra, createStranger, type Person } from '../../test/accounts.ts
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { deviation } from '../../test/engine.ts';
-import { projected, refreshed } from '../../test/spent.ts';
+import { marked, projected, refreshed } from '../../test/spent.ts';
 import { handler as deleteMessage } from './delete-message.ts';
 import { handler as editMessage } from './edit-message.ts';
 import { handler as listChanges } from './list-changes.ts';
@@ -80,6 +80,38 @@ test('pattern B: the next page costs the same as the first', async () => {
   for (const answer of [first, next]) within(answer, { rcu: 1.5, wcu: 0 });
 });
 
+describe('only the unread ones', () => {
+  const unread = (ann: Person, limit: string) =>
+    call(listMessageGroups, 'listMessageGroups', { as: ann, query: { unread: 'true', limit } });
+
+  test('of hundreds of groups that were read: 0.5 RCU', async () => {
+    const ann = await createStranger();
+    for (let n = 0; n < 300; n += 20) {
+      const others = await Promise.all(texts(20).map(() => createExtra()));
+      for (const ben of others) {
+        const cursor = await storeText(ben, ann, 'x'.repeat(1000));
+        await refreshed({ ann, ben });
+        await marked({ ann, ben }, ann, cursor);
+      }
+    }
+    const answer = await unread(ann, '1');
+    expect(answer.body).toEqual([]);
+    within(answer, { rcu: 0.5, wcu: 0 });
+  }, 120_000);
+
+  test('0.5 RCU for each that is found, and 0.5', async () => {
+    const ann = await createStranger();
+    const others = await Promise.all(texts(20).map(() => createExtra()));
+    for (const ben of others) {
+      await storeText(ben, ann, 'Hi');
+      await refreshed({ ann, ben });
+    }
+    const answer = await unread(ann, '20');
+    expect(answer.body).toHaveLength(20);
+    within(answer, { rcu: 20 * 0.5 + 0.5, wcu: 0 });
+  });
+});
+
 describe('sends', () => {
   const send = (as: Person, body: unknown, key?: string) =>
     call(sendMessage, 'sendMessage', { as, body, headers: key ? { 'idempotency-key': key } : {} });
@@ -143,17 +175,17 @@ describe('sends', () => {
   );
 });
 
-test('the read marker at the newest message: 2 RCU and 2 WCU', async () => {
+test('the read marker at the newest message: 2 RCU and 3 WCU, of which one takes the group out of the unread ones', async () => {
   const conversation = await createConversation(texts(40));
   await refreshed(conversation);
   const { ann, ben, message_group_uuid } = conversation;
   const cursor = await storeText(ann, ben, 'newest');
   await projected(conversation, ann, [cursor]);
   const params = { message_group_uuid };
-  within(await call(markRead, 'markRead', { as: ben, params, body: { cursor } }), { rcu: 2, wcu: 2 });
+  within(await call(markRead, 'markRead', { as: ben, params, body: { cursor } }), { rcu: 2, wcu: 3 });
 });
 
-test.each([1, 20, 100, 190])('the read marker with %i messages after it: 3 RCU and 2 WCU', async (count) => {
+test.each([2, 20, 100, 190])('the read marker with %i messages after it: 3 RCU and 2 WCU', async (count) => {
   const conversation = await createConversation(texts(count + 1));
   await refreshed(conversation);
   const { ben: as, message_group_uuid, cursors } = conversation;

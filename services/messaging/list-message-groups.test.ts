@@ -1,6 +1,7 @@
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
+import { marked, refreshed } from '../../test/spent.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
 
@@ -55,7 +56,8 @@ test('pagination returns message groups with the same last millisecond once', as
 });
 
 test('the unread filter returns unread message groups only, page by page', async () => {
-  const { ann } = await popular(7);
+  const { ann, others } = await popular(7);
+  for (const ben of others) await refreshed({ ann, ben });
   const { body: all } = await list(ann);
   for (const { uuid, created_at } of all.filter((_, n) => n % 2)) {
     const cursor = `${created_at}#ffffffff-ffff-4fff-bfff-ffffffffffff`;
@@ -67,6 +69,18 @@ test('the unread filter returns unread message groups only, page by page', async
   const second = await list(ann, first.next);
   expect(second.body.map(({ message }) => message)).toEqual(['from 0']);
   expect(second.next).toBeUndefined();
+});
+
+test('an unread group stays at its place until it is read, however much is written in it', async () => {
+  const { ann, others } = await popular(3);
+  const ben = others[0] as Person;
+  await storeText(ben, ann, 'the latest of all');
+  for (const other of others) await refreshed({ ann, ben: other });
+  const texts = async () => (await list(ann, { unread: 'true' })).body.map(({ message }) => message);
+  expect(await texts()).toEqual(['from 2', 'from 1', 'the latest of all']);
+  const cursor = `${new Date().toISOString()}#ffffffff-ffff-4fff-bfff-ffffffffffff`;
+  await marked({ ann, ben }, ann, cursor);
+  expect(await texts()).toEqual(['from 2', 'from 1']);
 });
 
 test.each<[Record<string, string>, number, string]>([

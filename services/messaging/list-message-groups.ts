@@ -1,5 +1,6 @@
 import { listMessageGroups as operation } from '../../shared/contract/message-groups.ts';
-import { listMessageGroups, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { listMessageGroups, listUnreadMessageGroups } from '../../shared/dynamo/list-message-groups.ts';
+import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 
@@ -7,6 +8,7 @@ import { getCaller } from '../../shared/identity/callers.ts';
 export const handler = serve(operation, async ({ sub, query }) => {
   const caller = await getCaller(sub);
   const { limit, cursor, unread } = query;
-  const page = await listMessageGroups(caller.uuid, { limit, cursor, unreadOnly: unread === 'true' });
+  const list = unread === 'true' ? listUnreadMessageGroups : listMessageGroups;
+  const page = await list(caller.uuid, { limit, cursor });
   return { body: page.items.map(toApiMessageGroup), next: page.next ? { cursor: page.next } : undefined };
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PostConfirmationTriggerEvent } from 'aws-lambda';
-import { listMessageGroups } from '../../shared/dynamo/message-groups.ts';
+import { listMessageGroups } from '../../shared/dynamo/list-message-groups.ts';
 import { EmailTaken, HandleTaken } from '../../shared/errors.ts';
 import { findUserBySub, insertUser } from '../../shared/postgres/users.ts';
 import {

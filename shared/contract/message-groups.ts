@@ -22,7 +22,8 @@ export const ReadMarker = () => v.object({ unread_count: MessageGroup().entries.
 
 export const listMessageGroups = {
   name: 'listMessageGroups',
-  summary: "The caller's message groups, latest message first",
+  summary:
+    "The caller's message groups, latest message first; only those with unread messages, latest first unread message first, if `unread` is true",
   query: () =>
     v.object({
       limit: Limit(),

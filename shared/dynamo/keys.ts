@@ -12,6 +12,9 @@ export interface Key {
 /** The index that sorts a user's message groups by their last message. */
 export const GROUPS_BY_LAST_MESSAGE = 'message-groups-by-last-message';
 
+/** The index of a user's message groups with unread messages, sorted by the time of the first unread one. */
+export const UNREAD_GROUPS = 'unread-message-groups';
+
 /** The sparse index of changed messages, by group and time of the last change. */
 export const MESSAGE_CHANGES = 'message-changes';
 

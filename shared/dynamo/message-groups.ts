@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import { type MessageGroup, UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import { Cursor, type Made } from '../contract/schema.ts';
@@ -7,10 +7,9 @@ import { MessageGroupNotFound } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { putIfAbsent } from './condition.ts';
 import type { VersionedName } from './display-names.ts';
-import { GROUPS_BY_LAST_MESSAGE, messageGroupKey, messageGroupsOf } from './keys.ts';
+import { messageGroupKey } from './keys.ts';
 import type { StoredMessage } from './messages.ts';
 import { overVersion } from './over-version.ts';
-import type { Page } from './page.ts';
 import { StoredInstant, StoredTextOrNone, StoredUuid } from './stored.ts';
 
 /** One member's row of a message group. The `user_` attributes name the other member. */
@@ -34,7 +33,8 @@ export const MessageGroupRow = () =>
     /** When the unread messages were sent, packed (unread-times.ts); absent if there are none. */
     unread_times: v.optional(v.custom<Uint8Array>(ArrayBuffer.isView)),
     /**
-     * The time of the first unread message; absent if there is none, which makes the index sparse: unread groups only.
+     * The time of the message that was the first unread one. It stays until all are read, and is absent then, which makes
+     * the index sparse: unread groups only.
      */
     unread_since: v.optional(StoredInstant()),
     /** `unread_times` is complete up to here, so only later messages are read. Absent until the first count. */
@@ -101,29 +101,6 @@ export async function getMembership(userUuid: string, messageGroupUuid: string):
   return row;
 }
 
-/**
- * A user's message groups, latest message first.
- *
- * @param options.unreadOnly reads on past groups without unread messages, over at most 10 index pages.
- */
-export async function listMessageGroups(
-  userUuid: string,
-  options: { limit: number; cursor?: string | undefined; unreadOnly?: boolean },
-): Promise<Page<MessageGroupRow>> {
-  const { limit, unreadOnly = false } = options;
-  const items: MessageGroupRow[] = [];
-  let next = options.cursor;
-  for (let reads = 0; reads < (unreadOnly ? 10 : 1); reads++) {
-    const page = await queryGroups(userUuid, unreadOnly ? 100 : limit, next, unreadOnly);
-    items.push(...page.items);
-    next = page.next;
-    if (!next || items.length >= limit) break;
-  }
-  if (items.length <= limit) return { items, next };
-  const kept = items.slice(0, limit);
-  return { items: kept, next: messageGroupCursor(kept.at(-1) as MessageGroupRow) };
-}
-
 /** The transaction item that creates a member's row; fails if the row exists. */
 export function newRow(memberUuid: string, row: MessageGroupRow) {
   return {
@@ -154,43 +131,6 @@ export async function getRow(
     }),
   );
   return Item as MessageGroupRow | undefined;
-}
-
-async function queryGroups(
-  userUuid: string,
-  limit: number,
-  cursor: string | undefined,
-  unreadOnly = false,
-): Promise<Page<MessageGroupRow>> {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: GROUPS_BY_LAST_MESSAGE,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid), ...(unreadOnly && { ':none': 0 }) },
-      ...(unreadOnly && { FilterExpression: 'unread_count > :none' }),
-      ScanIndexForward: false,
-      Limit: limit,
-      ...(cursor && { ExclusiveStartKey: startAfter(userUuid, cursor) }),
-    }),
-  );
-  const rows = Items as MessageGroupRow[];
-  return { items: rows, next: LastEvaluatedKey && messageGroupCursor(lastKey(LastEvaluatedKey)) };
-}
-
-function lastKey(
-  key: Record<string, unknown>,
-): Pick<MessageGroupRow, 'last_message_at' | 'message_group_uuid'> {
-  return { last_message_at: String(key.last_message_at), message_group_uuid: String(key.sk) };
-}
-
-function messageGroupCursor(row: Pick<MessageGroupRow, 'last_message_at' | 'message_group_uuid'>): string {
-  return `${row.last_message_at}#${row.message_group_uuid}`;
-}
-
-function startAfter(userUuid: string, cursor: string) {
-  const [last_message_at, sk] = cursor.split('#');
-  return { pk: messageGroupsOf(userUuid), sk, last_message_at };
 }
 
 /**

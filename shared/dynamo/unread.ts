@@ -111,12 +111,10 @@ export function toUnread(
   now: number,
 ): Unread {
   const oldest = times.at(-1);
-  // With more than a hundred the oldest is unknown; the index need not follow the hundredth.
-  const since = times.length === UNREAD_COUNT_MAX ? row.unread_since : undefined;
   return {
     unread_count: times.length,
     unread_times: oldest === undefined ? undefined : packTimes(times),
-    unread_since: oldest === undefined ? undefined : (since ?? new Date(oldest).toISOString()),
+    unread_since: oldest === undefined ? undefined : (row.unread_since ?? new Date(oldest).toISOString()),
     counted_to: nextCountedTo(row, messages, now),
   };
 }

@@ -1,0 +1,79 @@
+import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { StoreUnavailable } from '../errors.ts';
+import { documents, tableName } from './client.ts';
+import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupsOf, UNREAD_GROUPS } from './keys.ts';
+import type { MessageGroupRow } from './message-groups.ts';
+import type { Page } from './page.ts';
+
+interface PageOptions {
+  limit: number;
+  /** `<time>#<message group>`, as an earlier page's `next` has it. */
+  cursor?: string | undefined;
+}
+
+/** A user's message groups, latest message first. */
+export async function listMessageGroups(
+  userUuid: string,
+  options: PageOptions,
+): Promise<Page<MessageGroupRow>> {
+  const { items, next } = await queryIndex(GROUPS_BY_LAST_MESSAGE, 'last_message_at', userUuid, options);
+  return { items: items as unknown as MessageGroupRow[], next };
+}
+
+/**
+ * A user's message groups with unread messages, first those whose first unread message is latest. The index has these
+ * alone, so that groups that were read cost nothing; its entries follow a row within a second, so that a group that was
+ * read just now is left out of its page.
+ */
+export async function listUnreadMessageGroups(
+  userUuid: string,
+  options: PageOptions,
+): Promise<Page<MessageGroupRow>> {
+  const { items, next } = await queryIndex(UNREAD_GROUPS, 'unread_since', userUuid, options);
+  const rows = new Map((await getRows(items)).map((row) => [row.message_group_uuid, row]));
+  const inOrder = items.flatMap(({ sk }) => rows.get(sk) ?? []);
+  return { items: inOrder.filter(({ unread_count }) => unread_count > 0), next };
+}
+
+async function queryIndex(
+  IndexName: string,
+  range: 'last_message_at' | 'unread_since',
+  userUuid: string,
+  { limit, cursor }: PageOptions,
+): Promise<Page<Key>> {
+  const pk = messageGroupsOf(userUuid);
+  const [time, sk] = cursor?.split('#') ?? [];
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(cursor && { ExclusiveStartKey: { pk, sk, [range]: time } }),
+    }),
+  );
+  return {
+    items: Items as Key[],
+    next: LastEvaluatedKey && `${LastEvaluatedKey[range]}#${LastEvaluatedKey.sk}`,
+  };
+}
+
+/** What a batch leaves undone under load is asked for again. */
+const MAX_BATCHES = 5;
+
+/** Rows by their keys, at most 100, in any order. */
+async function getRows(keys: readonly Key[]): Promise<MessageGroupRow[]> {
+  const rows: MessageGroupRow[] = [];
+  let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  for (let batch = 0; batch < MAX_BATCHES && left.length > 0; batch++) {
+    const answer: BatchGetCommandOutput = await documents.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: left } } }),
+    );
+    rows.push(...((answer.Responses?.[tableName] ?? []) as MessageGroupRow[]));
+    left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  if (left.length > 0) throw new StoreUnavailable();
+  return rows;
+}
