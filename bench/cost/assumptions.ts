@@ -6,7 +6,11 @@ export const perMessage = {
   conversationPages: 1,
   /** Lists of message groups opened (pattern B, 20 groups). */
   listPages: 0.5,
+  /** With each list the page asks which groups have unread messages. */
+  unreadLists: 0.5,
   readMarkers: 0.5,
+  /** Messages to somebody who had read all before: as many as read markers, if each marker reads all. */
+  firstUnreads: 0.5,
   /** At most one, fewer when several messages of a group come within the batch window. */
   projections: 1,
   /** Stream batches that `push` gets: one with the message, one with the changed rows. */
@@ -15,7 +19,7 @@ export const perMessage = {
   frames: 2 * 2 * 1.2,
   frameBytes: 600,
   /** Lines of the functions' logs, of 600 bytes each; API Gateway writes 250 bytes for each request. */
-  logLines: 6,
+  logLines: 6.5,
 };
 
 /** Capacity as the tests assert it: services/messaging/capacity.test.ts, services/stream/capacity.test.ts. */
@@ -24,8 +28,12 @@ export const units = {
   send: { read: 0.5, write: 2 },
   conversationPage: { read: 1.5, write: 0 },
   listPage: { read: 1.5, write: 0 },
+  /** Which groups are unread, one of them found. */
+  unreadList: { read: 1, write: 0 },
   readMarker: { read: 2, write: 2 },
   projection: { read: 3, write: 2 * 3 },
+  /** A group's entry in the index of unread groups, written by the projection and deleted by the read marker. */
+  firstUnread: { read: 0, write: 2 },
   /** The connections of both people, strongly consistent. */
   push: { read: 2, write: 0 },
   /** Reads the connection's owner, writes the time until which it is trusted. */

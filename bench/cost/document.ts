@@ -1,5 +1,5 @@
 import * as assumptions from './assumptions.ts';
-import { daxNodeMonth, type Load, monthlyCost, total, unitsPerMessage } from './model.ts';
+import { daxNodeMonth, type Load, millionMessages, monthlyCost, total, unitsPerMessage } from './model.ts';
 import { prices, pricesNoted } from './prices.ts';
 
 const loads: Load[] = [
@@ -13,6 +13,7 @@ const loads: Load[] = [
 /** The whole of docs/cost.md; `npm run cost -- --write` writes it. */
 export function costDocument(): string {
   const { read, write } = unitsPerMessage();
+  const { least, most } = millionMessages();
   return `# What a month costs
 
 <!-- Written by \`npm run cost -- --write\`; the model is bench/cost/. -->
@@ -24,6 +25,11 @@ ${costTable(loads)}
 
 A message costs ${read} read units and ${write} write units of DynamoDB in all: the send, the projection of both people's rows, and the
 pages and read markers that people ask for around it. The units are the budgets that the tests assert.
+
+Sending and projecting alone, without push, a million messages cost ${money(least)} in DynamoDB: as long as the receiver looks at the
+conversation, or has not read it since an earlier message. They cost ${money(most)} if each message is the first unread one, because
+it then enters the index of unread groups ([decision 61](decisions/0061-unread-groups-have-an-index.md)); ${money((least + most) / 2)} if half of them are, as assumed
+here.
 
 Idle, a stage costs what stands there all month: Postgres, the endpoint through which functions in the VPC reach
 Cognito, and alarms. The table, the functions, the APIs and CloudFront cost nothing while nobody comes.

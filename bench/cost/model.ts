@@ -64,8 +64,10 @@ export function unitsPerMessage(): { read: number; write: number } {
     [units.send, perMessage.sends],
     [units.conversationPage, perMessage.conversationPages],
     [units.listPage, perMessage.listPages],
+    [units.unreadList, perMessage.unreadLists],
     [units.readMarker, perMessage.readMarkers],
     [units.projection, perMessage.projections],
+    [units.firstUnread, perMessage.firstUnreads],
     [units.push, perMessage.pushes],
   ] as const;
   return {
@@ -74,11 +76,24 @@ export function unitsPerMessage(): { read: number; write: number } {
   };
 }
 
+/**
+ * DynamoDB's part of a million messages, sent and projected, without push and without what people read: if no message is the
+ * first unread one of its group, and if every one is.
+ */
+export function millionMessages(): { least: number; most: number } {
+  const { readUnit, writeUnit } = prices.dynamodb;
+  const read = units.send.read + units.projection.read;
+  const write = units.send.write + units.projection.write;
+  const least = (read * readUnit + write * writeUnit) * 1e6;
+  return { least, most: least + (units.firstUnread.write / 2) * writeUnit * 1e6 };
+}
+
 /** Calls per message of each function behind the HTTP API. */
 const requestsPerMessage = [
   perMessage.sends,
   perMessage.conversationPages,
   perMessage.listPages,
+  perMessage.unreadLists,
   perMessage.readMarkers,
 ];
 
