@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -10,6 +11,8 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+
+const POLL_MS = 50;
 
 /**
  * Creates a table from the properties of an `AWS::DynamoDB::Table` and waits until it is active. Idempotent: an
@@ -39,16 +42,40 @@ async function createIfAbsent(client: DynamoDBClient, properties: TablePropertie
 
 /** One index after the other: DynamoDB creates one at a time. */
 async function addIndexes(client: DynamoDBClient, properties: TableProperties): Promise<void> {
-  const { TableName, AttributeDefinitions, GlobalSecondaryIndexes = [] } = properties;
-  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  const present = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? [];
+  const { TableName, GlobalSecondaryIndexes = [] } = properties;
+  const present = (await indexesOf(client, TableName)).map(({ IndexName }) => IndexName);
   for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !present.includes(IndexName))) {
     const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    present.push(index.IndexName);
+    const made = GlobalSecondaryIndexes.filter(({ IndexName }) => present.includes(IndexName));
+    const { AttributeDefinitions } = withIndexes(properties, made);
     await client.send(
       new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }),
     );
-    await untilActive(client, TableName);
+    while (!(await indexesOf(client, TableName)).every(({ IndexStatus }) => IndexStatus === 'ACTIVE'))
+      await pause(POLL_MS);
   }
+}
+
+async function indexesOf(client: DynamoDBClient, TableName: string | undefined) {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  return Table?.GlobalSecondaryIndexes ?? [];
+}
+
+/** A table with only these indexes; every attribute that is defined has to be a key of something. */
+export function withIndexes(
+  properties: TableProperties,
+  indexes: NonNullable<TableProperties['GlobalSecondaryIndexes']>,
+): TableProperties {
+  const keys = [properties, ...indexes].flatMap(({ KeySchema = [] }) => KeySchema);
+  const isKey = (name: string | undefined) => keys.some(({ AttributeName }) => AttributeName === name);
+  return {
+    ...properties,
+    GlobalSecondaryIndexes: indexes,
+    AttributeDefinitions: properties.AttributeDefinitions?.filter(({ AttributeName }) =>
+      isKey(AttributeName),
+    ),
+  };
 }
 
 const untilActive = (client: DynamoDBClient, TableName: string | undefined) =>

@@ -1,0 +1,14 @@
+import type { OperationName } from '../../shared/contract/routes.ts';
+import * as health from './health.ts';
+import * as messageGroups from './message-groups.ts';
+import * as messages from './messages.ts';
+import * as users from './users.ts';
+import type { WorstCase } from './worst-case.ts';
+
+/** The worst cases of every operation; an operation that is missing does not compile. */
+export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[] } = {
+  ...messageGroups,
+  ...messages,
+  ...users,
+  ...health,
+};

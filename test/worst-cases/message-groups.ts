@@ -1,0 +1,77 @@
+import type { Person } from '../accounts.ts';
+import { storeText } from '../conversations.ts';
+import { refreshed } from '../spent.ts';
+import {
+  addLongest,
+  createLongest,
+  createLongestConversation,
+  createSilent,
+  LONGEST_TEXT,
+} from './longest.ts';
+import { none, type WorstCase } from './worst-case.ts';
+
+export const listMessageGroups: WorstCase[] = [
+  {
+    when: 'a page of 100, the longest last texts',
+    costs: { ...none, rcu: 58, calls: 1, statements: 1, poolCalls: 1, kilobytes: 448 },
+    arrange: async () => ({ as: await createPopular(101), query: { limit: '100' } }),
+  },
+  {
+    when: 'the unread ones, 100 of them, the longest last texts',
+    // 12 KB of the index of unread groups, and each row by itself.
+    costs: { ...none, rcu: 1.5 + 100 * 1, calls: 2, statements: 1, poolCalls: 1, kilobytes: 448 },
+    arrange: async () => ({ as: await createPopular(101), query: { limit: '100', unread: 'true' } }),
+  },
+];
+
+export const markRead: WorstCase[] = [
+  {
+    when: 'the last of hundreds of unread messages, the longest texts',
+    // The row, nothing later, and the message at the marker; the row, its index entry, and that of the unread groups.
+    costs: { ...none, rcu: 2 + 1 + 2, wcu: 5 + 5 + 1, calls: 4, statements: 1, poolCalls: 1 },
+    async arrange() {
+      const { ben: as, message_group_uuid, cursors } = await createLongestConversation(210);
+      return { as, params: { message_group_uuid }, body: { cursor: cursors.at(-1) } };
+    },
+  },
+  {
+    when: 'one of hundreds of unread messages, the longest texts, five of them just now',
+    // The row, the newest four messages again, and the message at the marker; the row and its index entry.
+    costs: { ...none, rcu: 2 + 5 + 2, wcu: 5 + 5, calls: 4, statements: 1, poolCalls: 1 },
+    async arrange() {
+      const conversation = await createLongestConversation(210);
+      const { ann, ben: as, message_group_uuid, cursors } = conversation;
+      const now = Date.now();
+      for (let n = 5; n > 0; n--) await storeText(ann, as, LONGEST_TEXT, now - n);
+      await refreshed(conversation);
+      return { as, params: { message_group_uuid }, body: { cursor: cursors[100] } };
+    },
+  },
+  {
+    when: 'after 1,000 own messages of the longest texts that were not projected yet',
+    // The row, ten pages, at which reading back ends, and the message at the marker; the row and its index entry.
+    costs: { ...none, rcu: 2 + 10 * 116 + 2, wcu: 5 + 5, calls: 13, statements: 1, poolCalls: 1 },
+    async arrange() {
+      const conversation = await createLongestConversation(2);
+      const { ann: as, message_group_uuid, cursors } = conversation;
+      await addLongest(conversation, 1_001, Date.now() - 10_000, 10);
+      return { as, params: { message_group_uuid }, body: { cursor: cursors[1] } };
+    },
+  },
+];
+
+/** Somebody to whom so many people have written. */
+async function createPopular(count: number): Promise<Person> {
+  const ann = await createLongest();
+  for (let n = 0; n < count; n += AT_ONCE)
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - n) }, () => writeTo(ann)));
+  return ann;
+}
+
+const AT_ONCE = 8;
+
+async function writeTo(ann: Person): Promise<void> {
+  const ben = await createSilent();
+  await storeText(ben, ann, LONGEST_TEXT);
+  await refreshed({ ann, ben });
+}

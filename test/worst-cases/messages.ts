@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { createMessageKey } from '../../client/message-key.ts';
+import { call } from '../call.ts';
+import { createLongest, createLongestConversation, LONGEST_TEXT } from './longest.ts';
+import { none, type WorstCase } from './worst-case.ts';
+
+// The longest message is 4.7 KB, and so is a row that shows it: read for 1 RCU, 2 if strongly, written for 5 WCU, 10 in a
+// transaction. A row is written for another 5 into the index of message groups.
+
+export const listMessages: WorstCase[] = [
+  {
+    when: 'a page of 100, the longest texts',
+    // The caller's row and 465 KB of messages.
+    costs: { ...none, rcu: 1 + 58, calls: 2, statements: 1, poolCalls: 1, kilobytes: 453 },
+    async arrange() {
+      const { ann: as, message_group_uuid } = await createLongestConversation(101);
+      return { as, params: { message_group_uuid }, query: { limit: '100' } };
+    },
+  },
+];
+
+export const sendMessage: WorstCase[] = [
+  {
+    when: 'the first message to a person, the longest text, a key that is no UUIDv7',
+    // The message, the receipt, and two rows with their index entries.
+    costs: {
+      ...none,
+      rcu: 0.5,
+      wcu: 10 + 2 + 2 * (10 + 5),
+      calls: 2,
+      statements: 2,
+      poolCalls: 1,
+      kilobytes: 5,
+    },
+    arrange: () => firstMessage(randomUUID()),
+  },
+  {
+    when: 'the same once more',
+    // The caller's row, the first message, and both rows; a transaction that is refused.
+    costs: { ...none, rcu: 1 + 2 + 2 * 2, wcu: 10 + 2, calls: 5, statements: 2, poolCalls: 1, kilobytes: 5 },
+    async arrange() {
+      const first = await firstMessage(randomUUID());
+      const { handler } = await import('../../services/messaging/send-message.ts');
+      await call(handler, 'sendMessage', first);
+      return first;
+    },
+  },
+  {
+    when: 'the next message, the longest text, a UUIDv7 of an hour ago',
+    // The caller's row and the newest message; the message and its pointer.
+    costs: { ...none, rcu: 1 + 2, wcu: 10 + 2, calls: 3, statements: 1, poolCalls: 1, kilobytes: 5 },
+    async arrange() {
+      const { ann: as, message_group_uuid } = await createLongestConversation(2);
+      const headers = { 'idempotency-key': createMessageKey(Date.now() - 3_600_000) };
+      return { as, headers, body: { message: LONGEST_TEXT, message_group_uuid } };
+    },
+  },
+];
+
+async function firstMessage(key: string) {
+  const [as, { handle }] = await Promise.all([createLongest(), createLongest()]);
+  return { as, headers: { 'idempotency-key': key }, body: { message: LONGEST_TEXT, handle } };
+}

@@ -1,0 +1,76 @@
+import { changeEmail, createAccount } from '../accounts.ts';
+import { asMaster } from '../master.ts';
+import { createLongest, createSilent, LONGEST_NAME, LONGEST_TEXT } from './longest.ts';
+import { none, type WorstCase } from './worst-case.ts';
+
+export const getUserShort: WorstCase[] = [
+  {
+    when: 'the longest name',
+    costs: { ...none, statements: 1 },
+    arrange: async () => ({ params: { handle: (await createSilent()).handle } }),
+  },
+];
+
+export const searchUsers: WorstCase[] = [
+  {
+    when: '20 found, the longest names',
+    costs: { ...none, statements: 2, poolCalls: 1, kilobytes: 8 },
+    async arrange() {
+      for (let n = 0; n < 21; n++) await createSilent();
+      return { as: await createLongest(), query: { q: LONGEST_NAME } };
+    },
+  },
+];
+
+export const getMe: WorstCase[] = [
+  {
+    when: 'the e-mail address changed in the user pool',
+    costs: { ...none, statements: 2, poolCalls: 2 },
+    async arrange() {
+      const as = await createLongest();
+      await changeEmail(as, `other.${as.email}`, true);
+      return { as };
+    },
+  },
+];
+
+export const updateMe: WorstCase[] = [
+  {
+    when: 'a rename while another one is under way',
+    costs: { ...none, wcu: 1, calls: 1, statements: 1, poolCalls: 1 },
+    async arrange() {
+      const as = await createLongest();
+      const { startRename } = await import('../../shared/dynamo/jobs.ts');
+      await startRename(as.uuid, { display_name: LONGEST_NAME, name_version: 1 });
+      return { as, body: { display_name: LONGEST_NAME.replace('𠮷', '野') } };
+    },
+  },
+];
+
+export const registerMe: WorstCase[] = [
+  {
+    when: 'the handle is taken',
+    status: 409,
+    costs: { ...none, statements: 4, poolCalls: 2 },
+    async arrange() {
+      const [as, { handle }] = await Promise.all([createAccount('unregistered'), createSilent()]);
+      return { as, body: { handle } };
+    },
+  },
+];
+
+export const listHomeActivities: WorstCase[] = [
+  {
+    when: '100 activities, texts as long as those of messages, the longest names',
+    costs: { ...none, statements: 1, kilobytes: 448 },
+    async arrange() {
+      const { uuid } = await createSilent();
+      await asMaster(
+        (sql) => sql`
+          insert into activities (user_uuid, message)
+          select ${uuid}, ${LONGEST_TEXT} from generate_series(1, 101)`,
+      );
+      return {};
+    },
+  },
+];
