@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { worstCasesSection } from '../test/worst-cases/document.ts';
 import { toSvg } from './chart.ts';
 import { toMarkdown } from './render-table.ts';
 import { type Section, type SectionName, sectionNames } from './section.ts';
@@ -45,7 +46,7 @@ export async function writeReport(folder: string): Promise<void> {
     await writeFile(join(folder, 'performance', `${name}.svg`), `${await toSvg(spec)}\n`);
   }
   const changes = await readFile(join(import.meta.dirname, 'changes.md'), 'utf8');
-  const parts = [heading, ...measured.map(toText), changes.trim()];
+  const parts = [heading, ...measured.map(toText), worstCasesSection(), changes.trim()];
   await writeFile(join(folder, 'performance.md'), `${parts.join('\n\n')}\n`);
 }
 

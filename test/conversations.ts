@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import type { UserShort } from '../shared/contract/users.ts';
 import { putIfAbsent } from '../shared/dynamo/condition.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { getRow, newRow, rowNaming } from '../shared/dynamo/message-groups.ts';
@@ -29,8 +30,8 @@ export async function createConversation(texts: readonly string[] = ['Hello']): 
 
 /** Stores one message as it would be sent at `time` (milliseconds). Returns its cursor. */
 export async function storeText(
-  sender: Person,
-  other: Person,
+  sender: UserShort,
+  other: UserShort,
   text: string,
   time = Date.now(),
 ): Promise<string> {

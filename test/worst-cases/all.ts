@@ -1,5 +1,6 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
 import * as health from './health.ts';
+import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
 import * as messages from './messages.ts';
 import * as users from './users.ts';
@@ -7,6 +8,7 @@ import type { WorstCase } from './worst-case.ts';
 
 /** The worst cases of every operation; an operation that is missing does not compile. */
 export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[] } = {
+  ...messageChanges,
   ...messageGroups,
   ...messages,
   ...users,

@@ -44,17 +44,18 @@ export async function createLongestConversation(count: number): Promise<LongestC
   return { ...conversation, cursors: [first, ...others] };
 }
 
-/** Adds messages of Ann's that no projection has seen. */
+/** Adds messages of Ann's that no projection has seen, with other attributes if given. */
 export async function addLongest(
   { ann, ben, message_group_uuid }: Omit<LongestConversation, 'cursors'>,
   count: number,
   start: number,
-  stepMs = 1_000,
+  { stepMs = 1_000, ...attributes }: { stepMs?: number } & Partial<StoredMessage> = {},
 ): Promise<string[]> {
   const messages = Array.from({ length: count }, (_, n) => ({
     ...{ message_group_uuid, message_uuid: randomUUID(), message: LONGEST_TEXT },
     ...{ created_at: new Date(start + n * stepMs).toISOString(), member_uuids: [ann.uuid, ben.uuid] },
     ...{ user_uuid: ann.uuid, user_display_name: ann.display_name, user_handle: ann.handle },
+    ...attributes,
   }));
   await loadItems(
     count,

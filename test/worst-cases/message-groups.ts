@@ -54,7 +54,7 @@ export const markRead: WorstCase[] = [
     async arrange() {
       const conversation = await createLongestConversation(2);
       const { ann: as, message_group_uuid, cursors } = conversation;
-      await addLongest(conversation, 1_001, Date.now() - 10_000, 10);
+      await addLongest(conversation, 1_001, Date.now() - 10_000, { stepMs: 10 });
       return { as, params: { message_group_uuid }, body: { cursor: cursors[1] } };
     },
   },

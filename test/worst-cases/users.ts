@@ -13,11 +13,12 @@ export const getUserShort: WorstCase[] = [
 
 export const searchUsers: WorstCase[] = [
   {
-    when: '20 found, the longest names',
-    costs: { ...none, statements: 2, poolCalls: 1, kilobytes: 8 },
+    when: '20 found, the longest names, after 480 other people on that day',
+    // One use of the limit of searches, and the set of people found, 2.6 KB.
+    costs: { ...none, wcu: 1 + 3, calls: 2, statements: 2, poolCalls: 1, kilobytes: 8 },
     async arrange() {
       for (let n = 0; n < 21; n++) await createSilent();
-      return { as: await createLongest(), query: { q: LONGEST_NAME } };
+      return { as: await createSearcher(480), query: { q: LONGEST_NAME } };
     },
   },
 ];
@@ -37,7 +38,8 @@ export const getMe: WorstCase[] = [
 export const updateMe: WorstCase[] = [
   {
     when: 'a rename while another one is under way',
-    costs: { ...none, wcu: 1, calls: 1, statements: 1, poolCalls: 1 },
+    // The job, and a use of the limit.
+    costs: { ...none, wcu: 1 + 1, calls: 2, statements: 2, poolCalls: 1 },
     async arrange() {
       const as = await createLongest();
       const { startRename } = await import('../../shared/dynamo/jobs.ts');
@@ -74,3 +76,24 @@ export const listHomeActivities: WorstCase[] = [
     },
   },
 ];
+
+export const listLimits: WorstCase[] = [
+  {
+    when: 'always',
+    // A counter for each of five limits.
+    costs: { ...none, rcu: 5 * 0.5, calls: 5, statements: 1, poolCalls: 1 },
+    arrange: async () => ({ as: await createSearcher(500) }),
+  },
+];
+
+/** Somebody who has found so many people today. */
+async function createSearcher(found: number) {
+  const person = await createLongest();
+  const { spendOnce } = await import('../../shared/dynamo/limits.ts');
+  const uuids = Array.from(
+    { length: found },
+    (_, n) => `${(0xa00000 + n).toString(16)}00-0000-4000-8000-000000000000`,
+  );
+  await spendOnce('peopleFound', person.uuid, uuids);
+  return person;
+}

@@ -52,7 +52,7 @@ test.each(cases)(
 );
 
 function costsOf(answer: Answer<unknown>): Costs {
-  const kilobytes = Math.ceil(Buffer.byteLength(JSON.stringify(answer.body)) / 1024);
+  const kilobytes = Math.ceil(Buffer.byteLength(JSON.stringify(answer.body) ?? '') / 1024);
   return { ...unitsOf(answer), ...counted, kilobytes };
 }
 
