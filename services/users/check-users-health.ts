@@ -1,8 +1,8 @@
 import { checkUsersHealth } from '../../shared/contract/health.ts';
-import { checkStores } from '../../shared/edge/health.ts';
+import { healthCheck } from '../../shared/edge/health.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { pingPostgres } from '../../shared/postgres/client.ts';
 
-export const handler = serve(checkUsersHealth, async () => ({
-  body: await checkStores({ postgres: pingPostgres }),
-}));
+const check = healthCheck({ postgres: pingPostgres });
+
+export const handler = serve(checkUsersHealth, async () => ({ body: await check() }));
