@@ -67,6 +67,7 @@ export async function startStores(): Promise<BenchStores> {
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LIMITS: generousLimits,
+      CRUDDUR_LOG_KEY: 'local',
       BENCH_ENGINE_PID: engineOf(engines[engine].pid),
       BENCH_POSTGRES_PID: String(postgres.pid),
     }),

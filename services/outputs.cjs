@@ -15,6 +15,7 @@ const standIns = {
     DatabaseUserArn: 'arn:aws:rds-db:eu-central-1:000000000000:dbuser:db-ABCDEFGHIJKLMNOPQRSTUVWXYZ/cruddur',
     CognitoIssuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_000000000',
     CognitoClientId: '00000000000000000000000000',
+    LogKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:LogKey-000000',
     AlarmTopicArn: 'arn:aws:sns:eu-central-1:000000000000:cruddur-alarms',
   },
   messaging: {

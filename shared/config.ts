@@ -59,6 +59,12 @@ export const limitSettings = () =>
     CRUDDUR_LIMITS: 'optional',
   });
 
+export const securitySettings = () =>
+  read({
+    /** Makes the names of people in the log: `pseudonym.ts`. */
+    CRUDDUR_LOG_KEY: 'required',
+  });
+
 export const functionSettings = () =>
   read({
     /** Set by Lambda; contains the stage. */

@@ -13,6 +13,10 @@ export interface RequestLine {
   read_units: number;
   write_units: number;
   error_codes?: readonly string[];
+  /** The caller, by `pseudonym.ts`; absent if no valid token was shown. */
+  caller?: string | undefined;
+  /** Why a token was refused, for example `JwtExpiredError`. */
+  reason?: string | undefined;
 }
 
 export function logRequest(line: RequestLine): void {

@@ -36,6 +36,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       COGNITO_CLIENT_ID: this.stores.clientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
+      CRUDDUR_LOG_KEY: 'local',
       CRUDDUR_LOG: 'off',
       // Nothing listens there; a test of frames sets its own.
       WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',

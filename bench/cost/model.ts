@@ -43,7 +43,7 @@ function standingCost(stage: Load['stage']): Cost {
   return {
     Postgres: hour * hoursPerMonth + storageGb * databaseGb,
     'Endpoint for Cognito': prices.endpointHour * hoursPerMonth * endpointZones,
-    'Alarms and the secret': alarms * prices.alarm + secrets * prices.secret,
+    'Alarms and secrets': alarms * prices.alarm + secrets * prices.secret,
   };
 }
 

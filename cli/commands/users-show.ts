@@ -1,15 +1,18 @@
 import { command } from '../command.ts';
 
 export const usersShow = command({
-  description: 'show somebody: account, open WebSockets, and whether they are kept out',
+  description:
+    'show somebody: account, open WebSockets, whether they are kept out, and their name in the log',
   where: 'anywhere',
   stores: ['database', 'table', 'userPool'],
   json: true,
   arguments: { user: { description: 'whom, by handle or uuid' } },
   examples: ['bin/cruddur users show somebody --stage prod'],
-  async run({ user }, { stores: { userPool }, out }) {
+  async run({ user }, { stage, region, stores: { userPool }, out }) {
     const { describePerson, findPerson } = await import('../people/standing.ts');
-    out.list([await describePerson(await findPerson(user), userPool)], {
+    const { readLogKey } = await import('../aws/log-key.ts');
+    const person = await findPerson(user);
+    out.list([await describePerson(person, userPool, await readLogKey(stage, region))], {
       handle: ({ handle }) => handle,
       name: ({ display_name }) => display_name,
       address: ({ address }) => address,
@@ -17,6 +20,7 @@ export const usersShow = command({
       'banned since': ({ banned_since }) => banned_since ?? '-',
       sockets: ({ open_sockets }) => open_sockets,
       uuid: ({ uuid }) => uuid,
+      'in the log': ({ in_the_log }) => in_the_log,
     });
   },
 });

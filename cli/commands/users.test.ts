@@ -7,6 +7,7 @@ import { handler as receive } from '../../services/stream/default.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
 import { listConnections } from '../../shared/dynamo/connections.ts';
 import { query } from '../../shared/postgres/client.ts';
+import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { createStranger, deleteAccount, type Person, signInAgain } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { cruddur } from '../../test/cruddur.ts';
@@ -114,6 +115,7 @@ test('somebody is shown without their address, and without control characters', 
     banned_since: null,
     open_sockets: 1,
     uuid: ann.uuid,
+    in_the_log: pseudonymOf('local', ann.sub),
   });
 });
 

@@ -1,6 +1,7 @@
 import { forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { findStanding, type Standing, setDisabled } from '../../shared/postgres/standing.ts';
 import { parseHandle } from '../../shared/postgres/users.ts';
+import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { CommandFailed } from '../errors.ts';
 import {
   disableAccount,
@@ -43,7 +44,7 @@ export async function unban({ uuid, cognito_user_id }: Standing, userPool: UserP
 }
 
 /** What an operator needs to know of somebody, without the address in full. */
-export async function describePerson(person: Standing, userPool: UserPool) {
+export async function describePerson(person: Standing, userPool: UserPool, logKey: string) {
   const { uuid, handle, display_name, email, cognito_user_id, disabled_at } = person;
   const [account, connections] = await Promise.all([
     findAccountStatus(userPool, cognito_user_id),
@@ -57,6 +58,7 @@ export async function describePerson(person: Standing, userPool: UserPool) {
     banned_since: disabled_at?.toISOString() ?? null,
     open_sockets: connections.length,
     uuid,
+    in_the_log: pseudonymOf(logKey, cognito_user_id),
   };
 }
 

@@ -1,9 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
+import { securitySettings } from '../../shared/config.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
-import { metered } from '../../shared/edge/metering.ts';
-import { logFailure } from '../../shared/log.ts';
+import { type Consumption, metered } from '../../shared/edge/metering.ts';
+import { RequestError } from '../../shared/errors.ts';
+import { logFailure, logRequest } from '../../shared/log.ts';
+import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { removeUnconfirmed } from './unconfirmed-account.ts';
+
+const { CRUDDUR_LOG_KEY: key } = securitySettings();
 
 /**
  * The user pool's pre-sign-up trigger. It limits how often accounts are made, since each sends a mail, and makes way for
@@ -13,14 +17,24 @@ import { removeUnconfirmed } from './unconfirmed-account.ts';
  * @throws RateLimited beyond a limit; the pool refuses the sign-up with UserLambdaValidationException.
  */
 export const handler = (event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> =>
-  metered(async () => {
+  metered(async (consumption) => {
     // Operators create accounts without limit, and never in place of another.
     if (event.triggerSource !== 'PreSignUp_SignUp') return event;
+    const started = performance.now();
     const { email = '' } = event.request.userAttributes;
-    await spend('signUpsOfAddress', hashOf(email.toLowerCase()));
-    // Second, so that one address alone cannot use up the limit of the stage.
-    await spend('signUps', 'stage');
+    const address = pseudonymOf(key, email.toLowerCase());
+    const log = (status: number, codes?: readonly string[]) =>
+      logSignUp(consumption, { status, codes, caller: address, request_id: event.userName, started });
+    try {
+      await spend('signUpsOfAddress', address);
+      // Second, so that one address alone cannot use up the limit of the stage.
+      await spend('signUps', 'stage');
+    } catch (error) {
+      if (error instanceof RequestError) log(error.status, error.codes);
+      throw error;
+    }
     await makeWay(event, email);
+    log(200);
     return event;
   }, 'preSignUp');
 
@@ -33,4 +47,21 @@ async function makeWay({ userPoolId, userName }: PreSignUpTriggerEvent, email: s
   }
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+function logSignUp({ readUnits, writeUnits }: Consumption, { codes, started, ...line }: SignUp): void {
+  logRequest({
+    operation: 'preSignUp',
+    ...line,
+    milliseconds: performance.now() - started,
+    read_units: readUnits,
+    write_units: writeUnits,
+    ...(codes && { error_codes: codes }),
+  });
+}
+
+interface SignUp {
+  status: number;
+  codes: readonly string[] | undefined;
+  caller: string;
+  request_id: string;
+  started: number;
+}

@@ -16,10 +16,12 @@ import {
   NotJson,
   RequestError,
   StoreUnavailable,
+  Unauthenticated,
 } from '../errors.ts';
 import { bearerToken } from '../identity/access-token.ts';
 import { confirmSession } from '../identity/session.ts';
 import { logFailure, logRequest, type RequestLine } from '../log.ts';
+import { callerOf } from './caller.ts';
 import { withDeadline } from './deadline.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { type Consumption, metered } from './metering.ts';
@@ -63,6 +65,7 @@ interface Answered {
   result: HttpResult;
   pattern?: string | undefined;
   codes?: readonly ErrorCode[];
+  reason?: string | undefined;
 }
 
 /**
@@ -194,7 +197,8 @@ function problem(name: string, request_id: string, error: unknown): Answered {
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(refusal?.retryAfter && { 'retry-after': String(refusal.retryAfter) }),
   };
-  return { result: { statusCode: status, headers, body: JSON.stringify(document) }, codes };
+  const reason = refusal instanceof Unauthenticated ? refusal.reason : undefined;
+  return { result: { statusCode: status, headers, body: JSON.stringify(document) }, codes, reason };
 }
 
 /** The body parser throws its own errors, which quote the body: only their status is used. */
@@ -207,8 +211,8 @@ function asRefusal(error: unknown): RequestError | undefined {
 
 function logAnswered(
   line: Pick<RequestLine, 'operation' | 'request_id'>,
-  { result, pattern, codes }: Answered,
-  { readUnits, writeUnits }: Consumption,
+  { result, pattern, codes, reason }: Answered,
+  consumption: Consumption,
   milliseconds: number,
 ): void {
   logRequest({
@@ -216,9 +220,11 @@ function logAnswered(
     pattern,
     status: result.statusCode ?? 500,
     milliseconds,
-    read_units: readUnits,
-    write_units: writeUnits,
+    read_units: consumption.readUnits,
+    write_units: consumption.writeUnits,
     ...(codes && { error_codes: codes }),
+    caller: callerOf(consumption),
+    reason,
   });
 }
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Use } from '../limits.ts';
 
-/** Consumed capacity and time of DynamoDB over one request; units as in `ConsumedCapacity`. */
+/** Consumed capacity and time of DynamoDB over one request, and who made it; units as in `ConsumedCapacity`. */
 export interface Consumption {
   readUnits: number;
   writeUnits: number;
@@ -10,6 +10,8 @@ export interface Consumption {
   milliseconds: number;
   /** The limits that were counted. */
   uses: Use[];
+  /** The `sub` of the caller, once the signature of a token has shown it; whatever becomes of the request. */
+  sub?: string;
 }
 
 /** DynamoDB's `ConsumedCapacity`. */
@@ -17,7 +19,9 @@ interface Charged {
   CapacityUnits?: number | undefined;
 }
 
-const current = new AsyncLocalStorage<Consumption & { operation: string | undefined }>();
+type Current = Consumption & { operation: string | undefined };
+
+const current = new AsyncLocalStorage<Current>();
 
 /**
  * Runs `work` and sums the consumed capacity of its DynamoDB calls, at any depth.
@@ -26,7 +30,7 @@ const current = new AsyncLocalStorage<Consumption & { operation: string | undefi
  * @returns the result with the consumption so far; the same object goes on growing if `work` left calls behind.
  */
 export function metered<T>(work: (consumption: Consumption) => Promise<T>, operation?: string): Promise<T> {
-  const consumption = {
+  const consumption: Current = {
     ...{ readUnits: 0, writeUnits: 0, failedWrites: 0, milliseconds: 0, uses: [] },
     operation,
   };
@@ -35,6 +39,12 @@ export function metered<T>(work: (consumption: Consumption) => Promise<T>, opera
 
 /** The operation that is being metered, if it has a name. */
 export const currentOperation = (): string | undefined => current.getStore()?.operation;
+
+/** Called once a token's signature has shown whose it is. */
+export function recordCaller(sub: string): void {
+  const consumption = current.getStore();
+  if (consumption) consumption.sub = sub;
+}
 
 /** Called by the DynamoDB client for each successful call. */
 export function record(

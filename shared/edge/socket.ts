@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import { RequestError } from '../errors.ts';
+import { RequestError, Unauthenticated } from '../errors.ts';
 import { logFailure, logRequest } from '../log.ts';
+import { callerOf } from './caller.ts';
 import { metered } from './metering.ts';
 
 /** API Gateway's event for a WebSocket route; only `$connect` has headers, only messages have a body. */
@@ -17,7 +18,11 @@ export function serveRoute(operation: string, work: (event: SocketEvent) => Prom
     metered(async (consumption) => {
       const started = performance.now();
       const { requestId: request_id } = event.requestContext;
-      const answer = await work(event).catch((error) => refuse(operation, request_id, error));
+      let reason: string | undefined;
+      const answer = await work(event).catch((error) => {
+        if (error instanceof Unauthenticated) reason = error.reason;
+        return refuse(operation, request_id, error);
+      });
       logRequest({
         operation,
         request_id,
@@ -25,6 +30,8 @@ export function serveRoute(operation: string, work: (event: SocketEvent) => Prom
         milliseconds: performance.now() - started,
         read_units: consumption.readUnits,
         write_units: consumption.writeUnits,
+        caller: callerOf(consumption),
+        reason,
       });
       return answer;
     }, operation);

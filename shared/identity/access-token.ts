@@ -48,7 +48,8 @@ export async function verifySignature(token: string): Promise<Claims> {
     return { sub, iat, exp } as Claims;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
-    throw new Unauthenticated((error as Error).name);
+    // The library's errors have no names of their own.
+    throw new Unauthenticated((error as Error).constructor.name);
   }
 }
 

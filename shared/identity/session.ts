@@ -1,3 +1,5 @@
+import { callerOf } from '../edge/caller.ts';
+import { recordCaller } from '../edge/metering.ts';
 import { AccountDisabled, StoreUnavailable, Unauthenticated } from '../errors.ts';
 import { logFailure } from '../log.ts';
 import { type Claims, verifySignature } from './access-token.ts';
@@ -41,6 +43,7 @@ let pausedUntil = 0;
  */
 export async function confirmSession(token: string, { afresh = false } = {}): Promise<Session> {
   const session = await recall(token);
+  recordCaller(session.sub);
   const now = Date.now();
   const isDue = afresh || now - session.asked_at >= TRUST_MS;
   if (isDue && now >= pausedUntil) await askAbout(token, session);
@@ -69,7 +72,7 @@ async function askAbout(token: string, session: Known): Promise<void> {
       Object.assign(session, { asked_at: Date.now(), refusal: error });
     } else if (error instanceof StoreUnavailable) {
       pausedUntil = Date.now() + PAUSE_MS;
-      logFailure('confirmSession', session.sub, error);
+      logFailure('confirmSession', callerOf(session) ?? '', error);
     } else throw error;
   }
 }

@@ -13,6 +13,7 @@ const localValues: Record<string, string | undefined> = {
   POSTGRES_URL: process.env.POSTGRES_URL,
   COGNITO_ISSUER: process.env.COGNITO_ISSUER,
   COGNITO_CLIENT_ID: process.env.COGNITO_CLIENT_ID,
+  CRUDDUR_LOG_KEY: 'local',
   CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
 };
