@@ -41,7 +41,7 @@ const PARTS = ['minimal', 'sendMessage', 'project', 'getMe'];
 const QUICK = ['sendMessage', 'project'];
 
 /** Odd, so that the median is one of them. */
-const PAIRS = { quick: 3, full: 25 };
+const PAIRS = { quick: 3, full: 15 };
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-cold-'));

@@ -4,6 +4,7 @@ import { claimPort } from '../local/port.ts';
 import { defaultPorts, host, type LocalSettings, localSettings, type Ports } from '../local/settings.ts';
 import { routeOf } from '../shared/contract/routes.ts';
 import { cruddur, startCruddur } from '../test/cruddur.ts';
+import { generousLimits } from '../test/limits.ts';
 
 const START_LIMIT_MS = 120_000;
 
@@ -22,7 +23,9 @@ export async function startLocalCloud(data: string): Promise<LocalCloud> {
   const settings = localSettings(await freePorts(), data);
   const moved = Object.entries(settings.ports).flatMap(([name, port]) => ['--port', `${name}=${port}`]);
   const started = performance.now();
-  const { pid, done, output } = startCruddur(['local', 'up', '--data', data, ...moved]);
+  const { pid, done, output } = startCruddur(['local', 'up', '--data', data, ...moved], {
+    CRUDDUR_LIMITS: generousLimits,
+  });
   let hasEnded = false;
   void done.then(() => {
     hasEnded = true;

@@ -5,9 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { host } from '../local/settings.ts';
 import { routeOf } from '../shared/contract/routes.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
 import { type LocalCloud, type SamplePerson, signIn, startLocalCloud } from './local-cloud.ts';
 import { textOf } from './people.ts';
-import { treeMemory } from './process-memory.ts';
+import { engineBelow, treeMemory } from './process-tree.ts';
 import type { Section, SectionOptions, Table } from './section.ts';
 import { serveByOffline, serveDirectly } from './served-functions.ts';
 import { median, round } from './statistics.ts';
@@ -32,6 +33,8 @@ interface Round {
   failed: number;
   p50: number;
   p99: number;
+  /** The DynamoDB engine's CPU for each message, the projection's reads and writes included. */
+  engineMs: number;
 }
 
 interface Start {
@@ -70,6 +73,7 @@ async function compare(
   progress: SectionOptions['progress'],
 ): Promise<Round[]> {
   const person = await signIn(cloud, 'bayko');
+  const engine = await engineBelow(cloud.pid);
   const others = await Promise.all([
     serveDirectly(cloud),
     serveByOffline(cloud, join(folder, 'worker'), 'worker'),
@@ -88,12 +92,12 @@ async function compare(
     for (const connections of CONNECTIONS) {
       for (let n = 0; n < (quick ? 1 : ROUNDS); n++) {
         progress(`${connections} connections, round ${n + 1}`);
-        for (const way of n % 2 ? ways.toReversed() : ways)
-          rounds.push({
-            way,
-            connections,
-            ...(await send(portOf[way], person, connections, quick ? 2 : ROUND_S)),
-          });
+        for (const way of n % 2 ? ways.toReversed() : ways) {
+          const before = await cpuSeconds(engine);
+          const sent = await send(portOf[way], person, connections, quick ? 2 : ROUND_S);
+          const engineMs = (((await cpuSeconds(engine)) - before) * 1000) / sent.messages;
+          rounds.push({ way, connections, ...sent, engineMs });
+        }
       }
     }
   } finally {
@@ -103,7 +107,7 @@ async function compare(
 }
 
 const ROUNDS = 2;
-const ROUND_S = 4;
+const ROUND_S = 3;
 
 /** The first request loads the function. */
 const warmUp = (port: number, person: SamplePerson) => send(port, person, 1, 1);
@@ -124,6 +128,7 @@ async function send(
     timeout: 30,
   });
   return {
+    messages: result['2xx'],
     perSecond: result['2xx'] / result.duration,
     failed: result.non2xx + result.errors,
     p50: result.latency.p50,
@@ -135,7 +140,7 @@ function describe(starts: Start[], rounds: Round[]): Section {
   return {
     title: 'The local cloud',
     intro: [
-      `The local cloud as \`npm start\` starts it, and the same functions on the same stores called directly behind a plain HTTP server. Each sends next messages without a key into one group for some seconds, in turn, with ${CONNECTIONS.join(', ')} connections; figures are medians of the rounds, failures their sum. The stores, the projection of what is sent and the load generator share the machine's cores with the functions in each row.`,
+      `The local cloud as \`npm start\` starts it, and the same functions on the same stores called directly behind a plain HTTP server. Each sends next messages without a key into one group for some seconds, in turn, with ${CONNECTIONS.join(', ')} connections; figures are medians of the rounds, failures their sum. The stores, the projection of what is sent and the load generator share the machine's cores with the functions in each row. The last column is the DynamoDB engine’s CPU for each message in milliseconds, projection included: its stream is trimmed, so that it does not grow with the messages sent so far.`,
       'Two more rows are what `serverless-offline` does by itself, measured in the same turns: a worker thread for each request at a time, or all in the process of the gateway. The local cloud has a thread for each service instead ([decision 44](decisions/0044-the-services-share-a-process.md)): a function that crashes or hangs takes nothing of other services along, and a request at a time needs no copy of the bundle.',
       'Goals: at 32 connections at least 0.7 of the functions called directly, no failure at 200, p99 under ten times p50, at most 700 MB at rest, ready within 8 s.',
     ],
@@ -152,7 +157,17 @@ const startTable = (starts: Start[]): Table => ({
 
 const rateTable = (rounds: Round[]): Table => ({
   title: 'Next messages; latency in milliseconds',
-  columns: ['connections', 'functions', 'requests/s', 'to direct', 'failed', 'p50', 'p99', 'p99 to p50'],
+  columns: [
+    'connections',
+    'functions',
+    'requests/s',
+    'to direct',
+    'failed',
+    'p50',
+    'p99',
+    'p99 to p50',
+    'engine CPU',
+  ],
   rows: CONNECTIONS.flatMap((connections) =>
     ways.map((way) => {
       const of = (wanted: Way) =>
@@ -164,7 +179,8 @@ const rateTable = (rounds: Round[]): Table => ({
       const [p50, p99] = [median(own.map((one) => one.p50)), median(own.map((one) => one.p99))];
       const failed = own.reduce((sum, one) => sum + one.failed, 0);
       const rates = [median(own.map(({ perSecond }) => perSecond)), median(pairs)].map(round);
-      return [connections, way, ...rates, failed, p50, p99, round(p99 / p50)];
+      const engineMs = median(own.map((one) => one.engineMs));
+      return [connections, way, ...rates, failed, p50, p99, round(p99 / p50), round(engineMs)];
     }),
   ),
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { claimPort } from '../local/port.ts';
 import { serviceEnvironment, sharedEnvironment } from '../local/settings.ts';
+import { generousLimits } from '../test/limits.ts';
 import type { LocalCloud } from './local-cloud.ts';
 
 /** Functions that a process of their own serves at a port; it ends by `child.disconnect()`. */
@@ -32,7 +33,7 @@ export async function serveByOffline(
 async function serve(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<Served> {
   const { PATH, HOME } = process.env;
   const child = fork(join(import.meta.dirname, file), args, {
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, CRUDDUR_LIMITS: generousLimits, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { promise: ended, reject } = Promise.withResolvers<never>();

@@ -24,7 +24,7 @@ export interface BenchStores {
 
 /**
  * Starts Postgres, the user pool and both DynamoDB engines: dynoxide counts capacity as AWS does, DynamoDB Local
- * keeps its speed over a million items. Without DynamoDB Local, dynoxide stands in for it.
+ * keeps its speed over many items. Without DynamoDB Local, dynoxide stands in for it.
  */
 export async function startStores(): Promise<BenchStores> {
   const data = await mkdtemp(join(tmpdir(), 'cruddur-bench-'));

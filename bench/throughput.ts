@@ -34,7 +34,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
     for (const [pattern, request] of Object.entries(requests(conversation))) {
       for (const connections of quick ? [1, 8] : [1, 4, 16, 64]) {
         progress(`${pattern}, ${connections} connections`);
-        loads.push(await load(server, port, pattern, request, connections, quick ? 1 : 8));
+        loads.push(await load(server, port, pattern, request, connections, quick ? 1 : 5));
       }
     }
   } finally {

@@ -5,7 +5,7 @@ import { connect, connectDatabase, disconnect } from '../../shared/postgres/clie
 import { insertUser } from '../../shared/postgres/users.ts';
 import { type LocalCloud, signIn } from '../local-cloud.ts';
 import { textOf } from '../people.ts';
-import { treeMemory } from '../process-memory.ts';
+import { treeMemory } from '../process-tree.ts';
 import { ask, GROUPS, type Live, MESSAGES, type Peer } from './peer.ts';
 
 /**

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { claimPort } from '../../local/port.ts';
 import { host } from '../../local/settings.ts';
 import { textOf } from '../people.ts';
-import { treeMemory } from '../process-memory.ts';
+import { treeMemory } from '../process-tree.ts';
 import { ask, GROUPS, type Live, MESSAGES, type Peer } from './peer.ts';
 
 const SECRET = 'bench';
