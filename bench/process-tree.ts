@@ -1,9 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { cpuSeconds } from './cpu-seconds.ts';
 
 /** Megabytes of a process and all its descendants: proportional set size, which counts a shared page once. */
 export async function treeMemory(pid: number): Promise<number> {
   const sizes = await Promise.all((await treeOf(pid)).map(memoryOf));
   return sizes.reduce((sum, megabytes) => sum + megabytes, 0);
+}
+
+/** CPU seconds of a process and all its descendants so far. */
+export async function treeSeconds(pid: number): Promise<number> {
+  const found = await Promise.all((await treeOf(pid)).map(cpuSeconds));
+  return found.reduce((sum, seconds) => sum + (seconds || 0), 0);
 }
 
 async function memoryOf(pid: number): Promise<number> {
