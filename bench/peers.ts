@@ -73,7 +73,7 @@ async function compare(peers: Peer[], quick: boolean, progress: SectionOptions['
     for (let n = 0; n < (quick ? 1 : 3); n++) {
       progress(`${kind.what}, ${kind.connections} connections, round ${n + 1}`);
       for (const peer of n % 2 ? peers.toReversed() : peers)
-        measured.push({ peer: peer.name, kind, ...(await load(peer, kind, quick ? 2 : 5)) });
+        measured.push({ peer: peer.name, kind, ...(await load(peer, kind, quick ? 2 : 3)) });
     }
   }
   return measured;
