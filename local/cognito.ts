@@ -38,6 +38,7 @@ export async function startCognito(options: CognitoOptions) {
       ...{ CRUDDUR_PORT: String(port), CRUDDUR_LOCAL_KEY: options.accessKeyId },
       CRUDDUR_SIGNING_KEY: signingKeyFile,
       ...(options.webOrigin && { CRUDDUR_WEB_ORIGIN: options.webOrigin }),
+      CRUDDUR_ALLOWED_ORIGINS: callersEnvironment.CRUDDUR_ALLOWED_ORIGINS ?? '',
     },
     logFile: options.logFile,
     onSpawn: options.onSpawn,

@@ -10,3 +10,7 @@ export const environment = {
   accessKeyId: process.env.CRUDDUR_LOCAL_KEY,
   dynamodbLocalDir: process.env.DYNAMODB_LOCAL_DIR,
 };
+
+/** The origins of other sites whose pages may call, as deployed: services/web-origin.cjs. */
+export const moreOrigins = (): string[] =>
+  (callersEnvironment.CRUDDUR_ALLOWED_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []);

@@ -51,11 +51,31 @@ test('packaging asks no account', async () => {
 });
 
 test('CORS goes on with the domain that was deployed', async () => {
-  expect(await webOrigin(resolvers({ outputs }))).toEqual({
+  expect(await webOrigin(resolvers({ outputs }))).toMatchObject({
     domain: 'chat.example',
     origin: 'https://chat.example',
+    origins: ['https://chat.example'],
   });
 });
+
+test('CORS admits the pages of other sites that the stage names, and goes on with them', async () => {
+  const shell = { CRUDDUR_ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173' };
+  const origins = ['https://chat.example', 'https://app.example', 'http://localhost:5173'];
+  expect(await webOrigin(resolvers({ shell, outputs }))).toMatchObject({
+    origins,
+    origin: origins.join(','),
+  });
+  const deployed = { ...outputs, AllowedOrigins: 'https://app.example' };
+  expect((await webOrigin(resolvers({ outputs: deployed }))).origins).toEqual(origins.slice(0, 2));
+});
+
+test.each(['*', 'app.example', 'http://app.example', 'https://app.example/', 'null', 'https://*.example'])(
+  '%s is no origin that may be allowed',
+  async (origin) => {
+    const shell = { CRUDDUR_ALLOWED_ORIGINS: origin };
+    await expect(webOrigin(resolvers({ shell }))).rejects.toThrow(/CRUDDUR_ALLOWED_ORIGINS: .* is no origin/);
+  },
+);
 
 test('mail is sent by SES, in the name of the domain that it has verified', async () => {
   const shell = { CRUDDUR_MAIL_FROM: 'no-reply@Mail.example' };

@@ -8,6 +8,7 @@ const { deployedOutput } = require('./deployed-output.cjs');
 /** The environment variable, and the output that keeps its value. */
 const settings = {
   CRUDDUR_DOMAIN: 'Domain',
+  CRUDDUR_ALLOWED_ORIGINS: 'AllowedOrigins',
   CRUDDUR_CERTIFICATE_ARN: 'CertificateArn',
   CRUDDUR_ALARM_EMAIL: 'AlarmEmail',
   CRUDDUR_MAIL_FROM: 'MailFrom',

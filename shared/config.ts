@@ -45,7 +45,7 @@ export const userPoolSettings = () =>
 
 export const webSettings = () =>
   read({
-    /** The one origin that a browser may call from, for example `https://cruddur.example`. */
+    /** The origins that a browser may call from, the page's own first: `https://cruddur.example,https://app.example`. */
     CRUDDUR_WEB_ORIGIN: 'required',
     /**
      * `units` adds DynamoDB's consumed capacity to `Server-Timing`; on a public stage it would leak how much is stored.

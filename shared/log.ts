@@ -15,7 +15,7 @@ export interface RequestLine {
   error_codes?: readonly string[];
   /** The caller, by `pseudonym.ts`; absent if no valid token was shown. */
   caller?: string | undefined;
-  /** Why a token was refused, for example `JwtExpiredError`. */
+  /** Why a token was refused, for example `Expired`. */
   reason?: string | undefined;
 }
 

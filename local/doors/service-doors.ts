@@ -1,4 +1,4 @@
-import { callersEnvironment } from '../environment.ts';
+import { callersEnvironment, moreOrigins } from '../environment.ts';
 import { localSettings } from '../settings.ts';
 import { guardPorts } from './guard.ts';
 import type { Head } from './refusal.ts';
@@ -16,7 +16,7 @@ export interface ServicePorts {
  */
 export function guardService({ httpPort, lambdaPort, websocketPort }: ServicePorts): void {
   const { accessKeyId, webOrigin } = localSettings();
-  const origins = [callersEnvironment.CRUDDUR_WEB_ORIGIN || webOrigin];
+  const origins = [callersEnvironment.CRUDDUR_WEB_ORIGIN || webOrigin, ...moreOrigins()];
   if (httpPort) guardPorts({ [Number(httpPort)]: { answered: origins } });
   if (lambdaPort) guardPorts({ [Number(lambdaPort)]: { origins: [], accessKeyId } });
   if (!websocketPort) return;

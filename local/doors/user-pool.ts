@@ -1,4 +1,4 @@
-import { callersEnvironment } from '../environment.ts';
+import { callersEnvironment, moreOrigins } from '../environment.ts';
 import { guardPorts } from './guard.ts';
 import type { Head } from './refusal.ts';
 
@@ -12,7 +12,13 @@ const ofPages =
   /\.(SignUp|ConfirmSignUp|ResendConfirmationCode|InitiateAuth|RespondToAuthChallenge|(Confirm)?ForgotPassword|ChangePassword|GetUser|DeleteUser|UpdateUserAttributes|DeleteUserAttributes|VerifyUserAttribute|GetUserAttributeVerificationCode|RevokeToken|GlobalSignOut)$/;
 
 if (port && accessKeyId)
-  guardPorts({ [port]: { accessKeyId, needsKey: isOfAdministrators, ...(origin && { origins: [origin] }) } });
+  guardPorts({
+    [port]: {
+      accessKeyId,
+      needsKey: isOfAdministrators,
+      ...(origin && { origins: [origin, ...moreOrigins()] }),
+    },
+  });
 
 function isOfAdministrators({ method, url, headers }: Head): boolean {
   if (method === 'POST' && url === '/') return !ofPages.test(String(headers['x-amz-target'] ?? ''));

@@ -26,7 +26,8 @@ import { withDeadline } from './deadline.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { type Consumption, metered } from './metering.ts';
 
-const { CRUDDUR_WEB_ORIGIN: webOrigin, CRUDDUR_SERVER_TIMING: timing } = webSettings();
+const { CRUDDUR_WEB_ORIGIN, CRUDDUR_SERVER_TIMING: timing } = webSettings();
+const allowedOrigins = CRUDDUR_WEB_ORIGIN.split(',');
 
 export const BODY_MAX_BYTES = 64 * 1024;
 
@@ -109,7 +110,7 @@ export function serve<const O extends Operation>(
       );
       const elapsed = performance.now() - started;
       logAnswered({ operation: name, request_id: id }, answered, consumption, elapsed);
-      return withHeaders(answered.result, id, consumption, elapsed);
+      return withHeaders(answered.result, id, consumption, elapsed, event.headers?.origin);
     }, name);
 }
 
@@ -234,6 +235,7 @@ function withHeaders(
   requestId: string,
   consumption: Consumption,
   elapsed: number,
+  origin: string | undefined,
 ): HttpResult {
   return {
     ...result,
@@ -241,7 +243,7 @@ function withHeaders(
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       vary: 'Origin',
-      'access-control-allow-origin': webOrigin,
+      'access-control-allow-origin': allowedOrigins.find((one) => one === origin) ?? allowedOrigins[0] ?? '',
       'access-control-expose-headers':
         'Date, Link, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Request-Id',
       'x-request-id': requestId,

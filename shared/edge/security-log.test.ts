@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { createStranger, endings, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { connectEvent } from '../../test/socket-events.ts';
-import { forged, unsigned } from '../../test/tokens.ts';
+import { forged, resigned, unsigned } from '../../test/tokens.ts';
 import { pseudonymOf } from '../pseudonym.ts';
 
 Object.assign(process.env, { CRUDDUR_LOG: 'on', CRUDDUR_LOG_KEY: 'the key of this test' });
@@ -47,8 +47,11 @@ test('a request says who made it by a keyed hash, and nothing else of them', asy
 
 test.each<[string, (token: string) => string | undefined, string]>([
   ['none', () => undefined, 'NoToken'],
-  ['an unsigned one', unsigned, 'JwtParseError'],
-  ['one of another key', (token) => forged(token), 'JwtInvalidSignatureError'],
+  ['an unsigned one', unsigned, 'Unreadable'],
+  ['an expired one', (token) => resigned(token, { exp: 1, iat: 0 }), 'Expired'],
+  ['one of another pool', (token) => resigned(token, { iss: 'https://pool.example' }), 'OtherIssuer'],
+  ['one with a strange claim', (token) => resigned(token, { token_use: 'id' }), 'OddToken'],
+  ['one of another key', (token) => forged(token), 'WrongSignature'],
 ])('a refused token is logged with the reason: %s', async (_, change, reason) => {
   const ann = await createStranger();
   const [line] = await list(change(ann.token));

@@ -1,3 +1,10 @@
+import {
+  JwtExpiredError,
+  JwtInvalidIssuerError,
+  JwtInvalidSignatureError,
+  JwtParseError,
+  KidNotFoundInJwksError,
+} from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
 import { tokenSettings } from '../config.ts';
@@ -48,19 +55,30 @@ export async function verifySignature(token: string): Promise<Claims> {
     return { sub, iat, exp } as Claims;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
-    // The library's errors have no names of their own.
-    throw new Unauthenticated((error as Error).constructor.name);
+    throw new Unauthenticated(reasonOf(error));
   }
-}
-
-/** Canonical encoding: each token has one spelling, so that caches see it as one. */
-function isSpelledPlainly(token: string): boolean {
-  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
 /** A token that only a broken user pool would sign. */
 class OddToken extends Error {
   override name = 'OddToken';
+}
+
+/** Written out, because the library's errors have no names of their own and bundles have no names of classes. */
+const reasons = [
+  [OddToken, 'OddToken'],
+  [JwtExpiredError, 'Expired'],
+  [JwtInvalidSignatureError, 'WrongSignature'],
+  [KidNotFoundInJwksError, 'UnknownKey'],
+  [JwtInvalidIssuerError, 'OtherIssuer'],
+  [JwtParseError, 'Unreadable'],
+] as const;
+
+const reasonOf = (error: unknown) => reasons.find(([kind]) => error instanceof kind)?.[1] ?? 'Invalid';
+
+/** Canonical encoding: each token has one spelling, so that caches see it as one. */
+function isSpelledPlainly(token: string): boolean {
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 }
 
 /** The token of an `Authorization: Bearer …` header. */
