@@ -82,7 +82,7 @@ test('an older page that fails to load is retried, also at the very top', async 
 });
 
 test('scrolling up shows that older messages load, and at last where the conversation begins', async () => {
-  const short = await importPast(me, await newPerson('Lennox'), { length: 60 });
+  const short = await importPast(me, await newPerson('Lennox'), { length: 60, readTo: 60 });
   const page = await openPage(me, `/messages/${short}`);
   let answer = () => {};
   const held = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import type { SentMessage } from '../../shared/contract/messages.ts';
+import { axeFinds } from './axe.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { theCloud } from './cloud.ts';
 import { newPerson, openPage, type Person, send, storageOf } from './people.ts';
@@ -9,7 +9,6 @@ import { until } from './until.ts';
 
 openBrowser();
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const looks = (['light', 'dark'] as const).flatMap((theme) =>
   (['desktop', 'phone'] as const).map((size) => ({ theme, size })),
 );
@@ -171,16 +170,8 @@ async function open(page: Page, path: string, heading: string): Promise<void> {
 
 async function inspect(page: Page, path: string, heading: string): Promise<void> {
   await open(page, path, heading);
-  await page.addScriptTag({ path: axeFile });
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+  const found = await axeFinds(page);
   expect({ path, found, overflow: await overflow(page) }).toEqual({ path, found: [], overflow: 0 });
-}
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string }[] }[];
 }
 
 async function seen(page: Page, heading: string): Promise<void> {

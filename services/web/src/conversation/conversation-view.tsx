@@ -6,6 +6,8 @@ import { useOutbox } from '../state/outbox.ts';
 import type { Timeline } from '../state/timeline.ts';
 import { toLines } from './lines.ts';
 import { MessageLine } from './message-line.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { moveBetweenMessages } from './move-between-messages.ts';
 import { useAnnouncedMessages } from './use-announced-messages.ts';
 import { useConversationScroll } from './use-conversation-scroll.ts';
 import { useFirstNew } from './use-first-new.ts';
@@ -30,13 +32,20 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
     () => toLines(messages, hasNewer ? [] : outbox, me, { firstNew, isWhole: !hasOlder }),
     [messages, hasOlder, hasNewer, outbox, me, firstNew],
   );
+  const newest = lines.findLast(({ sent }) => sent && !sent.deleted_at);
   const scroll = useConversationScroll({ groupUuid, timeline, lines, scroller, list, isAtEnd, outbox });
   useMarkRead({ groupUuid, group, timeline, me, isAtEnd: scroll.isAtEnd });
   useAnnouncedMessages(messages, me);
   return (
     <div className="talk">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard. */}
-      <section ref={scroller} className="talk-scroll" aria-label="Messages" tabIndex={0}>
+      <section
+        ref={scroller}
+        className="talk-scroll"
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard.
+        tabIndex={0}
+        onKeyDownCapture={moveBetweenMessages}
+      >
         <div className="talk-space" />
         <Virtualizer
           ref={list}
@@ -45,9 +54,10 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
           onScroll={scroll.onScroll}
           data={lines}
         >
-          {(each) => <MessageLine key={each.key} line={each} />}
+          {(each) => <MessageLine key={each.key} line={each} group={groupUuid} isTabStop={each === newest} />}
         </Virtualizer>
       </section>
+      <MessageMenu />
       {scroll.isLoadingOlder && <LoadingOlder />}
       {!scroll.isAtEnd && (
         <button

@@ -20,6 +20,8 @@ export interface Line {
   /** Same author, same day, within minutes: one block with the line before or after it. */
   joinsBefore: boolean;
   joinsAfter: boolean;
+  /** The message, once the server acknowledged it. */
+  sent?: Message;
   /** Present until the server acknowledges the message. */
   pending?: OutboxItem;
 }
@@ -58,7 +60,9 @@ export function findFirstNew(
   const { read_to = '' } = group;
   const first = messages[0]?.cursor;
   if (!first || (hasOlder && first > read_to)) return null;
-  return messages.find(({ cursor, user_uuid }) => cursor > read_to && user_uuid !== me)?.cursor ?? null;
+  const isNew = ({ cursor, user_uuid, deleted_at }: Message) =>
+    cursor > read_to && user_uuid !== me && !deleted_at;
+  return messages.find(isNew)?.cursor ?? null;
 }
 
 /** A frame or a list can deliver the message before the response to its send, or after that response was lost. */
@@ -79,6 +83,7 @@ function sentLine(message: Message, me: string, firstNew: string | null): BareLi
     isMine: message.user_uuid === me,
     author: message.display_name,
     isFirstNew: message.cursor === firstNew,
+    sent: message,
   };
 }
 

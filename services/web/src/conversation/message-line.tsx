@@ -9,48 +9,87 @@ import { useSecondsToWait } from '../state/limited.ts';
 import { offerText } from '../state/offered-text.ts';
 import { type OutboxItem, removeItem } from '../state/outbox.ts';
 import { retryMessage } from '../state/send-outbox.ts';
+import { EditedMark } from './edited-mark.tsx';
+import { isLoud } from './is-loud.ts';
 import type { Line } from './lines.ts';
+import { MessageMenuButton, openMessageMenu } from './message-menu.tsx';
 import { MessageText } from './message-text.tsx';
+import { useLongPress } from './use-long-press.ts';
 import './conversation.css';
 
+interface Props {
+  line: Line;
+  /** The message group; absent before the first message. */
+  group?: string;
+  /** The line whose menu the Tab key reaches; from there the arrow keys reach the others. */
+  isTabStop?: boolean;
+}
+
 /** A message, with a day separator if it starts a day, and its state until it is acknowledged. */
-export const MessageLine = memo(function MessageLine({ line }: { line: Line }) {
-  const side = line.isMine ? 'bubble-mine' : 'bubble-theirs';
-  const joins = `${line.joinsBefore ? ' joins-before' : ''}${line.joinsAfter ? ' joins-after' : ''}`;
+export const MessageLine = memo(function MessageLine({ line, group, isTabStop = false }: Props) {
+  const { sent, pending } = line;
+  const isDeleted = sent?.deleted_at !== undefined;
+  const subject = group && sent && !isDeleted ? { group, message: sent, isMine: line.isMine } : undefined;
+  const longPress = useLongPress(subject && ((bubble) => openMessageMenu(subject, bubble)));
   return (
     <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>
       {line.isBeginning && <p className="talk-beginning">The beginning of this conversation</p>}
       {line.startsDay && <DayLine instant={line.createdAt} />}
       {line.isFirstNew && <div className="divider divider-new">New messages</div>}
       <article
-        className={`bubble ${side}${joins}${line.pending ? ' bubble-pending' : ''}${isLoud(line.text) ? ' bubble-loud' : ''}`}
+        className={classesOf(line)}
         dir="auto"
         aria-label={line.isMine ? 'You' : line.author}
+        {...longPress}
       >
-        <MessageText text={line.text} lineKey={line.key} />
+        {isDeleted ? (
+          <div className="text">{line.isMine ? 'You deleted this message' : 'This message was deleted'}</div>
+        ) : (
+          <MessageText text={line.text} lineKey={line.key} />
+        )}
         <div className="bubble-foot">
+          {group && sent?.edited_at && !isDeleted && <EditedMark group={group} message={sent} />}
           <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
             {clockTime(line.createdAt)}
           </time>
-          {line.isMine && !line.pending && (
-            <span className="bubble-state" title="Sent">
-              <Icon name="check" />
-              <span className="visually-hidden">Sent</span>
-            </span>
-          )}
-          {line.pending && !line.pending.refused && <Waiting />}
+          {line.isMine && sent && !isDeleted && <Sent />}
+          {pending && !pending.refused && <Waiting />}
         </div>
+        {subject && <MessageMenuButton subject={subject} isTabStop={isTabStop} />}
       </article>
-      {line.pending?.refused && <Refused item={line.pending} code={line.pending.refused} />}
+      {pending?.refused && <Refused item={pending} code={pending.refused} />}
     </div>
   );
 });
+
+function classesOf(line: Line): string {
+  const { sent, text } = line;
+  return [
+    'bubble',
+    line.isMine ? 'bubble-mine' : 'bubble-theirs',
+    line.joinsBefore && 'joins-before',
+    line.joinsAfter && 'joins-after',
+    line.pending && 'bubble-pending',
+    sent?.deleted_at ? 'bubble-deleted' : isLoud(text) && 'bubble-loud',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
 
 function DayLine({ instant }: { instant: string }) {
   return (
     <div className="divider">
       <time dateTime={instant}>{dayName(instant, useMinute())}</time>
     </div>
+  );
+}
+
+function Sent() {
+  return (
+    <span className="bubble-state" title="Sent">
+      <Icon name="check" />
+      <span className="visually-hidden">Sent</span>
+    </span>
   );
 }
 
@@ -100,15 +139,4 @@ function edit(item: OutboxItem): void {
 /** Whether the same text can never be sent. */
 function isForGood(code: string): boolean {
   return /^message_(blank|invalid|exceed)|^user_receiver_is_sender$|^idempotency_key/.test(code);
-}
-
-/** The longest emoji, a flag of a region, has 14 code units. */
-const MAX_LOUD = 48;
-const LOUD = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\ufe0f?|\s)+$/v;
-
-/** A message of one to three emoji only is shown large. */
-function isLoud(text: string): boolean {
-  return (
-    text.length <= MAX_LOUD && LOUD.test(text) && [...new Intl.Segmenter().segment(text.trim())].length <= 3
-  );
 }

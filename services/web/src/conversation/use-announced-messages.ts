@@ -2,19 +2,39 @@ import { useEffect, useRef } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { announce } from '../design/announcer.tsx';
 
-/** Announces new messages of others while the conversation is open, but not older pages. */
+/** Announces what others send and change while the conversation is open, but not older pages. */
 export function useAnnouncedMessages(messages: readonly Message[], me: string): void {
-  const last = useRef(messages.at(-1)?.cursor ?? '');
+  const before = useRef(messages);
   useEffect(() => {
-    const arrived = messages.filter(({ cursor }) => cursor > last.current);
-    last.current = messages.at(-1)?.cursor ?? last.current;
-    const fromOthers = arrived.filter(({ user_uuid }) => user_uuid !== me);
-    const newest = fromOthers.at(-1);
-    if (!newest) return;
-    announce(
-      fromOthers.length === 1
-        ? `${newest.display_name}: ${newest.message}`
-        : `${fromOthers.length} new messages from ${newest.display_name}`,
-    );
+    const known = before.current;
+    before.current = messages;
+    if (known === messages) return;
+    const sentence = arrival(messages, known, me) ?? change(messages, known, me);
+    if (sentence) announce(sentence);
   }, [messages, me]);
+}
+
+function arrival(messages: readonly Message[], known: readonly Message[], me: string): string | undefined {
+  const last = known.at(-1)?.cursor ?? '';
+  const arrived = messages.filter(
+    ({ cursor, user_uuid, deleted_at }) => cursor > last && user_uuid !== me && !deleted_at,
+  );
+  const newest = arrived.at(-1);
+  if (!newest) return undefined;
+  return arrived.length === 1
+    ? `${newest.display_name}: ${newest.message}`
+    : `${arrived.length} new messages from ${newest.display_name}`;
+}
+
+function change(messages: readonly Message[], known: readonly Message[], me: string): string | undefined {
+  const before = new Map(known.map((message) => [message.uuid, message]));
+  const changed = messages.findLast(({ uuid, user_uuid, revision }) => {
+    const held = before.get(uuid);
+    return user_uuid !== me && held !== undefined && held.revision !== revision;
+  });
+  if (!changed) return undefined;
+  const { display_name, deleted_at, message } = changed;
+  if (deleted_at) return `${display_name} deleted a message`;
+  const isEdited = message !== before.get(changed.uuid)?.message;
+  return isEdited ? `${display_name} edited a message: ${message}` : undefined;
 }

@@ -8,6 +8,7 @@ import { unreadLabel } from '../state/group-list.ts';
 
 /** The length of the preview in the DOM; the style truncates it further. */
 const MAX_SHOWN = 200;
+const DELETED = 'Message deleted';
 
 /** A message group in the list: the person, the age, the last message or the draft, the unread count. */
 export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent: boolean }) {
@@ -24,7 +25,7 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
         {age(group.created_at, now)}
       </time>
       {/* The composer shows the draft of the open conversation. */}
-      <Last draft={isCurrent ? '' : draft} message={group.message} />
+      <Last draft={isCurrent ? '' : draft} message={group.message_deleted ? DELETED : group.message} />
       {isUnread && (
         <span className="badge">
           {unreadLabel(group.unread_count)}

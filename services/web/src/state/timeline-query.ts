@@ -10,9 +10,11 @@ import {
   addNewer,
   addNewerPage,
   addOlderPage,
+  applyChanges,
   BEGINNING,
   catchUpCursor,
   caughtUp,
+  changesSince,
   newestPage,
   type Timeline,
   unreadPage,
@@ -66,6 +68,11 @@ export function changeTimeline(group: string, step: (timeline: Timeline) => Time
   change(group, step);
 }
 
+/** The loaded messages of a conversation, oldest first. */
+export function heldMessages(group: string): readonly Message[] {
+  return held(group)?.messages ?? [];
+}
+
 /** The newest cursor of a conversation, if it is loaded. */
 export function newestCursor(group: string): string | undefined {
   return held(group)?.messages.at(-1)?.cursor;
@@ -73,16 +80,39 @@ export function newestCursor(group: string): string | undefined {
 
 async function refresh(group: string): Promise<Timeline> {
   const start = held(group);
-  if (start?.hasNewer) return start;
   const { found, overtaking } = await read(group, () => catchUp(group, start));
   return addNewer(found, overtaking);
 }
 
 async function catchUp(group: string, start: Timeline | undefined): Promise<Timeline> {
+  const [missed, changed] = await Promise.all([listMissed(group, start), listChanged(group, start)]);
+  const now = held(group) ?? start;
+  if (!now || !missed || !changed) return keepNewer(await loadFirst(group), held(group));
+  return applyChanges(now.hasNewer ? now : caughtUp(now, missed), changed);
+}
+
+/** The messages since the last catching up; null if the window has to be loaded anew. */
+async function listMissed(group: string, start: Timeline | undefined): Promise<Message[] | null> {
+  if (start?.hasNewer) return [];
   const from = start && catchUpCursor(start);
-  const missed = from ? await listSince(group, from) : null;
-  if (!missed) return keepNewer(await loadFirst(group), held(group));
-  return caughtUp(held(group) ?? start ?? newestPage([], true), missed);
+  return from ? listSince(group, from) : null;
+}
+
+/** The messages that changed since the last catching up; null if there are too many pages. */
+async function listChanged(group: string, start: Timeline | undefined): Promise<Message[] | null> {
+  const since = start && changesSince(start);
+  if (!since) return null;
+  const found: Message[] = [];
+  let next: RequestOf<'listChanges'> | undefined = {
+    params: { message_group_uuid: group },
+    query: { since, limit: 100 },
+  };
+  for (let pages = 0; pages < CATCH_UP_PAGES && next; pages++) {
+    const { items, next: following } = await api.listChanges.page(next);
+    found.push(...items);
+    next = following as typeof next;
+  }
+  return next ? null : found;
 }
 
 async function read<T>(group: string, list: () => Promise<T>): Promise<{ found: T; overtaking: Message[] }> {

@@ -12,6 +12,8 @@ export interface Timeline {
    * otherwise a lost frame followed by a delivered one would never be caught up with.
    */
   completeTo: string | null;
+  /** The same for changes: a list has returned every message as it was at this time, or later. */
+  changesTo: string | null;
 }
 
 /** The maximum size of the window: the far end is dropped, and loaded again on scrolling there. */
@@ -22,7 +24,13 @@ const LATE_BY = 15_000;
 const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 export function newestPage(page: readonly Message[], hasOlder: boolean): Timeline {
-  return { messages: page, hasOlder, hasNewer: false, completeTo: page.at(-1)?.created_at ?? null };
+  return {
+    messages: page,
+    hasOlder,
+    hasNewer: false,
+    completeTo: page.at(-1)?.created_at ?? null,
+    changesTo: newestInstant(page),
+  };
 }
 
 /**
@@ -34,7 +42,13 @@ export function newestPage(page: readonly Message[], hasOlder: boolean): Timelin
 export function unreadPage(read: PageOfMessages, unread: PageOfMessages): Timeline {
   const messages = [...read.messages, ...unread.messages];
   const completeTo = unread.hasMore ? null : (messages.at(-1)?.created_at ?? null);
-  return { messages, hasOlder: read.hasMore, hasNewer: unread.hasMore, completeTo };
+  return {
+    messages,
+    hasOlder: read.hasMore,
+    hasNewer: unread.hasMore,
+    completeTo,
+    changesTo: newestInstant(messages),
+  };
 }
 
 interface PageOfMessages {
@@ -52,18 +66,32 @@ export function catchUpCursor({ completeTo }: Timeline): string | null {
   return `${new Date(Date.parse(completeTo) - LATE_BY).toISOString()}#${FIRST_UUID}`;
 }
 
+/** The instant to list changes from; null without a checkpoint. */
+export function changesSince({ changesTo }: Timeline): string | null {
+  return changesTo && new Date(Date.parse(changesTo) - LATE_BY).toISOString();
+}
+
 /** Adds the messages that catching up found, and moves the checkpoint. */
 export function caughtUp(timeline: Timeline, found: readonly Message[]): Timeline {
   const merged = addNewer(timeline, found);
   return { ...merged, completeTo: found.at(-1)?.created_at ?? timeline.completeTo };
 }
 
-/** Adds messages from frames or own sends; ignores those older than the window. */
+/** Applies a whole list of changes, and moves its checkpoint. A message that is not in the window is passed over. */
+export function applyChanges(timeline: Timeline, changed: readonly Message[]): Timeline {
+  const inWindow = changed.filter(isIn(timeline));
+  const changesTo = changed.at(-1)?.changed_at ?? timeline.changesTo;
+  return { ...timeline, messages: union(timeline.messages, inWindow), changesTo };
+}
+
+/** Adds or replaces messages from frames or own sends; ignores those outside of the window. */
 export function addNewer(timeline: Timeline, messages: readonly Message[]): Timeline {
-  if (timeline.hasNewer) return timeline;
-  const first = timeline.hasOlder ? timeline.messages[0]?.cursor : undefined;
-  const inWindow = first ? messages.filter(({ cursor }) => cursor >= first) : messages;
-  return { ...timeline, messages: union(timeline.messages, inWindow) };
+  const { hasOlder, hasNewer } = timeline;
+  const first = hasOlder ? (timeline.messages[0]?.cursor ?? '') : '';
+  const isHeld = isIn(timeline);
+  const taken = messages.filter((message) => (hasNewer ? isHeld(message) : message.cursor >= first));
+  const merged = union(timeline.messages, taken);
+  return merged === timeline.messages ? timeline : { ...timeline, messages: merged };
 }
 
 /** Adds the page before the window. */
@@ -92,10 +120,29 @@ export function dropOldest(timeline: Timeline): Timeline {
   return { ...timeline, messages: timeline.messages.slice(-WINDOW_SIZE), hasOlder: true };
 }
 
-/** Merges without duplicates, in cursor order. Returns `held` itself if nothing is new. */
+/** Merges in cursor order; of two versions of a message the later one stays. Returns `held` itself if nothing is new. */
 function union(held: readonly Message[], more: readonly Message[]): readonly Message[] {
-  const known = new Set(held.map(({ cursor }) => cursor));
-  const added = more.filter(({ cursor }) => !known.has(cursor));
-  if (added.length === 0) return held;
-  return [...held, ...added].sort((a, b) => (a.cursor < b.cursor ? -1 : 1));
+  const known = new Map(held.map((message) => [message.cursor, message]));
+  const news = more.filter((message) => isLater(message, known.get(message.cursor)));
+  if (news.length === 0) return held;
+  for (const message of news) known.set(message.cursor, message);
+  return [...known.values()].sort((a, b) => (a.cursor < b.cursor ? -1 : 1));
+}
+
+function isLater({ revision = 0 }: Message, held: Message | undefined): boolean {
+  return !held || revision > (held.revision ?? 0);
+}
+
+function isIn({ messages }: Timeline): (message: Message) => boolean {
+  const held = new Set(messages.map(({ cursor }) => cursor));
+  return ({ cursor }) => held.has(cursor);
+}
+
+/** A list was read after everything that it tells of. */
+function newestInstant(page: readonly Message[]): string | null {
+  return page.reduce<string | null>(
+    (newest, { created_at, changed_at = created_at }) =>
+      newest && newest > changed_at ? newest : changed_at,
+    null,
+  );
 }

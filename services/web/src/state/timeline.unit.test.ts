@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import {
   addNewer,
   addNewerPage,
   addOlderPage,
+  applyChanges,
   catchUpCursor,
   caughtUp,
+  changesSince,
   dropNewest,
   dropOldest,
   endsBefore,
@@ -89,3 +92,78 @@ test('the window never exceeds its size', () => {
   expect([old.messages.length, old.hasOlder]).toEqual([WINDOW_SIZE, true]);
   expect(seconds(old)[0]).toBe(6);
 });
+
+test('of two versions of a message the later one stays, whichever comes first', () => {
+  const [before, after] = [message(2), { ...message(2), message: 'text 22', revision: 1 }];
+  const held = newestPage(messages(1, 3), false);
+  expect(seconds(addNewer(held, [after]))).toEqual([1, 22, 3]);
+  expect(seconds(addNewer(addNewer(held, [after]), [before]))).toEqual([1, 22, 3]);
+  const cut = { ...held, hasNewer: true };
+  expect(seconds(addNewer(cut, [after, message(4)]))).toEqual([1, 22, 3]);
+});
+
+test('a change of a message outside of the window is passed over', () => {
+  const held = newestPage(messages(30, 40), true);
+  const changed = { ...message(5), message: 'text 55', revision: 1, changed_at: message(50).created_at };
+  const after = applyChanges(held, [changed]);
+  expect(seconds(after)).toEqual(seconds(held));
+  expect(after.changesTo).toBe(changed.changed_at);
+});
+
+/** A send, or a change of the message with this number, so many seconds after the last step; and whether its frame is lost. */
+const step = fc.record({
+  kind: fc.constantFrom('send', 'edit', 'delete'),
+  place: fc.nat(20),
+  pause: fc.integer({ min: 0, max: 40 }),
+  isLost: fc.boolean(),
+});
+
+test('whatever frames are lost, catching up leads to what a fresh load shows', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), fc.array(step, { maxLength: 30 }), (before, after) => {
+      const server = new Conversation();
+      for (const each of before) server.take(each);
+      let screen = newestPage(server.messages, false);
+      for (const each of after) {
+        const frame = server.take(each);
+        if (!each.isLost && screen.completeTo) screen = addNewer(screen, [frame]);
+      }
+      const [from, since] = [catchUpCursor(screen), changesSince(screen)];
+      if (!from || !since) return;
+      screen = caughtUp(
+        screen,
+        server.messages.filter(({ cursor }) => cursor > from),
+      );
+      screen = applyChanges(screen, server.changedSince(since));
+      expect(screen.messages).toEqual(server.messages);
+    }),
+  );
+});
+
+/** The messages of a conversation as the server has them. */
+class Conversation {
+  messages: Message[] = [message(0)];
+  private now = 0;
+
+  take({ kind, place, pause }: { kind: string; place: number; pause: number }): Message {
+    this.now += 1 + pause;
+    const at = new Date(Date.UTC(2026, 0, 1, 0, 0, this.now)).toISOString();
+    const index = place % this.messages.length;
+    const held = this.messages[index] as Message;
+    const changed = { ...held, revision: (held.revision ?? 0) + 1, changed_at: at };
+    const made =
+      kind === 'send'
+        ? message(this.now)
+        : kind === 'edit' && !held.deleted_at
+          ? { ...changed, message: `text ${this.now}`, edited_at: at }
+          : { ...changed, message: '', deleted_at: at };
+    this.messages = kind === 'send' ? [...this.messages, made] : this.messages.with(index, made);
+    return made;
+  }
+
+  changedSince(since: string): Message[] {
+    return this.messages
+      .filter(({ changed_at = '' }) => changed_at >= since)
+      .sort((a, b) => ((a.changed_at ?? '') < (b.changed_at ?? '') ? -1 : 1));
+  }
+}

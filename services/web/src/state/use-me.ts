@@ -5,6 +5,7 @@ import { mayPass } from '../../../../client/until-answered.ts';
 import type { Me } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
 import { useSession } from '../session/session.ts';
+import { queryClient } from './query-client.ts';
 
 /** Retries transient errors without limit: everything else waits for it. */
 export const meQuery = queryOptions({
@@ -29,4 +30,9 @@ async function getOrRegisterMe(): Promise<Me> {
     if (!isMissing) throw error;
     return api.registerMe({ body: {} });
   }
+}
+
+/** The signed-in user, outside of rendering; undefined until loaded. */
+export function currentMe(): Me | undefined {
+  return queryClient.getQueryData(meQuery.queryKey);
 }

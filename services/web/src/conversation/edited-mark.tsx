@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Message } from '../../../../shared/contract/messages.ts';
+import { api } from '../api/api.ts';
+import { whyNotLoaded } from '../api/plain-words.ts';
+import { Dialog } from '../design/dialog.tsx';
+import { Failure } from '../design/failure.tsx';
+import { clockTime, exactTime } from '../design/when.ts';
+import { LinkedText } from './linked-text.tsx';
+
+interface Props {
+  group: string;
+  message: Message;
+}
+
+/** Says that a message was edited, and shows its earlier texts. */
+export function EditedMark({ group, message }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="link-button edited" onClick={() => setOpen(true)}>
+        Edited
+      </button>
+      {isOpen && <History group={group} message={message} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function History({ group, message, close }: Props & { close: () => void }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['edits', group, message.uuid, message.revision],
+    // Not kept: the message may be deleted.
+    gcTime: 0,
+    queryFn: () => api.listEdits({ params: { message_group_uuid: group, message_uuid: message.uuid } }),
+  });
+  const now = { message: message.message, written_at: message.edited_at ?? message.created_at };
+  return (
+    <Dialog title="Earlier texts" close={close}>
+      {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
+      {data && (
+        <ol className="edits">
+          {[...data, now].map(({ written_at, message }) => (
+            <li key={written_at}>
+              <time className="quiet" dateTime={written_at} title={exactTime(written_at)}>
+                {clockTime(written_at)}
+              </time>
+              <p className="text" dir="auto">
+                <LinkedText text={message} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="dialog-actions">
+        <button type="button" className="button button-quiet" onClick={close}>
+          Close
+        </button>
+      </div>
+    </Dialog>
+  );
+}

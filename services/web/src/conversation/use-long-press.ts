@@ -1,0 +1,34 @@
+import type { PointerEvent } from 'react';
+import { useEffect, useRef } from 'react';
+
+const LONG_MS = 450;
+/** A finger that moves farther scrolls. */
+const STILL_PX = 10;
+
+/** Handlers for a long press by touch; without `onLongPress` there are none. The browser's own menu stays away. */
+export function useLongPress(onLongPress: ((pressed: HTMLElement) => void) | undefined) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const start = useRef({ x: 0, y: 0 });
+  const isTouch = useRef(false);
+  const stop = () => clearTimeout(timer.current);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  if (!onLongPress) return {};
+  return {
+    onPointerDown: ({ pointerType, clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
+      stop();
+      isTouch.current = pointerType === 'touch';
+      if (!isTouch.current) return;
+      start.current = { x: clientX, y: clientY };
+      timer.current = setTimeout(() => onLongPress(currentTarget), LONG_MS);
+    },
+    onPointerMove: ({ clientX, clientY }: PointerEvent) => {
+      const { x, y } = start.current;
+      if (Math.hypot(clientX - x, clientY - y) > STILL_PX) stop();
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+    onContextMenu: (event: { preventDefault(): void }) => {
+      if (isTouch.current) event.preventDefault();
+    },
+  };
+}
