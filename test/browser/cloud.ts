@@ -2,7 +2,7 @@
 export interface Cloud {
   /** The built application, served with the same proxies as the development server. */
   web: string;
-  /** The development server that `npm start` opens. */
+  /** Vite's development server (`local up --dev-server`). */
   development: string;
   cognito: string;
   data: string;

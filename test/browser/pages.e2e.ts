@@ -145,7 +145,7 @@ test('bundle size: 150 KB to sign in, 220 KB before a conversation shows', async
   expect(toRead).toBeLessThan(220);
 });
 
-test('the development server that npm start opens shows the same application', async () => {
+test('the development server shows the same application', async () => {
   const page = await (await newContext({ baseURL: theCloud().development })).newPage();
   await page.goto('/');
   await page.getByText('Talk to people, not to an algorithm.').waitFor();
