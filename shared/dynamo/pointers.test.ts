@@ -142,7 +142,7 @@ describe('an operator', () => {
     const problems = await checkItems(await itemsOf(messagesOf(group)));
     expect(problems.map(({ sk, problem }) => [sk, problem])).toEqual([
       [lost, 'the pointer has no message'],
-      [future, 'the message lies in the future: the clock of the function that stored it was wrong'],
+      [future, 'the message has a time in the future: the clock of the function that stored it was wrong'],
     ]);
   });
 
