@@ -41,27 +41,27 @@ const PARTS = ['minimal', 'sendMessage', 'project', 'getMe'];
 const QUICK = ['sendMessage', 'project'];
 
 /** Odd, so that the median is one of them. */
-const PAIRS = { quick: 3, full: 15 };
+const PAIR_COUNTS = { quick: 3, full: 15 };
 
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'cruddur-cold-'));
-  const pairs = quick ? PAIRS.quick : PAIRS.full;
+  const count = quick ? PAIR_COUNTS.quick : PAIR_COUNTS.full;
   try {
     const deployed = (await deployedFunctions()).filter(({ name }) => !quick || QUICK.includes(name));
     const [minimal, ...functions] = await prepareCandidates(folder, deployed);
     const results: Pairs[] = [];
     for (const candidate of functions) {
       progress(candidate.name);
-      results.push(await measurePairs(candidate, minimal as Candidate, pairs));
+      results.push(await measurePairs(candidate, minimal as Candidate, count));
     }
     progress('bundled otherwise');
     const others: Pairs[] = [];
     for (const [name, entry] of Object.entries(compared)) {
       const deployed = [minimal, ...functions].find((candidate) => candidate?.name === name) as Candidate;
       for (const other of await prepareOthers(folder, name, entry))
-        others.push(await measurePairs(other, deployed, pairs));
+        others.push(await measurePairs(other, deployed, count));
     }
-    return describe(results, others, minimal as Candidate, pairs);
+    return describe(results, others, minimal as Candidate, count);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -100,10 +100,10 @@ async function prepareCandidates(folder: string, deployed: DeployedFunction[]): 
   );
 }
 
-async function measurePairs(candidate: Candidate, minimal: Candidate, pairs: number): Promise<Pairs> {
+async function measurePairs(candidate: Candidate, minimal: Candidate, count: number): Promise<Pairs> {
   const own: ColdStart[] = [];
   const reference: ColdStart[] = [];
-  for (let n = 0; n < pairs; n++) {
+  for (let n = 0; n < count; n++) {
     const both = [
       async () => own.push(await coldStart(candidate)),
       async () => reference.push(await coldStart(minimal)),
@@ -131,11 +131,11 @@ function coldStart({ name, file, event }: Candidate): Promise<ColdStart> {
   });
 }
 
-function describe(results: Pairs[], others: Pairs[], minimal: Candidate, pairs: number): Section {
+function describe(results: Pairs[], others: Pairs[], minimal: Candidate, count: number): Section {
   return {
     title: 'A cold start',
     intro: [
-      `Each function is packaged as \`sls package\` does it and loaded by a fresh Node process, ${pairs} times, in turn with a minimal function that makes one \`lib-dynamodb\` call and is bundled with the same settings. The process's own start is not in the figures. Times are medians. A ratio is the median of the pairs' ratios, since what else the machine did hit both of a pair, and the bounds beside it hold the true one with a probability of 95 %. The CPU time is the main thread's, which does all of the loading: it is what loading takes when nothing else wants the core. The first answer is to a real request, with the user pool's keys fetched and Postgres and DynamoDB connected, where the minimal function reads one item.`,
+      `Each function is packaged as \`sls package\` does it and loaded by a fresh Node process, ${count} times, in turn with a minimal function that makes one \`lib-dynamodb\` call and is bundled with the same settings. The process's own start is not in the figures. Times are medians. A ratio is the median of the count' ratios, since what else the machine did hit both of a pair, and the bounds beside it hold the true one with a probability of 95 %. The CPU time is the main thread's, which does all of the loading: it is what loading takes when nothing else wants the core. The first answer is to a real request, with the user pool's keys fetched and Postgres and DynamoDB connected, where the minimal function reads one item.`,
       'Goals: loading at most 1.15 times the minimal function; `sendMessage` below 250 KB. The minimal function has every saving that the others have, so a saving in the SDK makes the ratio larger while every function loads sooner. The last table has the same functions bundled without one of the savings, or without all of them, as the bundler does it by itself ([decision 58](decisions/0058-what-no-function-reaches.md)); beside it stands the function as it is deployed.',
     ],
     tables: [

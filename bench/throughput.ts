@@ -43,9 +43,11 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   return describe(loads, pipeline);
 }
 
-type Request = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idReplacement'> & { path: string };
+type LoadRequest = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idReplacement'> & {
+  path: string;
+};
 
-function requests({ ann, message_group_uuid }: Conversation): Record<string, Request> {
+function requests({ ann, message_group_uuid }: Conversation): Record<string, LoadRequest> {
   const headers = { authorization: `Bearer ${ann.token}` };
   return {
     A: { path: pathOf('listMessages', message_group_uuid), headers },
@@ -65,7 +67,7 @@ async function load(
   server: ChildProcess,
   port: number,
   pattern: string,
-  { path, ...request }: Request,
+  { path, ...request }: LoadRequest,
   connections: number,
   duration: number,
 ): Promise<Load> {

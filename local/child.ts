@@ -84,12 +84,12 @@ async function statusOf(url: string, headers = {}): Promise<number | undefined> 
   }
 }
 
-const STOP_LIMIT = 8000;
+const STOP_LIMIT_MS = 8000;
 
 async function stop(pid: number | undefined, signal: NodeJS.Signals, exited: Promise<string>): Promise<void> {
   const limit = new AbortController();
   send(pid, signal);
-  await Promise.race([exited, pause(STOP_LIMIT, undefined, { signal: limit.signal }).catch(() => {})]);
+  await Promise.race([exited, pause(STOP_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => {})]);
   limit.abort();
   // Kills the part if it ignored the signal, and everything that it started.
   send(pid && -pid, 'SIGKILL');

@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 /** Accounts per statement. */
-const ACCOUNTS_MAX = 500;
+const MAX_ACCOUNTS = 500;
 
 /**
  * Compares every account of the user pool with the users. It writes nothing.
@@ -31,8 +31,8 @@ export async function planLinks(accounts: readonly Account[]): Promise<Plan> {
     byAddress: Map.groupBy(trusted, addressOf),
   };
   const found: (Change | string | undefined)[] = [];
-  for (let from = 0; from < trusted.length; from += ACCOUNTS_MAX) {
-    const some = trusted.slice(from, from + ACCOUNTS_MAX);
+  for (let from = 0; from < trusted.length; from += MAX_ACCOUNTS) {
+    const some = trusted.slice(from, from + MAX_ACCOUNTS);
     const links = await findLinks(
       some.map(({ email }) => email),
       some.map(({ sub }) => sub),

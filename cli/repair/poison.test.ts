@@ -18,7 +18,7 @@ process.env.CRUDDUR_LOG = 'on';
 const { handler: project } = await import('../../services/stream/project.ts');
 
 /** The first try and the ten deployed retries; splitting off the records before the poison and bisecting are free. */
-const MOST_TRIES = 1 + 10 + 1 + Math.ceil(Math.log2(100));
+const MAX_TRIES = 1 + 10 + 1 + Math.ceil(Math.log2(100));
 
 test('a poison message blocks no other, reaches the dead-letter queue, and is replayed after its repair', async () => {
   const data = await mkdtemp(join(tmpdir(), 'cruddur-poison-'));
@@ -50,7 +50,7 @@ test('a poison message blocks no other, reaches the dead-letter queue, and is re
   await projection.drained().finally(log.end);
   await projection.stop();
 
-  expect(tries.length).toBeLessThanOrEqual(MOST_TRIES);
+  expect(tries.length).toBeLessThanOrEqual(MAX_TRIES);
   expect(new Set(tries[0]?.split(',')).size).toBeGreaterThan(1);
   expect(late).toEqual([]);
   expect((await Promise.all([conversation, ...others].map(problemsOf))).flat()).toEqual([]);

@@ -34,10 +34,10 @@ export function sampleConversation(first: UserShort, second: UserShort) {
   };
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Each answer comes one to four minutes after the last. */
 function timeOf(index: number): string {
   const minutes = sampleTexts.slice(0, index).reduce((sum, _, before) => sum + 1 + ((before * 7) % 4), 0);
-  return new Date(Date.parse(SAMPLE_TIME) + minutes * MINUTE).toISOString();
+  return new Date(Date.parse(SAMPLE_TIME) + minutes * MINUTE_MS).toISOString();
 }

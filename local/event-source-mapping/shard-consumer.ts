@@ -8,7 +8,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import type { ResolvedOptions } from './mapping-options.ts';
 import { pauseAfter } from './pause.ts';
 import { readShard, type ShardSource } from './shard-reader.ts';
-import { Window } from './window.ts';
+import { BatchingWindow } from './window.ts';
 
 /** Consumes one shard from its checkpoint to its end: reads, filters, distributes to the lanes and moves the checkpoint. */
 export class ShardConsumer {
@@ -16,7 +16,7 @@ export class ShardConsumer {
   readonly #lifecycle: Lifecycle;
   readonly #shardId: string;
   readonly #checkpoints: Checkpoints;
-  readonly #window = new Window();
+  readonly #window = new BatchingWindow();
   readonly #lanes: Lanes;
   #emptySince = 0;
 

@@ -2,7 +2,7 @@
  * The records of one shard that were read but are not yet covered by the checkpoint. Lanes finish records out of
  * order; the checkpoint passes a record only when it and all earlier ones are done.
  */
-export class Window {
+export class BatchingWindow {
   readonly #records = new Map<string, { bytes: number; done: boolean }>();
   #bytes = 0;
 

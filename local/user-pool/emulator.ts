@@ -58,9 +58,9 @@ export const attributeOf = ({ Attributes }: User, name: string) =>
   Attributes.find(({ Name }) => Name === name)?.Value;
 
 export type Operation = (services: Services) => Answer;
-export type Answer = (context: unknown, request: Request) => Promise<Result>;
+export type Answer = (context: unknown, request: PoolRequest) => Promise<Result>;
 
-export interface Request {
+export interface PoolRequest {
   ClientId?: string;
   UserPoolId?: string;
   Username?: string;

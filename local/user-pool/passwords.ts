@@ -1,4 +1,4 @@
-import { extend, invalidPassword, type Request } from './emulator.ts';
+import { extend, invalidPassword, type PoolRequest } from './emulator.ts';
 
 /** The deployed pool's policy: services/users/resources/user-pool.yml. */
 const PASSWORD_MIN_CHARACTERS = 12;
@@ -20,5 +20,5 @@ for (const [name, field] of Object.entries(fields)) {
   });
 }
 
-const isTooShort = (password: Request['Password']) =>
+const isTooShort = (password: PoolRequest['Password']) =>
   password !== undefined && [...password].length < PASSWORD_MIN_CHARACTERS;

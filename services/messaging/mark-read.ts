@@ -1,4 +1,5 @@
 import { markRead as operation } from '../../shared/contract/message-groups.ts';
+import { timeOfCursor } from '../../shared/dynamo/keys.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
@@ -15,6 +16,6 @@ export const handler = serve(operation, async ({ sub, params, body }) => {
 
 /** A marker in the future would mark unwritten messages as read. */
 function refuseFuture(cursor: string): void {
-  const time = Date.parse(cursor.slice(0, cursor.indexOf('#')));
+  const time = Date.parse(timeOfCursor(cursor));
   if (!(time <= Date.now() + CLOCK_TOLERANCE_MS)) throw new MalformedCursor();
 }

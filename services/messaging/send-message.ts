@@ -26,7 +26,7 @@ import {
 
 /** Pattern C (to a person) and pattern D (to a message group). */
 export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
-  const { sender, other_uuid, people, group, row } = await findGroup(sub, body);
+  const { sender, otherUuid, people, group, row } = await findGroup(sub, body);
   const stored = await storeMessage({
     message: {
       message_group_uuid: group,
@@ -34,13 +34,13 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
       user_uuid: sender.uuid,
       user_display_name: sender.display_name,
       user_handle: sender.handle,
-      member_uuids: [sender.uuid, other_uuid],
+      member_uuids: [sender.uuid, otherUuid],
     },
     idempotency: idempotencyOf(headers['idempotency-key'], body),
     known: row ? [row.last_message_at] : [],
     rows: people && !row ? (message) => rowsOf(people, message) : undefined,
   });
-  if (people && stored.rows !== 'not stored') await showNames(stored.message, people, stored.rows);
+  if (people && stored.rows !== 'none') await showNames(stored.message, people, stored.rows);
   return {
     body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
     pattern: people && 'sendMessageToPerson',
@@ -50,7 +50,7 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
 /** Sender, receiver and message group of a send, and the sender's row, which does not exist before a first message. */
 interface Group {
   sender: UserShort;
-  other_uuid: string;
+  otherUuid: string;
   /** Sender and receiver, if the send is to a person. */
   people?: [NamedUser, NamedUser];
   group: string;
@@ -63,7 +63,7 @@ async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
     const sender = await getCaller(sub);
     const membership = getMembership(sender.uuid, body.message_group_uuid);
     const [row] = await allDone(membership, spend('messages', sender.uuid));
-    return { sender, other_uuid: row.user_uuid, group: body.message_group_uuid, row };
+    return { sender, otherUuid: row.user_uuid, group: body.message_group_uuid, row };
   }
   const { sender, receiver } = await findSenderAndReceiver(sub, parseHandle(body.handle ?? ''));
   if (!sender) throw new UserNotRegistered();
@@ -74,7 +74,7 @@ async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   // If the row exists, it saves a transaction that would fail. If the read misses it, the transaction fails.
   const row = await getRow(sender.uuid, group, { consistent: false });
   await spend(row ? 'messages' : 'conversations', sender.uuid);
-  return { sender, other_uuid: receiver.uuid, people: [sender, receiver], group, row };
+  return { sender, otherUuid: receiver.uuid, people: [sender, receiver], group, row };
 }
 
 const rowsOf = ([sender, receiver]: [NamedUser, NamedUser], message: StoredMessage) => ({

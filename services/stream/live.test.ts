@@ -26,7 +26,7 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'cruddur-live-'));
   const settings = await ownSettings();
   address = `ws://127.0.0.1:${settings.ports['stream-sockets']}`;
-  Object.assign(process.env, { CRUDDUR_MESSAGES_TABLE: tableName, POWERTOOLS_LOG_LEVEL: 'INFO' });
+  Object.assign(process.env, { CRUDDUR_MESSAGES_TABLE: tableName });
   service = await startServices(settings, undefined, ['stream']);
   await untilReady(service, () => answersHttp(`http://127.0.0.1:${settings.ports['stream-functions']}`));
   await warmUp();

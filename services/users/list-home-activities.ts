@@ -3,8 +3,8 @@ import { serve } from '../../shared/edge/http.ts';
 import { listHomeActivities } from '../../shared/postgres/activities.ts';
 
 /** The page size of the original application. */
-const MOST_ACTIVITIES = 100;
+const MAX_ACTIVITIES = 100;
 
 export const handler = serve(operation, async () => ({
-  body: await listHomeActivities(MOST_ACTIVITIES),
+  body: await listHomeActivities(MAX_ACTIVITIES),
 }));

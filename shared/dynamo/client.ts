@@ -2,8 +2,8 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSettings, isFunction, localKey } from '../config.ts';
 import { refuseTooLate } from '../edge/deadline.ts';
-import { record, recordFailedWrite } from '../edge/metering.ts';
-import { RateLimited, RequestError, StoreUnavailable } from '../errors.ts';
+import { recordConsumption, recordFailedWrite } from '../edge/metering.ts';
+import { RequestError, StoreUnavailable } from '../errors.ts';
 import { unitsOfFailedWrite } from './failed-write.ts';
 
 /** The location of a DynamoDB. */
@@ -44,7 +44,7 @@ export function dynamodbClient({ region, endpoint, accessKeyId }: DynamodbPlace)
 
 /**
  * A document client that adds the consumed capacity of every call to the request's meter, and turns failures that
- * callers cannot handle into {@link StoreUnavailable} or {@link RateLimited}.
+ * callers cannot handle into {@link StoreUnavailable}.
  */
 function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
   const client = DynamoDBDocumentClient.from(dynamodbClient(place), {
@@ -58,7 +58,7 @@ function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
         try {
           const answer = await next(call);
           const kind = readCommands.has(commandName ?? '') ? 'read' : 'write';
-          record(
+          recordConsumption(
             kind,
             (answer.output as { ConsumedCapacity?: [] }).ConsumedCapacity,
             performance.now() - started,
@@ -93,17 +93,10 @@ const decidable = new Set([
   'ValidationException',
 ]);
 
-const throttled = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-]);
-
 function asRequestError(error: unknown): unknown {
   if (error instanceof RequestError) return error;
   const name = (error as Error).name;
   if (decidable.has(name)) return error;
-  if (throttled.has(name)) return new RateLimited();
   return new StoreUnavailable({ cause: error });
 }
 

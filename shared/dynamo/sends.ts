@@ -28,7 +28,7 @@ export interface Send {
 export interface Stored {
   message: StoredMessage;
   /** Whether the rows were stored now; `unknown`: by an earlier try, maybe with other names. */
-  rows: 'stored' | 'not stored' | 'unknown';
+  rows: 'stored' | 'none' | 'unknown';
 }
 
 /**
@@ -41,7 +41,7 @@ export interface Stored {
 export async function storeMessage(send: Send): Promise<Stored> {
   const { message, claim, isOfKey } = await place(send);
   const rows = Object.entries(send.rows?.(message) ?? {}).map(([member, row]) => newRow(member, row));
-  const stored: Stored = { message, rows: send.rows ? 'stored' : 'not stored' };
+  const stored: Stored = { message, rows: send.rows ? 'stored' : 'none' };
   const standing = await putAll([newMessage(message), ...(claim ? [claim] : []), ...rows]);
   if (!standing) return stored;
   const [itself, ...others] = standing;

@@ -47,7 +47,7 @@ export function recordCaller(sub: string): void {
 }
 
 /** Called by the DynamoDB client for each successful call. */
-export function record(
+export function recordConsumption(
   kind: 'read' | 'write',
   capacity: Charged | Charged[] | undefined,
   milliseconds: number,

@@ -3,7 +3,7 @@ import { StoreUnavailable, UserNotRegistered } from '../errors.ts';
 import { findUserBySub } from '../postgres/users.ts';
 
 const FRESH_MS = 60_000;
-const MOST_CALLERS = 10_000;
+const MAX_CALLERS = 10_000;
 
 const known = new Map<string, { caller: UserShort; since: number }>();
 
@@ -38,6 +38,6 @@ export function rememberCaller(sub: string, { uuid, handle, display_name }: User
   const caller = { uuid, handle, display_name };
   known.delete(sub);
   known.set(sub, { caller, since: Date.now() });
-  if (known.size > MOST_CALLERS) known.delete(known.keys().next().value as string);
+  if (known.size > MAX_CALLERS) known.delete(known.keys().next().value as string);
   return caller;
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Credentials } from '../config.ts';
 
-const EXPIRES_SECONDS = 900;
+const EXPIRES_S = 900;
 
 /**
  * The password of one connection to RDS with IAM authentication: a presigned `connect` request (Signature
@@ -23,7 +23,7 @@ export function iamToken(
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
     'X-Amz-Credential': `${accessKeyId}/${scope}`,
     'X-Amz-Date': time,
-    'X-Amz-Expires': String(EXPIRES_SECONDS),
+    'X-Amz-Expires': String(EXPIRES_S),
     ...(sessionToken && { 'X-Amz-Security-Token': sessionToken }),
     'X-Amz-SignedHeaders': 'host',
   });

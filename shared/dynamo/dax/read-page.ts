@@ -1,6 +1,6 @@
 import { DaxDocument } from '@amazon-dax-sdk/lib-dax';
 import { daxSettings, roleCredentials } from '../../config.ts';
-import { record } from '../../edge/metering.ts';
+import { recordConsumption } from '../../edge/metering.ts';
 import { tableName } from '../client.ts';
 import { messageGroupKey } from '../keys.ts';
 import { listChangedMessages } from '../message-changes.ts';
@@ -55,6 +55,6 @@ async function readPageFromCluster(userUuid: string, messageGroupUuid: string, o
   const { Item } = await cluster.get({ TableName: tableName, Key });
   const answer =
     Item && (await cluster.query(pageQuery(messageGroupUuid, options, String(Item.last_message_at))));
-  record('read', undefined, performance.now() - started);
+  recordConsumption('read', undefined, performance.now() - started);
   return answer && toPage(answer, messageGroupUuid, options);
 }

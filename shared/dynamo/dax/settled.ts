@@ -1,3 +1,4 @@
+import { timeOfCursor } from '../keys.ts';
 import { cursorOf, type PageOptions, type StoredMessage } from '../messages.ts';
 
 /**
@@ -13,7 +14,7 @@ const SETTLED_AFTER_MS = 60_000;
  * @param now milliseconds since 1970.
  */
 export function isSettled({ before }: Pick<PageOptions, 'before'>, now = Date.now()): boolean {
-  return before !== undefined && Date.parse(before.slice(0, 24)) < now - SETTLED_AFTER_MS;
+  return before !== undefined && Date.parse(timeOfCursor(before)) < now - SETTLED_AFTER_MS;
 }
 
 /** A page with those of its messages that have changed since it was cached. */

@@ -26,7 +26,7 @@ export interface Line {
   pending?: OutboxItem;
 }
 
-const JOIN_WITHIN = 5 * 60_000;
+const JOIN_WITHIN_MS = 5 * 60_000;
 
 /** The lines of a conversation: the acknowledged messages, then the pending ones. */
 export function toLines(
@@ -102,6 +102,6 @@ function pendingLine(item: OutboxItem): BareLine {
 
 function isJoined(before: BareLine, after: BareLine): boolean {
   const gap = Date.parse(after.createdAt) - Date.parse(before.createdAt);
-  const isNear = gap < JOIN_WITHIN && isSameDay(before.createdAt, after.createdAt);
+  const isNear = gap < JOIN_WITHIN_MS && isSameDay(before.createdAt, after.createdAt);
   return before.isMine === after.isMine && isNear && !after.isFirstNew;
 }

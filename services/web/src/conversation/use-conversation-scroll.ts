@@ -16,11 +16,11 @@ interface Options {
 }
 
 /** Pages are loaded this many pixels before they come into view. */
-const AHEAD = 1200;
-const NEAR_END = 40;
+const AHEAD_PX = 1200;
+const NEAR_END_PX = 40;
 /** Milliseconds until a loaded page is rendered and measured. */
-const SETTLE = 100;
-const RETRY_AFTER = 2_000;
+const SETTLE_MS = 100;
+const RETRY_AFTER_MS = 2_000;
 /** The estimated height of a line, used before anything is measured. */
 const TYPICAL_LINE_PX = 56;
 
@@ -49,8 +49,8 @@ export function useConversationScroll(options: Options) {
     if (isLoading.current) return;
     isLoading.current = true;
     const wait = await work().then(
-      () => SETTLE,
-      () => RETRY_AFTER,
+      () => SETTLE_MS,
+      () => RETRY_AFTER_MS,
     );
     isLoading.current = false;
     // At the very top there are no more scroll events, so nothing else would load the next page.
@@ -65,9 +65,9 @@ export function useConversationScroll(options: Options) {
     const handle = list.current;
     if (!handle || isJumping.current) return;
     const below = handle.scrollSize - handle.viewportSize - offset;
-    noteEnd(below < NEAR_END && !timeline.hasNewer);
-    if (offset < AHEAD && timeline.hasOlder) void load(older);
-    else if (below < AHEAD && timeline.hasNewer) void load(() => loadNewer(groupUuid));
+    noteEnd(below < NEAR_END_PX && !timeline.hasNewer);
+    if (offset < AHEAD_PX && timeline.hasOlder) void load(older);
+    else if (below < AHEAD_PX && timeline.hasNewer) void load(() => loadNewer(groupUuid));
   };
   useEffect(() => {
     look.current = () => list.current && onScroll(list.current.scrollOffset);
@@ -121,7 +121,7 @@ function useFirstPlace(
     noteEnd(!isFar);
     list.current?.scrollToIndex(isFar ? firstNew : lines.length - 1, { align: isFar ? 'start' : 'end' });
     // A list that fits does not scroll, so nothing else would note that its end is in view.
-    setTimeout(look, SETTLE);
+    setTimeout(look, SETTLE_MS);
   });
 }
 
@@ -169,6 +169,6 @@ function useLoadUntilFull(
   // biome-ignore lint/correctness/useExhaustiveDependencies: checked again when lines are added.
   useEffect(() => {
     const handle = list.current;
-    if (handle && timeline.hasOlder && handle.scrollSize <= handle.viewportSize + AHEAD) more();
+    if (handle && timeline.hasOlder && handle.scrollSize <= handle.viewportSize + AHEAD_PX) more();
   }, [lines.length]);
 }

@@ -1,4 +1,4 @@
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The reader's locale and time zone; without a time zone, the browser's. */
 interface Reader {
@@ -66,7 +66,7 @@ function daysAgo(instant: string, now: number, reader: Reader): number {
 function dayNumber(time: number, reader: Reader): number {
   const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric' }, reader).formatToParts(time);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  return Date.UTC(part('year'), part('month') - 1, part('day')) / DAY;
+  return Date.UTC(part('year'), part('month') - 1, part('day')) / DAY_MS;
 }
 
 /** Cached: creating a formatter costs more than using it, and a list needs hundreds. */

@@ -2,8 +2,6 @@ import type { Query } from '@tanstack/react-query';
 import { mayPass } from '../../../../client/until-answered.ts';
 import { queryClient } from '../state/query-client.ts';
 
-const LIVE = new Set<unknown>(['message_groups', 'messages', 'message_group']);
-
 let running: Promise<void> | undefined;
 let isAskedAgain = false;
 
@@ -29,6 +27,6 @@ async function readUntilAskedNoMore(): Promise<void> {
 }
 
 /** A refusal, as for a conversation of others, is final. */
-function mayBeBehind({ queryKey: [name], state }: Query): boolean {
-  return state.status === 'error' ? mayPass(state.error) : LIVE.has(name);
+function mayBeBehind({ meta, state }: Query): boolean {
+  return state.status === 'error' ? mayPass(state.error) : meta?.isLive === true;
 }

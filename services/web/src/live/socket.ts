@@ -5,13 +5,13 @@ import { accessToken } from '../session/access-token.ts';
 import { parseFrame, typeOf } from './parse-frame.ts';
 
 /** The server sends frames for a minute after the connect, or after a ping with a valid token. */
-const PING_EVERY = 50_000;
+const PING_EVERY_MS = 50_000;
 /** The timeout of the handshake: a browser alone would wait for minutes. */
-const OPEN_WITHIN = 15_000;
+const OPEN_WITHIN_MS = 15_000;
 /** The timeout of a ping: a server that no longer knows the connection does not answer. */
-const ANSWER_WITHIN = 10_000;
+const ANSWER_WITHIN_MS = 10_000;
 /** A connection that lasted this long resets the backoff. */
-const STABLE_AFTER = 10_000;
+const STABLE_AFTER_MS = 10_000;
 const PROTOCOL = 'cruddur.v1';
 
 interface Listeners {
@@ -63,7 +63,7 @@ export class LiveSocket {
     if (!address) return this.retry();
     const made = new WebSocket(...address);
     this.socket = made;
-    this.silence = setTimeout(() => this.retry(), OPEN_WITHIN);
+    this.silence = setTimeout(() => this.retry(), OPEN_WITHIN_MS);
     made.onopen = () => this.onOpen();
     made.onmessage = ({ data }) => this.onMessage(data);
     made.onclose = () => made === this.socket && this.retry();
@@ -72,7 +72,7 @@ export class LiveSocket {
   private onOpen(): void {
     this.openedAt = Date.now();
     this.heard();
-    this.pinging = setInterval(() => this.ping(), PING_EVERY);
+    this.pinging = setInterval(() => this.ping(), PING_EVERY_MS);
     this.listeners.onOpen();
   }
 
@@ -94,7 +94,7 @@ export class LiveSocket {
 
   private ping(): void {
     if (this.silence) return;
-    this.silence = setTimeout(() => this.connect(), ANSWER_WITHIN);
+    this.silence = setTimeout(() => this.connect(), ANSWER_WITHIN_MS);
     void this.sendPing();
   }
 
@@ -106,7 +106,7 @@ export class LiveSocket {
   }
 
   private retry(): void {
-    if (this.openedAt > 0 && Date.now() - this.openedAt > STABLE_AFTER) this.failures = 0;
+    if (this.openedAt > 0 && Date.now() - this.openedAt > STABLE_AFTER_MS) this.failures = 0;
     this.openedAt = 0;
     this.close();
     this.retrying = setTimeout(() => this.connect(), fullJitterMs(this.failures++));

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { parse } from 'yaml';
+import { Handle } from '../../../../shared/contract/users.ts';
 import { handleFault } from './handle-rule.ts';
 import { passwordFault } from './password-rules.ts';
 
@@ -23,4 +25,22 @@ test('a handle has 3 to 30 characters: a to z, digits and _', () => {
   expect(handleFault('ab')).toMatch('at least 3');
   expect(handleFault('a'.repeat(31))).toMatch('at most 30');
   expect(handleFault('ändrew')).toMatch('may only have a to z');
+});
+
+test('the page and the contract accept the same handles', () => {
+  const handles = [
+    'abc',
+    'ab',
+    'a_9',
+    'A_9',
+    'é_9',
+    'a-b',
+    '',
+    'a'.repeat(30),
+    'a'.repeat(31),
+    'a b',
+    'abc\n',
+  ];
+  for (const handle of handles)
+    expect([handle, handleFault(handle) === undefined]).toEqual([handle, v.is(Handle(), handle)]);
 });

@@ -1,4 +1,5 @@
 import type { RequestOf } from '../../../../client/operation-types.ts';
+import type * as contract from '../../../../shared/contract/message-groups.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
 
@@ -13,9 +14,12 @@ export interface GroupList {
   unread: Readonly<Record<string, number>>;
 }
 
-/** The server counts to 100; 100 is shown as 99+. */
+/** Typed as the contract's literal: a change there fails to compile here, and the schema is not bundled. */
+const MAX_UNREAD_COUNT: typeof contract.UNREAD_COUNT_MAX = 100;
+
+/** The server counts to 100, which is shown as 99+. */
 export function unreadLabel(count: number): string {
-  return count > 99 ? '99+' : String(count);
+  return count < MAX_UNREAD_COUNT ? String(count) : `${MAX_UNREAD_COUNT - 1}+`;
 }
 
 export function totalUnread({ unread }: GroupList): number {
@@ -62,7 +66,7 @@ export function putLastMessage(
   const held = list.groups.find((group) => group.uuid === uuid);
   if (!held) return null;
   if (held.created_at >= last.created_at) return list;
-  const unread_count = isMine ? held.unread_count : Math.min(held.unread_count + 1, 100);
+  const unread_count = isMine ? held.unread_count : Math.min(held.unread_count + 1, MAX_UNREAD_COUNT);
   return putGroup(list, { ...held, message: last.message, created_at: last.created_at, unread_count });
 }
 

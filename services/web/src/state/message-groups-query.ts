@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { api } from '../api/api.ts';
 import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
-import { queryClient } from './query-client.ts';
+import { LIVE, queryClient } from './query-client.ts';
 
 const KEY = ['message_groups'];
 const PAGE = 30;
@@ -12,7 +12,7 @@ const MAX_PAGE = 100;
 let overtaking: MessageGroup[] | undefined;
 
 /** The user's message groups, shared by every page. */
-export const messageGroupsQuery = queryOptions({ queryKey: KEY, queryFn: loadGroups });
+export const messageGroupsQuery = queryOptions({ queryKey: KEY, queryFn: loadGroups, meta: LIVE });
 
 export function useMessageGroups() {
   return useQuery(messageGroupsQuery);

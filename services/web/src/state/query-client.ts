@@ -5,6 +5,9 @@ import { isOffline } from '../net/reachability.ts';
 // A hidden page retries too: its title shows the unread count.
 focusManager.setFocused(true);
 
+/** The `meta` of a query that frames keep fresh: after an interruption, catching up loads it again. */
+export const LIVE = { isLive: true };
+
 /** The cache of this tab's server state. Frames and catching up keep it fresh: nothing goes stale by age. */
 export const queryClient = new QueryClient({
   defaultOptions: {

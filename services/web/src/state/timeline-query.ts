@@ -5,7 +5,7 @@ import type { Message } from '../../../../shared/contract/messages.ts';
 import { api } from '../api/api.ts';
 import type { GroupList } from './group-list.ts';
 import { findMessageGroup, messageGroupsQuery } from './message-groups-query.ts';
-import { queryClient } from './query-client.ts';
+import { LIVE, queryClient } from './query-client.ts';
 import {
   addNewer,
   addNewerPage,
@@ -29,20 +29,25 @@ const readings = new Set<{ group: string; overtaking: Message[] }>();
 
 /** The messages of a conversation. The first load reads the newest page; later ones catch up. */
 export function timelineQuery(group: string) {
-  return queryOptions({ queryKey: ['messages', group], queryFn: () => refresh(group), staleTime: 0 });
+  return queryOptions({
+    queryKey: ['messages', group],
+    queryFn: () => refresh(group),
+    staleTime: 0,
+    meta: LIVE,
+  });
 }
 
 /** Adds messages from frames or own sends, if the conversation is loaded. */
 export function receiveMessages(group: string, messages: readonly Message[]): void {
   for (const reading of readings) if (reading.group === group) reading.overtaking.push(...messages);
-  change(group, (timeline) => addNewer(timeline, messages));
+  changeTimeline(group, (timeline) => addNewer(timeline, messages));
 }
 
 export async function loadOlder(group: string): Promise<void> {
   const first = held(group)?.messages[0];
   if (!first) return;
   const page = await listPage(group, { before: first.cursor, limit: PAGE });
-  change(group, (timeline) => {
+  changeTimeline(group, (timeline) => {
     if (timeline.messages[0] !== first) return timeline;
     return addOlderPage(timeline, page.items, page.next !== undefined);
   });
@@ -52,7 +57,7 @@ export async function loadNewer(group: string): Promise<void> {
   const last = held(group)?.messages.at(-1);
   if (!last) return;
   const { found, overtaking } = await read(group, () => listPage(group, { after: last.cursor, limit: PAGE }));
-  change(group, (timeline) => {
+  changeTimeline(group, (timeline) => {
     if (timeline.messages.at(-1) !== last) return timeline;
     return addNewer(addNewerPage(timeline, found.items, found.next !== undefined), overtaking);
   });
@@ -62,10 +67,6 @@ export async function loadNewer(group: string): Promise<void> {
 export async function jumpToNewest(group: string): Promise<void> {
   const { found, overtaking } = await read(group, () => loadNewest(group));
   queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
-}
-
-export function changeTimeline(group: string, step: (timeline: Timeline) => Timeline): void {
-  change(group, step);
 }
 
 /** The loaded messages of a conversation, oldest first. */
@@ -185,6 +186,7 @@ function held(group: string): Timeline | undefined {
   return queryClient.getQueryData(timelineQuery(group).queryKey);
 }
 
-function change(group: string, step: (timeline: Timeline) => Timeline): void {
+/** Changes the window of a conversation, if it is loaded. */
+export function changeTimeline(group: string, step: (timeline: Timeline) => Timeline): void {
   queryClient.setQueryData(timelineQuery(group).queryKey, (timeline) => timeline && step(timeline));
 }

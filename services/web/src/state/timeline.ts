@@ -19,8 +19,8 @@ export interface Timeline {
 /** The maximum size of the window: the far end is dropped, and loaded again on scrolling there. */
 export const WINDOW_SIZE = 600;
 
-/** A message can become visible this long after its timestamp (docs, 2-data-model). */
-const LATE_BY = 15_000;
+/** A message can become visible this long after its timestamp (docs/data-model.md). */
+const LATE_BY_MS = 15_000;
 const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 export function newestPage(page: readonly Message[], hasOlder: boolean): Timeline {
@@ -63,12 +63,12 @@ export const BEGINNING = `1970-01-01T00:00:00.000Z#${FIRST_UUID}`;
 /** The cursor to catch up from; null without a checkpoint. */
 export function catchUpCursor({ completeTo }: Timeline): string | null {
   if (!completeTo) return null;
-  return `${new Date(Date.parse(completeTo) - LATE_BY).toISOString()}#${FIRST_UUID}`;
+  return `${new Date(Date.parse(completeTo) - LATE_BY_MS).toISOString()}#${FIRST_UUID}`;
 }
 
 /** The instant to list changes from; null without a checkpoint. */
 export function changesSince({ changesTo }: Timeline): string | null {
-  return changesTo && new Date(Date.parse(changesTo) - LATE_BY).toISOString();
+  return changesTo && new Date(Date.parse(changesTo) - LATE_BY_MS).toISOString();
 }
 
 /** Adds the messages that catching up found, and moves the checkpoint. */

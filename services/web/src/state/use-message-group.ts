@@ -1,11 +1,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { findMessageGroup, useMessageGroups } from './message-groups-query.ts';
+import { LIVE } from './query-client.ts';
 
 const farGroupQuery = (uuid: string) =>
   queryOptions({
     queryKey: ['message_group', uuid],
     queryFn: () => findMessageGroup((group) => group.uuid === uuid),
+    meta: LIVE,
   });
 
 /** A message group from the list, or from its later pages if it is not loaded yet. */
