@@ -7,6 +7,7 @@ import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createStranger } from '../accounts.ts';
 import { type Answer, call, type Handler, unitsOf } from '../call.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
+import { deviation } from '../engine.ts';
 import { carriedBy } from '../statements.ts';
 import { testStores } from '../stores.ts';
 import { withoutStream } from '../table.ts';
@@ -46,7 +47,8 @@ test.each(cases)(
     Object.assign(counted, { calls: 0, statements: 0, poolCalls: 0 });
     const answer = await call(handlers.get(name) as Handler, name, sent);
     expect(answer.status).toBe(status);
-    expect(costsOf(answer)).toEqual(costs);
+    const otherwise = deviation.largeItems && { rcu: expect.any(Number), wcu: expect.any(Number) };
+    expect(costsOf(answer)).toEqual({ ...costs, ...otherwise });
   },
   300_000,
 );
