@@ -85,33 +85,21 @@ export async function bareSend(ann: Person, ben: Person, group: string) {
 
 export async function bareMarkRead(ben: Person, group: string, cursor: string) {
   const { Item } = await get(messageGroupKey(ben.uuid, group), true);
-  await countAfter(group, ben, cursor);
+  await newestOf(group);
   await updateRow(ben, group, Item?.version, { unread_count: 0, read_to: cursor });
 }
 
 export async function bareProject(ann: Person, ben: Person, group: string) {
   const rows = await Promise.all([ann, ben].map(({ uuid }) => get(messageGroupKey(uuid, group), true)));
-  const [newest] = await Promise.all([
-    page(messagesOf(group), { Limit: 1, ConsistentRead: true }),
-    ...[ann, ben].map((member, index) => countAfter(group, member, rows[index]?.Item?.read_to)),
-  ]);
+  const newest = await newestOf(group);
   const { message, created_at: last_message_at } = newest.Items?.[0] ?? {};
-  const changes = { message, last_message_at, unread_count: 0 };
+  const changes = { message, last_message_at };
   await Promise.all(
     [ann, ben].map((member, index) => updateRow(member, group, rows[index]?.Item?.version, changes)),
   );
 }
 
-const countAfter = (group: string, member: Person, readTo = '0') =>
-  page(messagesOf(group), {
-    Select: 'COUNT',
-    KeyConditionExpression: 'pk = :pk AND sk > :after',
-    FilterExpression: 'user_uuid <> :member',
-    ExpressionAttributeValues: { ':after': readTo, ':member': member.uuid },
-    ConsistentRead: true,
-    ScanIndexForward: true,
-    Limit: 100,
-  });
+const newestOf = (group: string) => page(messagesOf(group), { Limit: 1, ConsistentRead: true });
 
 function updateRow(member: Person, group: string, version: number, changes: Record<string, unknown>) {
   const names = Object.keys(changes);

@@ -24,7 +24,8 @@ const wanted = named.length > 0 ? named : sectionNames.filter((name) => !onlyByN
 
 const engineOf = {
   capacity: 'dynoxide',
-  warm: 'dynoxide',
+  // Puts into dynoxide slow down with its stream, which would draw every ratio to 1.
+  warm: 'dynamodb-local',
   cold: 'dynoxide',
   scale: 'dynamodb-local',
   repair: 'dynamodb-local',

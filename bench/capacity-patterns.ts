@@ -6,6 +6,7 @@ import { handler as markReadHandler } from '../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
 import { itemBytes, readUnits, writeUnits } from '../shared/dynamo/item-size.ts';
 import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
+import { refreshMessageGroup } from '../shared/dynamo/projection.ts';
 import { metered } from '../shared/edge/metering.ts';
 import { createStranger } from '../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../test/call.ts';
@@ -108,12 +109,13 @@ async function nextMessage(pattern: string, makeKey: () => string | undefined): 
 export async function readMarker(unread: number): Promise<Row> {
   const { ann, ben, message_group_uuid, cursors } = await createConversation();
   for (let n = 0; n < unread; n++) await addMessage(ann, ben, message_group_uuid, Date.now() - unread + n);
-  const after = (await itemsOf(messagesOf(message_group_uuid))).slice(1);
+  await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+  const newest = (await itemsOf(messagesOf(message_group_uuid))).slice(-1);
   const [row] = await itemsOf(messageGroupsOf(ben.uuid));
   return {
     pattern: `read marker, ${unread} unread`,
     minimum: {
-      rcu: readUnits(bytes([row ?? {}]), strong) + readUnits(bytes(after), strong),
+      rcu: readUnits(bytes([row ?? {}]), strong) + readUnits(bytes(newest), strong),
       wcu: 2 * writes(row),
     },
     ours: await spentBy(

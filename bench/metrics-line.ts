@@ -8,6 +8,13 @@ export interface MetricsLine {
 
 /** Runs `work` and reads the one metrics line that it logs, as CloudWatch would. */
 export async function metricsOf(work: () => Promise<unknown>): Promise<MetricsLine> {
+  const line = (await logged(work)).find((fields) => '_aws' in fields);
+  if (!line) throw new Error('The function logged no metrics.');
+  return line as unknown as MetricsLine;
+}
+
+/** Runs `work` and reads the lines that it logs. */
+export async function logged(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
   const write = process.stdout.write;
   const lines: string[] = [];
   process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
@@ -16,7 +23,5 @@ export async function metricsOf(work: () => Promise<unknown>): Promise<MetricsLi
   } finally {
     process.stdout.write = write;
   }
-  const line = lines.find((text) => text.includes('"_aws"'));
-  if (!line) throw new Error('The function logged no metrics.');
-  return JSON.parse(line);
+  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
 }

@@ -3,7 +3,7 @@ import { handler as listMessages } from '../services/messaging/list-messages.ts'
 import { UNREAD_COUNT_MAX } from '../shared/contract/message-groups.ts';
 import { refreshMessageGroup } from '../shared/dynamo/projection.ts';
 import { metered } from '../shared/edge/metering.ts';
-import { createStranger } from '../test/accounts.ts';
+import { createStranger, type Person } from '../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../test/call.ts';
 import { lines } from './chart.ts';
 import { addMessage } from './people.ts';
@@ -92,20 +92,31 @@ interface ProjectionCost {
 async function measureProjection(unread: number, calls: number): Promise<ProjectionCost> {
   const reader = await createStranger();
   const cost: ProjectionCost = { unread, rcu: 0, wcu: 0, times: [] };
-  let group = await loadGroup(2 * unread, () => {}, reader);
+  let group = await projectedGroup(2 * unread, reader);
   for (let n = 0; n < calls; n++) {
     const { ann, ben, message_group_uuid } = group;
-    await addMessage(ann, ben, message_group_uuid);
+    const place = await addMessage(ann, ben, message_group_uuid);
     const started = performance.now();
     await metered(async (consumption) => {
-      await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+      await refreshMessageGroup(
+        message_group_uuid,
+        [ann.uuid, ben.uuid],
+        [{ place, user_uuid: ann.uuid, effect: 'new' }],
+      );
       cost.times.push(performance.now() - started);
       Object.assign(cost, { rcu: consumption.readUnits, wcu: consumption.writeUnits });
     });
     // Below the maximum of the count, one more unread message would change what is measured.
-    if (unread < UNREAD_COUNT_MAX) group = await loadGroup(2 * unread, () => {}, reader);
+    if (unread < UNREAD_COUNT_MAX) group = await projectedGroup(2 * unread, reader);
   }
   return cost;
+}
+
+/** A group whose rows say what its messages say, as they do where each was projected when it came. */
+async function projectedGroup(count: number, reader: Person) {
+  const group = await loadGroup(count, () => {}, reader);
+  await refreshMessageGroup(group.message_group_uuid, [group.ann.uuid, group.ben.uuid]);
+  return group;
 }
 
 function describe(found: Found[], projections: ProjectionCost[], calls: number): Section {

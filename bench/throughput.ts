@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { type OperationName, routeOf } from '../shared/contract/routes.ts';
-import { type Conversation, createConversation } from '../test/conversations.ts';
+import { type Conversation, createConversation, storeText } from '../test/conversations.ts';
 import { lines } from './chart.ts';
 import { bottleneck, type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
-import { textOf } from './people.ts';
+import { createReceiver, textOf } from './people.ts';
 import { type Pipeline, runPipeline } from './pipeline.ts';
+import { measureRate, type Rate } from './rates.ts';
 import type { Section, SectionOptions, Table } from './section.ts';
 import { round } from './statistics.ts';
 
@@ -24,7 +25,14 @@ interface Load {
 export async function run({ quick, progress }: SectionOptions): Promise<Section> {
   progress('send to row');
   const pipeline = await runPipeline(quick ? 100 : 2_000);
+  const rates: Rate[] = [];
+  for (const [perSecond, groups] of quick ? [[50, 20] as const] : RATES) {
+    progress(`${perSecond} messages a second over ${groups} groups`);
+    rates.push(await measureRate(perSecond, groups, quick ? 3 : 20));
+  }
   const conversation = await createConversation(Array.from({ length: 40 }, (_, n) => textOf(n)));
+  for (let n = 1; n < GROUPS_LISTED; n++)
+    await storeText(await createReceiver(), conversation.ann, textOf(n), Date.now() - n * 1000);
   const server = fork(join(import.meta.dirname, 'http-server.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -40,8 +48,18 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   } finally {
     server.disconnect();
   }
-  return describe(loads, pipeline);
+  return describe(loads, pipeline, rates);
 }
+
+const RATES = [
+  [50, 1],
+  [100, 1],
+  [50, 20],
+  [100, 20],
+] as const;
+
+/** Pattern B lists a page of these. */
+const GROUPS_LISTED = 25;
 
 type LoadRequest = Pick<autocannon.Options, 'method' | 'headers' | 'body' | 'idReplacement'> & {
   path: string;
@@ -99,14 +117,15 @@ async function busy(server: ChildProcess): Promise<Cores> {
   return { functions, DynamoDB: await engineSeconds(), 'load generator': ownSeconds() };
 }
 
-function describe(loads: Load[], pipeline: Pipeline): Section {
+function describe(loads: Load[], pipeline: Pipeline, rates: Rate[]): Section {
   return {
     title: 'Throughput',
     intro: [
-      'The functions of patterns A, B and D (without an idempotency key) behind a plain HTTP server in one process, under `autocannon`. `sls offline` would measure the emulator. On Lambda each request at a time has an instance of its own; here all share one core, and the machine also runs the stores and the load generator. The last columns say how many cores each kept busy: what is at its limit is the bottleneck.',
-      `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done. Senders, mapping and projection are one process. Nobody reads, so each projection soon counts up to 100 unread messages for both members, as the table of projections below shows.`,
+      'The functions of patterns A, B and D (without an idempotency key) behind a plain HTTP server in one process, under `autocannon`. `sls offline` would measure the emulator. On Lambda each request at a time has an instance of its own; here all share one core, and the machine also runs the stores and the load generator. The last columns say how many cores each kept busy: what is at its limit is the bottleneck. A and B answer pages of 20, B of a list of 25 groups.',
+      `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done. Senders, mapping and projection are one process. Nobody reads.`,
+      'At a steady rate: through the mapping as it is deployed, its window of a second too. Units are those of the projection for each message, lost updates among them; the delay is from the put to both rows.',
     ],
-    tables: [loadTable(loads), pipelineTable(pipeline)],
+    tables: [loadTable(loads), pipelineTable(pipeline), rateTable(rates)],
     charts: [
       {
         name: 'throughput',
@@ -151,4 +170,15 @@ const pipelineTable = ({ messages, sendSeconds, totalSeconds, batches, cores }: 
       bottleneck(cores),
     ],
   ],
+});
+
+const rateTable = (rates: Rate[]): Table => ({
+  title: 'From put to row at a steady rate',
+  columns: [
+    ...['messages/s', 'groups', 'messages', 'RCU each', 'WCU each', 'updates lost', 'records failed'],
+    ...['delay p50, ms', 'p99'],
+  ],
+  rows: rates.map(({ perSecond, groups, messages, rcu, wcu, lost, failed, p50, p99 }) => [
+    ...[perSecond, groups, messages, round(rcu), round(wcu), lost, failed, Math.round(p50), Math.round(p99)],
+  ]),
 });

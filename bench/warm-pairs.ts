@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
@@ -7,6 +6,8 @@ import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as sendMessage } from '../services/messaging/send-message.ts';
 import { handler as project } from '../services/stream/project.ts';
 import type { OperationName } from '../shared/contract/routes.ts';
+import { getRow, type MessageGroupRow, updateRow } from '../shared/dynamo/message-groups.ts';
+import { refreshMessageGroup } from '../shared/dynamo/projection.ts';
 import { createStranger } from '../test/accounts.ts';
 import { type Call, context, toEvent } from '../test/call.ts';
 import { createConversation, storeText } from '../test/conversations.ts';
@@ -18,7 +19,7 @@ import {
   bareProject,
   bareSend,
 } from './bare.ts';
-import { createReceiver, textOf } from './people.ts';
+import { addMessage, createReceiver, textOf } from './people.ts';
 import { messageEvent } from './stream-event.ts';
 
 /** A function and the bare calls of its pattern, each prepared for its n-th call. */
@@ -97,23 +98,43 @@ async function nextSends(): Promise<Pair[]> {
 }
 
 async function readMarker(): Promise<Pair> {
-  const { ann, ben, message_group_uuid } = await createConversation(texts(20));
-  const yesterday = Date.now() - 24 * 60 * 60_000;
-  const cursor = (n: number) => `${new Date(yesterday + n).toISOString()}#${randomUUID()}`;
+  const { ann, ben, message_group_uuid } = await createConversation(texts(18));
+  const cursor = await addMessage(ann, ben, message_group_uuid);
+  await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+  const before = await rowOf(ben, message_group_uuid);
   const params = { message_group_uuid };
   return {
     pattern: 'read marker, 10 unread',
-    handler: (n) => ask(markRead, 'markRead', { as: ben, params, body: { cursor: cursor(n) } }),
-    bare: (n) => bareMarkRead(ann, message_group_uuid, cursor(n)),
+    reset: async () => {
+      const { unread_count, unread_times, unread_since, counted_to } = before;
+      const unread = { unread_count, unread_times, unread_since, counted_to };
+      const row = await rowOf(ben, message_group_uuid);
+      await updateRow(ben.uuid, row, { read_to: undefined, ...unread });
+    },
+    handler: () => ask(markRead, 'markRead', { as: ben, params, body: { cursor } }),
+    bare: () => bareMarkRead(ann, message_group_uuid, cursor),
   };
 }
 
 async function projection(): Promise<Pair> {
   const { ann, ben, message_group_uuid, cursors } = await createConversation(texts(20));
+  await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
   const event = messageEvent(message_group_uuid, [ann.uuid, ben.uuid], cursors.slice(-1));
-  const bare = () => bareProject(ann, ben, message_group_uuid);
-  return { pattern: 'projection, 1 group', reset: bare, handler: () => project(event), bare };
+  return {
+    pattern: 'projection, 1 group',
+    // As if the newest message were not there yet.
+    reset: async () => {
+      const earlier = { message: textOf(1), last_message_at: new Date(0).toISOString() };
+      for (const { uuid } of [ann, ben])
+        await updateRow(uuid, await rowOf({ uuid }, message_group_uuid), earlier);
+    },
+    handler: () => project(event),
+    bare: () => bareProject(ann, ben, message_group_uuid),
+  };
 }
+
+const rowOf = async ({ uuid }: { uuid: string }, group: string) =>
+  (await getRow(uuid, group, { consistent: true })) as MessageGroupRow;
 
 const texts = (count: number) => Array.from({ length: count }, (_, n) => textOf(n));
 

@@ -41,11 +41,7 @@ export async function startProjection(
     signal: AbortSignal.timeout(10_000),
     log: () => {},
   });
-  const settings = {
-    ...parseStreamEvent(await deployedEvent(name)),
-    batchWindow: 0,
-    maximumRecordAgeInSeconds: -1,
-  };
+  const settings = { ...(await deployedSettings(name)), batchWindow: 0, maximumRecordAgeInSeconds: -1 };
   const running = new Running(() =>
     startEventSourceMapping({
       settings,
@@ -91,6 +87,10 @@ class Running {
     }
   }
 }
+
+/** The settings of a function's event source mapping as deployed. */
+export const deployedSettings = async (name: string): Promise<MappingOptions['settings']> =>
+  parseStreamEvent(await deployedEvent(name));
 
 /** The function's `stream` event, with placeholder values for references to other stacks. */
 async function deployedEvent(name: string): Promise<unknown> {

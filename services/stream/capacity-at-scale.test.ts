@@ -67,7 +67,8 @@ describe.each<[string, number, string, (n: number, people: [Person, Person]) => 
       const cursor = await storeText(from, to, text);
       const { readUnits, writeUnits } = await projected(long, from, [cursor]);
       expect(readUnits).toBeLessThanOrEqual(14);
-      expect(writeUnits).toBeLessThanOrEqual(text === LONGEST ? 30 : 6);
+      // One more for the index of unread groups, where it is the first unread message.
+      expect(writeUnits).toBeLessThanOrEqual((text === LONGEST ? 30 : 6) + 1);
     }
   });
 
@@ -76,7 +77,7 @@ describe.each<[string, number, string, (n: number, people: [Person, Person]) => 
       for (const n of [1, count / 2, count - 50, count - 1]) {
         const { readUnits, writeUnits } = await marked(long, member, lastOf(long.at(n)));
         expect(readUnits).toBeLessThanOrEqual(10);
-        expect(writeUnits).toBeLessThanOrEqual(text === LONGEST ? 10 : 2);
+        expect(writeUnits).toBeLessThanOrEqual((text === LONGEST ? 10 : 2) + 1);
       }
     }
   });
