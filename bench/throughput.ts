@@ -8,6 +8,7 @@ import { lines } from './chart.ts';
 import { bottleneck, type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
 import { createReceiver, textOf } from './people.ts';
 import { type Pipeline, runPipeline } from './pipeline.ts';
+import { measurePush, type PushRate } from './push-rate.ts';
 import { measureRate, type Rate } from './rates.ts';
 import type { Section, SectionOptions, Table } from './section.ts';
 import { round } from './statistics.ts';
@@ -30,6 +31,8 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
     progress(`${perSecond} messages a second over ${groups} groups`);
     rates.push(await measureRate(perSecond, groups, quick ? 3 : 20));
   }
+  progress('push');
+  const pushes = await measurePush(quick ? [1, 100] : [1, 10, 100], quick ? 5 : 20);
   const conversation = await createConversation(Array.from({ length: 40 }, (_, n) => textOf(n)));
   for (let n = 1; n < GROUPS_LISTED; n++)
     await storeText(await createReceiver(), conversation.ann, textOf(n), Date.now() - n * 1000);
@@ -48,7 +51,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   } finally {
     server.disconnect();
   }
-  return describe(loads, pipeline, rates);
+  return describe(loads, pipeline, rates, pushes);
 }
 
 const RATES = [
@@ -117,15 +120,16 @@ async function busy(server: ChildProcess): Promise<Cores> {
   return { functions, DynamoDB: await engineSeconds(), 'load generator': ownSeconds() };
 }
 
-function describe(loads: Load[], pipeline: Pipeline, rates: Rate[]): Section {
+function describe(loads: Load[], pipeline: Pipeline, rates: Rate[], pushes: PushRate[]): Section {
   return {
     title: 'Throughput',
     intro: [
       'The functions of patterns A, B and D (without an idempotency key) behind a plain HTTP server in one process, under `autocannon`. `sls offline` would measure the emulator. On Lambda each request at a time has an instance of its own; here all share one core, and the machine also runs the stores and the load generator. The last columns say how many cores each kept busy: what is at its limit is the bottleneck. A and B answer pages of 20, B of a list of 25 groups.',
       `From send to row: ${pipeline.messages} messages over ${pipeline.groups} groups, sent ${pipeline.atOnce} at a time by the same function as a send, while the event source mapping runs the projection. The clock stops when every record is done. Senders, mapping and projection are one process. Nobody reads.`,
       'At a steady rate: through the mapping as it is deployed, its window of a second too. Units are those of the projection for each message, lost updates among them; the delay is from the put to both rows.',
+      'Push: full batches of 100 messages in one lane, to a connection of each of the two members, of a gateway that takes 10 ms to answer.',
     ],
-    tables: [loadTable(loads), pipelineTable(pipeline), rateTable(rates)],
+    tables: [loadTable(loads), pipelineTable(pipeline), rateTable(rates), pushTable(pushes)],
     charts: [
       {
         name: 'throughput',
@@ -181,4 +185,10 @@ const rateTable = (rates: Rate[]): Table => ({
   rows: rates.map(({ perSecond, groups, messages, rcu, wcu, lost, failed, p50, p99 }) => [
     ...[perSecond, groups, messages, round(rcu), round(wcu), lost, failed, Math.round(p50), Math.round(p99)],
   ]),
+});
+
+const pushTable = (pushes: PushRate[]): Table => ({
+  title: 'One lane of push',
+  columns: ['groups in a batch of 100', 'records/s', 'posts for a batch'],
+  rows: pushes.map(({ groups, recordsPerSecond, posts }) => [groups, Math.round(recordsPerSecond), posts]),
 });
