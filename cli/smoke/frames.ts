@@ -10,7 +10,7 @@ export class Frames {
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.addEventListener('message', ({ data }) => this.seen.push(parsed(data)));
+    socket.addEventListener('message', ({ data }) => this.seen.push(...String(data).split('\n').map(parsed)));
   }
 
   /** Opens one as the page does, with the token as a subprotocol. */
@@ -36,9 +36,9 @@ export class Frames {
 }
 
 /** API Gateway may send other texts. */
-function parsed(data: unknown): Partial<Frame> {
+function parsed(line: string): Partial<Frame> {
   try {
-    return JSON.parse(String(data)) ?? {};
+    return JSON.parse(line) ?? {};
   } catch {
     return {};
   }

@@ -9,7 +9,7 @@ import { countUse, isOver } from '../../shared/dynamo/limits.ts';
 import { serveRoute } from '../../shared/edge/socket.ts';
 import { StoreUnavailable } from '../../shared/errors.ts';
 import { confirmSession, type Session } from '../../shared/identity/session.ts';
-import { closeConnection } from './post-frame.ts';
+import { closeConnection } from './post-frames.ts';
 
 /**
  * Answers a ping and ignores everything else. A pong means that this connection gets frames. A forgotten connection, or

@@ -20,20 +20,23 @@ const client = new ApiGatewayManagementApiClient({
 });
 
 /**
- * Sends a frame to a connection.
+ * Sends frames, one on a line, to a connection.
  *
  * @returns `gone` if the connection is closed or not open yet: it opens only after `connect` has answered.
- * @throws any other error; the frame may or may not have arrived.
+ * @throws any other error; the frames may or may not have arrived.
  */
-export async function postFrame(
+export async function postFrames(
   connectionId: string,
-  frame: string,
+  frames: string,
   signal: AbortSignal,
 ): Promise<'sent' | 'gone'> {
   try {
-    await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(frame) }), {
-      abortSignal: signal,
-    });
+    await client.send(
+      new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(frames) }),
+      {
+        abortSignal: signal,
+      },
+    );
     return 'sent';
   } catch (error) {
     if (isGone(error)) return 'gone';

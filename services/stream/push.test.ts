@@ -21,6 +21,7 @@ type Conduct = 'receives' | 'is gone' | 'fails' | 'hangs';
 
 /** A fake of API Gateway's connections endpoint: the frames that arrived, and how each connection answers. */
 const arrived = new Map<string, Frame[]>();
+const posts = new Map<string, string[]>();
 const conducts = new Map<string, Conduct>();
 const gateway: Server = createServer(async (request, response) => {
   const id = decodeURIComponent(request.url?.split('/@connections/')[1] ?? '');
@@ -28,7 +29,9 @@ const gateway: Server = createServer(async (request, response) => {
   if (conduct === 'hangs') return;
   if (conduct !== 'receives') return response.writeHead(conduct === 'is gone' ? 410 : 500).end();
   const body = Buffer.concat(await request.toArray()).toString();
-  arrived.set(id, [...framesAt(id), v.parse(Frame(), JSON.parse(body))]);
+  posts.set(id, [...(posts.get(id) ?? []), body]);
+  const frames = body.split('\n').map((line) => v.parse(Frame(), JSON.parse(line)));
+  arrived.set(id, [...framesAt(id), ...frames]);
   return response.end();
 });
 
@@ -102,6 +105,39 @@ describe('a message', () => {
     await mapping.drained();
     expect(textsAt('ordered a')).toEqual(texts);
     expect(textsAt('ordered b')).toEqual(texts);
+  });
+});
+
+describe('the frames of a batch', () => {
+  /** What one batch with so many messages of two people posts to each of them. */
+  async function pushAtOnce(texts: readonly string[]) {
+    const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+    for (const text of texts) await storeText(ann, ben, text);
+    await mapping.drained();
+    const batch = records.filter(({ dynamodb }) => dynamodb?.Keys?.pk?.S?.startsWith('MSG#'));
+    const ids = [`${ann.uuid} at once`, `${ben.uuid} at once`] as const;
+    await Promise.all([open(ann, ids[0]), open(ben, ids[1])]);
+    expect(await push({ Records: batch })).toEqual({ batchItemFailures: [] });
+    return ids;
+  }
+
+  test('reach a connection in one post, in the order of writing', async () => {
+    const texts = Array.from({ length: 60 }, (_, n) => `${n}`);
+    for (const id of await pushAtOnce(texts)) {
+      expect(textsAt(id)).toEqual(texts);
+      expect(posts.get(id)).toHaveLength(1);
+    }
+  });
+
+  test('are spread over posts of at most 32 KB', async () => {
+    const texts = Array.from({ length: 20 }, (_, n) => `${n} ${'😀'.repeat(1_000)}`);
+    for (const id of await pushAtOnce(texts)) {
+      expect(textsAt(id)).toEqual(texts);
+      const sizes = (posts.get(id) ?? []).map((post) => Buffer.byteLength(post));
+      expect(sizes.filter((size) => size > 32 * 1024)).toEqual([]);
+      // A frame is 4.4 KB, so that seven are in each post but the last.
+      expect(sizes).toHaveLength(3);
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { toApiMessage } from '../../shared/dynamo/messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import { readImage, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
 import { logFailure } from '../../shared/log.ts';
-import { postFrame } from './post-frame.ts';
+import { postFrames } from './post-frames.ts';
 
 /** Time limit of a connection for the frames of a batch; with lookup and deletion it stays under the function's 6 s. */
 const PATIENCE_MS = 4_000;
@@ -76,22 +76,42 @@ async function tellUser(userUuid: string, deliveries: readonly Delivery[]): Prom
   }
 }
 
+/** API Gateway transfers and bills a post in parts of this size. */
+const MAX_POST_BYTES = 32 * 1024;
+
 /**
- * Sends frames one after the other, because a client shows them in order of arrival.
+ * Sends the frames of a batch in as few posts as possible: a post waits for the one before it, because a client shows frames
+ * in order of arrival, and a busy message group must not hold up the others of its lane.
  *
  * @throws StoreUnavailable if a connection that missed a frame cannot be deleted.
  */
 async function tellConnection(connection: Connection, frames: readonly string[]): Promise<void> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
-    for (const frame of frames) {
-      const outcome = await postFrame(connection.connection_id, frame, signal);
+    for (const post of inPosts(frames)) {
+      const outcome = await postFrames(connection.connection_id, post, signal);
       if (outcome === 'gone' && !isOpening(connection)) return await forgetConnection(connection);
     }
   } catch (error) {
     logFailure('push', connection.connection_id, error);
     await forgetConnection(connection);
   }
+}
+
+/** Joins frames to texts of lines, in their order. */
+function inPosts(frames: readonly string[]): string[] {
+  const posts: string[][] = [];
+  let room = 0;
+  for (const frame of frames) {
+    const bytes = Buffer.byteLength(frame) + 1;
+    if (bytes > room) {
+      posts.push([]);
+      room = MAX_POST_BYTES;
+    }
+    posts.at(-1)?.push(frame);
+    room -= bytes;
+  }
+  return posts.map((lines) => lines.join('\n'));
 }
 
 const isOpening = ({ connected_at }: Connection) => Date.now() - Date.parse(connected_at) < OPENING_MS;

@@ -45,8 +45,11 @@ export async function lose(page: Page, isLost: (frame: string) => boolean): Prom
   await page.routeWebSocket(/\/ws$/, (socket) => {
     const server = socket.connectToServer();
     sockets.push(socket);
-    server.onMessage((frame) => {
-      if (!isLost(String(frame))) socket.send(frame);
+    server.onMessage((message) => {
+      const kept = String(message)
+        .split('\n')
+        .filter((frame) => !isLost(frame));
+      if (kept.length > 0) socket.send(kept.join('\n'));
     });
   });
   return sockets;

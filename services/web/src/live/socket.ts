@@ -76,14 +76,19 @@ export class LiveSocket {
     this.listeners.onOpen();
   }
 
+  /** A frame on each line. */
   private onMessage(data: unknown): void {
-    const type = typeOf(data);
+    if (typeof data === 'string') for (const line of data.split('\n')) this.onLine(line);
+  }
+
+  private onLine(line: string): void {
+    const type = typeOf(line);
     // API Gateway sends texts of its own, empty ones and errors: only a text with a type comes from our server.
     if (type === undefined) return;
     this.heard();
     // The server does not know the connection, or no longer.
     if (type === 'unknown') return void this.connect();
-    const frame = parseFrame(data);
+    const frame = parseFrame(line);
     if (frame) this.listeners.onFrame(frame);
   }
 

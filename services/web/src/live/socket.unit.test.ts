@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import type { Frame } from '../../../../shared/contract/frames.ts';
 import { LiveSocket } from './socket.ts';
 
 const made: StubSocket[] = [];
@@ -98,6 +99,20 @@ test('reconnects at once when a ping is answered with an unknown connection', as
   made[0]?.onmessage({ data: '{"type":"unknown"}' });
   await settled();
   expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
+});
+
+test('each line of a message is a frame, in order', async () => {
+  const frames: Frame[] = [];
+  const another = new LiveSocket({ onOpen: () => {}, onFrame: (frame) => frames.push(frame) });
+  await settled();
+  made[1]?.open();
+  const told = ['one', 'two'].map((message) => ({
+    ...{ type: 'message_group', uuid: 'g', user_uuid: 'u', handle: 'h', display_name: 'H' },
+    ...{ message, created_at: 'c', unread_count: 1 },
+  }));
+  made[1]?.onmessage({ data: told.map((frame) => JSON.stringify(frame)).join('\n') });
+  another.close();
+  expect(frames).toEqual(told);
 });
 
 test('closed before its connection was made, it makes none', async () => {
