@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { theCloud } from './cloud.ts';
+import { LIMIT_MS } from './until.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const quiet = [
@@ -40,7 +41,7 @@ const violations: string[] = [];
 export function openBrowser(more: string[] = []): void {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: findBrowser(), args: [...quiet, ...more] });
-  }, 120_000);
+  });
   afterAll(() => browser?.close());
   // In every test: the built page never violates its Content Security Policy.
   afterEach(() => expect(violations.splice(0)).toEqual([]));
@@ -55,7 +56,7 @@ export async function newContext(options: BrowserContextOptions = {}): Promise<B
     locale: 'en-GB',
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(LIMIT_MS);
   context.on('console', (message) => {
     if (/Content Security Policy|TrustedHTML/.test(message.text())) violations.push(message.text());
   });

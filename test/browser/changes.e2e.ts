@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
 import { axeFinds } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles, composer, groupRow, screenOf, write } from './conversation.ts';
 import { apiOf, newPerson, openPage, send } from './people.ts';
-import { connected, lose } from './sockets.ts';
+import { lose } from './sockets.ts';
+import { longPress, openMenu, twoBrowsers } from './two-browsers.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -42,6 +42,7 @@ test('an edit and a deletion show in the other browser, the list and the history
   await bubble(right, 'This message was deleted').waitFor();
   await groupRow(right, 'Adira').filter({ hasText: 'Message deleted' }).waitFor();
   for (const page of [left, right]) expect(await page.content()).not.toContain('The meeting');
+  expect(await axeFinds(left)).toEqual([]);
   // A fresh load shows the same.
   const screen = await screenOf(right);
   await right.goto(`/messages/${group}`);
@@ -144,37 +145,6 @@ test.each([true, false])(
     await bubble(page, 'This message was deleted').waitFor();
     const fresh = await openPage(me, `/messages/${group}`);
     await bubble(fresh, 'Now edited').waitFor();
-    await until(
-      async () => JSON.stringify(await screenOf(page)) === JSON.stringify(await screenOf(fresh)),
-      60_000,
-    );
+    await until(async () => JSON.stringify(await screenOf(page)) === JSON.stringify(await screenOf(fresh)));
   },
 );
-
-async function openMenu(page: Page, text: string): Promise<void> {
-  await bubble(page, text).hover();
-  await bubble(page, text).getByRole('button', { name: 'What to do' }).click();
-}
-
-/** A finger that rests on a message. */
-async function longPress(page: Page, text: string): Promise<void> {
-  const { x = 0, y = 0, width = 0, height = 0 } = (await bubble(page, text).boundingBox()) ?? {};
-  const devtools = await page.context().newCDPSession(page);
-  const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
-  await page.getByRole('menu').waitFor();
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-}
-
-async function twoBrowsers(options = {}) {
-  const [a, b] = [await newPerson('Adira'), await newPerson('Brell')];
-  const { message_group_uuid: group } = await send(a, b, 'Begin');
-  const [left, right] = await Promise.all([
-    openPage(a, `/messages/${group}`, { bypassCSP: true, ...options }),
-    openPage(b, `/messages/${group}`),
-  ]);
-  await Promise.all([left, right].map((page) => bubble(page, 'Begin').waitFor()));
-  await Promise.all([connected(left), connected(right)]);
-  await Promise.all([left, right].map((page) => bubble(page, 'Begin').waitFor()));
-  return { left, right, group };
-}

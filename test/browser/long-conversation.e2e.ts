@@ -18,8 +18,8 @@ beforeAll(async () => {
   await until(async () => {
     const [row] = await apiOf(me).listMessageGroups();
     return row?.message.startsWith(`#${LENGTH} `);
-  }, 120_000);
-}, 300_000);
+  }, 400_000);
+}, 600_000);
 
 test('scrolling up loads older messages without moving the text being read', async () => {
   const page = await openPage(me, `/messages/${group}`);
@@ -38,7 +38,7 @@ test('scrolling up loads older messages without moving the text being read', asy
     `Frames while scrolling and loading: median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
   );
   expect(frames.length).toBeGreaterThan(100);
-}, 60_000);
+});
 
 test('a long conversation scrolls to its first message and back, with few elements in the page', async () => {
   const page = await openPage(me, `/messages/${group}`);
@@ -50,7 +50,7 @@ test('a long conversation scrolls to its first message and back, with few elemen
     await page.keyboard.press('Home');
     most = Math.max(most, await bubbles(page).count());
     return (await bubble(page, `#1 `).count()) > 0;
-  }, 180_000);
+  }, 400_000);
   expect(most).toBeLessThan(120);
   const heapAfter = await heapOf(page);
   process.stdout.write(
@@ -66,7 +66,7 @@ test('a long conversation scrolls to its first message and back, with few elemen
   await page.getByRole('button', { name: 'Scroll to the newest message' }).click();
   await bubble(page, `#${LENGTH} `).waitFor();
   await until(async () => (await distanceToEnd(page)) < 4);
-}, 240_000);
+}, 600_000);
 
 test('an older page that fails to load is retried, also at the very top', async () => {
   const page = await openPage(me, `/messages/${group}`);

@@ -52,7 +52,7 @@ test.each(looks)(
     const page = await openPage(person, '/', options);
     for (const [path, heading] of ownPages()) await inspect(page, path, heading);
   },
-  120_000,
+  900_000,
 );
 
 test('every page fits a screen of 320 pixels', async () => {

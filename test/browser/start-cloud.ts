@@ -17,7 +17,7 @@ import { generousLimits } from '../limits.ts';
 import { findBrowser } from './browser.ts';
 import { tellCloud } from './cloud.ts';
 
-const START_LIMIT = 120_000;
+const START_LIMIT = 300_000;
 const configFile = join(import.meta.dirname, '../../services/web/vite.config.ts');
 
 /** Jest's global setup: starts the local cloud by its command, and serves the application as deployed. */

@@ -31,7 +31,7 @@ test.each([70, 667])(
     await until(async () => (await unread()) === 0);
     expect(await bubbles(page).count()).toBeGreaterThan(0);
   },
-  120_000,
+  600_000,
 );
 
 async function isInView(page: Page, text: string): Promise<boolean> {

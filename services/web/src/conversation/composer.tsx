@@ -3,7 +3,7 @@ import { keepDraft, openDraft } from '../state/drafts.ts';
 import { offeredText } from '../state/offered-text.ts';
 import { queueMessage } from '../state/outbox.ts';
 import { useStore } from '../store/create-store.ts';
-import { startEditing, useComposeMode } from './compose-mode.ts';
+import { leaveComposeMode, startEditing, useComposeMode } from './compose-mode.ts';
 import { ComposerBox } from './composer-box.tsx';
 import { EditComposer } from './edit-composer.tsx';
 import { lastEditable } from './may-edit.ts';
@@ -17,6 +17,8 @@ interface Props {
 /** The message box of a conversation: for a new message, or for a change of one. */
 export function Composer(props: Props) {
   const mode = useComposeMode(props.conversation);
+  // A conversation that is opened again begins with a new message.
+  useEffect(leaveComposeMode, []);
   if (mode?.kind === 'edit') return <EditComposer key={mode.message.uuid} mode={mode} />;
   return <NewMessage {...props} />;
 }

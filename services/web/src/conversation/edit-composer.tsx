@@ -26,8 +26,6 @@ export function EditComposer({ mode: { group, message } }: { mode: ComposeMode }
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
     box.current?.setSelectionRange(message.message.length, message.message.length);
-    // Leaving the conversation ends the edit.
-    return leaveComposeMode;
   }, [message]);
   return (
     <ComposerBox
