@@ -27,6 +27,8 @@ const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
+  // On a busy machine a worker takes longer to exit than the default of half a second: a warning would tell nothing.
+  workerGracefulExitTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -95,7 +95,7 @@ export const commands: Group = {
       },
     },
     users: {
-      description: 'the people, and who is kept out',
+      description: 'users and their bans',
       members: { show: usersShow, ban: usersBan, unban: usersUnban },
     },
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },

@@ -70,10 +70,12 @@ test('CORS admits the pages of other sites that the stage names, and goes on wit
 });
 
 test.each(['*', 'app.example', 'http://app.example', 'https://app.example/', 'null', 'https://*.example'])(
-  '%s is no origin that may be allowed',
+  '%s is not an origin that may be allowed',
   async (origin) => {
     const shell = { CRUDDUR_ALLOWED_ORIGINS: origin };
-    await expect(webOrigin(resolvers({ shell }))).rejects.toThrow(/CRUDDUR_ALLOWED_ORIGINS: .* is no origin/);
+    await expect(webOrigin(resolvers({ shell }))).rejects.toThrow(
+      /CRUDDUR_ALLOWED_ORIGINS: .* is not an origin/,
+    );
   },
 );
 
@@ -111,7 +113,7 @@ test.each(['Cruddur <no-reply@mail.example>', 'mail.example', 'no-reply@mail', '
   '%j is no sender',
   async (address) => {
     const shell = { CRUDDUR_MAIL_FROM: address };
-    await expect(mailSender(resolvers({ shell }))).rejects.toThrow(/CRUDDUR_MAIL_FROM is no address/);
+    await expect(mailSender(resolvers({ shell }))).rejects.toThrow(/CRUDDUR_MAIL_FROM is not an address/);
   },
 );
 

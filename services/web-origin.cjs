@@ -25,8 +25,6 @@ async function ownOrigin({ resolveVariable }, domain) {
 function checked(written) {
   const origin = written.trim();
   if (!/^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d+)?$/.test(origin))
-    throw new Error(
-      `CRUDDUR_ALLOWED_ORIGINS: "${origin}" is no origin, which has the form https://app.example.`,
-    );
+    throw new Error(`CRUDDUR_ALLOWED_ORIGINS: "${origin}" is not an origin such as https://app.example.`);
   return origin;
 }

@@ -1,19 +1,19 @@
 import { asksInProduction, command } from '../command.ts';
 
 export const usersBan = command({
-  description: 'keep somebody out: ends their sessions, WebSockets within a minute, and refuses new ones',
+  description: 'ban a user: end their sessions, and their WebSockets within a minute, and refuse new ones',
   where: 'anywhere',
   stores: ['database', 'table', 'userPool'],
-  arguments: { user: { description: 'whom, by handle or uuid' } },
-  asks: asksInProduction('keeps somebody out'),
-  examples: ['bin/cruddur users ban somebody --stage prod'],
+  arguments: { user: { description: 'handle or uuid' } },
+  asks: asksInProduction('bans a user'),
+  examples: ['bin/cruddur users ban bester --stage prod'],
   async run({ user }, { stores: { userPool } }) {
     const { ban, findPerson } = await import('../people/standing.ts');
     const person = await findPerson(user);
     const hasAccount = await ban(person, userPool);
     return [
-      `@${person.handle} is kept out; within a minute nothing takes their tokens any more.`,
-      ...(hasAccount ? [] : ['The user pool has no account of theirs.']),
+      `@${person.handle} is banned. Their tokens stop working within a minute.`,
+      ...(hasAccount ? [] : ['The user pool has no account of this user.']),
     ];
   },
 });

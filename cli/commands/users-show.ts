@@ -1,13 +1,12 @@
 import { command } from '../command.ts';
 
 export const usersShow = command({
-  description:
-    'show somebody: account, open WebSockets, whether they are kept out, and their name in the log',
+  description: 'show a user: account, open WebSockets, whether they are banned, and their name in the log',
   where: 'anywhere',
   stores: ['database', 'table', 'userPool'],
   json: true,
-  arguments: { user: { description: 'whom, by handle or uuid' } },
-  examples: ['bin/cruddur users show somebody --stage prod'],
+  arguments: { user: { description: 'handle or uuid' } },
+  examples: ['bin/cruddur users show bester --stage prod'],
   async run({ user }, { stage, region, stores: { userPool }, out }) {
     const { describePerson, findPerson } = await import('../people/standing.ts');
     const { readLogKey } = await import('../aws/log-key.ts');

@@ -58,7 +58,7 @@ test('who is banned is refused by HTTP, gets no frame, and opens no WebSocket; u
   const { id } = await open(ann);
   expect(await listConnections(ann.uuid)).toHaveLength(1);
 
-  expect(await done('ban', ann.handle)).toContain(`@${ann.handle} is kept out`);
+  expect(await done('ban', ann.handle)).toContain(`@${ann.handle} is banned`);
   expect(await listConnections(ann.uuid)).toEqual([]);
   expect(await ping(id, ann)).toBe('unknown');
   expect((await open(ann)).status).toBe(403);
@@ -90,11 +90,9 @@ test('a ban can be repeated and keeps its first time', async () => {
 test('somebody without an account in the user pool is banned all the same', async () => {
   const ann = await createStranger();
   await deleteAccount(ann);
-  expect(await done('ban', ann.handle)).toContain('The user pool has no account of theirs.');
+  expect(await done('ban', ann.handle)).toContain('The user pool has no account of this user.');
   expect(await shown(ann.handle)).toMatchObject({ account: 'none', banned_since: expect.any(String) });
-  expect(await done('unban', ann.handle)).toContain(
-    'is no longer kept out, but the user pool has no account',
-  );
+  expect(await done('unban', ann.handle)).toContain('is no longer banned, but the user pool has no account');
 });
 
 test('somebody is shown without their address, and without control characters', async () => {

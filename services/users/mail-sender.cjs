@@ -19,7 +19,7 @@ module.exports = async (resolvers) => {
 
 function sesSender(from) {
   const [, domain] = /^[^\s@<>]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i.exec(from) ?? [];
-  if (!domain) throw new Error('CRUDDUR_MAIL_FROM is no address: it has the form no-reply@example.com.');
+  if (!domain) throw new Error('CRUDDUR_MAIL_FROM is not an address such as no-reply@example.com.');
   return {
     EmailSendingAccount: 'DEVELOPER',
     From: `Cruddur <${from}>`,
