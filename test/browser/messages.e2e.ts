@@ -123,7 +123,7 @@ test.each([
   const tall = bubbles(page).filter({ has: page.getByRole('button', { name: 'Show more' }) });
   await tall.waitFor();
   expect((await tall.boundingBox())?.height).toBeLessThan(600);
-  expect(await bubble(page, 'Before').getByRole('button').count()).toBe(0);
+  expect(await bubble(page, 'Before').getByRole('button', { name: 'Show more' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByRole('button', { name: 'Show less' }).waitFor();
   await until(async () => ((await bubbles(page).last().boundingBox())?.height ?? 0) > 600);
