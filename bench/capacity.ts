@@ -31,7 +31,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   return {
     title: 'Capacity',
     intro: [
-      'The minimum is arithmetic: the bytes of the items that the pattern must read or write, rounded as DynamoDB rounds them, with no transaction, receipt or version. Reads include the membership check, which the original does not have. The difference in C is the price of all or nothing: a transaction costs twice a plain write, and the read looks whether these two have talked before. D is the minimum with a UUIDv7 as its idempotency key, as the clients send it, and without a key; another key costs a transaction and a receipt as one more item.',
+      'The minimum is arithmetic: the bytes of the items that the pattern must read or write, rounded as DynamoDB rounds them, with no transaction, receipt or version. Reads include the membership check, which the original does not have. The difference in C is the price of all or nothing: a transaction costs twice a plain write, and the read looks whether these two have talked before. D writes one item with a UUIDv7 as its idempotency key, as the clients send it, and without a key; another key costs a transaction and a receipt as one more item. One write of each send counts it against a limit. A read marker that leaves messages unread reads the message that it comes to stand at.',
       'A burst is that many messages to one group that arrive within one batch window of the stream: the send of each (with a UUIDv7 as its key) and the projection of the batch.',
     ],
     tables: [capacityTable(rows), burstTable(bursts)],
