@@ -97,7 +97,9 @@ function Waiting() {
   const offline = useOffline();
   const seconds = useSecondsToWait();
   if (seconds > 1 && !offline) {
-    return <span className="bubble-state">Too many messages: sent by itself {waitingTime(seconds)}</span>;
+    return (
+      <span className="bubble-state">Too many messages. This one will be sent {waitingTime(seconds)}</span>
+    );
   }
   const words = offline ? 'Will be sent when you are online again' : 'Sending';
   return (
