@@ -54,6 +54,23 @@ export class UserNotRegistered extends RequestError {
   }
 }
 
+/** Blocked, by either side: one code, so that nobody learns which. */
+export class NotAcceptingMessages extends RequestError {
+  override name = 'NotAcceptingMessages';
+
+  constructor() {
+    super(['not_accepting_messages'], 'This person does not take messages from you.');
+  }
+}
+
+export class UserIsCaller extends RequestError {
+  override name = 'UserIsCaller';
+
+  constructor() {
+    super(['user_is_caller'], 'This needs somebody else than yourself.');
+  }
+}
+
 export class MessageGroupNotFound extends RequestError {
   override name = 'MessageGroupNotFound';
 

@@ -25,7 +25,7 @@ export const perMessage = {
 /** Capacity as the tests assert it: services/messaging/capacity.test.ts, services/stream/capacity.test.ts. */
 export const units = {
   /** With a UUIDv7 as idempotency key, as the clients send: the message is its own receipt. One write counts it. */
-  send: { read: 0.5, write: 2 },
+  send: { read: 1, write: 2 },
   conversationPage: { read: 1.5, write: 0 },
   listPage: { read: 1.5, write: 0 },
   /** Which groups are unread, one of them found. */

@@ -1,6 +1,7 @@
 import { EDITABLE_FOR_MS, EDITS_MAX, editMessage } from '../../shared/contract/message-changes.ts';
 import { newEdit } from '../../shared/dynamo/edits.ts';
 import { changeMessage, type MessageChange } from '../../shared/dynamo/message-changes.ts';
+import { getOpenMembership } from '../../shared/dynamo/message-groups.ts';
 import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { serve } from '../../shared/edge/http.ts';
@@ -9,9 +10,12 @@ import { getCaller } from '../../shared/identity/callers.ts';
 
 export const handler = serve(editMessage, async ({ sub, params, body }) => {
   const { uuid } = await getCaller(sub);
-  const edited = await changeMessage(uuid, params, (message, now) => {
+  const edited = await changeMessage(uuid, params, async (message, now) => {
     if (message.user_uuid !== uuid) throw new NotTheSender();
-    return toEdit(message, body.message, now);
+    const edit = toEdit(message, body.message, now);
+    // Whom the other blocks must not go on writing by editing.
+    if (edit) await getOpenMembership(uuid, params.message_group_uuid);
+    return edit;
   });
   return { body: toApiMessage(edited) };
 });

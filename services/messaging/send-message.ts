@@ -1,13 +1,15 @@
 import type { SendMessageBody } from '../../shared/contract/messages.ts';
 import { sendMessage } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
+import { isBlockedBy, notBlockedBy } from '../../shared/dynamo/blocks.ts';
 import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
 import {
-  getMembership,
+  getOpenMembership,
   getRow,
   type MessageGroupRow,
+  refuseIfClosed,
   rowNaming,
 } from '../../shared/dynamo/message-groups.ts';
 import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
@@ -15,7 +17,12 @@ import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
 import { allDone } from '../../shared/edge/all-done.ts';
 import { serve } from '../../shared/edge/http.ts';
-import { UserNotRegistered, UserReceiverIsSender, UserReceiverNotFound } from '../../shared/errors.ts';
+import {
+  NotAcceptingMessages,
+  UserNotRegistered,
+  UserReceiverIsSender,
+  UserReceiverNotFound,
+} from '../../shared/errors.ts';
 import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
 import {
   findSenderAndReceiver,
@@ -39,6 +46,7 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
     idempotency: idempotencyOf(headers['idempotency-key'], body),
     known: row ? [row.last_message_at] : [],
     rows: people && !row ? (message) => rowsOf(people, message) : undefined,
+    unlessBlocked: notBlockedBy(otherUuid, sender.uuid),
   });
   if (people && stored.rows !== 'none') await showNames(stored.message, people, stored.rows);
   return {
@@ -61,7 +69,7 @@ interface Group {
 async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (body.message_group_uuid) {
     const sender = await getCaller(sub);
-    const membership = getMembership(sender.uuid, body.message_group_uuid);
+    const membership = getOpenMembership(sender.uuid, body.message_group_uuid);
     const [row] = await allDone(membership, spend('messages', sender.uuid));
     return { sender, otherUuid: row.user_uuid, group: body.message_group_uuid, row };
   }
@@ -71,8 +79,10 @@ async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (receiver.uuid === sender.uuid) throw new UserReceiverIsSender();
   rememberCaller(sub, sender);
   const group = messageGroupUuid(sender.uuid, receiver.uuid);
-  // If the row exists, it saves a transaction that would fail. If the read misses it, the transaction fails.
-  const row = await getRow(sender.uuid, group, { consistent: false });
+  // If the row exists, it saves a transaction that would fail.
+  const row = await getRow(sender.uuid, group, { consistent: true });
+  if (row) refuseIfClosed(row);
+  else if (await isBlockedBy(sender.uuid, receiver.uuid)) throw new NotAcceptingMessages();
   await spend(row ? 'messages' : 'conversations', sender.uuid);
   return { sender, otherUuid: receiver.uuid, people: [sender, receiver], group, row };
 }

@@ -30,6 +30,7 @@ export const editMessage = {
     'message_invalid',
     'message_exceed_max_chars',
     'not_the_sender',
+    'not_accepting_messages',
     'too_late_to_edit',
     'too_many_edits',
     'message_deleted',

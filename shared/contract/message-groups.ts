@@ -13,6 +13,8 @@ export const MessageGroup = () =>
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
     /** The last message was deleted, so `message` is empty; absent otherwise. */
     message_deleted: v.optional(v.literal(true)),
+    /** The caller blocks the other member. */
+    blocked: v.optional(v.literal(true)),
     /** The read marker: cursor of the last message that the caller has read; absent if none. */
     read_to: v.optional(Cursor()),
   });

@@ -135,6 +135,7 @@ export const sendMessage = {
     'message_group_uuid_invalid',
     'malformed_uuid',
     'message_group_not_found',
+    'not_accepting_messages',
     'idempotency_key_malformed',
     'idempotency_key_reused',
     'user_not_registered',

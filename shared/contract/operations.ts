@@ -1,4 +1,5 @@
 import { listHomeActivities } from './activities.ts';
+import { blockUser, listBlocks, unblockUser } from './blocks.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
 import { listLimits } from './limits.ts';
 import { deleteMessage, editMessage, listChanges, listEdits } from './message-changes.ts';
@@ -23,6 +24,9 @@ export const operations = {
   getMe,
   updateMe,
   registerMe,
+  blockUser,
+  unblockUser,
+  listBlocks,
   listLimits,
   listHomeActivities,
   checkUsersHealth,

@@ -85,6 +85,23 @@ export const isJobPartition = (pk: string): boolean => pk.startsWith('JOB#');
 
 export const jobKey = (userUuid: string): Key => ({ pk: RENAME_JOBS, sk: userUuid });
 
+/** The partition of the people whom a user blocks. */
+export const blocksOf = (userUuid: string) => `BLK#${userUuid}`;
+
+export const blockKey = (blockerUuid: string, blockedUuid: string): Key => ({
+  pk: blocksOf(blockerUuid),
+  sk: blockedUuid,
+});
+
+/** The partition of the people who block a user. */
+export const blockersOf = (userUuid: string) => `BLD#${userUuid}`;
+
+/** A block's second item, to be found by the blocked. */
+export const blockerKey = (blockedUuid: string, blockerUuid: string): Key => ({
+  pk: blockersOf(blockedUuid),
+  sk: blockerUuid,
+});
+
 /** The counter of a limit for one subject in one window of time. */
 export const limitKey = (subject: string, name: string, window: number): Key => ({
   pk: `LIM#${subject}`,

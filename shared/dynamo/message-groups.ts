@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type MessageGroup, UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import { Cursor, type Made } from '../contract/schema.ts';
 import { Handle, type UserShort } from '../contract/users.ts';
-import { MessageGroupNotFound } from '../errors.ts';
+import { MessageGroupNotFound, NotAcceptingMessages } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { putIfAbsent } from './condition.ts';
 import type { VersionedName } from './display-names.ts';
@@ -28,6 +28,10 @@ export const MessageGroupRow = () =>
     user_name_version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     /** Messages from the other member after `read_to`; counting stops at UNREAD_COUNT_MAX. */
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
+    /** The cursor of the newest message when the member blocked the other: the row shows nothing after it. */
+    blocked_to: v.optional(Cursor()),
+    /** The other member blocks this one; the API does not show it. */
+    closed: v.optional(v.literal(true)),
     /** The cursor of the last message read; absent until something was read. */
     read_to: v.optional(Cursor()),
     /** When the unread messages were sent, packed (unread-times.ts); absent if there are none. */
@@ -83,6 +87,7 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     created_at: row.last_message_at,
     unread_count: row.unread_count,
     ...(row.message_deleted && { message_deleted: true }),
+    ...(row.blocked_to && { blocked: true }),
     ...(row.read_to && { read_to: row.read_to }),
   };
 }
@@ -99,6 +104,26 @@ export async function getMembership(userUuid: string, messageGroupUuid: string):
     (await getRow(userUuid, messageGroupUuid, { consistent: true }));
   if (!row) throw new MessageGroupNotFound();
   return row;
+}
+
+/**
+ * The caller's row for a send, strongly consistent: after a block nothing is sent.
+ *
+ * @throws MessageGroupNotFound, NotAcceptingMessages
+ */
+export async function getOpenMembership(
+  userUuid: string,
+  messageGroupUuid: string,
+): Promise<MessageGroupRow> {
+  const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
+  if (!row) throw new MessageGroupNotFound();
+  refuseIfClosed(row);
+  return row;
+}
+
+/** @throws NotAcceptingMessages if either member blocks the other. */
+export function refuseIfClosed({ blocked_to, closed }: Pick<MessageGroupRow, 'blocked_to' | 'closed'>): void {
+  if (blocked_to !== undefined || closed) throw new NotAcceptingMessages();
 }
 
 /** The transaction item that creates a member's row; fails if the row exists. */

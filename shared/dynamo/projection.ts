@@ -3,7 +3,7 @@ import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { renewTimes } from './gone-messages.ts';
 import { timeOfCursor } from './keys.ts';
 import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
-import { findNewestMessage } from './messages.ts';
+import { cursorOf, findNewestMessage, type StoredMessage } from './messages.ts';
 import { endOfMessages } from './places.ts';
 import { readBack } from './read-back.ts';
 import { boundOf, type Change, findUnread, isEnoughFor, toUnread, type Unread } from './unread.ts';
@@ -57,6 +57,10 @@ const text = (value: unknown) => (ArrayBuffer.isView(value) ? String(value) : va
 
 const differs = (row: DerivedRow) => differencesOf(row).length > 0;
 
+/** While a member blocks the other, their row shows no later message. */
+const mayShow = ({ blocked_to }: MessageGroupRow, newest: StoredMessage) =>
+  blocked_to === undefined || cursorOf(newest) <= blocked_to;
+
 /**
  * Reads the rows before the messages: the result is at least as new as the version it replaces. If the version changes
  * in between, the write fails instead of going back in time.
@@ -75,8 +79,9 @@ async function deriveRows(
   );
   const newest = reading.messages[0] ?? (await findNewestMessage(messageGroupUuid, ...known));
   if (!newest) return [];
+  const following = rows.filter(({ row }) => mayShow(row, newest));
   return Promise.all(
-    rows.map(async ({ member, row, bound }) => {
+    following.map(async ({ member, row, bound }) => {
       const times = await renewTimes(member, row, changes);
       return {
         member,

@@ -7,10 +7,22 @@ import {
 import { PutCommand, type PutCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
-import { documents } from './client.ts';
+import { documents, tableName } from './client.ts';
+import type { Key } from './keys.ts';
 
 /** The existing item under the key of a new one; undefined if there is none. */
 export type Standing = Record<string, unknown> | undefined;
+
+/** The part of a transaction that fails if there is an item under a key. */
+export const absent = (Key: Key) => ({
+  ConditionCheck: {
+    TableName: tableName,
+    Key,
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  },
+});
+export type Absent = ReturnType<typeof absent>;
 
 const ATTEMPTS = 8;
 
@@ -19,16 +31,21 @@ const ATTEMPTS = 8;
  * throttling with backoff.
  *
  * @param items puts with the condition that the key is new.
- * @returns undefined if all were stored; else nothing was, and for each item the existing one under its key.
+ * @param absent checks that other keys have no item, in the same transaction.
+ * @returns undefined if all were stored; else nothing was, and for each item and check the existing one under its key.
  * @throws StoreUnavailable if conflicts do not end.
  */
-export async function putAll(items: { Put: PutCommandInput }[]): Promise<Standing[] | undefined> {
+export async function putAll(
+  items: { Put: PutCommandInput }[],
+  absent: readonly Absent[] = [],
+): Promise<Standing[] | undefined> {
   const puts = items.map(({ Put }) => ({ ...Put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }));
-  const [first, ...more] = puts;
+  const [first] = puts;
+  const all = [...puts.map((Put) => ({ Put })), ...absent];
   for (let attempt = 0; first && attempt < ATTEMPTS; attempt++) {
     try {
-      if (more.length === 0) await documents.send(new PutCommand(first));
-      else await documents.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
+      if (all.length === 1) await documents.send(new PutCommand(first));
+      else await documents.send(new TransactWriteCommand({ TransactItems: all }));
       return undefined;
     } catch (error) {
       const standing = standingInTheWay(error);

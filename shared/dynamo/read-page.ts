@@ -1,4 +1,4 @@
-import { getMembership } from './message-groups.ts';
+import { getMembership, type MessageGroupRow } from './message-groups.ts';
 import { listMessages, type PageOptions, type StoredMessage } from './messages.ts';
 import type { Page } from './page.ts';
 
@@ -15,5 +15,12 @@ export async function readPage(
   options: PageOptions,
 ): Promise<Page<StoredMessage>> {
   const row = await getMembership(userUuid, messageGroupUuid);
-  return listMessages(messageGroupUuid, options, row.last_message_at);
+  return listMessages(messageGroupUuid, until(row, options), row.last_message_at);
+}
+
+/** For a member who blocks the other: what was sent while they blocked is not shown. */
+function until({ blocked_to }: MessageGroupRow, options: PageOptions): PageOptions {
+  if (blocked_to === undefined) return options;
+  const end = `${blocked_to}!`;
+  return { ...options, before: options.before && options.before < end ? options.before : end };
 }

@@ -1,4 +1,4 @@
-import { IdempotencyKeyReused, StoreUnavailable } from '../errors.ts';
+import { IdempotencyKeyReused, NotAcceptingMessages, StoreUnavailable } from '../errors.ts';
 import { messageCursor } from './keys.ts';
 import { type MessageGroupRow, newRow } from './message-groups.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from './messages.ts';
 import { isFresh, type Place, placeNow, placeOfKey } from './places.ts';
 import { newPointer } from './pointers.ts';
-import { putAll, type Standing } from './put-all.ts';
+import { type Absent, putAll, type Standing } from './put-all.ts';
 import { digestOf, newReceipt } from './receipts.ts';
 
 /** The items of one send, stored all or none. */
@@ -21,6 +21,8 @@ export interface Send {
   idempotency?: { key: string; digest: string } | undefined;
   /** Times of the newest messages known from the group's rows; the message sorts after them. */
   known: string[];
+  /** The receiver's block of the sender, which must not be there when rows are created. */
+  unlessBlocked?: Absent | undefined;
   /** Creates the rows, by member uuid, of a message group that may not exist yet. */
   rows?: ((message: StoredMessage) => Record<string, MessageGroupRow>) | undefined;
 }
@@ -36,13 +38,15 @@ export interface Stored {
  *
  * @returns the message stored under the send's idempotency key, this one or an earlier one.
  * @throws IdempotencyKeyReused if the key belongs to another request.
+ * @throws NotAcceptingMessages if a block appeared while the first message was sent.
  * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a key, a retry is safe.
  */
 export async function storeMessage(send: Send): Promise<Stored> {
   const { message, claim, isOfKey } = await place(send);
   const rows = Object.entries(send.rows?.(message) ?? {}).map(([member, row]) => newRow(member, row));
   const stored: Stored = { message, rows: send.rows ? 'stored' : 'none' };
-  const standing = await putAll([newMessage(message), ...(claim ? [claim] : []), ...rows]);
+  const absent = send.rows && send.unlessBlocked ? [send.unlessBlocked] : [];
+  const standing = await putAll([newMessage(message), ...(claim ? [claim] : []), ...rows], absent);
   if (!standing) return stored;
   const [itself, ...others] = standing;
   const claimed = claim ? others.shift() : undefined;
@@ -50,9 +54,14 @@ export async function storeMessage(send: Send): Promise<Stored> {
   if (itself && !isOfKey) return stored;
   const earlier = itself ?? claimed;
   if (earlier) return { message: await findEarlier(earlier, send), rows: 'unknown' };
+  if (others.some(isClosed)) throw new NotAcceptingMessages();
   const known = others.flatMap((row) => (row ? [String(row.last_message_at)] : []));
   return storeMessage({ ...send, rows: undefined, known });
 }
+
+/** Whether what stands in the way of a first message is a block, or a row that one has closed. */
+const isClosed = (item: Standing) =>
+  item !== undefined && ('blocked_at' in item || 'blocked_to' in item || 'closed' in item);
 
 /** The place of a send's message, and the items stored with it so that its key is used once. */
 interface Placed {

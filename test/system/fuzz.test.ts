@@ -129,7 +129,7 @@ const Case = fc.record({
   name: fc.constantFrom(...(Object.keys(operations) as OperationName[])),
   signedIn: fc.boolean(),
   params: fc.dictionary(
-    fc.constantFrom('message_group_uuid', 'message_uuid', 'handle'),
+    fc.constantFrom('message_group_uuid', 'message_uuid', 'handle', 'user_uuid'),
     fc.oneof(value.uuid, value.text),
   ),
   query: fc.dictionary(

@@ -54,7 +54,7 @@ const anyRequest = (): Call => {
   const { message_group_uuid } = conversation;
   return {
     as: ann,
-    params: { handle: `@${ann.handle}`, message_group_uuid },
+    params: { handle: `@${ann.handle}`, user_uuid: conversation.ben.uuid, message_group_uuid },
     query: { q: 'an' },
     body: {
       message: 'three',

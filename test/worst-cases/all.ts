@@ -1,4 +1,5 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
+import { blockUser, listBlocks, unblockUser } from './blocks.ts';
 import * as health from './health.ts';
 import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
@@ -13,4 +14,7 @@ export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[
   ...messages,
   ...users,
   ...health,
+  blockUser,
+  unblockUser,
+  listBlocks,
 };

@@ -1,5 +1,6 @@
 import { changeEmail, createAccount } from '../accounts.ts';
 import { asMaster } from '../master.ts';
+import { blockByMany } from './blocks.ts';
 import { createLongest, createSilent, LONGEST_NAME, LONGEST_TEXT } from './longest.ts';
 import { none, type WorstCase } from './worst-case.ts';
 
@@ -13,12 +14,14 @@ export const getUserShort: WorstCase[] = [
 
 export const searchUsers: WorstCase[] = [
   {
-    when: '20 found, the longest names, after 480 other people on that day',
-    // One use of the limit of searches, and the set of people found, 2.6 KB.
-    costs: { ...none, wcu: 1 + 3, calls: 2, statements: 2, poolCalls: 1, kilobytes: 8 },
+    when: '20 found, the longest names, after 480 other people on that day, by somebody whom 500 people block',
+    // 40 KB of blocks; one use of the limit of searches, and the set of people found, 2.6 KB.
+    costs: { ...none, rcu: 5, wcu: 1 + 3, calls: 3, statements: 2, poolCalls: 1, kilobytes: 8 },
     async arrange() {
       for (let n = 0; n < 21; n++) await createSilent();
-      return { as: await createSearcher(480), query: { q: LONGEST_NAME } };
+      const as = await createSearcher(480);
+      await blockByMany(as.uuid);
+      return { as, query: { q: LONGEST_NAME } };
     },
   },
 ];

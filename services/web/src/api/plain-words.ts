@@ -37,6 +37,7 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
   message_blank: 'An empty message cannot be sent.',
   message_exceed_max_chars: 'This message is longer than 1,024 characters.',
   message_invalid: 'This message contains characters that cannot be sent.',
+  not_accepting_messages: 'This person does not take messages from you.',
   message_group_not_found: 'This conversation does not exist, or it is not yours.',
   message_not_found: 'This message cannot be changed.',
   message_deleted: 'This message was deleted.',

@@ -16,6 +16,7 @@ import { endsBefore } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
 import { useMe } from '../state/use-me.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
+import { Blocked, BlockPerson } from './block-person.tsx';
 
 export default function ConversationPage() {
   const { group = '' } = useParams();
@@ -38,13 +39,24 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   useTitle(group?.display_name ?? 'Conversation');
   if (error && !data && isForbidden(error)) return <NotYours />;
   return (
-    <Pane head={<ConversationHead who={group} />}>
+    <Pane
+      head={
+        <>
+          <ConversationHead who={group} />
+          {group && !group.blocked && <BlockPerson who={group} />}
+        </>
+      }
+    >
       {data && me && isReady && (
         <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
       )}
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
-      <Composer conversation={groupUuid} to={group?.display_name} />
+      {group?.blocked ? (
+        <Blocked who={group} />
+      ) : (
+        <Composer conversation={groupUuid} to={group?.display_name} />
+      )}
     </Pane>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorNotice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { chooseTheme, type Theme, themes, useTheme } from '../design/theme.ts';
 import { meQuery, useMe } from '../state/use-me.ts';
+import { BlockedPeople } from './blocked-people.tsx';
 import { SignOut } from './sign-out.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
@@ -19,6 +20,7 @@ export default function SettingsPage() {
   return (
     <Page title="Settings" className="page-narrow">
       {me && <Profile me={me} />}
+      <BlockedPeople />
       <Appearance />
       <SignOut />
     </Page>
