@@ -44,3 +44,16 @@ test('each decision has a unique number and a line in the index', () => {
     expect(title).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `));
   }
 });
+
+test.each([
+  ['A send', 4],
+  ['A stream record', 3],
+  ['A frame', 5],
+])('%s is followed through at most %d files', (name, most) => {
+  const architecture = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const [, trace = ''] = architecture.split(`**${name}**`);
+  const [steps = ''] = trace.split(/\n(?=\*\*|## )/);
+  const files = [...steps.matchAll(/^\d\. [^[]*\[[^\]]+\]\(([^)]+)\)/gm)].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(2);
+  expect(files.length).toBeLessThanOrEqual(most);
+});
