@@ -42,16 +42,16 @@ try {
   for (const name of wanted) {
     const [load = 0] = loadavg();
     const before = performance.now();
-    const section = await measure(name, stores);
+    // What has failed is missing in the report; the rest of a long run is kept.
+    const section = await measure(name, stores).catch((error: Error) => {
+      console.error(`${name}: ${error.message}`);
+      process.exitCode = 1;
+    });
     console.error(`${name}: ${seconds(before)} s`);
+    if (!section) continue;
     for (const table of section.tables) console.log(toText(table));
-    if (folder)
-      await noteSection(folder, name, {
-        section,
-        load,
-        command: typed,
-        engine: stores.engines[engineOf[name]],
-      });
+    const engine = stores.engines[engineOf[name]];
+    if (folder) await noteSection(folder, name, { section, load, command: typed, engine });
   }
 } finally {
   await stores.stop();
