@@ -59,7 +59,7 @@ let calls: RecordedCall[];
 
 beforeAll(async () => {
   calls = await recordedCalls();
-}, 400_000);
+}, 1_800_000);
 
 test('the recording has calls of every function of the table', () => {
   const withTable = lambdas.filter(

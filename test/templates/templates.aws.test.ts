@@ -10,7 +10,7 @@ const templates = await readTemplates();
 test('cfn-lint finds no error, and only warnings that are listed with a reason', async () => {
   const files = services.flatMap((service) => stages.map((stage) => templateFile(service, stage)));
   expect(await lint([...files, join(root, 'services/deploy-role.yml')])).toBe('');
-}, 120_000);
+}, 900_000);
 
 describe.each(templates)('$name', ({ template }) => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
