@@ -35,6 +35,13 @@ test('errors keep their names in a bundle', async () => {
   for (const [name, Refusal] of Object.entries(errors)) expect(new Refusal(['not_json'], '').name).toBe(name);
 });
 
+test('a bundled Postgres client can be ended', async () => {
+  const [bundled] = await bundle([fileURLToPath(import.meta.resolve('postgres'))]);
+  const { default: postgres } = load<{ default: typeof import('postgres') }>(bundled);
+  const sql = postgres('postgres://nobody@127.0.0.1:9/nothing');
+  await expect(sql.end({ timeout: 1 })).resolves.not.toThrow();
+});
+
 test('a bundled client uses the credentials in the environment of Lambda', async () => {
   const [client] = await bundle([fileURLToPath(import.meta.resolve('@aws-sdk/client-dynamodb'))]);
   const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
