@@ -29,6 +29,9 @@ import { localStatus } from './commands/local-status.ts';
 import { localToken } from './commands/local-token.ts';
 import { localUp } from './commands/local-up.ts';
 import { rdsUpdateSgRule } from './commands/rds-update-sg-rule.ts';
+import { reportsList } from './commands/reports-list.ts';
+import { reportsResolve } from './commands/reports-resolve.ts';
+import { reportsShow } from './commands/reports-show.ts';
 import { smoke } from './commands/smoke.ts';
 import { sourceFrames } from './commands/source-frames.ts';
 import { usersBan } from './commands/users-ban.ts';
@@ -80,6 +83,10 @@ export const commands: Group = {
     limits: {
       description: 'how often somebody may do something',
       members: { show: limitsShow, reset: limitsReset },
+    },
+    reports: {
+      description: 'what people report',
+      members: { list: reportsList, show: reportsShow, resolve: reportsResolve },
     },
     db: {
       description: 'the Postgres database',

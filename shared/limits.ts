@@ -49,6 +49,12 @@ const limits = {
     reason:
       'Different people that searches have shown, so that nobody reads the whole directory. Finding a friend shows 20 to 40.',
   },
+  reports: {
+    limit: 20,
+    window_s: DAY_S,
+    counts: 'an account',
+    reason: 'Somebody reads each of them.',
+  },
   renames: {
     limit: 10,
     window_s: DAY_S,

@@ -91,6 +91,26 @@ test('a job is listed, and goes on when it is retried', async () => {
   expect(await refused('jobs retry nobody')).toContain('no unfinished job');
 });
 
+test('a report is listed, shown with its evidence, and resolved once', async () => {
+  const sql = connect(env.CRUDDUR_POSTGRES_URL);
+  const [made] = await sql`
+    insert into reports (reporter_uuid, reported_uuid, message_group_uuid, reason, note, evidence)
+    select a.uuid, b.uuid, gen_random_uuid(), 'spam', 'Look', '[{"created_at": "then", "handle": "bayko", "message": "Buy\\u001b[2K"}]'
+    from users a, users b where a.handle = 'londo' and b.handle = 'bayko' returning uuid`;
+  await sql.end();
+  expect(await done('reports list')).toMatch(
+    new RegExp(`^${made?.uuid} .* spam +@bayko +@londo +Look$`, 'm'),
+  );
+  const shown = await done(`reports show ${made?.uuid}`);
+  expect(shown).toContain('@londo reports @bayko: spam, waits');
+  expect(shown).toContain('@bayko  Buy');
+  expect(shown).not.toContain('\u001b');
+  expect(await done(`reports resolve ${made?.uuid} --as banned`)).toContain('banned');
+  expect(await done('reports list')).not.toContain(made?.uuid);
+  expect(await refused(`reports resolve ${made?.uuid}`)).toContain('resolved already');
+  expect(await refused('reports show nothing')).toContain('no report nothing');
+});
+
 test('what a user has used of a limit is shown, and begins anew', async () => {
   const message = seeded.find(({ pk, user_handle }) => pk.startsWith('MSG#') && user_handle === 'bayko');
   const uuid = (message as Item & { user_uuid: string }).user_uuid;

@@ -4,6 +4,7 @@ import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { createExtra, type Person } from '../../test/accounts.ts';
 import { call, unitsOf } from '../../test/call.ts';
 import { checkPeople } from '../../test/check-people.ts';
+import { patiently } from '../../test/client.ts';
 import { storeText } from '../../test/conversations.ts';
 import { allItems, itemsOf } from '../../test/table.ts';
 import { handler as searchUsers } from '../users/search-users.ts';
@@ -16,17 +17,19 @@ import { handler as sendMessage } from './send-message.ts';
 import { handler as unblockUser } from './unblock-user.ts';
 
 const block = (as: Person, { uuid }: { uuid: string }) =>
-  call(blockUser, 'blockUser', { as, params: { user_uuid: uuid } });
+  patiently(() => call(blockUser, 'blockUser', { as, params: { user_uuid: uuid } }));
 const unblock = (as: Person, { uuid }: { uuid: string }) =>
-  call(unblockUser, 'unblockUser', { as, params: { user_uuid: uuid } });
+  patiently(() => call(unblockUser, 'unblockUser', { as, params: { user_uuid: uuid } }));
 const send = (as: Person, body: object) =>
-  call(sendMessage, 'sendMessage', { as, body: { message: 'hi', ...body } });
-const groupsOf = async (as: Person) => (await call(listMessageGroups, 'listMessageGroups', { as })).body;
+  patiently(() => call(sendMessage, 'sendMessage', { as, body: { message: 'hi', ...body } }));
+const groupsOf = async (as: Person) =>
+  (await patiently(() => call(listMessageGroups, 'listMessageGroups', { as }))).body;
 const textsOf = async (as: Person, message_group_uuid: string, query = {}) =>
-  (await call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query })).body.map(
-    ({ message }) => message,
-  );
-const blocksOf = async (as: Person, query = {}) => call(listBlocks, 'listBlocks', { as, query });
+  (
+    await patiently(() => call(listMessages, 'listMessages', { as, params: { message_group_uuid }, query }))
+  ).body.map(({ message }) => message);
+const blocksOf = async (as: Person, query = {}) =>
+  patiently(() => call(listBlocks, 'listBlocks', { as, query }));
 
 async function acquainted() {
   const [ann, ben] = (await Promise.all([createExtra(), createExtra()])) as [Person, Person];
@@ -125,7 +128,7 @@ test('the blocked do not find the blocker, and everybody else does', async () =>
   ])) as [Person, Person, Person];
   await block(ann, ben);
   const search = async (as: Person) =>
-    (await call(searchUsers, 'searchUsers', { as, query: { q: 'annabel' } })).body.length;
+    (await patiently(() => call(searchUsers, 'searchUsers', { as, query: { q: 'annabel' } }))).body.length;
   expect([await search(ben), await search(cyd)]).toEqual([0, 1]);
   await unblock(ann, ben);
   expect(await search(ben)).toBe(1);

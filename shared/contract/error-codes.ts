@@ -37,6 +37,8 @@ export const errorStatus = {
   q_invalid: 422,
   display_name_invalid: 422,
   display_name_blank: 422,
+  reason_invalid: 422,
+  note_invalid: 422,
   idempotency_key_reused: 422,
   idempotency_key_malformed: 422,
   rate_limited: 429,

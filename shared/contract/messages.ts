@@ -52,7 +52,7 @@ export type SentMessage = Made<typeof SentMessage>;
 
 export const GroupPath = () => sent({ message_group_uuid: Uuid() }, 'malformed_uuid');
 
-const GroupUuid = () =>
+export const GroupUuid = () =>
   v.pipe(
     v.string('message_group_uuid_invalid'),
     rules(notBlank('message_group_uuid_blank')),

@@ -6,6 +6,7 @@ import { deleteMessage, editMessage, listChanges, listEdits } from './message-ch
 import { listMessageGroups, markRead } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
+import { createReport } from './reports.ts';
 import type { OperationName } from './routes.ts';
 import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
 
@@ -27,6 +28,7 @@ export const operations = {
   blockUser,
   unblockUser,
   listBlocks,
+  createReport,
   listLimits,
   listHomeActivities,
   checkUsersHealth,

@@ -19,6 +19,7 @@ export const routes = {
   blockUser: 'PUT /api/blocks/{user_uuid}',
   unblockUser: 'DELETE /api/blocks/{user_uuid}',
   listBlocks: 'GET /api/blocks',
+  createReport: 'POST /api/reports',
   listLimits: 'GET /api/limits',
   listHomeActivities: 'GET /api/activities/home',
   checkUsersHealth: 'GET /api/health/users',

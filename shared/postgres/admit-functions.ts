@@ -27,4 +27,5 @@ export async function grantTables(sql: ISql, role: string): Promise<void> {
   const name = sql(role);
   await sql`grant select, insert, update on users to ${name}`;
   await sql`grant select on activities, searched_names to ${name}`;
+  await sql`grant insert on reports to ${name}`;
 }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { query } from '../../shared/postgres/client.ts';
 import { createExtra, createPerson, type Person } from '../accounts.ts';
 import { type Answer, call } from '../call.ts';
+import { patiently } from '../client.ts';
 import { stopClock } from '../clock-stopped.ts';
 
 /** Each attack goes on until its limit stops it, with the numbers that a stage has, while others go on as before. */
@@ -23,7 +24,7 @@ const send = (as: Person, { handle }: Person) =>
   call(sendMessage, 'sendMessage', { as, body: { message: 'Buy this', handle } });
 const search = (as: Person, q: string) => call(searchUsers, 'searchUsers', { as, query: { q } });
 
-/** Attacks with four requests at once. @returns how many passed, and the codes of the others. */
+/** Attacks with four requests at once. */
 async function attack<Body>(requests: (() => Promise<Answer<Body>>)[]) {
   const answers: Answer<Body>[] = [];
   const queue = requests.values();
@@ -32,7 +33,17 @@ async function attack<Body>(requests: (() => Promise<Answer<Body>>)[]) {
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
   const passed = answers.filter(({ status }) => status === 200);
-  return { passed, codes: new Set(answers.flatMap(({ errors }) => errors)) };
+  const others = answers.filter(({ status }) => status !== 200);
+  // A busy machine answers 503 now and then, to a use that may be counted.
+  const unclear = others.filter(({ status }) => status === 503).length;
+  const codes = new Set(others.flatMap(({ status, errors }) => (status === 503 ? [] : errors)));
+  return { passed: passed.length, unclear, codes: [...codes] };
+}
+
+function expectStopped({ passed, unclear, codes }: Awaited<ReturnType<typeof attack>>, limit: number): void {
+  expect(passed).toBeLessThanOrEqual(limit);
+  expect(passed + unclear).toBeGreaterThanOrEqual(limit);
+  expect(codes).toEqual(['rate_limited']);
 }
 
 const times = <T>(count: number, make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n));
@@ -40,19 +51,17 @@ const people = (count: number) => Promise.all(times(count, () => createExtra()))
 
 test('one account floods one person: 60 messages in a minute, and no more', async () => {
   const [mallory, victim, friend] = (await people(3)) as [Person, Person, Person];
-  await send(mallory, victim);
-  const { passed, codes } = await attack(times(90, () => () => send(mallory, victim)));
-  expect([passed.length, ...codes]).toEqual([60, 'rate_limited']);
-  expect((await send(friend, victim)).status).toBe(200);
-  const list = await call(listMessageGroups, 'listMessageGroups', { as: victim });
+  await patiently(() => send(mallory, victim));
+  expectStopped(await attack(times(90, () => () => send(mallory, victim))), 60);
+  expect((await patiently(() => send(friend, victim))).status).toBe(200);
+  const list = await patiently(() => call(listMessageGroups, 'listMessageGroups', { as: victim }));
   expect(list.body.map(({ handle }) => handle).sort()).toEqual([friend.handle, mallory.handle].sort());
 });
 
 test('one account writes to everybody: 30 conversations in a day, and no more', async () => {
   const [mallory, friend, ...victims] = (await people(62)) as [Person, Person, ...Person[]];
-  const { passed, codes } = await attack(victims.map((victim) => () => send(mallory, victim)));
-  expect([passed.length, ...codes]).toEqual([30, 'rate_limited']);
-  expect((await send(friend, victims[0] as Person)).status).toBe(200);
+  expectStopped(await attack(victims.map((victim) => () => send(mallory, victim))), 30);
+  expect((await patiently(() => send(friend, victims[0] as Person))).status).toBe(200);
 });
 
 test('one account reads the directory: 500 people in a day and one more answer, and no more', async () => {
@@ -74,17 +83,17 @@ test('one account reads the directory: 500 people in a day and one more answer, 
     goOn(1);
     const { status, body } = await search(mallory, beginning);
     if (status === 200) for (const { uuid } of body) shown.add(uuid);
-    else refused++;
+    else if (status === 429) refused++;
   }
   expect(refused).toBeGreaterThan(0);
   expect(shown.size).toBeLessThanOrEqual(519);
-  expect((await search(await createExtra(), 'qa')).body).toHaveLength(20);
+  const other = await createExtra();
+  expect((await patiently(() => search(other, 'qa'))).body).toHaveLength(20);
 });
 
 test('one account renames itself to make others work: 10 times in a day, and no more', async () => {
   const mallory = await createPerson('mallory');
   const rename = (n: number) => () =>
     call(updateMe, 'updateMe', { as: mallory, body: { display_name: `Mallory ${n}` } });
-  const { passed, codes } = await attack(times(20, rename));
-  expect([passed.length, ...codes]).toEqual([10, 'rate_limited']);
+  expectStopped(await attack(times(20, rename)), 10);
 });

@@ -61,6 +61,7 @@ const anyRequest = (): Call => {
       message_group_uuid,
       cursor: `${new Date().toISOString()}#${ann.uuid}`,
       display_name: 'Ann',
+      reason: 'spam',
     },
   };
 };

@@ -4,6 +4,7 @@ import * as health from './health.ts';
 import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
 import * as messages from './messages.ts';
+import { createReport } from './reports.ts';
 import * as users from './users.ts';
 import type { WorstCase } from './worst-case.ts';
 
@@ -17,4 +18,5 @@ export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[
   blockUser,
   unblockUser,
   listBlocks,
+  createReport,
 };
