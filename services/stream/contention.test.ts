@@ -41,6 +41,7 @@ test.each([
     expect(total('read_units') / messages).toBeLessThanOrEqual(3);
     expect(total('write_units') / messages).toBeLessThanOrEqual(3);
   },
+  300_000,
 );
 
 /** Projects one window after the other, and returns what the function logged of its batches. */

