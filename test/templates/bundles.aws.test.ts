@@ -54,8 +54,13 @@ const anyRequest = (): Call => {
   const { message_group_uuid } = conversation;
   return {
     as: ann,
-    params: { handle: `@${ann.handle}`, user_uuid: conversation.ben.uuid, message_group_uuid },
-    query: { q: 'an' },
+    params: {
+      handle: `@${ann.handle}`,
+      user_uuid: conversation.ben.uuid,
+      message_group_uuid,
+      message_uuid: conversation.cursors[0]?.slice(25) ?? '',
+    },
+    query: { q: 'an', since: '2026-01-01T00:00:00.000Z' },
     body: {
       message: 'three',
       message_group_uuid,
@@ -69,7 +74,7 @@ const anyRequest = (): Call => {
 test.each(operationsOf)('the package of $service $key answers a real request', async ({ service, key }) => {
   const handler = await deployed(service as Service, key);
   const answer = await call(handler as never, key as OperationName, anyRequest());
-  expect(answer.status).toBe(200);
+  expect([200, 204]).toContain(answer.status);
 });
 
 test("a failure in a package's log maps to the file and line of the source", async () => {

@@ -146,7 +146,7 @@ test('actions allowed and actions used, function by function', () => {
 });
 
 const isOnItems = (action: string) =>
-  /^dynamodb:((Get|Put|Update|Delete|ConditionCheck)Item|Query)$/.test(action);
+  /^dynamodb:((Get|BatchGet|Put|Update|Delete|ConditionCheck)Item|Query)$/.test(action);
 
 function isPreSignUp(lambda: Resource, template: Template): boolean {
   const pools = resourcesOf(template, 'AWS::Cognito::UserPool');
