@@ -107,6 +107,13 @@ export class TooManyEdits extends RequestError {
   }
 }
 
+export class TooManyReactions extends RequestError {
+  override name = 'TooManyReactions';
+  constructor() {
+    super(['too_many_reactions'], 'There are 5 emoji of a person on a message at most, and 20 kinds.');
+  }
+}
+
 export class MessageDeleted extends RequestError {
   override name = 'MessageDeleted';
   constructor() {

@@ -83,8 +83,10 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
     return ['the message is malformed'];
   if ((message.message === '') !== (message.deleted_at !== undefined))
     return ['a message has no text, and was not deleted, or the other way round'];
-  if (message.deleted_at && (message.edited_at || message.sent_digest))
+  if (message.deleted_at && (message.edited_at || message.sent_digest || message.reactions))
     return ['a deleted message still tells something of its texts'];
+  if (message.reactions?.some(({ user_uuids }) => new Set(user_uuids).size !== user_uuids.length))
+    return ['somebody reacted twice with the same emoji'];
   if ((message.revision === undefined) !== (message.changed_at === undefined))
     return ['a changed message has no revision, or no time of its change'];
   const [one = '', other = ''] = message.member_uuids;

@@ -3,9 +3,8 @@ import { createExtra, createStranger, type Person } from '../../test/accounts.ts
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { deviation } from '../../test/engine.ts';
+import { edit, hide, nameOf, react, remove, sendTo, unreact } from '../../test/messages.ts';
 import { marked, projected, refreshed } from '../../test/spent.ts';
-import { handler as deleteMessage } from './delete-message.ts';
-import { handler as editMessage } from './edit-message.ts';
 import { handler as listChanges } from './list-changes.ts';
 import { handler as listEdits } from './list-edits.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
@@ -194,17 +193,11 @@ test.each([2, 20, 100, 190])('the read marker with %i messages after it: 3 RCU a
 });
 
 describe('changes of a message', () => {
-  const nameOf = (message_group_uuid: string, cursor = '') => ({
-    message_group_uuid,
-    message_uuid: cursor.slice(25),
-  });
-  const edit = (as: Person, params: ReturnType<typeof nameOf>, message: string) =>
-    call(editMessage, 'editMessage', { as, params, body: { message } });
+  const excess = deviation.transactionalIndexWrites;
 
   test('an edit: 2 RCU and 5 WCU the first time, then 6; the same text again 1 RCU', async () => {
     const { ann, message_group_uuid, cursors } = await createConversation(texts(50));
     const message = nameOf(message_group_uuid, cursors[0]);
-    const excess = deviation.transactionalIndexWrites;
     within(await edit(ann, message, 'second'), { rcu: 2, wcu: 5 + excess });
     within(await edit(ann, message, 'third'), { rcu: 2, wcu: 6 + excess });
     within(await edit(ann, message, 'third'), { rcu: 1, wcu: 0 });
@@ -212,20 +205,41 @@ describe('changes of a message', () => {
 
   test('a deletion: 1 RCU and 2 WCU; of an edited message 2 RCU, 3 WCU and 1 for each earlier text', async () => {
     const { ann, message_group_uuid, cursors } = await createConversation(texts(50));
-    const remove = (message: ReturnType<typeof nameOf>) =>
-      call(deleteMessage, 'deleteMessage', { as: ann, params: message });
-    within(await remove(nameOf(message_group_uuid, cursors[0])), { rcu: 1, wcu: 2 });
+    within(await remove(ann, nameOf(message_group_uuid, cursors[0])), { rcu: 1, wcu: 2 });
     const edited = nameOf(message_group_uuid, cursors[2]);
     for (const text of ['second', 'third', 'fourth']) await edit(ann, edited, text);
-    within(await remove(edited), { rcu: 2, wcu: 3 + 3 });
-    within(await remove(edited), { rcu: 1, wcu: 0 });
+    within(await remove(ann, edited), { rcu: 2, wcu: 3 + 3 });
+    within(await remove(ann, edited), { rcu: 1, wcu: 0 });
+  });
+
+  test('a reaction: 2 RCU and 3 WCU at most; taking it off and hiding: 1 RCU and 3 WCU; again 1 RCU', async () => {
+    const { ann, message_group_uuid, cursors } = await createConversation(texts(50));
+    const message = nameOf(message_group_uuid, cursors[0]);
+    for (const emoji of ['👍', '🎉', '😀', '😢', '👨‍👩‍👧‍👦'])
+      within(await react(ann, message, emoji), { rcu: 2, wcu: 3 });
+    within(await react(ann, message, '👍'), { rcu: 1, wcu: 0 });
+    within(await unreact(ann, message, '👍'), { rcu: 1, wcu: 3 });
+    within(await hide(ann, message), { rcu: 1, wcu: 3 });
+    within(await hide(ann, message), { rcu: 1, wcu: 0 });
+  });
+
+  test('a reply costs the read of what it answers more; a page half a unit for each one elsewhere', async () => {
+    const { ann: as, message_group_uuid, cursors } = await createConversation(texts(50));
+    for (const cursor of cursors.slice(0, 20)) {
+      const reply_to = cursor.slice(25);
+      within(await sendTo(as, { message: 're', message_group_uuid, reply_to }), { rcu: 2, wcu: 2 });
+    }
+    const page = await call(listMessages, 'listMessages', { as, params: { message_group_uuid } });
+    // Each reply is 44 bytes longer, so that twenty are just over 8 KB.
+    within(page, { rcu: 2 + 20 * 0.5, wcu: 0 });
+    expect(page.body.every(({ reply_to }) => reply_to)).toBe(true);
   });
 
   test('the earlier texts: 2 RCU; changes: 1 RCU, however many messages never changed', async () => {
     const { ann, ben: as, message_group_uuid, cursors } = await createConversation(texts(200));
     const message = nameOf(message_group_uuid, cursors[0]);
     for (const text of ['second', 'third']) await edit(ann, message, text);
-    within(await call(listEdits, 'listEdits', { as, params: message }), { rcu: 2, wcu: 0 });
+    within(await call(listEdits, 'listEdits', { as, params: { ...message } }), { rcu: 2, wcu: 0 });
     const query = { since: '2020-01-01T00:00:00.000Z' };
     within(await call(listChanges, 'listChanges', { as, params: { message_group_uuid }, query }), {
       rcu: 1,

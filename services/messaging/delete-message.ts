@@ -17,5 +17,12 @@ export const handler = serve(deleteMessage, async ({ sub, params }) => {
   return { body: undefined };
 });
 
-/** Everything that could tell the text. The digest could too: a short text is soon guessed. */
-const nothingLeft = { message: '', edited_at: undefined, edit_count: undefined, sent_digest: undefined };
+/** Everything about the text. The digest could too: a short text is soon guessed. */
+const nothingLeft = {
+  message: '',
+  edited_at: undefined,
+  edit_count: undefined,
+  sent_digest: undefined,
+  reactions: undefined,
+  reply_to: undefined,
+};

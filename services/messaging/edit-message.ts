@@ -2,8 +2,9 @@ import { EDITABLE_FOR_MS, EDITS_MAX, editMessage } from '../../shared/contract/m
 import { newEdit } from '../../shared/dynamo/edits.ts';
 import { changeMessage, type MessageChange } from '../../shared/dynamo/message-changes.ts';
 import { getOpenMembership } from '../../shared/dynamo/message-groups.ts';
-import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import type { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
+import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MessageDeleted, NotTheSender, TooLateToEdit, TooManyEdits } from '../../shared/errors.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
@@ -17,7 +18,7 @@ export const handler = serve(editMessage, async ({ sub, params, body }) => {
     if (edit) await getOpenMembership(uuid, params.message_group_uuid);
     return edit;
   });
-  return { body: toApiMessage(edited) };
+  return { body: await showOne(uuid, edited) };
 });
 
 /** The same text again changes nothing, so a repeated request does nothing more. */

@@ -1,6 +1,6 @@
 import { readPage } from '#read-page';
 import { listMessages } from '../../shared/contract/messages.ts';
-import { toApiMessage } from '../../shared/dynamo/messages.ts';
+import { showMessages } from '../../shared/dynamo/shown-messages.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 
@@ -9,5 +9,6 @@ export const handler = serve(listMessages, async ({ sub, params, query }) => {
   const caller = await getCaller(sub);
   const page = await readPage(caller.uuid, params.message_group_uuid, query);
   const direction = query.after ? 'after' : 'before';
-  return { body: page.items.map(toApiMessage), next: page.next ? { [direction]: page.next } : undefined };
+  const body = await showMessages(caller.uuid, page.items);
+  return { body, next: page.next ? { [direction]: page.next } : undefined };
 });

@@ -5,6 +5,7 @@ import { isBlockedBy, notBlockedBy } from '../../shared/dynamo/blocks.ts';
 import { renameInRow } from '../../shared/dynamo/display-names.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
+import { getMessageFor } from '../../shared/dynamo/message-changes.ts';
 import {
   getOpenMembership,
   getRow,
@@ -12,9 +13,10 @@ import {
   refuseIfClosed,
   rowNaming,
 } from '../../shared/dynamo/message-groups.ts';
-import { type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import type { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { storeMessage } from '../../shared/dynamo/sends.ts';
+import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { allDone } from '../../shared/edge/all-done.ts';
 import { serve } from '../../shared/edge/http.ts';
 import {
@@ -34,6 +36,8 @@ import {
 /** Pattern C (to a person) and pattern D (to a message group). */
 export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
   const { sender, otherUuid, people, group, row } = await findGroup(sub, body);
+  const { reply_to } = body;
+  if (reply_to) await getMessageFor(sender.uuid, { message_group_uuid: group, message_uuid: reply_to });
   const stored = await storeMessage({
     message: {
       message_group_uuid: group,
@@ -42,6 +46,7 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
       user_display_name: sender.display_name,
       user_handle: sender.handle,
       member_uuids: [sender.uuid, otherUuid],
+      ...(reply_to && { reply_to }),
     },
     idempotency: idempotencyOf(headers['idempotency-key'], body),
     known: row ? [row.last_message_at] : [],
@@ -50,7 +55,10 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
   });
   if (people && stored.rows !== 'none') await showNames(stored.message, people, stored.rows);
   return {
-    body: { message_group_uuid: stored.message.message_group_uuid, ...toApiMessage(stored.message) },
+    body: {
+      message_group_uuid: stored.message.message_group_uuid,
+      ...(await showOne(sender.uuid, stored.message)),
+    },
     pattern: people && 'sendMessageToPerson',
   };
 });
@@ -95,7 +103,7 @@ const rowsOf = ([sender, receiver]: [NamedUser, NamedUser], message: StoredMessa
 function idempotencyOf(key: string | undefined, body: SendMessageBody) {
   if (key === undefined) return undefined;
   const to = [body.message_group_uuid ? null : body.handle, body.message_group_uuid];
-  return { key, digest: digestOf(body.message, ...to) };
+  return { key, digest: digestOf(body.message, ...to, ...(body.reply_to ? [body.reply_to] : [])) };
 }
 
 /**

@@ -9,8 +9,9 @@ import { listConnections, storeConnection } from '../../shared/dynamo/connection
 import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
 import { changeMessage } from '../../shared/dynamo/message-changes.ts';
 import { getRow, type MessageGroupRow, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
-import { getMessage, type StoredMessage, toApiMessage } from '../../shared/dynamo/messages.ts';
+import { getMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
+import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
 import { type Projection, startProjection } from '../../test/projection.ts';
@@ -91,7 +92,7 @@ describe('a message', () => {
     await mapping.drained();
     const { message_group_uuid } = messagesAt('b1')[0] ?? { message_group_uuid: '' };
     const stored = (await getMessage(message_group_uuid, cursor)) as StoredMessage;
-    const frame = { type: 'message', message_group_uuid, message: toApiMessage(stored) };
+    const frame = { type: 'message', message_group_uuid, message: await showOne(ben.uuid, stored) };
     for (const id of ['a1', 'a2', 'b1']) expect(messagesAt(id)).toEqual([frame]);
     expect(framesAt('e1')).toEqual([]);
   });
@@ -158,6 +159,22 @@ test('an edit and a deletion reach both members, with a higher revision, and nev
     ]);
     expect(JSON.stringify(framesAt(id))).not.toContain('first');
   }
+});
+
+test('a reply arrives with what it answers; a hidden message goes on the devices of who hid it alone', async () => {
+  const { ann, ben, message_group_uuid, cursors } = await createConversation(['first', 'second']);
+  await mapping.drained();
+  await Promise.all([open(ann, 'replies'), open(ben, 'hides')]);
+  const name = { message_group_uuid, message_uuid: cursors[0]?.slice(25) as string };
+  const reply_to = cursors[1]?.slice(25) as string;
+  await changeMessage(ann.uuid, name, () => ({ set: { reply_to } }));
+  await changeMessage(ben.uuid, name, () => ({ set: { hidden_from: new Set([ben.uuid]) } }));
+  await mapping.drained();
+  const shown = (id: string) =>
+    messagesAt(id).map(({ message }) => [message.message, message.reply_to?.message, message.hidden]);
+  const whole = ['first', 'second', undefined];
+  expect(shown('replies')).toEqual([whole, whole]);
+  expect(shown('hides')).toEqual([whole, ['', undefined, true]]);
 });
 
 test('a changed message group reaches its owner alone, as the list shows it, also after reading', async () => {

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { Frame } from '../../shared/contract/frames.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
-import { toApiMessage } from '../../shared/dynamo/messages.ts';
+import { findOriginals, type Originals, showMessage } from '../../shared/dynamo/shown-messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import { readImage, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
 import { logFailure } from '../../shared/log.ts';
@@ -22,7 +22,14 @@ const OPENING_MS = 10_000;
  * forgotten: its client notices at the next ping, reconnects and reads the lists.
  */
 export const handler = serveBatch('push', async (records) => {
-  const byUser = Map.groupBy(records.flatMap(toDeliveries), ({ user_uuid }) => user_uuid);
+  const images = records.flatMap(readRecord);
+  const originals = await findOriginals(messagesOf(images)).catch((error) =>
+    logFailure('push', 'replies', error),
+  );
+  // Without what they answer, replies would stand there without it.
+  if (!originals) return images.map(({ sequenceNumber }) => sequenceNumber);
+  const deliveries = images.flatMap((image) => toDeliveries(image, originals));
+  const byUser = Map.groupBy(deliveries, ({ user_uuid }) => user_uuid);
   const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
   return failures.flat();
 });
@@ -34,29 +41,42 @@ interface Delivery {
   frame: string;
 }
 
+interface ReadRecord {
+  sequenceNumber: string;
+  image: StreamImage;
+}
+
 /** An unreadable record stays unreadable, so a retry is pointless: it is logged and skipped. */
-function toDeliveries(record: DynamoDBRecord): Delivery[] {
+function readRecord(record: DynamoDBRecord): ReadRecord[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
-    const { receivers, frame } = toFrame(readImage(record));
-    const text = JSON.stringify(frame);
-    return receivers.map((user_uuid) => ({ sequenceNumber, user_uuid, frame: text }));
+    return [{ sequenceNumber, image: readImage(record) }];
   } catch (error) {
     logFailure('push', sequenceNumber, error);
     return [];
   }
 }
 
-function toFrame(image: StreamImage): { receivers: string[]; frame: Frame } {
-  if (image.kind === 'message_group') {
-    const frame: Frame = { type: 'message_group', ...toApiMessageGroup(image.row) };
-    return { receivers: [image.owner_uuid], frame };
-  }
+const messagesOf = (records: readonly ReadRecord[]) =>
+  records.flatMap(({ image }) => (image.kind === 'message' ? image.message : []));
+
+/** A row is its owner's; a message is shown to each member as they may see it. */
+function toDeliveries({ sequenceNumber, image }: ReadRecord, originals: Originals): Delivery[] {
+  const deliver = (user_uuid: string, frame: Frame) => ({
+    sequenceNumber,
+    user_uuid,
+    frame: JSON.stringify(frame),
+  });
+  if (image.kind === 'message_group')
+    return [deliver(image.owner_uuid, { type: 'message_group', ...toApiMessageGroup(image.row) })];
   const { message_group_uuid, member_uuids } = image.message;
-  return {
-    receivers: member_uuids,
-    frame: { type: 'message', message_group_uuid, message: toApiMessage(image.message) },
-  };
+  return member_uuids.map((member) =>
+    deliver(member, {
+      type: 'message',
+      message_group_uuid,
+      message: showMessage(member, image.message, originals),
+    }),
+  );
 }
 
 /** @returns the records to report as failed. */

@@ -14,6 +14,9 @@ export const hasControlsOrBreaks = (text: string) => /[\p{Cc}\p{Zl}\p{Zp}]/u.tes
 const EMOJI =
   /\u{1f3f4}[\u{e0020}-\u{e007e}]{1,6}\u{e007f}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|[\ufe0e\ufe0f])?(?:\u200d\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|[\ufe0e\ufe0f])?)*/gu;
 
+/** Whether a text is exactly one emoji that people exchange: the set `RGI_Emoji` of UTS #51. */
+export const isEmoji = (text: string) => /^\p{RGI_Emoji}$/v.test(text);
+
 /** Joiners have a meaning between letters, in Persian or Sinhala for example. */
 const JOINED = /(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L})/gu;
 

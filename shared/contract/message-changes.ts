@@ -45,6 +45,14 @@ export const deleteMessage = {
   errors: [...onMessage, 'not_the_sender'],
 } as const satisfies Operation;
 
+export const hideMessage = {
+  name: 'hideMessage',
+  summary: 'Deletes a message for the caller alone; it is not undone',
+  params: MessagePath,
+  response: Nothing,
+  errors: onMessage,
+} as const satisfies Operation;
+
 export const listEdits = {
   name: 'listEdits',
   summary: 'The earlier texts of a message, oldest first',

@@ -31,6 +31,24 @@ export const textOfSomebody = () => ({
   created_at: Instant(),
 });
 
+/** The first code points of a message that a reply quotes. */
+export const QUOTE_MAX_CODE_POINTS = 140;
+
+/** The message that a reply answers, as it is now: if it was deleted, without its text. */
+const ReplyTo = () =>
+  v.object({
+    uuid: Uuid(),
+    user_uuid: Uuid(),
+    display_name: v.string(),
+    message: v.string(),
+    deleted: v.boolean(),
+  });
+export type ReplyTo = Made<typeof ReplyTo>;
+
+/** Who put an emoji on a message, in the order in which they came. */
+const Reaction = () => v.object({ emoji: v.string(), user_uuids: v.array(Uuid()) });
+export type Reaction = Made<typeof Reaction>;
+
 /** A message, as it is now. What never happened to it is absent. A deleted one keeps its place, with an empty text. */
 export const Message = () =>
   v.object({
@@ -40,6 +58,13 @@ export const Message = () =>
     edited_at: v.optional(Instant()),
     /** Deleted for everyone. */
     deleted_at: v.optional(Instant()),
+    /**
+     * Deleted by the caller for themselves, with an empty text. No page has it; changes and frames tell of it, so that
+     * the caller's other devices drop it.
+     */
+    hidden: v.optional(v.literal(true)),
+    reactions: v.optional(v.array(Reaction())),
+    reply_to: v.optional(ReplyTo()),
     /** The last change of any kind; `listChanges` lists by it. */
     changed_at: v.optional(Instant()),
     /** Raised by each change: of two versions of a message the higher one is newer; absent means 0. */
@@ -78,6 +103,8 @@ const SendMessageBody = () =>
         message: MessageText(),
         handle: v.nullish(text('handle')),
         message_group_uuid: v.nullish(GroupUuid()),
+        /** The uuid of a message of this group. */
+        reply_to: v.nullish(Uuid()),
       },
       'message_blank',
     ),
@@ -136,6 +163,7 @@ export const sendMessage = {
     'malformed_uuid',
     'message_group_not_found',
     'not_accepting_messages',
+    'message_not_found',
     'idempotency_key_malformed',
     'idempotency_key_reused',
     'user_not_registered',

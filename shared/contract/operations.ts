@@ -2,10 +2,11 @@ import { listHomeActivities } from './activities.ts';
 import { blockUser, listBlocks, unblockUser } from './blocks.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
 import { listLimits } from './limits.ts';
-import { deleteMessage, editMessage, listChanges, listEdits } from './message-changes.ts';
+import { deleteMessage, editMessage, hideMessage, listChanges, listEdits } from './message-changes.ts';
 import { listMessageGroups, markRead } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
+import { addReaction, removeReaction } from './reactions.ts';
 import { createReport } from './reports.ts';
 import type { OperationName } from './routes.ts';
 import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
@@ -18,6 +19,9 @@ export const operations = {
   editMessage,
   deleteMessage,
   listEdits,
+  hideMessage,
+  addReaction,
+  removeReaction,
   listChanges,
   markRead,
   getUserShort,

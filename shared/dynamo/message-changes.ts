@@ -8,7 +8,7 @@ import { MalformedCursor, MessageNotFound, StoreUnavailable } from '../errors.ts
 import { documents, tableName } from './client.ts';
 import { MAX_ROUNDS, pauseAfterRound, writeIfUnchanged } from './condition.ts';
 import { MESSAGE_CHANGES, messageCursor, messageKey, messagesOf } from './keys.ts';
-import { cursorOf, getMessage, type StoredMessage, toMessage } from './messages.ts';
+import { cursorOf, getMessage, isHiddenFrom, type StoredMessage, toMessage } from './messages.ts';
 import { overVersion } from './over-version.ts';
 import type { Page } from './page.ts';
 import { placeOfKey, timeOfUuid } from './places.ts';
@@ -26,11 +26,18 @@ export interface MessageChange {
 }
 
 /**
- * A message for a member of its group, strongly consistent. One read: the message names the members.
+ * A message that a member of its group may see, strongly consistent. One read: the message names the members.
  *
  * @throws MessageNotFound also for a stranger, so that its existence does not leak, and for a uuid that is no UUIDv7.
  */
 export async function getMessageFor(userUuid: string, name: MessageName): Promise<StoredMessage> {
+  const message = await getMessageEvenHidden(userUuid, name);
+  if (isHiddenFrom(userUuid, message)) throw new MessageNotFound();
+  return message;
+}
+
+/** As {@link getMessageFor}, also if the member has deleted it for themselves. */
+export async function getMessageEvenHidden(userUuid: string, name: MessageName): Promise<StoredMessage> {
   const place = placeOfKey(name.message_uuid);
   if (!place) throw new MessageNotFound();
   const cursor = messageCursor(place.created_at, place.message_uuid);
@@ -52,9 +59,10 @@ export async function changeMessage(
     message: StoredMessage,
     now: string,
   ) => Promise<MessageChange | undefined> | MessageChange | undefined,
+  read = getMessageFor,
 ): Promise<StoredMessage> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const message = await getMessageFor(userUuid, name);
+    const message = await read(userUuid, name);
     const now = nextInstant(message);
     const change = await decide(message, now);
     if (!change) return message;

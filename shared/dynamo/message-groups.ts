@@ -70,10 +70,10 @@ export function rowNaming(
   };
 }
 
-/** The last text of a row, from its newest message. */
-export const textOf = ({ message, deleted_at }: StoredMessage) => ({
-  message,
-  message_deleted: deleted_at === undefined ? undefined : (true as const),
+/** The last text of a row, from the newest message that its member may see; undefined if they have hidden all. */
+export const textOf = (newest: StoredMessage | undefined) => ({
+  message: newest?.message ?? '',
+  message_deleted: newest && newest.deleted_at === undefined ? undefined : (true as const),
 });
 
 /** A message group row as the API shows it. */

@@ -1,6 +1,5 @@
 import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import type { Message } from '../contract/messages.ts';
 import type { Made } from '../contract/schema.ts';
 import { Handle } from '../contract/users.ts';
 import { documents, tableName } from './client.ts';
@@ -34,6 +33,12 @@ export const StoredMessage = () =>
     sent_digest: v.optional(v.string()),
     /** Deleted for everyone: texts are gone, the place stays. */
     deleted_at: v.optional(StoredInstant()),
+    /** Who deleted it for themselves. */
+    hidden_from: v.optional(v.set(StoredUuid())),
+    /** In the order in which the emoji came; each person once. */
+    reactions: v.optional(v.array(v.object({ emoji: v.string(), user_uuids: v.array(StoredUuid()) }))),
+    /** The uuid of the message that it answers. What is shown of that one is read when this one is. */
+    reply_to: v.optional(StoredUuid()),
     /** The last change; absent if there was none, which makes the index sparse: changed messages only. */
     changed_at: v.optional(StoredInstant()),
     /** For optimistic locking: raised by every change. */
@@ -44,22 +49,9 @@ export type StoredMessage = Made<typeof StoredMessage>;
 /** The message's place in its group; clients page with it. */
 export const cursorOf = (message: StoredMessage) => messageCursor(message.created_at, message.message_uuid);
 
-/** A stored message as the API shows it. */
-export function toApiMessage(stored: StoredMessage): Message {
-  return {
-    uuid: stored.message_uuid,
-    display_name: stored.user_display_name,
-    handle: stored.user_handle,
-    user_uuid: stored.user_uuid,
-    message: stored.message,
-    created_at: stored.created_at,
-    cursor: cursorOf(stored),
-    ...(stored.edited_at && { edited_at: stored.edited_at }),
-    ...(stored.deleted_at && { deleted_at: stored.deleted_at }),
-    ...(stored.changed_at && { changed_at: stored.changed_at }),
-    ...(stored.revision && { revision: stored.revision }),
-  };
-}
+/** Whether a member has deleted a message for themselves. */
+export const isHiddenFrom = (member: string, { hidden_from }: Pick<StoredMessage, 'hidden_from'>): boolean =>
+  hidden_from?.has(member) ?? false;
 
 /** The requested page of a message group: the newest, or the one before or after a cursor. */
 export interface PageOptions {
@@ -74,11 +66,14 @@ const MAX_READS = 10;
 /**
  * A page of a message group, oldest to newest. Without a cursor it is the newest page; `before` pages towards
  * the first message and `after` towards the last, and `next` continues in the same direction. Where there are pointers a
- * page holds fewer messages than its limit, and still has a `next`.
+ * page holds fewer messages than its limit, and still has a `next`; so too where there are messages hidden from the
+ * reader.
  *
+ * @param reader the member who asks.
  * @param newestKnown the time of the newest message that the caller's row knows.
  */
 export async function listMessages(
+  reader: string,
   messageGroupUuid: string,
   options: PageOptions,
   newestKnown: string,
@@ -87,11 +82,20 @@ export async function listMessages(
   let page: Page<StoredMessage> = { items: [], next: options[direction] };
   for (let reads = 0; reads < MAX_READS; reads++) {
     const query = pageQuery(messageGroupUuid, { ...options, [direction]: page.next }, newestKnown);
-    page = toPage(await documents.send(new QueryCommand(query)), messageGroupUuid, options);
+    page = visibleTo(
+      reader,
+      toPage(await documents.send(new QueryCommand(query)), messageGroupUuid, options),
+    );
     if (page.items.length > 0 || !page.next) break;
   }
   return page;
 }
+
+/** A page without what its reader has deleted for themselves. */
+export const visibleTo = (reader: string, { items, next }: Page<StoredMessage>): Page<StoredMessage> => ({
+  items: items.filter((message) => !isHiddenFrom(reader, message)),
+  next,
+});
 
 /** The query for a page, to the table or to the cache in front of it. */
 export function pageQuery(
@@ -134,9 +138,26 @@ export async function getMessage(
  *
  * @param known times of messages that the caller knows of ({@link endOfMessages}).
  */
-export async function findNewestMessage(
+export function findNewestMessage(
   messageGroupUuid: string,
   ...known: string[]
+): Promise<StoredMessage | undefined> {
+  return findNewest(messageGroupUuid, known, () => true);
+}
+
+/** As {@link findNewestMessage}, the newest one that a member has not deleted for themselves. */
+export function findNewestVisible(
+  member: string,
+  messageGroupUuid: string,
+  ...known: string[]
+): Promise<StoredMessage | undefined> {
+  return findNewest(messageGroupUuid, known, (message) => !isHiddenFrom(member, message));
+}
+
+async function findNewest(
+  messageGroupUuid: string,
+  known: string[],
+  isWanted: (message: StoredMessage) => boolean,
 ): Promise<StoredMessage | undefined> {
   let before: string | undefined = endOfMessages(...known);
   for (let limit = 1; before; limit = 100) {
@@ -149,8 +170,11 @@ export async function findNewestMessage(
         Limit: limit,
       }),
     );
-    const newest = Items.find((item) => !isPointer(item));
-    if (newest) return toMessage(newest, messageGroupUuid);
+    const messages = Items.filter((item) => !isPointer(item)).map((item) =>
+      toMessage(item, messageGroupUuid),
+    );
+    const newest = messages.find(isWanted);
+    if (newest) return newest;
     before = LastEvaluatedKey?.sk;
   }
   return undefined;

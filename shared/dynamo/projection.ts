@@ -3,7 +3,13 @@ import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { renewTimes } from './gone-messages.ts';
 import { timeOfCursor } from './keys.ts';
 import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
-import { cursorOf, findNewestMessage, type StoredMessage } from './messages.ts';
+import {
+  cursorOf,
+  findNewestMessage,
+  findNewestVisible,
+  isHiddenFrom,
+  type StoredMessage,
+} from './messages.ts';
 import { endOfMessages } from './places.ts';
 import { readBack } from './read-back.ts';
 import { boundOf, type Change, findUnread, isEnoughFor, toUnread, type Unread } from './unread.ts';
@@ -83,11 +89,14 @@ async function deriveRows(
   return Promise.all(
     following.map(async ({ member, row, bound }) => {
       const times = await renewTimes(member, row, changes);
+      const visible = isHiddenFrom(member, newest)
+        ? await findNewestVisible(member, messageGroupUuid, ...known)
+        : newest;
       return {
         member,
         row,
         derived: {
-          ...textOf(newest),
+          ...textOf(visible),
           last_message_at: newest.created_at,
           ...toUnread(row, findUnread(member, times, bound, reading), reading, now),
         },

@@ -15,7 +15,7 @@ export async function readPage(
   options: PageOptions,
 ): Promise<Page<StoredMessage>> {
   const row = await getMembership(userUuid, messageGroupUuid);
-  return listMessages(messageGroupUuid, until(row, options), row.last_message_at);
+  return listMessages(userUuid, messageGroupUuid, until(row, options), row.last_message_at);
 }
 
 /** For a member who blocks the other: what was sent while they blocked is not shown. */

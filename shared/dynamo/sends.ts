@@ -116,6 +116,7 @@ async function findEarlier(
 function isSameSend(stored: StoredMessage, sent: Send['message']): boolean {
   if (stored.user_uuid !== sent.user_uuid) return false;
   if (stored.deleted_at !== undefined) return true;
+  if (stored.reply_to !== sent.reply_to) return false;
   if (stored.sent_digest !== undefined) return stored.sent_digest === digestOf(sent.message);
   return stored.message === sent.message;
 }

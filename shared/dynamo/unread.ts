@@ -1,7 +1,7 @@
 import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import { timeOfCursor } from './keys.ts';
 import type { MessageGroupRow } from './message-groups.ts';
-import { cursorOf, type StoredMessage } from './messages.ts';
+import { cursorOf, isHiddenFrom, type StoredMessage } from './messages.ts';
 import { endOfInstant } from './places.ts';
 import type { Reading } from './read-back.ts';
 import { packTimes, unpackTimes } from './unread-times.ts';
@@ -39,8 +39,8 @@ const READ_AGAIN = 4;
 /** Whether a message after the read marker counts as unread for a member. */
 export const isUnreadBy = (
   member: string,
-  { user_uuid, deleted_at }: Pick<StoredMessage, 'user_uuid' | 'deleted_at'>,
-) => user_uuid !== member && deleted_at === undefined;
+  message: Pick<StoredMessage, 'user_uuid' | 'deleted_at' | 'hidden_from'>,
+) => message.user_uuid !== member && message.deleted_at === undefined && !isHiddenFrom(member, message);
 
 /**
  * Where reading a member's unread messages may stop. The row covers older ones, except for the changes: everything from

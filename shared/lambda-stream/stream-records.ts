@@ -24,7 +24,13 @@ type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
 
 const wholeMessage = StoredMessage();
 const shownRow = v.omit(MessageGroupRow(), ['unread_times']);
-const parties = v.pick(wholeMessage, ['message_group_uuid', 'user_uuid', 'member_uuids', 'deleted_at']);
+const parties = v.pick(wholeMessage, [
+  'message_group_uuid',
+  'user_uuid',
+  'member_uuids',
+  'deleted_at',
+  'hidden_from',
+]);
 
 /** @throws UnreadableRecord unless the record is a complete message or message group row. */
 export function readImage(record: StreamRecord): StreamImage {
@@ -53,9 +59,9 @@ export function readChangedMessage(record: StreamRecord): ChangedMessage {
   const { pk, sk, ...item } = imageOf(record);
   const named = readItem(parties, { ...item, message_group_uuid: messageGroupOfPartition(pk) });
   if (!named) throw new UnreadableRecord();
-  const { deleted_at, ...whose } = named;
+  const { deleted_at, hidden_from, ...whose } = named;
   const isNew = record.eventName !== 'MODIFY';
-  return { ...whose, place: sk, effect: isNew ? 'new' : deleted_at ? 'gone' : 'other' };
+  return { ...whose, place: sk, effect: isNew ? 'new' : (deleted_at ?? hidden_from) ? 'gone' : 'other' };
 }
 
 /** Whether a record is of a job; `project` follows messages and jobs. */

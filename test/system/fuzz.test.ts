@@ -88,6 +88,7 @@ const NearlyRight = fc.record(
     message: anyText,
     handle: fc.constantFrom('fuzzy_ben', '@Fuzzy_Ben'),
     message_group_uuid: fc.constantFrom('GROUP', null),
+    reply_to: fc.constantFrom('MESSAGE', null),
     cursor: nearCursor,
     display_name: anyText,
   },
@@ -129,8 +130,8 @@ const Case = fc.record({
   name: fc.constantFrom(...(Object.keys(operations) as OperationName[])),
   signedIn: fc.boolean(),
   params: fc.dictionary(
-    fc.constantFrom('message_group_uuid', 'message_uuid', 'handle', 'user_uuid'),
-    fc.oneof(value.uuid, value.text),
+    fc.constantFrom('message_group_uuid', 'message_uuid', 'handle', 'user_uuid', 'emoji'),
+    fc.oneof(value.uuid, value.text, fc.constantFrom('👍', '❤️', '👍🏽', '👍👍')),
   ),
   query: fc.dictionary(
     fc.constantFrom('limit', 'cursor', 'before', 'after', 'since', 'unread', 'q'),

@@ -12,7 +12,7 @@ import {
   messagesOf,
   timeOfCursor,
 } from '../../shared/dynamo/keys.ts';
-import { changeMessage } from '../../shared/dynamo/message-changes.ts';
+import { changeMessage, getMessageEvenHidden } from '../../shared/dynamo/message-changes.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { newMessage } from '../../shared/dynamo/messages.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
@@ -50,6 +50,7 @@ const Step = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), which: fc.nat(130) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), which: fc.nat(130) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hide' as const), who, which: fc.nat(130) }) },
 );
 type Step = typeof Step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -58,6 +59,7 @@ interface Sent {
   sender: Person;
   record: DynamoDBRecord;
   isDeleted?: boolean;
+  hiddenFrom: Set<Person>;
 }
 
 class World {
@@ -82,6 +84,7 @@ class World {
       cursor,
       sender: ann,
       record: recordOf(ann, ben, cursor),
+      hiddenFrom: new Set(),
     });
     for (let n = 0; n < unread; n++) await world.#send(ann, before + n);
     await world.#project([0], true);
@@ -95,6 +98,7 @@ class World {
     const sent = this.#sent[step.which % this.#sent.length] as Sent;
     if (step.kind === 'delete') return this.#delete(sent);
     if (step.kind === 'edit') return this.#edit(sent);
+    if (step.kind === 'hide') return this.#hide(sent, this.#person(step.who));
     const { cursor } = sent;
     const end = step.uuid ? `${step.uuid}${cursor.slice(33)}` : cursor.slice(25);
     await markRead(this.#person(step.who).uuid, this.#group, `${timeOfCursor(cursor)}#${end}`);
@@ -116,7 +120,8 @@ class World {
     const row = await getRow(person.uuid, this.#group, { consistent: true });
     const readTo = row?.read_to ?? '';
     const unread = this.#sent.filter(
-      ({ cursor, sender, isDeleted }) => sender !== person && !isDeleted && cursor > readTo,
+      ({ cursor, sender, isDeleted, hiddenFrom }) =>
+        sender !== person && !isDeleted && !hiddenFrom.has(person) && cursor > readTo,
     );
     const newest = this.#sent
       .map(({ cursor }) => timeOfCursor(cursor))
@@ -145,21 +150,41 @@ class World {
       member_uuids: [sender.uuid, other.uuid],
     });
     await putIfAbsent(put);
-    this.#keep({ cursor, sender, record: recordOf(sender, other, cursor) });
+    this.#keep({ cursor, sender, record: recordOf(sender, other, cursor), hiddenFrom: new Set() });
   }
 
   async #delete(sent: Sent): Promise<void> {
     // An acknowledged deletion is marked before, since a check never runs while it is under way.
     sent.isDeleted = true;
-    await changeMessage(sent.sender.uuid, this.#nameOf(sent), ({ deleted_at }, now) =>
-      deleted_at ? undefined : { set: { message: '', deleted_at: now } },
+    await changeMessage(
+      sent.sender.uuid,
+      this.#nameOf(sent),
+      ({ deleted_at }, now) => (deleted_at ? undefined : { set: { message: '', deleted_at: now } }),
+      getMessageEvenHidden,
     );
     this.#changed(sent, { deleted_at: { S: new Date().toISOString() } });
   }
 
+  async #hide(sent: Sent, person: Person): Promise<void> {
+    sent.hiddenFrom.add(person);
+    await changeMessage(
+      person.uuid,
+      this.#nameOf(sent),
+      ({ hidden_from = [] }) => ({
+        set: { hidden_from: new Set([...hidden_from, person.uuid]) },
+      }),
+      getMessageEvenHidden,
+    );
+    this.#changed(sent, { hidden_from: { SS: [person.uuid] } });
+  }
+
   async #edit(sent: Sent): Promise<void> {
-    await changeMessage(sent.sender.uuid, this.#nameOf(sent), ({ deleted_at }, now) =>
-      deleted_at ? undefined : { set: { message: `edited ${now}`, edited_at: now } },
+    await changeMessage(
+      sent.sender.uuid,
+      this.#nameOf(sent),
+      ({ deleted_at }, now) =>
+        deleted_at ? undefined : { set: { message: `edited ${now}`, edited_at: now } },
+      getMessageEvenHidden,
     );
     this.#changed(sent, {});
   }

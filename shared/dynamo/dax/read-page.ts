@@ -4,7 +4,7 @@ import { recordConsumption } from '../../edge/metering.ts';
 import { tableName } from '../client.ts';
 import { messageGroupKey } from '../keys.ts';
 import { listChangedMessages } from '../message-changes.ts';
-import { type PageOptions, pageQuery, type StoredMessage, toPage } from '../messages.ts';
+import { type PageOptions, pageQuery, type StoredMessage, toPage, visibleTo } from '../messages.ts';
 import type { Page } from '../page.ts';
 import { readPage as readPageFromTable } from '../read-page.ts';
 import { askBriefly } from './ask-briefly.ts';
@@ -37,15 +37,16 @@ export async function readPage(
   const cached = isSettled(options)
     ? await ask(() => readPageFromCluster(userUuid, messageGroupUuid, options))
     : undefined;
-  const page = cached && (await bringUpToDate(messageGroupUuid, cached));
+  const page = cached && (await bringUpToDate(userUuid, messageGroupUuid, cached));
   return page ?? readPageFromTable(userUuid, messageGroupUuid, options);
 }
 
 /** Undefined if more has changed than one query of the table lists. */
-async function bringUpToDate(messageGroupUuid: string, page: Page<StoredMessage>) {
+async function bringUpToDate(reader: string, messageGroupUuid: string, page: Page<StoredMessage>) {
   const since = new Date(Date.now() - CACHED_FOR_MS).toISOString();
   const { items, next } = await listChangedMessages(messageGroupUuid, { since, limit: MAX_CHANGES });
-  return next ? undefined : { ...page, items: withChanges(page.items, items) };
+  if (next) return undefined;
+  return visibleTo(reader, { ...page, items: withChanges(page.items, items) });
 }
 
 /** Undefined if the cluster does not know the user as a member. */
