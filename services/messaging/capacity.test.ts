@@ -5,6 +5,7 @@ import { createConversation, storeText } from '../../test/conversations.ts';
 import { deviation } from '../../test/engine.ts';
 import { edit, hide, nameOf, react, remove, sendTo, unreact } from '../../test/messages.ts';
 import { marked, projected, refreshed } from '../../test/spent.ts';
+import { handler as getMessageGroup } from './get-message-group.ts';
 import { handler as listChanges } from './list-changes.ts';
 import { handler as listEdits } from './list-edits.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
@@ -227,7 +228,7 @@ describe('changes of a message', () => {
     const { ann: as, message_group_uuid, cursors } = await createConversation(texts(50));
     for (const cursor of cursors.slice(0, 20)) {
       const reply_to = cursor.slice(25);
-      within(await sendTo(as, { message: 're', message_group_uuid, reply_to }), { rcu: 2, wcu: 2 });
+      within(await sendTo(as, { message: 're', message_group_uuid, reply_to }), { rcu: 2.5, wcu: 2 });
     }
     const page = await call(listMessages, 'listMessages', { as, params: { message_group_uuid } });
     // Each reply is 44 bytes longer, so that twenty are just over 8 KB.
@@ -245,5 +246,13 @@ describe('changes of a message', () => {
       rcu: 1,
       wcu: 0,
     });
+  });
+});
+
+test('one group with its members: 1 RCU', async () => {
+  const { ann: as, message_group_uuid } = await createConversation();
+  within(await call(getMessageGroup, 'getMessageGroup', { as, params: { message_group_uuid } }), {
+    rcu: 1,
+    wcu: 0,
   });
 });

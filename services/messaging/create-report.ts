@@ -3,7 +3,8 @@ import { createReport } from '../../shared/contract/reports.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
 import { getMessageFor } from '../../shared/dynamo/message-changes.ts';
 import { getMembership } from '../../shared/dynamo/message-groups.ts';
-import { cursorOf, listMessages, toApiMessage } from '../../shared/dynamo/messages.ts';
+import { cursorOf, listMessages, type StoredMessage } from '../../shared/dynamo/messages.ts';
+import { showMessage } from '../../shared/dynamo/shown-messages.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { getCaller } from '../../shared/identity/callers.ts';
 import { insertReport } from '../../shared/postgres/reports.ts';
@@ -26,15 +27,17 @@ export const handler = serve(createReport, async ({ sub, body }) => {
 
 /** The reported message and those around it, or the newest ones. */
 async function findEvidence(caller: string, group: string, message_uuid: string | null, newest: string) {
+  // Without what replies answer: that is another message.
+  const shown = (message: StoredMessage) => showMessage(caller, message, new Map());
   if (message_uuid === null) {
-    const { items } = await listMessages(group, { limit: 2 * AROUND + 1 }, newest);
-    return items.map(toApiMessage);
+    const { items } = await listMessages(caller, group, { limit: 2 * AROUND + 1 }, newest);
+    return items.map(shown);
   }
   const message = await getMessageFor(caller, { message_group_uuid: group, message_uuid });
   const cursor = cursorOf(message);
   const [before, after] = await Promise.all([
-    listMessages(group, { limit: AROUND, before: cursor }, newest),
-    listMessages(group, { limit: AROUND, after: cursor }, newest),
+    listMessages(caller, group, { limit: AROUND, before: cursor }, newest),
+    listMessages(caller, group, { limit: AROUND, after: cursor }, newest),
   ]);
-  return [...before.items, message, ...after.items].map(toApiMessage);
+  return [...before.items, message, ...after.items].map(shown);
 }

@@ -11,7 +11,9 @@ const CLOCK_TOLERANCE_MS = 15_000;
 export const handler = serve(operation, async ({ sub, params, body }) => {
   refuseFuture(body.cursor);
   const caller = await getCaller(sub);
-  return { body: { unread_count: await markRead(caller.uuid, params.message_group_uuid, body.cursor) } };
+  const isPrivate = body.private ?? false;
+  const unread_count = await markRead(caller.uuid, params.message_group_uuid, body.cursor, { isPrivate });
+  return { body: { unread_count } };
 });
 
 /** A marker in the future would mark unwritten messages as read. */

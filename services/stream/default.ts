@@ -5,11 +5,10 @@ import {
   isTrusted,
   trustConnection,
 } from '../../shared/dynamo/connections.ts';
-import { countUse, isOver } from '../../shared/dynamo/limits.ts';
 import { serveRoute } from '../../shared/edge/socket.ts';
 import { StoreUnavailable } from '../../shared/errors.ts';
 import { confirmSession, type Session } from '../../shared/identity/session.ts';
-import { closeConnection } from './post-frames.ts';
+import { endFlood } from './end-flood.ts';
 
 /**
  * Answers a ping and ignores everything else. A pong means that this connection gets frames. A forgotten connection, or
@@ -17,30 +16,13 @@ import { closeConnection } from './post-frames.ts';
  * because API Gateway also answers for an empty reply and for a failed function.
  */
 export const handler = serveRoute('default', async ({ body, requestContext: { connectionId } }) => {
-  if (await isFlood(connectionId)) {
-    await closeConnection(connectionId);
-    return { statusCode: 429 };
-  }
+  if (await endFlood(connectionId)) return { statusCode: 429 };
   const ping = parsePing(body);
   if (!ping) return { statusCode: 200 };
   const owner = await findConnectionOwner(connectionId);
   const gets = owner !== undefined && (await getsFrames(owner, ping.token));
   return { statusCode: 200, body: JSON.stringify({ type: gets ? 'pong' : 'unknown' }) };
 });
-
-/** When this container last saw a frame of a connection, in milliseconds since 1970. */
-const lastFrames = new Map<string, number>();
-const MAX_LAST_FRAMES = 1_000;
-
-/** Counting costs a write, so pings, 50 s apart, are not counted. */
-async function isFlood(connectionId: string): Promise<boolean> {
-  const now = Date.now();
-  const isRepeated = now - (lastFrames.get(connectionId) ?? 0) < 1_000;
-  lastFrames.delete(connectionId);
-  lastFrames.set(connectionId, now);
-  if (lastFrames.size > MAX_LAST_FRAMES) lastFrames.delete(lastFrames.keys().next().value as string);
-  return isRepeated && isOver(await countUse('frames', connectionId));
-}
 
 /** A ping with its owner's access token keeps the connection for another minute. */
 async function getsFrames(owner: ConnectionOwner, token: string | undefined): Promise<boolean> {

@@ -141,6 +141,13 @@ test('reading on one device clears the badge on the other', async () => {
   await line.heard({ type: 'message_group', uuid: message_group_uuid, unread_count: 0 });
 });
 
+test('typing on one side is told on the other', async () => {
+  const { ann, message_group_uuid, line } = await liveConversation();
+  const { socket } = await open(ann);
+  socket.send(JSON.stringify({ action: 'typing', message_group_uuid }));
+  v.parse(Frame(), await line.heard({ type: 'typing', message_group_uuid, user_uuid: ann.uuid }));
+});
+
 test('without a valid token no WebSocket opens and nothing is stored', async () => {
   const ann = await createStranger();
   const expired = resigned(ann.token, { exp: 1 });

@@ -10,6 +10,7 @@ import { connectionKey, messagesOf } from '../../shared/dynamo/keys.ts';
 import { changeMessage } from '../../shared/dynamo/message-changes.ts';
 import { getRow, type MessageGroupRow, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { getMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
 import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
@@ -186,7 +187,22 @@ test('a changed message group reaches its owner alone, as the list shows it, als
   const row = (await getRow(ann.uuid, message_group_uuid, { consistent: true })) as MessageGroupRow;
   expect(row).toMatchObject({ unread_count: 0, read_to: cursors[2] });
   expect(groupsAt('reads elsewhere')).toEqual([{ type: 'message_group', ...toApiMessageGroup(row) }]);
-  expect(framesAt('other member')).toEqual([]);
+  const read = { type: 'read', message_group_uuid, user_uuid: ann.uuid, read_to: cursors[2] };
+  expect(framesAt('other member')).toEqual([read]);
+});
+
+test('how far somebody has read is told once: not if it is private, nor with later changes of the row', async () => {
+  const { ann, ben, message_group_uuid, cursors } = await createConversation(['1', '2', '3']);
+  await mapping.drained();
+  await open(ben, 'is told');
+  const readAt = (id: string) => framesAt(id).filter((frame) => frame.type === 'read');
+  await markRead(ann.uuid, message_group_uuid, cursors[1] as string, { isPrivate: true });
+  await mapping.drained();
+  expect(readAt('is told')).toEqual([]);
+  await markRead(ann.uuid, message_group_uuid, cursors[1] as string);
+  await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
+  await mapping.drained();
+  expect(readAt('is told')).toMatchObject([{ user_uuid: ann.uuid, read_to: cursors[1] }]);
 });
 
 test('receipts and connections cause no frames', async () => {

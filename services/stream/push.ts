@@ -4,7 +4,7 @@ import { type Connection, forgetConnection, listConnections } from '../../shared
 import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
 import { findOriginals, type Originals, showMessage } from '../../shared/dynamo/shown-messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
-import { readImage, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
+import { readImage, type ShownRow, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
 import { logFailure } from '../../shared/log.ts';
 import { postFrames } from './post-frames.ts';
 
@@ -67,8 +67,12 @@ function toDeliveries({ sequenceNumber, image }: ReadRecord, originals: Original
     user_uuid,
     frame: JSON.stringify(frame),
   });
-  if (image.kind === 'message_group')
-    return [deliver(image.owner_uuid, { type: 'message_group', ...toApiMessageGroup(image.row) })];
+  if (image.kind === 'message_group') {
+    const { owner_uuid, row } = image;
+    const own = deliver(owner_uuid, { type: 'message_group', ...toApiMessageGroup(row) });
+    const read = toRead(owner_uuid, row);
+    return read ? [own, deliver(row.user_uuid, read)] : [own];
+  }
   const { message_group_uuid, member_uuids } = image.message;
   return member_uuids.map((member) =>
     deliver(member, {
@@ -77,6 +81,15 @@ function toDeliveries({ sequenceNumber, image }: ReadRecord, originals: Original
       message: showMessage(member, image.message, originals),
     }),
   );
+}
+
+/** What the other member is told if this change of a row moved how far its owner shows to have read. */
+function toRead(
+  user_uuid: string,
+  { message_group_uuid, shown_read_to, shown_version, version }: ShownRow,
+): Frame | undefined {
+  if (shown_read_to === undefined || shown_version !== version) return undefined;
+  return { type: 'read', message_group_uuid, user_uuid, read_to: shown_read_to };
 }
 
 /** @returns the records to report as failed. */

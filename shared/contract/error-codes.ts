@@ -36,6 +36,7 @@ export const errorStatus = {
   cursor_invalid: 422,
   emoji_invalid: 422,
   unread_invalid: 422,
+  private_invalid: 422,
   q_invalid: 422,
   display_name_invalid: 422,
   display_name_blank: 422,

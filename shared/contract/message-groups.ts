@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { GroupPath, textOfSomebody } from './messages.ts';
 import type { Operation } from './operation.ts';
-import { Cursor, Limit, type Made, sent } from './schema.ts';
+import { Cursor, Limit, type Made, sent, Uuid } from './schema.ts';
 
 /** Counting stops here; a client shows "99+" from this value on. */
 export const UNREAD_COUNT_MAX = 100;
@@ -36,16 +36,29 @@ export const listMessageGroups = {
   errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid'],
 } as const satisfies Operation;
 
+/** A member, and how far they have read, as far as they show it. */
+const Member = () => v.object({ user_uuid: Uuid(), read_to: v.optional(Cursor()) });
+
+export const getMessageGroup = {
+  name: 'getMessageGroup',
+  summary: 'One message group of the caller, and how far its members have read',
+  params: GroupPath,
+  response: () => v.object({ ...MessageGroup().entries, members: v.array(Member()) }),
+  errors: ['malformed_uuid', 'message_group_not_found', 'user_not_registered'],
+} as const satisfies Operation;
+
 export const markRead = {
   name: 'markRead',
   summary: 'Marks everything up to a message as read; the marker only moves forward',
   params: GroupPath,
-  body: () => sent({ cursor: Cursor() }, 'cursor_invalid'),
+  /** With `private` the others are not shown how far the caller has read. */
+  body: () => sent({ cursor: Cursor(), private: v.nullish(v.boolean('private_invalid')) }, 'cursor_invalid'),
   response: ReadMarker,
   errors: [
     'malformed_uuid',
     'malformed_cursor',
     'cursor_invalid',
+    'private_invalid',
     'message_group_not_found',
     'user_not_registered',
   ],

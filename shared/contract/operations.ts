@@ -3,7 +3,7 @@ import { blockUser, listBlocks, unblockUser } from './blocks.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
 import { listLimits } from './limits.ts';
 import { deleteMessage, editMessage, hideMessage, listChanges, listEdits } from './message-changes.ts';
-import { listMessageGroups, markRead } from './message-groups.ts';
+import { getMessageGroup, listMessageGroups, markRead } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
 import { addReaction, removeReaction } from './reactions.ts';
@@ -14,6 +14,7 @@ import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.
 /** All operations by name, for code that needs every one. A handler imports only its own. */
 export const operations = {
   listMessageGroups,
+  getMessageGroup,
   listMessages,
   sendMessage,
   editMessage,

@@ -34,6 +34,10 @@ export const MessageGroupRow = () =>
     closed: v.optional(v.literal(true)),
     /** The cursor of the last message read; absent until something was read. */
     read_to: v.optional(Cursor()),
+    /** How far the member shows the others that they have read; absent until they show something. */
+    shown_read_to: v.optional(Cursor()),
+    /** The version with which `shown_read_to` moved, so that only that change's record becomes a frame. */
+    shown_version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     /** When the unread messages were sent, packed (unread-times.ts); absent if there are none. */
     unread_times: v.optional(v.custom<Uint8Array>(ArrayBuffer.isView)),
     /**

@@ -11,19 +11,33 @@ import { boundOf, findUnread, fromMarker, isEnoughFor, isUnreadBy, timesOf, toUn
  * Moves the caller's read marker forward to the newest message that is not after `cursor`, or leaves it where it is if
  * there is none after the marker.
  *
+ * @param options.isPrivate does not show the others how far the caller has read.
  * @returns how many messages from others are unread after it.
  * @throws MessageGroupNotFound if the caller is not a member.
  */
-export async function markRead(userUuid: string, messageGroupUuid: string, cursor: string): Promise<number> {
+export async function markRead(
+  userUuid: string,
+  messageGroupUuid: string,
+  cursor: string,
+  { isPrivate = false }: { isPrivate?: boolean } = {},
+): Promise<number> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
     if (!row) throw new MessageGroupNotFound();
     const marked = await deriveMarked(userUuid, row, cursor);
-    if (!marked) return row.unread_count;
-    if (await writeIfUnchanged(() => updateRow(userUuid, row, marked))) return marked.unread_count;
+    const changes = { ...marked, ...(!isPrivate && deriveShown({ ...row, ...marked }, cursor)) };
+    if (Object.keys(changes).length === 0) return row.unread_count;
+    const { unread_count } = { ...row, ...marked };
+    if (await writeIfUnchanged(() => updateRow(userUuid, row, changes))) return unread_count;
     await pauseAfterRound(round);
   }
   throw new StoreUnavailable();
+}
+
+/** What the others see moves up to the marker, also one that was moved privately before. */
+function deriveShown({ read_to, shown_read_to, version }: MessageGroupRow, cursor: string) {
+  if (read_to === undefined || read_to > cursor || read_to === shown_read_to) return undefined;
+  return { shown_read_to: read_to, shown_version: version + 1 };
 }
 
 /** The row's new content; undefined if there is nothing to mark. The row is read before the messages. */

@@ -20,7 +20,7 @@ export type StreamImage =
   | { kind: 'message_group'; owner_uuid: string; row: ShownRow };
 
 /** The visible part of a row; binary values in a record are base64. */
-type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
+export type ShownRow = Omit<MessageGroupRow, 'unread_times'>;
 
 const wholeMessage = StoredMessage();
 const shownRow = v.omit(MessageGroupRow(), ['unread_times']);

@@ -90,6 +90,7 @@ const NearlyRight = fc.record(
     message_group_uuid: fc.constantFrom('GROUP', null),
     reply_to: fc.constantFrom('MESSAGE', null),
     cursor: nearCursor,
+    private: fc.boolean(),
     display_name: anyText,
   },
   { requiredKeys: ['message', 'handle', 'cursor', 'display_name'] },

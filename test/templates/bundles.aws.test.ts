@@ -169,6 +169,8 @@ test('the packages of the WebSocket routes answer: no token, no connection, a pi
   expect(await connect(connectEvent('c1', ['cruddur.v1', ann.token]))).toMatchObject({ statusCode: 200 });
   const answer = await deployed('stream', 'default');
   expect(await answer(messageEvent('c1', '{"action":"ping"}'))).toMatchObject({ statusCode: 200 });
+  const typing = await deployed('stream', 'typing');
+  expect(await typing(messageEvent('c1', '{"action":"typing"}'))).toEqual({ statusCode: 200 });
   const disconnect = await deployed('stream', 'disconnect');
   expect(await disconnect(disconnectEvent('c1'))).toEqual({ statusCode: 200 });
 });
@@ -190,4 +192,4 @@ test('every packaged function was run', async () => {
   expect(keys.sort()).toEqual(ran.sort());
 });
 
-const routes = ['connect', 'disconnect', 'default'];
+const routes = ['connect', 'disconnect', 'default', 'typing'];

@@ -5,6 +5,7 @@ import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
 import * as messages from './messages.ts';
 import { createReport } from './reports.ts';
+import { addReaction, removeReaction } from './reactions.ts';
 import * as users from './users.ts';
 import type { WorstCase } from './worst-case.ts';
 
@@ -13,6 +14,8 @@ export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[
   ...messageChanges,
   ...messageGroups,
   ...messages,
+  addReaction,
+  removeReaction,
   ...users,
   ...health,
   blockUser,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import { loadItems } from '../../bench/load-items.ts';
 import { MESSAGE_MAX_CODE_POINTS } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
@@ -52,7 +53,7 @@ export async function addLongest(
   { stepMs = 1_000, ...attributes }: { stepMs?: number } & Partial<StoredMessage> = {},
 ): Promise<string[]> {
   const messages = Array.from({ length: count }, (_, n) => ({
-    ...{ message_group_uuid, message_uuid: randomUUID(), message: LONGEST_TEXT },
+    ...{ message_group_uuid, message_uuid: v7({ msecs: start + n * stepMs }), message: LONGEST_TEXT },
     ...{ created_at: new Date(start + n * stepMs).toISOString(), member_uuids: [ann.uuid, ben.uuid] },
     ...{ user_uuid: ann.uuid, user_display_name: ann.display_name, user_handle: ann.handle },
     ...attributes,

@@ -1,6 +1,7 @@
 import { EDITS_MAX } from '../../shared/contract/message-changes.ts';
 import { call } from '../call.ts';
 import { addLongest, createLongestConversation, LONGEST_TEXT } from './longest.ts';
+import { createWithReactions } from './reactions.ts';
 import { none, type WorstCase } from './worst-case.ts';
 
 // A changed message is 4.9 KB, 5 WCU, in the index of changes again; its entry there is deleted and written anew. An earlier
@@ -64,6 +65,16 @@ export const listChanges: WorstCase[] = [
       });
       return { as, params: { message_group_uuid }, query: { since: now, limit: '100' } };
     },
+  },
+];
+
+export const hideMessage: WorstCase[] = [
+  {
+    when: 'a message with all its reactions, the longest text',
+    // The message; the message, and its old and its new entry.
+    costs: { ...none, rcu: 2, wcu: 6 + 6 + 6, calls: 2, statements: 1, poolCalls: 1, kilobytes: 0 },
+    status: 204,
+    arrange: () => createWithReactions(10),
   },
 ];
 

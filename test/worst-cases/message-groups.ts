@@ -24,6 +24,18 @@ export const listMessageGroups: WorstCase[] = [
   },
 ];
 
+export const getMessageGroup: WorstCase[] = [
+  {
+    when: 'the longest last text',
+    // Both rows.
+    costs: { ...none, rcu: 1 + 1, calls: 2, statements: 1, poolCalls: 1, kilobytes: 5 },
+    async arrange() {
+      const { ann: as, message_group_uuid } = await createLongestConversation(1);
+      return { as, params: { message_group_uuid } };
+    },
+  },
+];
+
 export const markRead: WorstCase[] = [
   {
     when: 'the last of hundreds of unread messages, the longest texts',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMessageKey } from '../../client/message-key.ts';
 import { call } from '../call.ts';
-import { createLongest, createLongestConversation, LONGEST_TEXT } from './longest.ts';
+import { addLongest, createLongest, createLongestConversation, LONGEST_TEXT } from './longest.ts';
 import { none, type WorstCase } from './worst-case.ts';
 
 // The longest message is 4.7 KB, and so is a row that shows it: read for 1 RCU, 2 if strongly, written for 5 WCU, 10 in a
@@ -14,6 +14,19 @@ export const listMessages: WorstCase[] = [
     costs: { ...none, rcu: 1 + 58, calls: 2, statements: 1, poolCalls: 1, kilobytes: 453 },
     async arrange() {
       const { ann: as, message_group_uuid } = await createLongestConversation(101);
+      return { as, params: { message_group_uuid }, query: { limit: '100' } };
+    },
+  },
+  {
+    when: 'a page of 100 replies to 100 others, the longest texts',
+    // The caller's row, 470 KB of messages, and each that is answered by itself.
+    costs: { ...none, rcu: 1 + 58.5 + 100, calls: 3, statements: 1, poolCalls: 1, kilobytes: 552 },
+    async arrange() {
+      const conversation = await createLongestConversation(100);
+      const { ann: as, message_group_uuid, cursors } = conversation;
+      const start = Date.now() - 50_000;
+      for (const [n, cursor] of cursors.entries())
+        await addLongest(conversation, 1, start + n, { reply_to: cursor.slice(25) });
       return { as, params: { message_group_uuid }, query: { limit: '100' } };
     },
   },

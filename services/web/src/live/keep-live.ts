@@ -50,6 +50,7 @@ function receiveFrame(frame: Frame, me: string): void {
     receiveGroup(group);
     return;
   }
+  if (frame.type !== 'message') return;
   receiveMessages(frame.message_group_uuid, [frame.message]);
   noteLastMessage(frame.message_group_uuid, frame.message, frame.message.user_uuid === me);
 }
