@@ -4,8 +4,8 @@ import * as health from './health.ts';
 import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
 import * as messages from './messages.ts';
-import { createReport } from './reports.ts';
 import { addReaction, removeReaction } from './reactions.ts';
+import { createReport } from './reports.ts';
 import * as users from './users.ts';
 import type { WorstCase } from './worst-case.ts';
 
