@@ -6,10 +6,10 @@ import { call, unitsOf } from '../../test/call.ts';
 import { checkPeople } from '../../test/check-people.ts';
 import { patiently } from '../../test/client.ts';
 import { storeText } from '../../test/conversations.ts';
+import { edit, nameOf, react, unreact } from '../../test/messages.ts';
 import { allItems, itemsOf } from '../../test/table.ts';
 import { handler as searchUsers } from '../users/search-users.ts';
 import { handler as blockUser } from './block-user.ts';
-import { handler as editMessage } from './edit-message.ts';
 import { handler as listBlocks } from './list-blocks.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
@@ -110,14 +110,27 @@ test('a block and its end are idempotent, and leave nothing behind', async () =>
   expect(await getRow(ben.uuid, group, { consistent: true })).not.toHaveProperty('closed');
 });
 
-test('an edit is refused like a message', async () => {
-  const { ann, ben, group } = await acquainted();
+test('an edit, a reaction and a reply are refused like a message, to both', async () => {
+  const { ann, ben, group, cursor } = await acquainted();
   const { body } = await send(ben, { message_group_uuid: group });
+  const { body: bodyOfAnn } = await send(ann, { message_group_uuid: group });
+  const before = nameOf(group, cursor);
+  expect((await react(ben, before, '👍')).status).toBe(200);
   await block(ann, ben);
-  const params = { message_group_uuid: group, message_uuid: body.uuid };
-  expect(await call(editMessage, 'editMessage', { as: ben, params, body: { message: 'ha' } })).toMatchObject(
-    refused,
-  );
+  for (const [as, own] of [
+    [ben, body],
+    [ann, bodyOfAnn],
+  ] as const) {
+    expect(await edit(as, nameOf(group, own.cursor), 'ha')).toMatchObject(refused);
+    for (const message of [before, nameOf(group, bodyOfAnn.cursor)])
+      expect(await react(as, message, '🎉')).toMatchObject(refused);
+    const reply = { message_group_uuid: group, reply_to: before.message_uuid };
+    expect(await send(as, reply)).toMatchObject(refused);
+  }
+  // What was put before can be taken back.
+  expect((await unreact(ben, before, '👍')).body).not.toHaveProperty('reactions');
+  await unblock(ann, ben);
+  expect((await react(ben, before, '🎉')).body.reactions).toEqual([{ emoji: '🎉', user_uuids: [ben.uuid] }]);
 });
 
 test('the blocked do not find the blocker, and everybody else does', async () => {
