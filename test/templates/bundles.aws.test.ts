@@ -42,7 +42,8 @@ const deployed = async (
 let conversation: Awaited<ReturnType<typeof createConversation>>;
 let ann: Person;
 
-beforeAll(async () => {
+// Each request has its own: one deletes the message, and one blocks the other.
+beforeEach(async () => {
   conversation = await createConversation(['one', 'two']);
   ann = conversation.ann;
 });
@@ -59,6 +60,7 @@ const anyRequest = (): Call => {
       user_uuid: conversation.ben.uuid,
       message_group_uuid,
       message_uuid: conversation.cursors[0]?.slice(25) ?? '',
+      emoji: '👍',
     },
     query: { q: 'an', since: '2026-01-01T00:00:00.000Z' },
     body: {
