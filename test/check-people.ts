@@ -1,5 +1,5 @@
 import { checkItems } from '../cli/repair/check-items.ts';
-import { messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
+import { editsOf, messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
 import { isPointer } from '../shared/dynamo/pointers.ts';
 import { itemsOf } from './table.ts';
 
@@ -10,7 +10,7 @@ export async function checkPeople(
 ): Promise<{ texts: string[]; violations: string[] }> {
   const partitions = [
     ...uuids.flatMap((uuid) => [messageGroupsOf(uuid), `SND#${uuid}`]),
-    ...groups.map(messagesOf),
+    ...groups.flatMap((group) => [messagesOf(group), editsOf(group)]),
   ];
   const items = (await Promise.all(partitions.map(itemsOf))).flat();
   const violations = await checkItems(items);

@@ -4,6 +4,7 @@ import { tableProperties } from '../cli/table/load-schema.ts';
 import type { Item } from '../cli/table/scan-table.ts';
 import { createTable } from '../local/create-table.ts';
 import { documents, dynamodbClient, tableName } from '../shared/dynamo/client.ts';
+import { editsOf, MESSAGE_CHANGES, messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
 import { testStores } from './stores.ts';
 
 /** The items of a partition of at most one page, strongly consistent. */
@@ -17,6 +18,23 @@ export async function itemsOf(pk: string): Promise<Item[]> {
     }),
   );
   return Items as Item[];
+}
+
+/** Every item and index entry of a conversation that contains a text, one sentence each. */
+export async function whereIs(text: string, users: readonly string[], group: string): Promise<string[]> {
+  const partitions = [messagesOf(group), editsOf(group), ...users.map(messageGroupsOf)];
+  const { Items: changes = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: MESSAGE_CHANGES,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': messagesOf(group) },
+    }),
+  );
+  const items = [...(await Promise.all(partitions.map(itemsOf))).flat(), ...changes];
+  return items
+    .filter((item) => JSON.stringify(Object.values(item)).includes(text))
+    .map(({ pk, sk }) => `${pk} ${sk} still has the text`);
 }
 
 /** Every item of the test file's table by its keys, without the uses of limits: refused requests count too. */

@@ -17,7 +17,7 @@ const jest = [
   '--selectProjects',
   'integration',
 ];
-const files = ['--testPathPatterns', 'test/system/[a-z-]*schedules', 'test/system/interleavings'];
+const files = ['--testPathPatterns', 'test/system/[a-z-]*schedules', 'test/system/[a-z-]*interleavings'];
 const directory = await mkdtemp(join(tmpdir(), 'cruddur-schedules-'));
 
 /** The work of one process. */
@@ -42,7 +42,7 @@ async function findParts(): Promise<Part[]> {
   return testResults.flatMap(({ name, assertionResults }: TestFile) => {
     const names = assertionResults.map(({ fullName }) => fullName);
     if (name.endsWith('/schedules.test.ts')) return names.flatMap(slicesOf);
-    if (name.endsWith('/interleavings.test.ts')) return names.map((one) => ({ names: one }));
+    if (name.endsWith('interleavings.test.ts')) return names.map((one) => ({ names: one }));
     return [...new Set(names.map((one) => one.replace(/: .*/, ': ')))].map((fault) => ({ names: fault }));
   });
 }

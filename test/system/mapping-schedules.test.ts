@@ -6,6 +6,7 @@ import {
   mappingFaults,
 } from '../../local/event-source-mapping/testing/fault-at.ts';
 import { handler as project } from '../../services/stream/project.ts';
+import { changeScenarios } from '../change-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { streamScenarios } from '../scenarios.ts';
@@ -30,7 +31,9 @@ afterAll(removeFaults);
 const count = countSchedules();
 
 const cells = mappingFaults
-  .flatMap((fault) => streamScenarios.map((scenario) => ({ fault, scenario, name: scenario.name })))
+  .flatMap((fault) =>
+    [...streamScenarios, ...changeScenarios].map((scenario) => ({ fault, scenario, name: scenario.name })),
+  )
   .map((cell, number) => ({ ...cell, number }))
   .filter(({ number }) => number % everyCell === 0);
 

@@ -1,4 +1,5 @@
 import { handler as project } from '../../services/stream/project.ts';
+import { changeScenarios } from '../change-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { aloneScenarios, streamScenarios } from '../scenarios.ts';
@@ -33,7 +34,7 @@ describe('behind the event source mapping', () => {
   });
   afterAll(() => projection.stop());
 
-  test.each(streamScenarios)(
+  test.each([...streamScenarios, ...changeScenarios])(
     '$name: after any faults, once the stream is drained, no invariant is broken',
     async (scenario) => {
       expect(count(await runSchedules(scenario, projection.drained, which))).toEqual([]);
