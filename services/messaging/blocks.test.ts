@@ -10,9 +10,11 @@ import { edit, nameOf, react, unreact } from '../../test/messages.ts';
 import { allItems, itemsOf } from '../../test/table.ts';
 import { handler as searchUsers } from '../users/search-users.ts';
 import { handler as blockUser } from './block-user.ts';
+import { handler as getMessageGroup } from './get-message-group.ts';
 import { handler as listBlocks } from './list-blocks.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
+import { handler as markRead } from './mark-read.ts';
 import { handler as sendMessage } from './send-message.ts';
 import { handler as unblockUser } from './unblock-user.ts';
 
@@ -131,6 +133,22 @@ test('an edit, a reaction and a reply are refused like a message, to both', asyn
   expect((await unreact(ben, before, '👍')).body).not.toHaveProperty('reactions');
   await unblock(ann, ben);
   expect((await react(ben, before, '🎉')).body.reactions).toEqual([{ emoji: '🎉', user_uuids: [ben.uuid] }]);
+});
+
+test('how far the blocker reads is not shown to the blocked before the end of the block', async () => {
+  const { ann, ben, group, cursor } = await acquainted();
+  const params = { message_group_uuid: group };
+  const mark = () => patiently(() => call(markRead, 'markRead', { as: ann, params, body: { cursor } }));
+  const shown = async () => {
+    const { body } = await patiently(() => call(getMessageGroup, 'getMessageGroup', { as: ben, params }));
+    return body.members.find(({ user_uuid }) => user_uuid === ann.uuid);
+  };
+  await block(ann, ben);
+  expect((await mark()).body).toEqual({ unread_count: 0 });
+  expect(await shown()).toEqual({ user_uuid: ann.uuid });
+  await unblock(ann, ben);
+  await mark();
+  expect(await shown()).toEqual({ user_uuid: ann.uuid, read_to: cursor });
 });
 
 test('the blocked do not find the blocker, and everybody else does', async () => {

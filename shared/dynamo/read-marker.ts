@@ -34,8 +34,12 @@ export async function markRead(
   throw new StoreUnavailable();
 }
 
-/** What the others see moves up to the marker, also one that was moved privately before. */
-function deriveShown({ read_to, shown_read_to, version }: MessageGroupRow, cursor: string) {
+/**
+ * What the others see moves up to the marker, also one that was moved privately before. Whom the member blocks is shown
+ * nothing new.
+ */
+function deriveShown({ read_to, shown_read_to, version, blocked_to }: MessageGroupRow, cursor: string) {
+  if (blocked_to !== undefined) return undefined;
   if (read_to === undefined || read_to > cursor || read_to === shown_read_to) return undefined;
   return { shown_read_to: read_to, shown_version: version + 1 };
 }
