@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { bubble } from './conversation.ts';
+import { bubble, bubbles } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
 import { connected } from './sockets.ts';
 
@@ -18,10 +18,14 @@ export async function twoBrowsers(options: BrowserContextOptions = {}) {
   return { left, right, group, adira, brell };
 }
 
+/** A message by its own text, not by what it quotes. */
+const saying = (page: Page, text: string) =>
+  bubbles(page).filter({ has: page.locator('.text', { hasText: text }) });
+
 /** Opens the menu of a message by the mouse. */
 export async function openMenu(page: Page, text: string): Promise<void> {
-  await bubble(page, text).hover();
-  await bubble(page, text).getByRole('button', { name: 'What to do' }).click();
+  await saying(page, text).hover();
+  await saying(page, text).getByRole('button', { name: 'What to do' }).click();
 }
 
 /** Chooses from the menu of a message. */
@@ -32,7 +36,7 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
 
 /** Opens the menu of a message by a finger that rests on it. */
 export async function longPress(page: Page, text: string): Promise<void> {
-  const { x = 0, y = 0, width = 0, height = 0 } = (await bubble(page, text).boundingBox()) ?? {};
+  const { x = 0, y = 0, width = 0, height = 0 } = (await saying(page, text).boundingBox()) ?? {};
   const devtools = await page.context().newCDPSession(page);
   const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
   await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });

@@ -3,7 +3,7 @@ import { createValue, useStore } from '../store/create-store.ts';
 
 /** What the composer of a message group does other than writing a new message. */
 export interface ComposeMode {
-  kind: 'edit';
+  kind: 'edit' | 'reply';
   group: string;
   message: Message;
 }
@@ -12,6 +12,10 @@ const mode = createValue<ComposeMode | null>(null);
 
 export function startEditing(group: string, message: Message): void {
   mode.set({ kind: 'edit', group, message });
+}
+
+export function startReplying(group: string, message: Message): void {
+  mode.set({ kind: 'reply', group, message });
 }
 
 export function leaveComposeMode(): void {

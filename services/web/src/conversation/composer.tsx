@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { keepDraft, openDraft } from '../state/drafts.ts';
 import { offeredText } from '../state/offered-text.ts';
 import { queueMessage } from '../state/outbox.ts';
 import { useStore } from '../store/create-store.ts';
+import { ComposeBar } from './compose-bar.tsx';
 import { leaveComposeMode, startEditing, useComposeMode } from './compose-mode.ts';
 import { ComposerBox } from './composer-box.tsx';
 import { EditComposer } from './edit-composer.tsx';
@@ -20,11 +22,11 @@ export function Composer(props: Props) {
   // A conversation that is opened again begins with a new message.
   useEffect(leaveComposeMode, []);
   if (mode?.kind === 'edit') return <EditComposer key={mode.message.uuid} mode={mode} />;
-  return <NewMessage {...props} />;
+  return <NewMessage {...props} replyTo={mode?.message} />;
 }
 
 /** Its draft is kept until it is sent, also across a reload. */
-function NewMessage({ conversation, to }: Props) {
+function NewMessage({ conversation, to, replyTo }: Props & { replyTo: Message | undefined }) {
   const [text, setText] = useState(() => openDraft(conversation));
   const box = useRef<HTMLTextAreaElement>(null);
   const change = (now: string) => {
@@ -32,10 +34,12 @@ function NewMessage({ conversation, to }: Props) {
     keepDraft(conversation, now);
   };
   const send = () => {
-    queueMessage(conversation, text);
+    queueMessage(conversation, text, replyTo?.uuid);
+    leaveComposeMode();
     change('');
   };
-  const editLast = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') leaveComposeMode();
     const last = event.key === 'ArrowUp' && text === '' && lastEditable(conversation);
     if (!last) return;
     event.preventDefault();
@@ -46,6 +50,7 @@ function NewMessage({ conversation, to }: Props) {
     box.current?.focus();
   });
   useFocusOnDesktop(box);
+  useFocusOnReply(box, replyTo?.uuid);
   return (
     <ComposerBox
       box={box}
@@ -53,7 +58,17 @@ function NewMessage({ conversation, to }: Props) {
       text={text}
       onChange={change}
       onSend={send}
-      onKeyDown={editLast}
+      onKeyDown={onKeyDown}
+      above={
+        replyTo && (
+          <ComposeBar
+            icon="reply"
+            title={`Reply to ${replyTo.display_name}`}
+            text={replyTo.message}
+            cancel="Stop replying"
+          />
+        )
+      }
     />
   );
 }
@@ -66,6 +81,12 @@ function useOfferedText(conversation: string, take: (text: string) => void): voi
     offeredText.set(null);
     take(offer.text);
   });
+}
+
+function useFocusOnReply(box: RefObject<HTMLTextAreaElement | null>, uuid: string | undefined): void {
+  useEffect(() => {
+    if (uuid) box.current?.focus({ preventScroll: true });
+  }, [box, uuid]);
 }
 
 /** Not on a phone: the keyboard would cover the messages. */

@@ -4,6 +4,7 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import { Icon } from '../design/icon.tsx';
 import { useOutbox } from '../state/outbox.ts';
 import type { Timeline } from '../state/timeline.ts';
+import { ConversationContext } from './conversation-context.ts';
 import { toLines } from './lines.ts';
 import { MessageLine } from './message-line.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -11,6 +12,7 @@ import { moveBetweenMessages } from './move-between-messages.ts';
 import { useAnnouncedMessages } from './use-announced-messages.ts';
 import { useConversationScroll } from './use-conversation-scroll.ts';
 import { useFirstNew } from './use-first-new.ts';
+import { useJump } from './use-jump.ts';
 import { useMarkRead } from './use-mark-read.ts';
 
 interface Props {
@@ -36,45 +38,59 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const scroll = useConversationScroll({ groupUuid, timeline, lines, scroller, list, isAtEnd, outbox });
   useMarkRead({ groupUuid, group, timeline, me, isAtEnd: scroll.isAtEnd });
   useAnnouncedMessages(messages, me);
+  const jump = useJump(groupUuid, lines, scroll.toLine);
+  const conversation = useMemo(
+    () => ({ group: groupUuid, me, other: group?.display_name ?? 'The other person', show: jump.show }),
+    [groupUuid, me, group?.display_name, jump.show],
+  );
   return (
-    <div className="talk">
-      <section
-        ref={scroller}
-        className="talk-scroll"
-        aria-label="Messages"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard.
-        tabIndex={0}
-        onKeyDownCapture={moveBetweenMessages}
-      >
-        <div className="talk-space" />
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          shift={scroll.shift}
-          onScroll={scroll.onScroll}
-          data={lines}
+    <ConversationContext value={conversation}>
+      <div className="talk">
+        <section
+          ref={scroller}
+          className="talk-scroll"
+          aria-label="Messages"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard.
+          tabIndex={0}
+          onKeyDownCapture={moveBetweenMessages}
         >
-          {(each) => <MessageLine key={each.key} line={each} group={groupUuid} isTabStop={each === newest} />}
-        </Virtualizer>
-      </section>
-      <MessageMenu />
-      {scroll.isLoadingOlder && <LoadingOlder />}
-      {!scroll.isAtEnd && (
-        <button
-          type="button"
-          className="icon-button talk-down"
-          onClick={() => {
-            // The button goes: a keyboard user goes on in the messages.
-            scroller.current?.focus({ preventScroll: true });
-            scroll.toEnd();
-          }}
-          aria-label="Scroll to the newest message"
-        >
-          <Icon name="down" />
-          {firstNew && <span className="talk-new" />}
-        </button>
-      )}
-    </div>
+          <div className="talk-space" />
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            shift={scroll.shift}
+            onScroll={scroll.onScroll}
+            data={lines}
+          >
+            {(each) => (
+              <MessageLine
+                key={each.key}
+                line={each}
+                isTabStop={each === newest}
+                isShown={each.key === jump.shown}
+              />
+            )}
+          </Virtualizer>
+        </section>
+        <MessageMenu />
+        {scroll.isLoadingOlder && <LoadingOlder />}
+        {!scroll.isAtEnd && (
+          <button
+            type="button"
+            className="icon-button talk-down"
+            onClick={() => {
+              // The button goes: a keyboard user goes on in the messages.
+              scroller.current?.focus({ preventScroll: true });
+              scroll.toEnd();
+            }}
+            aria-label="Scroll to the newest message"
+          >
+            <Icon name="down" />
+            {firstNew && <span className="talk-new" />}
+          </button>
+        )}
+      </div>
+    </ConversationContext>
   );
 }
 

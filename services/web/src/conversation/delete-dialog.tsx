@@ -3,22 +3,31 @@ import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
-import { deleteMessage } from '../state/change-message.ts';
+import { deleteMessage, hideMessage } from '../state/change-message.ts';
 import type { Subject } from './subject.ts';
 
-/** Asks before a message is deleted for everyone: that is not undone. */
-export function DeleteDialog({ subject, close }: { subject: Subject; close: () => void }) {
+export interface Deletion {
+  subject: Subject;
+  isForEveryone: boolean;
+}
+
+/** Asks before a message is deleted: that is not undone. */
+export function DeleteDialog({ deletion, close }: { deletion: Deletion; close: () => void }) {
+  const { isForEveryone, subject } = deletion;
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => deleteMessage(subject.group, subject.message),
+    mutationFn: () => (isForEveryone ? deleteMessage : hideMessage)(subject.group, subject.message),
     onSuccess: () => {
       announce('The message is deleted.');
       close();
     },
   });
   return (
-    <Dialog title="Delete this message for everyone?" close={close}>
+    <Dialog title={`Delete this message for ${isForEveryone ? 'everyone' : 'you'}?`} close={close}>
       {error && <ErrorNotice>{`Not deleted. ${plainWords(error)}`}</ErrorNotice>}
-      <p>Its text disappears for both of you. This cannot be undone.</p>
+      <p>
+        {isForEveryone ? 'Its text disappears for both of you.' : 'Only you no longer see it.'} This cannot be
+        undone.
+      </p>
       <div className="dialog-actions">
         <button type="button" className="button button-quiet" onClick={close}>
           Cancel

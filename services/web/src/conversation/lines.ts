@@ -1,8 +1,8 @@
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import type { Message } from '../../../../shared/contract/messages.ts';
+import type { Message, ReplyTo } from '../../../../shared/contract/messages.ts';
 import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
-import type { Timeline } from '../state/timeline.ts';
+import { quoteOf, type Timeline } from '../state/timeline.ts';
 
 /** One line of a conversation, ready to render. */
 export interface Line {
@@ -20,6 +20,8 @@ export interface Line {
   /** Same author, same day, within minutes: one block with the line before or after it. */
   joinsBefore: boolean;
   joinsAfter: boolean;
+  /** What it answers. */
+  quoted?: ReplyTo;
   /** The message, once the server acknowledged it. */
   sent?: Message;
   /** Present until the server acknowledges the message. */
@@ -36,7 +38,10 @@ export function toLines(
   { firstNew, isWhole }: { firstNew: string | null; isWhole: boolean },
 ): Line[] {
   const waiting = outbox.filter((item) => !hasArrived(item, messages, me));
-  const bare = [...messages.map((message) => sentLine(message, me, firstNew)), ...waiting.map(pendingLine)];
+  const bare = [
+    ...messages.filter(({ hidden }) => !hidden).map((message) => sentLine(message, me, firstNew)),
+    ...waiting.map((item) => pendingLine(item, messages)),
+  ];
   return bare.map((line, index) => {
     const before = bare[index - 1];
     const after = bare[index + 1];
@@ -60,8 +65,8 @@ export function findFirstNew(
   const { read_to = '' } = group;
   const first = messages[0]?.cursor;
   if (!first || (hasOlder && first > read_to)) return null;
-  const isNew = ({ cursor, user_uuid, deleted_at }: Message) =>
-    cursor > read_to && user_uuid !== me && !deleted_at;
+  const isNew = ({ cursor, user_uuid, deleted_at, hidden }: Message) =>
+    cursor > read_to && user_uuid !== me && !deleted_at && !hidden;
   return messages.find(isNew)?.cursor ?? null;
 }
 
@@ -84,10 +89,12 @@ function sentLine(message: Message, me: string, firstNew: string | null): BareLi
     author: message.display_name,
     isFirstNew: message.cursor === firstNew,
     sent: message,
+    ...(message.reply_to && { quoted: message.reply_to }),
   };
 }
 
-function pendingLine(item: OutboxItem): BareLine {
+function pendingLine(item: OutboxItem, messages: readonly Message[]): BareLine {
+  const answered = messages.find(({ uuid }) => uuid === item.replyTo);
   const createdAt = new Date(item.queuedAt).toISOString();
   return {
     key: item.key,
@@ -97,6 +104,7 @@ function pendingLine(item: OutboxItem): BareLine {
     author: 'You',
     isFirstNew: false,
     pending: item,
+    ...(answered && { quoted: quoteOf(answered) }),
   };
 }
 

@@ -67,3 +67,19 @@ test('the beginning is told with the first message, once all older ones are load
   expect(beginnings(true)).toEqual([true, false, false, false, false]);
   expect(beginnings(false)).not.toContain(true);
 });
+
+test('a message that its reader has hidden is no line, and a pending reply quotes what it answers', () => {
+  const hidden = talk.map((each, index) =>
+    index === 1 ? { ...each, message: '', hidden: true as const } : each,
+  );
+  const item = {
+    key: 'k',
+    queuedAt: Date.UTC(2026, 5, 1, 13),
+    conversation: 'c',
+    message: 'yes',
+    replyTo: 'you-2',
+  };
+  const lines = toLines(hidden, [item], 'me', nothingNew);
+  expect(lines.map(({ text }) => text)).toEqual(['at 0', 'at 2', 'at 30', 'at 31', 'yes']);
+  expect(lines.at(-1)?.quoted).toMatchObject({ uuid: 'you-2', message: 'at 2' });
+});

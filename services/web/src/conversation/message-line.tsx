@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import { plainCode } from '../api/plain-words.ts';
 import { Icon } from '../design/icon.tsx';
 import { useMinute } from '../design/use-minute.ts';
@@ -9,27 +10,32 @@ import { useSecondsToWait } from '../state/limited.ts';
 import { offerText } from '../state/offered-text.ts';
 import { type OutboxItem, removeItem } from '../state/outbox.ts';
 import { retryMessage } from '../state/send-outbox.ts';
+import { type Conversation, useConversation } from './conversation-context.ts';
 import { EditedMark } from './edited-mark.tsx';
 import { isLoud } from './is-loud.ts';
 import type { Line } from './lines.ts';
 import { MessageMenuButton, openMessageMenu } from './message-menu.tsx';
 import { MessageText } from './message-text.tsx';
+import { Quote } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
+import type { Subject } from './subject.ts';
 import { useLongPress } from './use-long-press.ts';
 import './conversation.css';
 
 interface Props {
   line: Line;
-  /** The message group; absent before the first message. */
-  group?: string;
   /** The line whose menu the Tab key reaches; from there the arrow keys reach the others. */
   isTabStop?: boolean;
+  /** The reader has jumped to it. */
+  isShown?: boolean;
 }
 
 /** A message, with a day separator if it starts a day, and its state until it is acknowledged. */
-export const MessageLine = memo(function MessageLine({ line, group, isTabStop = false }: Props) {
+export const MessageLine = memo(function MessageLine({ line, isTabStop = false, isShown = false }: Props) {
+  const conversation = useConversation();
   const { sent, pending } = line;
   const isDeleted = sent?.deleted_at !== undefined;
-  const subject = group && sent && !isDeleted ? { group, message: sent, isMine: line.isMine } : undefined;
+  const subject = conversation && sent && !isDeleted ? subjectOf(line, sent, conversation) : undefined;
   const longPress = useLongPress(subject && ((bubble) => openMessageMenu(subject, bubble)));
   return (
     <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>
@@ -37,18 +43,19 @@ export const MessageLine = memo(function MessageLine({ line, group, isTabStop = 
       {line.startsDay && <DayLine instant={line.createdAt} />}
       {line.isFirstNew && <div className="divider divider-new">New messages</div>}
       <article
-        className={classesOf(line)}
+        className={`${classesOf(line)}${isShown ? ' bubble-shown' : ''}`}
         dir="auto"
         aria-label={line.isMine ? 'You' : line.author}
         {...longPress}
       >
+        {conversation && line.quoted && <Quote quoted={line.quoted} conversation={conversation} />}
         {isDeleted ? (
           <div className="text">{line.isMine ? 'You deleted this message' : 'This message was deleted'}</div>
         ) : (
           <MessageText text={line.text} lineKey={line.key} />
         )}
         <div className="bubble-foot">
-          {group && sent?.edited_at && !isDeleted && <EditedMark group={group} message={sent} />}
+          {subject && sent?.edited_at && <EditedMark group={subject.group} message={sent} />}
           <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
             {clockTime(line.createdAt)}
           </time>
@@ -57,10 +64,15 @@ export const MessageLine = memo(function MessageLine({ line, group, isTabStop = 
         </div>
         {subject && <MessageMenuButton subject={subject} isTabStop={isTabStop} />}
       </article>
+      {conversation && subject && <Reactions message={subject.message} conversation={conversation} />}
       {pending?.refused && <Refused item={pending} code={pending.refused} />}
     </div>
   );
 });
+
+function subjectOf({ isMine }: Line, message: Message, { group, me }: Conversation): Subject {
+  return { group, message, isMine, me };
+}
 
 function classesOf(line: Line): string {
   const { sent, text } = line;

@@ -3,9 +3,10 @@ import { announce } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { createValue, useStore } from '../store/create-store.ts';
-import { startEditing } from './compose-mode.ts';
-import { DeleteDialog } from './delete-dialog.tsx';
+import { startEditing, startReplying } from './compose-mode.ts';
+import { DeleteDialog, type Deletion } from './delete-dialog.tsx';
 import { mayEdit } from './may-edit.ts';
+import { reactOrSay } from './reactions.tsx';
 import type { Subject } from './subject.ts';
 import './message-menu.css';
 
@@ -42,23 +43,33 @@ export function MessageMenuButton({ subject, isTabStop }: ButtonProps) {
 /** The menu of a message: one for a conversation, at the message that opened it. */
 export function MessageMenu() {
   const now = useStore(opened);
-  const [toDelete, setToDelete] = useState<Subject | null>(null);
+  const [toDelete, setToDelete] = useState<Deletion | null>(null);
   const close = useCallback(() => opened.set(null), []);
   return (
     <>
       {now && (
         <Menu anchor={now.anchor} label="Message" close={close}>
-          <Items subject={now.subject} remove={() => setToDelete(now.subject)} />
+          <Items subject={now.subject} remove={setToDelete} />
         </Menu>
       )}
-      {toDelete && <DeleteDialog subject={toDelete} close={() => setToDelete(null)} />}
+      {toDelete && <DeleteDialog deletion={toDelete} close={() => setToDelete(null)} />}
     </>
   );
 }
 
-function Items({ subject: { group, message, isMine }, remove }: { subject: Subject; remove: () => void }) {
+interface ItemsProps {
+  subject: Subject;
+  remove: (deletion: Deletion) => void;
+}
+
+function Items({ subject, remove }: ItemsProps) {
+  const { group, message, isMine } = subject;
   return (
     <>
+      <QuickReactions subject={subject} />
+      <MenuItem icon="reply" onChoose={() => startReplying(group, message)}>
+        Reply
+      </MenuItem>
       <MenuItem icon="copy" onChoose={() => void copy(message.message)}>
         Copy
       </MenuItem>
@@ -67,12 +78,41 @@ function Items({ subject: { group, message, isMine }, remove }: { subject: Subje
           Edit
         </MenuItem>
       )}
+      <MenuItem icon="hide" onChoose={() => remove({ subject, isForEveryone: false })}>
+        Delete for me
+      </MenuItem>
       {isMine && (
-        <MenuItem icon="delete" className="menu-item-danger" onChoose={remove}>
+        <MenuItem
+          icon="delete"
+          className="menu-item-danger"
+          onChoose={() => remove({ subject, isForEveryone: true })}
+        >
           Delete for everyone
         </MenuItem>
       )}
     </>
+  );
+}
+
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+
+function QuickReactions({ subject: { group, message, me } }: { subject: Subject }) {
+  const own = new Set(
+    message.reactions?.filter(({ user_uuids }) => user_uuids.includes(me)).map(({ emoji }) => emoji),
+  );
+  return (
+    <fieldset className="menu-reactions" aria-label="React">
+      {QUICK.map((emoji) => (
+        <MenuItem
+          key={emoji}
+          className={`menu-reaction${own.has(emoji) ? ' menu-reaction-own' : ''}`}
+          label={own.has(emoji) ? `Take ${emoji} back` : `React with ${emoji}`}
+          onChoose={() => reactOrSay(group, message, emoji, !own.has(emoji))}
+        >
+          {emoji}
+        </MenuItem>
+      ))}
+    </fieldset>
   );
 }
 

@@ -5,4 +5,5 @@ export interface Subject {
   group: string;
   message: Message;
   isMine: boolean;
+  me: string;
 }

@@ -28,6 +28,11 @@ function arrival(messages: readonly Message[], known: readonly Message[], me: st
 
 function change(messages: readonly Message[], known: readonly Message[], me: string): string | undefined {
   const before = new Map(known.map((message) => [message.uuid, message]));
+  for (const { uuid, reactions } of messages) {
+    const held = before.get(uuid);
+    const added = held && reactions !== held.reactions && newReaction(reactions, held.reactions, me);
+    if (added) return `Reaction ${added}`;
+  }
   const changed = messages.findLast(({ uuid, user_uuid, revision }) => {
     const held = before.get(uuid);
     return user_uuid !== me && held !== undefined && held.revision !== revision;
@@ -37,4 +42,17 @@ function change(messages: readonly Message[], known: readonly Message[], me: str
   if (deleted_at) return `${display_name} deleted a message`;
   const isEdited = message !== before.get(changed.uuid)?.message;
   return isEdited ? `${display_name} edited a message: ${message}` : undefined;
+}
+
+/** The emoji that another person has put since. */
+function newReaction(
+  now: Message['reactions'],
+  before: Message['reactions'],
+  me: string,
+): string | undefined {
+  const countOf = (emoji: string) =>
+    before?.find((each) => each.emoji === emoji)?.user_uuids.filter((uuid) => uuid !== me).length ?? 0;
+  return now?.find(
+    ({ emoji, user_uuids }) => user_uuids.filter((uuid) => uuid !== me).length > countOf(emoji),
+  )?.emoji;
 }

@@ -81,6 +81,13 @@ export function useConversationScroll(options: Options) {
       isJumping.current = false;
     });
   };
+  const toLine = useCallback(
+    (index: number) => {
+      noteEnd(false);
+      list.current?.scrollToIndex(index, { align: 'center' });
+    },
+    [noteEnd, list],
+  );
   useEffect(() => {
     if (!timeline.hasNewer) isJumping.current = false;
   }, [timeline]);
@@ -90,7 +97,7 @@ export function useConversationScroll(options: Options) {
   useBoundedWindow(groupUuid, timeline, isAtEnd);
   useToEndOnSending(outbox, toEnd);
   useLoadUntilFull(lines, timeline, list, () => void load(older));
-  return { shift, onScroll, toEnd, isAtEnd: shownAtEnd, isLoadingOlder };
+  return { shift, onScroll, toEnd, toLine, isAtEnd: shownAtEnd, isLoadingOlder };
 }
 
 /** True for the one render in which lines were added or dropped at the start. */

@@ -16,6 +16,18 @@ export async function deleteMessage(group: string, message: Message): Promise<vo
   receiveMessages(group, [{ ...withoutTexts(message), deleted_at, revision: (message.revision ?? 0) + 1 }]);
 }
 
-function withoutTexts({ edited_at: _, ...message }: Message): Message {
+/** Deletes a message for the reader alone. */
+export async function hideMessage(group: string, message: Message): Promise<void> {
+  await api.hideMessage({ params: { message_group_uuid: group, message_uuid: message.uuid } });
+  receiveMessages(group, [{ ...withoutTexts(message), hidden: true, revision: (message.revision ?? 0) + 1 }]);
+}
+
+/** Puts an emoji of the reader on a message, or takes it off. */
+export async function react(group: string, { uuid }: Message, emoji: string, isOn: boolean): Promise<void> {
+  const params = { message_group_uuid: group, message_uuid: uuid, emoji };
+  receiveMessages(group, [await (isOn ? api.addReaction({ params }) : api.removeReaction({ params }))]);
+}
+
+function withoutTexts({ edited_at: _, reactions: __, reply_to: ___, ...message }: Message): Message {
   return { ...message, message: '' };
 }

@@ -17,6 +17,8 @@ export interface OutboxItem {
   /** A message group's uuid, or `@handle` before there is one. */
   conversation: string;
   message: string;
+  /** The uuid of the message that it answers. */
+  replyTo?: string;
   /** The newest cursor known at the first try: an equal message of the user after it is this one. */
   triedAfter?: string;
   /** The error code of a refusal; absent while the message waits or is being sent. */
@@ -68,9 +70,10 @@ export function useOutbox(conversation: string, alias?: string): readonly Outbox
 }
 
 /** Queues a message under a storage key of its own, so that tabs never overwrite each other's. */
-export function queueMessage(conversation: string, message: string): OutboxItem {
+export function queueMessage(conversation: string, message: string, replyTo?: string): OutboxItem {
   const key = crypto.randomUUID();
-  const item = { key, idempotencyKey: null, queuedAt: nextInstant(), conversation, message };
+  const bare = { key, idempotencyKey: null, queuedAt: nextInstant(), conversation, message };
+  const item = { ...bare, ...(replyTo !== undefined && { replyTo }) };
   storeItem(item);
   return item;
 }

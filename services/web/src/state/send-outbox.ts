@@ -87,10 +87,10 @@ function isFinal(error: unknown): error is ApiError {
   return !['unauthenticated', 'user_not_registered'].some((code) => error.codes.includes(code));
 }
 
-function bodyOf({ conversation, message }: OutboxItem) {
+function bodyOf({ conversation, message, replyTo }: OutboxItem) {
   return conversation.startsWith('@')
     ? { message, handle: conversation.slice(1) }
-    : { message, message_group_uuid: conversation };
+    : { message, message_group_uuid: conversation, ...(replyTo && { reply_to: replyTo }) };
 }
 
 function lockName(conversation: string): string {

@@ -63,6 +63,19 @@ export async function loadNewer(group: string): Promise<void> {
   });
 }
 
+/** Replaces the window with the pages around a message, unless it is there. */
+export async function loadMessage(group: string, uuid: string): Promise<void> {
+  if (heldMessages(group).some((message) => message.uuid === uuid)) return;
+  const { found, overtaking } = await read(group, () => loadAround(group, cursorOfUuid(uuid)));
+  queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
+}
+
+/** A message's uuid is a UUIDv7: it begins with the milliseconds of its time. */
+function cursorOfUuid(uuid: string): string {
+  const milliseconds = Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
+  return `${new Date(milliseconds).toISOString()}#${uuid}`;
+}
+
 /** Replaces the window with the newest page. */
 export async function jumpToNewest(group: string): Promise<void> {
   const { found, overtaking } = await read(group, () => loadNewest(group));

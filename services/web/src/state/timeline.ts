@@ -1,4 +1,7 @@
-import type { Message } from '../../../../shared/contract/messages.ts';
+import type * as contract from '../../../../shared/contract/messages.ts';
+import type { Message, ReplyTo } from '../../../../shared/contract/messages.ts';
+
+const QUOTE_MAX_CODE_POINTS: typeof contract.QUOTE_MAX_CODE_POINTS = 140;
 
 /** The loaded window of a conversation: messages without a gap, oldest first. */
 export interface Timeline {
@@ -81,7 +84,7 @@ export function caughtUp(timeline: Timeline, found: readonly Message[]): Timelin
 export function applyChanges(timeline: Timeline, changed: readonly Message[]): Timeline {
   const inWindow = changed.filter(isIn(timeline));
   const changesTo = changed.at(-1)?.changed_at ?? timeline.changesTo;
-  return { ...timeline, messages: union(timeline.messages, inWindow), changesTo };
+  return { ...timeline, messages: quoteAgain(union(timeline.messages, inWindow), changed), changesTo };
 }
 
 /** Adds or replaces messages from frames or own sends; ignores those outside of the window. */
@@ -90,7 +93,7 @@ export function addNewer(timeline: Timeline, messages: readonly Message[]): Time
   const first = hasOlder ? (timeline.messages[0]?.cursor ?? '') : '';
   const isHeld = isIn(timeline);
   const taken = messages.filter((message) => (hasNewer ? isHeld(message) : message.cursor >= first));
-  const merged = union(timeline.messages, taken);
+  const merged = quoteAgain(union(timeline.messages, taken), messages);
   return merged === timeline.messages ? timeline : { ...timeline, messages: merged };
 }
 
@@ -127,6 +130,26 @@ function union(held: readonly Message[], more: readonly Message[]): readonly Mes
   if (news.length === 0) return held;
   for (const message of news) known.set(message.cursor, message);
   return [...known.values()].sort((a, b) => (a.cursor < b.cursor ? -1 : 1));
+}
+
+/** Brings what replies quote up to date: a text that was deleted must not stay in a quote. */
+function quoteAgain(messages: readonly Message[], news: readonly Message[]): readonly Message[] {
+  const changed = new Map(news.filter(({ revision }) => revision).map((message) => [message.uuid, message]));
+  if (!messages.some(({ reply_to }) => reply_to && changed.has(reply_to.uuid))) return messages;
+  const held = new Map(messages.map((message) => [message.uuid, message]));
+  return messages.map((message) => {
+    const { reply_to } = message;
+    const original =
+      reply_to && changed.has(reply_to.uuid) && (held.get(reply_to.uuid) ?? changed.get(reply_to.uuid));
+    return original && !reply_to.deleted ? { ...message, reply_to: quoteOf(original) } : message;
+  });
+}
+
+/** What a reply shows of the message that it answers. */
+export function quoteOf({ uuid, user_uuid, display_name, message, deleted_at, hidden }: Message): ReplyTo {
+  const deleted = deleted_at !== undefined || hidden === true;
+  const shown = deleted ? '' : [...message].slice(0, QUOTE_MAX_CODE_POINTS).join('');
+  return { uuid, user_uuid, display_name, message: shown, deleted };
 }
 
 function isLater({ revision = 0 }: Message, held: Message | undefined): boolean {

@@ -12,6 +12,7 @@ import {
   dropOldest,
   endsBefore,
   newestPage,
+  quoteOf,
   WINDOW_SIZE,
 } from './timeline.ts';
 
@@ -108,6 +109,26 @@ test('a change of a message outside of the window is passed over', () => {
   const after = applyChanges(held, [changed]);
   expect(seconds(after)).toEqual(seconds(held));
   expect(after.changesTo).toBe(changed.changed_at);
+});
+
+test('a quote follows an edit and a deletion of what it quotes, in the window or outside of it', () => {
+  for (const original of [message(2), message(25)]) {
+    const reply = { ...message(30), reply_to: quoteOf(original) };
+    const held = newestPage([...messages(20, 29), reply], true);
+    const quoteAfter = (change: Partial<Message>, timeline = held) =>
+      addNewer(timeline, [{ ...original, revision: 1, ...change }]).messages.at(-1)?.reply_to;
+    expect(quoteAfter({ message: 'Other words' })).toMatchObject({ message: 'Other words', deleted: false });
+    const gone = { message: '', deleted_at: message(40).created_at };
+    expect(quoteAfter(gone)).toMatchObject({ message: '', deleted: true });
+    const after = applyChanges(held, [{ ...original, ...gone, revision: 2, changed_at: gone.deleted_at }]);
+    expect(after.messages.at(-1)?.reply_to).toMatchObject({ message: '', deleted: true });
+    // A frame of before that comes late does not bring the text back.
+    expect(quoteAfter({ message: 'Other words' }, after)).toMatchObject({ message: '', deleted: true });
+  }
+});
+
+test('a quote has the first 140 code points', () => {
+  expect([...quoteOf({ ...message(1), message: '\u{1f600}'.repeat(200) }).message]).toHaveLength(140);
 });
 
 /** A send, or a change of the message with this number, so many seconds after the last step; and whether its frame is lost. */

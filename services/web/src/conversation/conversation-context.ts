@@ -1,0 +1,20 @@
+import { createContext, use } from 'react';
+
+/** The message group around a line, and who is in it. */
+export interface Conversation {
+  group: string;
+  me: string;
+  /** The other person's name. */
+  other: string;
+  /** Scrolls to a message, and loads its place if it is far. */
+  show: (uuid: string) => void;
+}
+
+/** Null before the first message: there is no message group yet. */
+export const ConversationContext = createContext<Conversation | null>(null);
+
+export const useConversation = () => use(ConversationContext);
+
+export function nameOf(uuid: string, { me, other }: Conversation): string {
+  return uuid === me ? 'You' : other;
+}

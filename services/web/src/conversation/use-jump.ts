@@ -1,0 +1,36 @@
+import { useCallback, useEffect, useState } from 'react';
+import { plainWords } from '../api/plain-words.ts';
+import { announce } from '../design/announcer.tsx';
+import { loadMessage } from '../state/timeline-query.ts';
+import type { Line } from './lines.ts';
+
+const SHOWN_FOR_MS = 2_000;
+
+/** Jumps to a message; its place is loaded if it is far. `shown` is the key of the line to point out. */
+export function useJump(group: string, lines: readonly Line[], toLine: (index: number) => void) {
+  const [wanted, setWanted] = useState<string>();
+  const [shown, setShown] = useState<string>();
+  const show = useCallback(
+    (uuid: string) => {
+      setWanted(uuid);
+      loadMessage(group, uuid).catch((error) => {
+        setWanted(undefined);
+        announce(plainWords(error));
+      });
+    },
+    [group],
+  );
+  useEffect(() => {
+    const index = wanted ? lines.findIndex(({ key }) => key === wanted) : -1;
+    if (index < 0) return;
+    toLine(index);
+    setWanted(undefined);
+    setShown(wanted);
+  }, [wanted, lines, toLine]);
+  useEffect(() => {
+    if (!shown) return;
+    const timer = setTimeout(() => setShown(undefined), SHOWN_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return { show, shown };
+}
