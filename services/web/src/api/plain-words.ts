@@ -39,7 +39,7 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
   message_invalid: 'This message contains characters that cannot be sent.',
   not_accepting_messages: 'This person does not take messages from you.',
   message_group_not_found: 'This conversation does not exist, or it is not yours.',
-  message_not_found: 'This message cannot be changed.',
+  message_not_found: 'This message is no longer there.',
   message_deleted: 'This message was deleted.',
   not_the_sender: 'Only the sender of a message can change it.',
   too_late_to_edit: 'A message can be edited for 24 hours.',

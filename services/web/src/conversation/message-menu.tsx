@@ -7,6 +7,7 @@ import { startEditing, startReplying } from './compose-mode.ts';
 import { DeleteDialog, type Deletion } from './delete-dialog.tsx';
 import { mayEdit } from './may-edit.ts';
 import { reactOrSay } from './reactions.tsx';
+import { ReportDialog } from './report-dialog.tsx';
 import type { Subject } from './subject.ts';
 import './message-menu.css';
 
@@ -44,15 +45,17 @@ export function MessageMenuButton({ subject, isTabStop }: ButtonProps) {
 export function MessageMenu() {
   const now = useStore(opened);
   const [toDelete, setToDelete] = useState<Deletion | null>(null);
+  const [toReport, setToReport] = useState<Subject | null>(null);
   const close = useCallback(() => opened.set(null), []);
   return (
     <>
       {now && (
         <Menu anchor={now.anchor} label="Message" close={close}>
-          <Items subject={now.subject} remove={setToDelete} />
+          <Items subject={now.subject} remove={setToDelete} report={setToReport} />
         </Menu>
       )}
       {toDelete && <DeleteDialog deletion={toDelete} close={() => setToDelete(null)} />}
+      {toReport && <ReportDialog subject={toReport} close={() => setToReport(null)} />}
     </>
   );
 }
@@ -60,9 +63,10 @@ export function MessageMenu() {
 interface ItemsProps {
   subject: Subject;
   remove: (deletion: Deletion) => void;
+  report: (subject: Subject) => void;
 }
 
-function Items({ subject, remove }: ItemsProps) {
+function Items({ subject, remove, report }: ItemsProps) {
   const { group, message, isMine } = subject;
   return (
     <>
@@ -81,6 +85,11 @@ function Items({ subject, remove }: ItemsProps) {
       <MenuItem icon="hide" onChoose={() => remove({ subject, isForEveryone: false })}>
         Delete for me
       </MenuItem>
+      {!isMine && (
+        <MenuItem icon="warning" onChoose={() => report(subject)}>
+          Report
+        </MenuItem>
+      )}
       {isMine && (
         <MenuItem
           icon="delete"

@@ -1,0 +1,81 @@
+import { useMutation } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import type * as contract from '../../../../shared/contract/reports.ts';
+import { api } from '../api/api.ts';
+import { plainWords } from '../api/plain-words.ts';
+import { announce } from '../design/announcer.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { withoutControls } from './message-length.ts';
+import type { Subject } from './subject.ts';
+import './report-dialog.css';
+
+/** Typed as the contract's literal: the schema is not bundled. */
+const NOTE_MAX_CODE_POINTS: typeof contract.REPORT_NOTE_MAX_CODE_POINTS = 1_000;
+
+const REASONS: Record<contract.ReportReason, string> = {
+  spam: 'Unwanted advertising',
+  harassment: 'Harassment or hate',
+  illegal: 'Something illegal',
+  other: 'Something else',
+};
+
+/** Reports a message of the other person. */
+export function ReportDialog({ subject, close }: { subject: Subject; close: () => void }) {
+  const { group, message } = subject;
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (form: FormData) => {
+      const body = { message_group_uuid: group, message_uuid: message.uuid, note: noteOf(form) };
+      return api.createReport({ body: { ...body, reason: form.get('reason') as contract.ReportReason } });
+    },
+    onSuccess: () => {
+      announce('Thank you. The message is reported.');
+      close();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isPending) mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <Dialog title="Report this message?" close={close}>
+      {error && <ErrorNotice>{`Not reported. ${plainWords(error)}`}</ErrorNotice>}
+      <p>
+        We get this message and those around it. <bdi>{message.display_name}</bdi> is not told.
+      </p>
+      <form className="report" onSubmit={submit}>
+        <Fields />
+        <div className="dialog-actions">
+          <button type="button" className="button button-quiet" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="button button-danger" aria-disabled={isPending}>
+            Report
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Fields() {
+  return (
+    <>
+      <fieldset>
+        <legend>Why</legend>
+        {Object.entries(REASONS).map(([reason, words]) => (
+          <label key={reason} className="report-reason">
+            <input type="radio" name="reason" value={reason} required />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+      <label className="report-note">
+        More about it (optional)
+        <textarea name="note" rows={3} maxLength={NOTE_MAX_CODE_POINTS} />
+      </label>
+    </>
+  );
+}
+
+const noteOf = (form: FormData) => withoutControls(String(form.get('note')));
