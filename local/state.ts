@@ -107,6 +107,15 @@ export function killGroup(pid: number): void {
   }
 }
 
+const KILLED_WITHIN_MS = 5_000;
+
+/** Kills a part and its children, and waits until the part is gone and its port is free. */
+export async function endGroup(pid: number): Promise<void> {
+  killGroup(pid);
+  for (const deadline = Date.now() + KILLED_WITHIN_MS; identityOf(pid) && Date.now() < deadline; )
+    await pause(20);
+}
+
 /** Creates the file with a link, so that it is complete from the start. */
 function createState(stateFile: string, state: CloudState): boolean {
   const whole = `${stateFile}.${process.pid}`;

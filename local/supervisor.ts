@@ -3,7 +3,7 @@ import { type Child, untilReady } from './child.ts';
 import { PartFailed, PortBusy } from './errors.ts';
 import type { Part } from './parts/part.ts';
 import type { LocalSettings } from './settings.ts';
-import { type CloudState, forgetState, killGroup, recordPart } from './state.ts';
+import { type CloudState, endGroup, forgetState, killGroup, recordPart } from './state.ts';
 
 /** Backoff before the first, second and third restart of a part within `MINUTE_MS`. */
 const PAUSES_MS = [500, 2_000, 5_000];
@@ -104,7 +104,8 @@ export class Supervisor {
   async #stopAll(): Promise<void> {
     const children = [...this.#children.values()];
     const known = new Set(children.map(({ pid }) => pid));
-    for (const pid of this.#spawned) if (!known.has(pid)) killGroup(pid);
+    const starting = [...this.#spawned].filter((pid) => !known.has(pid));
+    await Promise.all(starting.map(endGroup));
     for (const child of children.toReversed()) await child.stop();
     forgetState(this.#settings.stateFile);
   }
