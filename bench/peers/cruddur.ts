@@ -66,9 +66,10 @@ async function listen(cloud: LocalCloud): Promise<Live> {
   const heard: string[] = [];
   let wake: (() => void) | undefined;
   socket.onmessage = ({ data }) => {
-    const frame = JSON.parse(String(data));
-    if (frame.type !== 'message') return;
-    heard.push(frame.message.message);
+    const frames = String(data)
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { type, message } of frames) if (type === 'message') heard.push(message.message);
     wake?.();
   };
   return {

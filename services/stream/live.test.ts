@@ -62,7 +62,9 @@ async function connect({ token }: { token: string }): Promise<Line> {
   const socket = new WebSocket(address, ['cruddur.v1', token]);
   sockets.push(socket);
   const received: unknown[] = [];
-  socket.addEventListener('message', ({ data }) => received.push(JSON.parse(data)));
+  socket.addEventListener('message', ({ data }) =>
+    received.push(...data.split('\n').map((frame: string) => JSON.parse(frame))),
+  );
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', () => reject(new Error('The WebSocket did not open.')));
@@ -76,7 +78,7 @@ async function connect({ token }: { token: string }): Promise<Line> {
 const open = (person: Person) => until(() => connect(person).catch(() => undefined));
 
 /** Polls until `condition` returns a value. */
-async function until<T>(condition: () => T | Promise<T>, limit = 15_000): Promise<NonNullable<T>> {
+async function until<T>(condition: () => T | Promise<T>, limit = 60_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + limit;
   for (;;) {
     const found = await condition();
