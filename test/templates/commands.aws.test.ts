@@ -97,7 +97,7 @@ test.each([
   const before = await everything();
   const { status, stdout, stderr } = await cruddur(`${line} --stage prod`);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^This .* in prod\. Go on\? Nobody can be asked here: say --yes\.\n$/);
+  expect(stderr).toMatch(/^This .* in prod\. Continue\? There is no terminal to ask on: pass --yes\.\n$/);
   expect(await everything()).toEqual(before);
 });
 
@@ -149,7 +149,10 @@ describe.each([
       from generate_series(0, ${accounts - 1}::int) as n`;
     const before = await sql`select * from users order by uuid`;
     const unasked = await cruddur(`db update-cognito-user-ids --stage ${name}`);
-    expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('Nobody can be asked here') });
+    expect(unasked).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('There is no terminal to ask on'),
+    });
     expect([...(await sql`select * from users order by uuid`)]).toEqual([...before]);
     expect(await done(`db update-cognito-user-ids --stage ${name} --yes`)).toMatch(
       new RegExp(`\nChanged ${accounts} users\\.\n$`),
@@ -182,7 +185,7 @@ describe.each([
     await documents.send(new UpdateCommand({ TableName, Key: { pk, sk }, ...broken }));
     const found = await cruddur(`ddb verify --patience 0 ${reading}`);
     expect(found).toMatchObject({ status: 1, stdout: expect.stringContaining(`${pk} ${sk}: `) });
-    expect(await done(`ddb rebuild ${on}`)).toBe('1 message groups are as they should be.\n');
+    expect(await done(`ddb rebuild ${on}`)).toBe('1 message groups are correct.\n');
     expect(await done(`ddb verify ${reading}`)).toBe('106 items, no violation.\n');
   });
 
@@ -215,7 +218,7 @@ describe.each([
     expect(await done(`rds update-sg-rule ${on} --address 10.8.0.5`)).toMatch(
       /^sg-\w+ allows 10\.8\.0\.5\/32 on/,
     );
-    expect(await done(`rds update-sg-rule ${on} --close`)).toMatch(/^Closed 1 address/);
+    expect(await done(`rds update-sg-rule ${on} --close`)).toMatch(/^Removed 1 operator address/);
   });
 
   test('`ddb drop` deletes the named table', async () => {
