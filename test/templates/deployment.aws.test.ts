@@ -90,6 +90,7 @@ const notMade = [
   'AWS::CloudWatch::Alarm',
   'AWS::Logs::MetricFilter',
   'AWS::S3::BucketPolicy',
+  'AWS::SecretsManager::Secret',
 ];
 
 /** Copies the deployed source to a folder where a test can change it. */
