@@ -6,6 +6,8 @@ export interface Conversation {
   me: string;
   /** The other person's name. */
   other: string;
+  /** The cursor up to which the other person shows to have read; empty if none. */
+  seenTo: string;
   /** Scrolls to a message, and loads its place if it is far. */
   show: (uuid: string) => void;
 }

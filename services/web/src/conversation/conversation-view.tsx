@@ -3,6 +3,7 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Icon } from '../design/icon.tsx';
 import { useOutbox } from '../state/outbox.ts';
+import { useSeenTo } from '../state/seen.ts';
 import type { Timeline } from '../state/timeline.ts';
 import { ConversationContext } from './conversation-context.ts';
 import { toLines } from './lines.ts';
@@ -39,9 +40,11 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   useMarkRead({ groupUuid, group, timeline, me, isAtEnd: scroll.isAtEnd });
   useAnnouncedMessages(messages, me);
   const jump = useJump(groupUuid, lines, scroll.toLine);
+  const seenTo = useSeenTo(groupUuid, messages, me);
+  const other = group?.display_name ?? 'The other person';
   const conversation = useMemo(
-    () => ({ group: groupUuid, me, other: group?.display_name ?? 'The other person', show: jump.show }),
-    [groupUuid, me, group?.display_name, jump.show],
+    () => ({ group: groupUuid, me, other, seenTo, show: jump.show }),
+    [groupUuid, me, other, seenTo, jump.show],
   );
   return (
     <ConversationContext value={conversation}>

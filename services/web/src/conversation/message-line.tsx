@@ -59,7 +59,7 @@ export const MessageLine = memo(function MessageLine({ line, isTabStop = false, 
           <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
             {clockTime(line.createdAt)}
           </time>
-          {line.isMine && sent && !isDeleted && <Sent />}
+          {line.isMine && sent && !isDeleted && <Sent isSeen={isSeen(sent, conversation)} />}
           {pending && !pending.refused && <Waiting />}
         </div>
         {subject && <MessageMenuButton subject={subject} isTabStop={isTabStop} />}
@@ -96,11 +96,16 @@ function DayLine({ instant }: { instant: string }) {
   );
 }
 
-function Sent() {
+function isSeen({ cursor }: Message, conversation: Conversation | null): boolean {
+  return conversation !== null && cursor <= conversation.seenTo;
+}
+
+function Sent({ isSeen }: { isSeen: boolean }) {
+  const words = isSeen ? 'Sent and seen' : 'Sent';
   return (
-    <span className="bubble-state" title="Sent">
-      <Icon name="check" />
-      <span className="visually-hidden">Sent</span>
+    <span className="bubble-state" title={words}>
+      <Icon name={isSeen ? 'seen' : 'check'} />
+      <span className="visually-hidden">{words}</span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import { api } from '../api/api.ts';
 import { putUnreadCount } from '../state/group-list.ts';
 import { changeGroupList } from '../state/message-groups-query.ts';
+import { readsPrivately } from '../state/private-reading.ts';
 import type { Timeline } from '../state/timeline.ts';
 import { isWatched, onWatched } from './watched.ts';
 
@@ -22,7 +23,10 @@ export function useMarkRead({ groupUuid, group, timeline, me, isAtEnd }: Options
   const marked = useRef('');
   const { mutate } = useMutation({
     mutationFn: (cursor: string) =>
-      api.markRead({ params: { message_group_uuid: groupUuid }, body: { cursor } }),
+      api.markRead({
+        params: { message_group_uuid: groupUuid },
+        body: { cursor, ...(readsPrivately() && { private: true }) },
+      }),
     // Retries until the server accepts it, also after the reader has left the conversation.
     retry: (_, error) => mayPass(error),
     retryDelay: (failures) => fullJitterMs(failures),

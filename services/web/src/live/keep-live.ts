@@ -2,6 +2,7 @@ import type { Frame } from '../../../../shared/contract/frames.ts';
 import { isOffline, subscribeToReachability } from '../net/reachability.ts';
 import { receiveGroup } from '../state/message-groups-query.ts';
 import { subscribeToOutbox } from '../state/outbox.ts';
+import { receiveRead } from '../state/seen.ts';
 import { sendOutbox } from '../state/send-outbox.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
@@ -48,6 +49,10 @@ function receiveFrame(frame: Frame, me: string): void {
   if (frame.type === 'message_group') {
     const { type: _, ...group } = frame;
     receiveGroup(group);
+    return;
+  }
+  if (frame.type === 'read') {
+    receiveRead(frame.message_group_uuid, frame.read_to);
     return;
   }
   if (frame.type !== 'message') return;

@@ -7,6 +7,9 @@ export function parseFrame(text: unknown): Frame | null {
   if (frame?.type === 'message' && isText(frame.message_group_uuid) && isMessage(frame.message)) {
     return frame as Frame;
   }
+  if (frame?.type === 'read' && isText(frame.message_group_uuid) && isText(frame.read_to)) {
+    return frame as Frame;
+  }
   return frame?.type === 'message_group' && isMessageGroup(frame) ? (frame as Frame) : null;
 }
 

@@ -20,6 +20,11 @@ test('parses a message and a row of the list', () => {
   });
 });
 
+test('parses how far the other has read', () => {
+  const read = { type: 'read', message_group_uuid: 'g', user_uuid: 'x', read_to: 'k' };
+  expect(parseFrame(JSON.stringify(read))).toEqual(read);
+});
+
 test.each([
   'not json',
   'null',
@@ -28,6 +33,7 @@ test.each([
   '{"message":"Forbidden","connectionId":"a"}',
   '{"type":"message","message_group_uuid":"g"}',
   '{"type":"message_group","uuid":"g"}',
+  '{"type":"read","message_group_uuid":"g"}',
 ])('ignores %s', (text) => {
   expect(parseFrame(text)).toBeNull();
 });

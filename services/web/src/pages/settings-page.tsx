@@ -11,6 +11,7 @@ import { Page } from '../design/page.tsx';
 import { chooseTheme, type Theme, themes, useTheme } from '../design/theme.ts';
 import { meQuery, useMe } from '../state/use-me.ts';
 import { BlockedPeople } from './blocked-people.tsx';
+import { PrivateReading } from './private-reading.tsx';
 import { SignOut } from './sign-out.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
@@ -20,6 +21,7 @@ export default function SettingsPage() {
   return (
     <Page title="Settings" className="page-narrow">
       {me && <Profile me={me} />}
+      <PrivateReading />
       <BlockedPeople />
       <Appearance />
       <SignOut />
