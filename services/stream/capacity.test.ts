@@ -57,20 +57,26 @@ describe('a change of a message', () => {
       ),
     );
 
-  test('of an old message, two hundred before the newest: 4 RCU, and nothing is written', async () => {
+  // The engines differ in what a query costs that finds nothing.
+  test('of an old message, two hundred before the newest: 4 RCU at most, and nothing is written', async () => {
     const conversation = await upToDate(200, true);
     const place = conversation.cursors[0] as string;
-    for (const effect of ['gone', 'other'] as const)
-      expect(await changed(conversation, place, effect)).toMatchObject({ readUnits: 4, writeUnits: 0 });
+    for (const effect of ['gone', 'other'] as const) {
+      const { readUnits, writeUnits } = await changed(conversation, place, effect);
+      expect(writeUnits).toBe(0);
+      expect(readUnits).toBeLessThanOrEqual(4);
+    }
   });
 
-  test('of the newest one: 4 RCU and 4 WCU; if it was unread and is gone, 5 RCU and 6 WCU at most', async () => {
+  test('of the newest one: 4 RCU at most and 4 WCU; if it was unread and is gone, 5 RCU and 6 WCU at most', async () => {
     const conversation = await upToDate(41, false);
     const { ann, message_group_uuid, cursors } = conversation;
     const place = cursors.at(-1) as string;
     const name = { message_group_uuid, message_uuid: place.slice(25) };
     await changeMessage(ann.uuid, name, () => ({ set: { message: 'edited' } }));
-    expect(await changed(conversation, place, 'other')).toMatchObject({ readUnits: 4, writeUnits: 4 });
+    const edited = await changed(conversation, place, 'other');
+    expect(edited.writeUnits).toBe(4);
+    expect(edited.readUnits).toBeLessThanOrEqual(4);
     await changeMessage(ann.uuid, name, (_, deleted_at) => ({ set: { message: '', deleted_at } }));
     const { readUnits, writeUnits } = await changed(conversation, place, 'gone');
     expect(readUnits).toBeLessThanOrEqual(5);
