@@ -19,6 +19,7 @@ import { patiently, untilAnswered } from './client.ts';
 import { withClock } from './clocks.ts';
 import { type Fault, faults, Schedule } from './faults.ts';
 import { finishJobs } from './jobs.ts';
+import { edit, type Named, remove } from './messages.ts';
 import { Model } from './model.ts';
 import { recordOf, send } from './scenarios.ts';
 
@@ -60,6 +61,15 @@ const Action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), who: users, struck: fault }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('change' as const),
+      how: fc.constantFrom('edit' as const, 'edit' as const, 'delete' as const),
+      which: fc.nat(20),
+      struck: fault,
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('project' as const), who: users, to: users, struck: fault }),
   },
@@ -94,6 +104,12 @@ interface Sending {
   clock: readonly number[];
 }
 
+interface Acknowledged {
+  id: string;
+  who: number;
+  name: Named;
+}
+
 class World {
   readonly #people: Person[];
   readonly #model = new Model();
@@ -101,6 +117,7 @@ class World {
   readonly #keyed: (Sending & { key: string })[] = [];
   /** The newest acknowledged message between two people, by group. */
   readonly #seen = new Map<string, string>();
+  readonly #acknowledged: Acknowledged[] = [];
   /** Unanswered sends without a key. */
   readonly #unanswered: { who: number; to: number }[] = [];
   readonly #problems: string[] = [];
@@ -116,6 +133,11 @@ class World {
     if (action.kind === 'repeat') {
       const earlier = this.#keyed[action.which % this.#keyed.length];
       if (earlier) await this.#send(schedule, { ...earlier, clock: action.clock });
+      return;
+    }
+    if (action.kind === 'change') {
+      const earlier = this.#acknowledged[action.which % this.#acknowledged.length];
+      if (earlier) await this.#change(schedule, action.how, earlier, index);
       return;
     }
     if (action.kind === 'rename') return this.#rename(schedule, action.who, isContested);
@@ -168,12 +190,31 @@ class World {
       else this.#unanswered.push({ who, to });
     } else if (answer.status === 200) {
       this.#problems.push(...this.#model.sent(id, answer.body.uuid));
+      if (!this.#acknowledged.some((one) => one.id === id))
+        this.#acknowledged.push({
+          id,
+          who,
+          name: { message_group_uuid: group, message_uuid: answer.body.uuid },
+        });
       const { created_at } = answer.body;
       if (created_at > (this.#seen.get(group) ?? '')) this.#seen.set(group, created_at);
       return answer.body;
     } else if (answer.status === 404) this.#model.refused(id);
     else this.#problems.push(`${id} was answered ${answer.status}`);
     return undefined;
+  }
+
+  /** Its sender edits or deletes a message; an edit is refused only once it may be deleted. */
+  async #change(schedule: Schedule, kind: 'edit' | 'delete', { id, who, name }: Acknowledged, index: number) {
+    const as = this.#person(who);
+    const text = kind === 'edit' ? `${id}, edited ${this.#count++}.${index}` : '';
+    this.#model.changing(id, text);
+    const ask = () => (kind === 'edit' ? edit(as, name, text) : remove(as, name));
+    const answer = await untilAnswered<unknown>(schedule, ask);
+    if (answer === 'no answer') this.#problems.push(`the ${kind} of ${id} was never answered`);
+    else if (answer.errors.length === 0) this.#model.changed(id, text);
+    else if (!this.#model.mayRefuseEdit(id, answer.errors))
+      this.#problems.push(`the ${kind} of ${id} was answered ${answer.errors}`);
   }
 
   async #mark(

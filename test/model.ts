@@ -9,7 +9,15 @@ export class Model {
 
   /** A send begins; a repetition under the same key is the same send. */
   sending(id: string, from: number, to: number): void {
-    const send = this.#sends.get(id) ?? { from, to, uuids: new Set(), tries: 0, refused: false };
+    const send = this.#sends.get(id) ?? {
+      from,
+      to,
+      uuids: new Set(),
+      tries: 0,
+      refused: false,
+      texts: new Set([id]),
+      isDeleted: false,
+    };
     this.#sends.set(id, { ...send, tries: send.tries + 1 });
   }
 
@@ -18,6 +26,27 @@ export class Model {
     const send = this.#sends.get(id) as Send;
     send.uuids.add(uuid);
     return send.uuids.size > 1 ? [`${id} was answered with two messages`] : [];
+  }
+
+  /** A change of a message's text begins; '' is its deletion. */
+  changing(id: string, text: string): void {
+    const send = this.#sends.get(id) as Send;
+    if (!send.isDeleted) send.texts.add(text);
+  }
+
+  /** An answered edit leaves some later text than the first; an answered deletion leaves none, for ever. */
+  changed(id: string, text: string): void {
+    const send = this.#sends.get(id) as Send;
+    send.texts.delete(id);
+    if (text !== '') return;
+    send.texts = new Set(['']);
+    send.isDeleted = true;
+  }
+
+  /** An edit may be refused after ten, and once the message may have been deleted. */
+  mayRefuseEdit(id: string, [code]: readonly string[]): boolean {
+    const { texts } = this.#sends.get(id) as Send;
+    return code === 'message_deleted' ? texts.has('') : code === 'too_many_edits';
   }
 
   refused(id: string): void {
@@ -42,21 +71,25 @@ export class Model {
     this.#names.set(user, new Set([name]));
   }
 
-  /** Checks the messages that two people can read, each once: by its id, which is its text. */
+  /** Checks the messages that two people can read, each once: by its uuid if it was acknowledged, or by its first text. */
   checkMessages(one: number, other: number, listed: readonly { uuid: string; message: string }[]): string[] {
     const problems: string[] = [];
     const between = [...this.#sends].filter(
       ([, { from, to }]) => (from === one && to === other) || (from === other && to === one),
     );
-    for (const [id, { uuids, tries, refused }] of between) {
-      const found = listed.filter(({ message }) => message === id);
+    const known = new Set<object>();
+    for (const [id, { uuids, tries, refused, texts }] of between) {
+      const found = listed.filter(({ uuid, message }) => uuids.has(uuid) || message === id);
+      for (const one of found) {
+        known.add(one);
+        if (!texts.has(one.message)) problems.push(`${id} reads ${one.message}`);
+      }
       if (found.length > 1) problems.push(`${id} is there ${found.length} times`);
       if (uuids.size > 0 && found.length === 0) problems.push(`${id} was acknowledged and is lost`);
       if (uuids.size > 0 && found[0] && !uuids.has(found[0].uuid)) problems.push(`${id} is another message`);
       if (refused && tries === 1 && found.length > 0) problems.push(`${id} was refused and is there`);
     }
-    const known = new Set(between.map(([id]) => id));
-    for (const { message } of listed) if (!known.has(message)) problems.push(`nobody sent ${message} here`);
+    for (const one of listed) if (!known.has(one)) problems.push(`nobody sent ${one.message} here`);
     return problems;
   }
 
@@ -98,6 +131,10 @@ interface Send {
   /** The uuids of the message in the answers. */
   uuids: Set<string>;
   tries: number;
+  /** What it may read now; '' if it may be deleted. */
+  texts: Set<string>;
+  /** Its deletion was acknowledged. */
+  isDeleted: boolean;
   /** A refusal is not stored: the same send may be accepted once the group exists. */
   refused: boolean;
 }
