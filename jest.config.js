@@ -29,6 +29,7 @@ export default {
   testTimeout: 60_000,
   // On a busy machine a worker takes longer to exit than the default of half a second: a warning would tell nothing.
   workerGracefulExitTimeout: 30_000,
+  testSequencer: './test/longest-first.js',
   projects: [
     {
       ...shared,
