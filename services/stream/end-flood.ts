@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../shared/bounded-map.ts';
 import { countUse, isOver } from '../../shared/dynamo/limits.ts';
 import { closeConnection } from './post-frames.ts';
 
@@ -13,15 +14,12 @@ export async function endFlood(connectionId: string): Promise<boolean> {
 }
 
 /** When this container last saw a frame of a connection, in milliseconds since 1970. */
-const lastFrames = new Map<string, number>();
-const MAX_LAST_FRAMES = 1_000;
+const lastFrames = new BoundedMap<string, number>(1_000);
 
 /** Counting costs a write, so pings, 50 s apart, are not counted. */
 async function isFlood(connectionId: string): Promise<boolean> {
   const now = Date.now();
   const isRepeated = now - (lastFrames.get(connectionId) ?? 0) < 1_000;
-  lastFrames.delete(connectionId);
   lastFrames.set(connectionId, now);
-  if (lastFrames.size > MAX_LAST_FRAMES) lastFrames.delete(lastFrames.keys().next().value as string);
   return isRepeated && isOver(await countUse('frames', connectionId));
 }

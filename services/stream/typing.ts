@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BoundedMap } from '../../shared/bounded-map.ts';
 import { TYPING_EVERY_MS, TypingFrame } from '../../shared/contract/frames.ts';
 import { findConnectionOwner, isTrusted, listConnections } from '../../shared/dynamo/connections.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
@@ -12,10 +13,8 @@ const PATIENCE_MS = 2_000;
 /** Clocks of clients and the network shift frames a little against each other. */
 const TOO_SOON_MS = TYPING_EVERY_MS - 500;
 
-const MAX_REMEMBERED = 1_000;
-
 /** When this container last passed on a frame of a connection, in milliseconds since 1970. */
-const lastTyped = new Map<string, number>();
+const lastTyped = new BoundedMap<string, number>(1_000);
 
 const schema = TypingFrame();
 
@@ -50,9 +49,7 @@ async function tellOther(connectionId: string, group: string, requestId: string)
 function isTooSoon(connectionId: string): boolean {
   const now = Date.now();
   if (now - (lastTyped.get(connectionId) ?? 0) < TOO_SOON_MS) return true;
-  lastTyped.delete(connectionId);
   lastTyped.set(connectionId, now);
-  if (lastTyped.size > MAX_REMEMBERED) lastTyped.delete(lastTyped.keys().next().value as string);
   return false;
 }
 

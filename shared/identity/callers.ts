@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { UserShort } from '../contract/users.ts';
 import { StoreUnavailable, UserNotRegistered } from '../errors.ts';
 import { findUserBySub } from '../postgres/users.ts';
@@ -5,7 +6,7 @@ import { findUserBySub } from '../postgres/users.ts';
 const FRESH_MS = 60_000;
 const MAX_CALLERS = 10_000;
 
-const known = new Map<string, { caller: UserShort; since: number }>();
+const known = new BoundedMap<string, { caller: UserShort; since: number }>(MAX_CALLERS);
 
 /**
  * The user of a verified `sub`, cached in the container's memory. Uuid and handle never change; the display name may,
@@ -36,8 +37,6 @@ export async function getCallerAfresh(sub: string): Promise<UserShort> {
 /** Caches a user that another statement has read or written. */
 export function rememberCaller(sub: string, { uuid, handle, display_name }: UserShort): UserShort {
   const caller = { uuid, handle, display_name };
-  known.delete(sub);
   known.set(sub, { caller, since: Date.now() });
-  if (known.size > MAX_CALLERS) known.delete(known.keys().next().value as string);
   return caller;
 }

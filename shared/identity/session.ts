@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import { callerOf } from '../edge/caller.ts';
 import { recordCaller } from '../edge/metering.ts';
 import { AccountDisabled, StoreUnavailable, Unauthenticated } from '../errors.ts';
@@ -30,7 +31,7 @@ interface Known extends Claims {
 }
 
 /** Cache of tokens with a valid signature, and the user pool's last answer. */
-const known = new Map<string, Known>();
+const known = new BoundedMap<string, Known>(MAX_SESSIONS);
 let pausedUntil = 0;
 
 /**
@@ -58,7 +59,6 @@ async function recall(token: string): Promise<Known> {
   const claims = await verifySignature(token);
   const session = { ...claims, asked_at: claims.iat * 1000 };
   known.set(token, session);
-  if (known.size > MAX_SESSIONS) known.delete(known.keys().next().value as string);
   return session;
 }
 
