@@ -1,8 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { MAX_ROUNDS, pauseAfterRound } from './condition.ts';
+import { untilWritten } from './condition.ts';
 import { blockerKey, blockersOf, blockKey, blocksOf, messageGroupKey, messageGroupUuid } from './keys.ts';
 import { getRow } from './message-groups.ts';
 import { cursorOf, findNewestMessage } from './messages.ts';
@@ -23,7 +22,7 @@ export interface StoredBlock {
  */
 export async function block(blocker: string, blocked: string): Promise<void> {
   const group = messageGroupUuid(blocker, blocked);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  await untilWritten(async () => {
     const rows = await rowsOf(blocker, blocked, group);
     const newest = rows.isThere && (await findNewestMessage(group, rows.lastMessageAt));
     const outcome = await transact([
@@ -38,18 +37,16 @@ export async function block(blocker: string, blocked: string): Promise<void> {
             }),
             update(messageGroupKey(blocked, group), 'SET closed = :true', { ':true': true }),
           ]
-        : [blocker, blocked].map((member) => absent(messageGroupKey(member, group)))),
+        : noRows(blocker, blocked, group)),
     ]);
-    if (outcome === 'done' || outcome === 'exists') return;
-    await pauseAfterRound(round);
-  }
-  throw new StoreUnavailable();
+    return outcome === 'again' ? undefined : outcome;
+  });
 }
 
 /** Ends a block; idempotent. The blocker's row follows the messages again. */
 export async function unblock(blocker: string, blocked: string): Promise<void> {
   const group = messageGroupUuid(blocker, blocked);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  const { isThere } = await untilWritten(async () => {
     const rows = await rowsOf(blocker, blocked, group);
     const outcome = await transact([
       remove(blockKey(blocker, blocked)),
@@ -59,16 +56,16 @@ export async function unblock(blocker: string, blocked: string): Promise<void> {
             update(messageGroupKey(blocker, group), 'REMOVE blocked_to ADD version :one', { ':one': 1 }),
             update(messageGroupKey(blocked, group), 'REMOVE closed'),
           ]
-        : [blocker, blocked].map((member) => absent(messageGroupKey(member, group)))),
+        : noRows(blocker, blocked, group)),
     ]);
-    if (outcome === 'done') {
-      if (rows.isThere) await refreshMessageGroup(group, [blocker], []);
-      return;
-    }
-    await pauseAfterRound(round);
-  }
-  throw new StoreUnavailable();
+    return outcome === 'done' ? rows : undefined;
+  });
+  if (isThere) await refreshMessageGroup(group, [blocker], []);
 }
+
+/** The parts of a transaction that fail as soon as the message group has a row. */
+const noRows = (blocker: string, blocked: string, group: string) =>
+  [blocker, blocked].map((member) => absent(messageGroupKey(member, group)));
 
 /** Whether a user blocks another one, strongly consistent: 1 RCU. */
 export async function isBlockedBy(blocker: string, blocked: string): Promise<boolean> {

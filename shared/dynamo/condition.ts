@@ -6,6 +6,7 @@ import {
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { StoreUnavailable } from '../errors.ts';
 import { documents } from './client.ts';
 
 /** Retries of an optimistic write that loses the race. */
@@ -14,8 +15,23 @@ export const MAX_ROUNDS = 10;
 const JITTER_FROM_ROUND = 2;
 const MAX_JITTER_MS = 100;
 
+/**
+ * Repeats an optimistic write after lost races.
+ *
+ * @param attempt reads, and writes over what it read; undefined after a lost race.
+ * @throws StoreUnavailable if every one of MAX_ROUNDS races is lost.
+ */
+export async function untilWritten<Result>(attempt: () => Promise<Result | undefined>): Promise<Result> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+    await pauseAfterRound(round);
+  }
+  throw new StoreUnavailable();
+}
+
 /** Lets others finish after several lost races on one item: full jitter, so that they do not meet again at once. */
-export async function pauseAfterRound(round: number): Promise<void> {
+async function pauseAfterRound(round: number): Promise<void> {
   if (round >= JITTER_FROM_ROUND) await pause(Math.random() * Math.min(MAX_JITTER_MS, 5 * 2 ** round));
 }
 

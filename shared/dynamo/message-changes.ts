@@ -4,9 +4,9 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { MalformedCursor, MessageNotFound, StoreUnavailable } from '../errors.ts';
+import { MalformedCursor, MessageNotFound } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { MAX_ROUNDS, pauseAfterRound, writeIfUnchanged } from './condition.ts';
+import { untilWritten, writeIfUnchanged } from './condition.ts';
 import { MESSAGE_CHANGES, messageCursor, messageKey, messagesOf } from './keys.ts';
 import { cursorOf, getMessage, isHiddenFrom, type StoredMessage, toMessage } from './messages.ts';
 import { overVersion } from './over-version.ts';
@@ -61,16 +61,15 @@ export async function changeMessage(
   ) => Promise<MessageChange | undefined> | MessageChange | undefined,
   read = getMessageFor,
 ): Promise<StoredMessage> {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  return untilWritten(async () => {
     const message = await read(userUuid, name);
     const now = nextInstant(message);
     const change = await decide(message, now);
     if (!change) return message;
     const set = { ...change.set, changed_at: now, revision: (message.revision ?? 0) + 1 };
     if (await writeIfUnchanged(() => write(message, { ...change, set }))) return { ...message, ...set };
-    await pauseAfterRound(round);
-  }
-  throw new StoreUnavailable();
+    return undefined;
+  });
 }
 
 /** Times of changes rise even if the clocks of two functions differ. */

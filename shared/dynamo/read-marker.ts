@@ -1,5 +1,5 @@
-import { MessageGroupNotFound, StoreUnavailable } from '../errors.ts';
-import { MAX_ROUNDS, pauseAfterRound, writeIfUnchanged } from './condition.ts';
+import { MessageGroupNotFound } from '../errors.ts';
+import { untilWritten, writeIfUnchanged } from './condition.ts';
 import { timeOfCursor } from './keys.ts';
 import { getRow, type MessageGroupRow, updateRow } from './message-groups.ts';
 import { cursorOf, type StoredMessage } from './messages.ts';
@@ -21,7 +21,7 @@ export async function markRead(
   cursor: string,
   { isPrivate = false }: { isPrivate?: boolean } = {},
 ): Promise<number> {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  return untilWritten(async () => {
     const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
     if (!row) throw new MessageGroupNotFound();
     const marked = await deriveMarked(userUuid, row, cursor);
@@ -29,9 +29,8 @@ export async function markRead(
     if (Object.keys(changes).length === 0) return row.unread_count;
     const { unread_count } = { ...row, ...marked };
     if (await writeIfUnchanged(() => updateRow(userUuid, row, changes))) return unread_count;
-    await pauseAfterRound(round);
-  }
-  throw new StoreUnavailable();
+    return undefined;
+  });
 }
 
 /**
