@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { handler as markRead } from '../../services/messaging/mark-read.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { listEdits } from '../../shared/dynamo/edits.ts';
@@ -8,30 +7,14 @@ import { call } from '../call.ts';
 import { checkPeople } from '../check-people.ts';
 import { untilAnswered } from '../client.ts';
 import { storeText } from '../conversations.ts';
-import type { Fault, Plan, Schedule } from '../faults.ts';
-import { installFaults, removeFaults } from '../install-faults.ts';
-import { explore, type Meeting } from '../interleavings.ts';
+import type { Fault, Plan } from '../faults.ts';
 import { edit, hide, nameOf, react, remove, unreact } from '../messages.ts';
-import { type Projection, startProjection } from '../projection.ts';
+import { all, answered, type Client, setUpRaces } from '../races.ts';
 import { createPair, recordOf } from '../scenarios.ts';
 import { whereIs } from '../table.ts';
 
-/** Races of two changes of one message, in the orders that interleavings.test.ts describes. */
-const all = process.env.CRUDDUR_SCHEDULES === 'all';
-const orders = all ? { most: 100, spread: 100 } : { most: 0, spread: 6 };
-jest.setTimeout(all ? 3_600_000 : 300_000);
-
-let projection: Projection;
-let tried = 0;
-beforeAll(async () => {
-  installFaults();
-  projection = await startProjection(project);
-});
-afterAll(async () => {
-  process.stdout.write(`interleavings: ${tried} orders\n`);
-  await projection.stop();
-  await removeFaults();
-});
+/** Races of two changes of one message. */
+const races = setUpRaces();
 
 const FIRST = 'the first text of all';
 
@@ -42,8 +25,6 @@ async function prepare() {
 }
 type Pair = Awaited<ReturnType<typeof prepare>>;
 
-type Client = (schedule: Schedule, name: string) => Promise<unknown>;
-
 const asking =
   (
     ask: () => Promise<Parameters<typeof untilAnswered>[1] extends () => Promise<infer A> ? A : never>,
@@ -51,35 +32,22 @@ const asking =
   (schedule, name) =>
     untilAnswered(schedule, ask, { name });
 
-/** Refusals that another order of the two explains are fine; no answer is not. */
 async function expectSound(
   clients: (pair: Pair) => Record<string, Client>,
   expected: (message: StoredMessage, pair: Pair) => Promise<string[]> | string[],
-  plans: Plan[] = [{}],
+  plans?: Plan[],
 ): Promise<void> {
-  const meeting = async (): Promise<Meeting> => {
+  await races.expectSound(async () => {
     const pair = await prepare();
     return {
-      operations: Object.fromEntries(
-        Object.entries(clients(pair)).map(([name, run]) => [
-          name,
-          async (schedule: Schedule) => {
-            if ((await run(schedule, name)) === 'no answer') throw new Error('never answered');
-          },
-        ]),
-      ),
+      operations: answered(clients(pair)),
       check: async () => {
         const { violations } = await checkPeople([pair.ann.uuid, pair.ben.uuid], [pair.group]);
         const message = await getMessage(pair.group, pair.cursor);
         return message ? [...violations, ...(await expected(message, pair))] : ['the message is lost'];
       },
     };
-  };
-  for (const plan of plans) {
-    const explored = await explore(meeting, projection.drained, { ...orders, plan });
-    tried += explored.orders;
-    expect(explored.violations.map((violation) => ({ plan, ...violation }))).toEqual([]);
-  }
+  }, plans);
 }
 
 const unless = (isRight: boolean, problem: string) => (isRight ? [] : [problem]);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { handler as blockUser } from '../../services/messaging/block-user.ts';
 import { handler as listBlocks } from '../../services/messaging/list-blocks.ts';
 import { handler as listMessageGroups } from '../../services/messaging/list-message-groups.ts';
@@ -16,49 +15,24 @@ import { type Asked, untilAnswered } from '../client.ts';
 import { withClock } from '../clocks.ts';
 import { storeText } from '../conversations.ts';
 import { type Fault, type Plan, Schedule } from '../faults.ts';
-import { installFaults, removeFaults } from '../install-faults.ts';
-import { explore, type Meeting } from '../interleavings.ts';
-import { type Projection, startProjection } from '../projection.ts';
+import type { Meeting } from '../interleavings.ts';
+import { all, answered, type Client, setUpRaces } from '../races.ts';
 import { createPair, keyedSend, keyOfNow, readBefore, recordOf, send } from '../scenarios.ts';
 
-/**
- * Races of two operations: `npm test` runs a few orders of their calls, `npm run test:schedules` all, or two hundred
- * where there are more than a hundred.
- */
-const all = process.env.CRUDDUR_SCHEDULES === 'all';
-const inOrders = all ? { most: 100, spread: 100 } : { most: 0, spread: 6 };
-jest.setTimeout(all ? 3_600_000 : 300_000);
-
-let projection: Projection;
-let tried = 0;
-beforeAll(async () => {
-  installFaults();
-  projection = await startProjection(project);
-});
-afterAll(async () => {
-  process.stdout.write(`interleavings: ${tried} orders\n`);
-  await projection.stop();
-  await removeFaults();
-});
+/** Races of two operations. */
+const { drained, expectSound } = setUpRaces();
 
 const long = (ago: number) => Date.now() - ago * 1000;
 type Pair = Awaited<ReturnType<typeof createPair>>;
 
 async function meeting(
   pair: Pair,
-  clients: Record<string, (schedule: Schedule, name: string) => Promise<unknown>>,
+  clients: Record<string, Client>,
   expected: string[],
   check: () => Promise<string[]> = async () => [],
 ): Promise<Meeting> {
   return {
-    operations: Object.fromEntries(
-      Object.entries(clients).map(([name, run]) => [
-        name,
-        async (schedule) => {
-          if ((await run(schedule, name)) === 'no answer') throw new Error('never answered');
-        },
-      ]),
-    ),
+    operations: answered(clients),
     check: async () => {
       const { texts, violations } = await checkPeople([pair.ann.uuid, pair.ben.uuid], [pair.group]);
       const wrong = texts.sort().join() === expected.sort().join() ? [] : [`stored: ${texts}`];
@@ -85,14 +59,6 @@ async function sameAnswer(
   return meeting(pair, Object.fromEntries(noting), expected, async () =>
     uuids.size === 1 ? [] : [`answered with ${uuids.size} messages`],
   );
-}
-
-async function expectSound(prepare: () => Promise<Meeting>, plans: Plan[] = [{}], orders = inOrders) {
-  for (const plan of plans) {
-    const explored = await explore(prepare, projection.drained, { ...orders, plan });
-    tried += explored.orders;
-    expect(explored.violations.map((violation) => ({ plan, ...violation }))).toEqual([]);
-  }
 }
 
 /** Strikes each of the first calls, but for the second, which often counts a send, with each fault that a race could make worse. */
@@ -215,7 +181,7 @@ test('a try that the network holds back until after the late one is done stores 
     ...['GetItemCommand', 'UpdateItemCommand', 'QueryCommand', 'TransactWriteItemsCommand'],
   ]);
   await schedule.release();
-  await projection.drained();
+  await drained();
   expect(await check()).toEqual([]);
 });
 
