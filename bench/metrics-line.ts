@@ -1,3 +1,5 @@
+import { readLog } from '../test/read-log.ts';
+
 /** Metrics that a function logs, by name. */
 export interface MetricsLine {
   pattern: string;
@@ -15,13 +17,11 @@ export async function metricsOf(work: () => Promise<unknown>): Promise<MetricsLi
 
 /** Runs `work` and reads the lines that it logs. */
 export async function logged(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
-  const write = process.stdout.write;
-  const lines: string[] = [];
-  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+  const log = readLog();
   try {
     await work();
   } finally {
-    process.stdout.write = write;
+    log.end();
   }
-  return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  return log.linesWith('{"');
 }

@@ -1,6 +1,7 @@
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { type Answer, call, unitsOf } from '../../test/call.ts';
 import { patiently } from '../../test/client.ts';
+import { readLog } from '../../test/read-log.ts';
 
 process.env.CRUDDUR_LOG = 'on';
 const { handler: sendMessage } = await import('./send-message.ts');
@@ -16,21 +17,13 @@ test('the metrics of a send are the consumed capacity, for pattern C and pattern
 
 /** Sends a message and returns the log lines of the function. */
 async function measuredSend(as: Person, body: { message: string; [receiver: string]: string }) {
-  const write = process.stdout.write;
-  const lines: string[] = [];
-  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
-  try {
-    const answer = await patiently(() => {
-      lines.length = 0;
-      return call(sendMessage, 'sendMessage', { as, body });
-    });
-    const { pattern, read_units, write_units } = JSON.parse(
-      lines.find((line) => line.includes('_aws')) ?? '{}',
-    );
-    return { ...answer, metrics: { pattern, read_units, write_units } };
-  } finally {
-    process.stdout.write = write;
-  }
+  const log = readLog();
+  const answer = await patiently(() => {
+    log.clear();
+    return call(sendMessage, 'sendMessage', { as, body });
+  }).finally(log.end);
+  const [{ pattern, read_units, write_units } = {}] = log.linesWith('_aws');
+  return { ...answer, metrics: { pattern, read_units, write_units } };
 }
 
 function unitsIn(answer: Answer<unknown>) {

@@ -4,6 +4,7 @@ import type { Streams } from '../../shared/lambda-stream/streams.ts';
 import type { BatchLine } from '../../shared/log.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
 import { startProjection } from '../../test/projection.ts';
+import { readLog } from '../../test/read-log.ts';
 import { refreshed } from '../../test/spent.ts';
 import { testStores } from '../../test/stores.ts';
 
@@ -89,7 +90,7 @@ async function projectWindows(
     await mapping.stop();
     streams.close();
   }
-  return log.batches();
+  return log.linesWith('"batch"');
 }
 
 /** The table's stream, from which nothing is to be had while it is closed. */
@@ -111,18 +112,4 @@ class GatedStreams {
   close(): void {
     this.#streams.destroy();
   }
-}
-
-function readLog() {
-  const write = process.stdout.write;
-  const lines: string[] = [];
-  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
-  return {
-    end: () => {
-      process.stdout.write = write;
-    },
-    clear: () => lines.splice(0),
-    batches: (): BatchLine[] =>
-      lines.filter((line) => line.includes('"batch"')).map((line) => JSON.parse(line)),
-  };
 }
