@@ -18,6 +18,7 @@ import { sampleConversation } from '../cli/sample/conversation.ts';
 import { samplePeople } from '../cli/sample/people.ts';
 import { importConversation } from '../cli/table/import-conversation.ts';
 import { tableName } from '../shared/dynamo/client.ts';
+import { isFree } from '../test/ports.ts';
 import { testStores } from '../test/stores.ts';
 import { allItems } from '../test/table.ts';
 import { findKeys } from './keys.ts';
@@ -169,13 +170,7 @@ async function stopAll(): Promise<void> {
 }
 
 /** A bare `sls offline` ends without its end hooks, so the engine gets its signal and may end a little later. */
-const untilFree = (port: number) =>
-  until(() =>
-    claimPort('dynamodb', port).then(
-      () => true,
-      () => false,
-    ),
-  );
+const untilFree = (port: number) => until(() => isFree(port));
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 240_000; !(await holds()); await pause(50))

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { type Client, createClient } from '../client/client.ts';
 import { cruddur, startCruddur } from '../test/cruddur.ts';
+import { isFree } from '../test/ports.ts';
 import { claimPort } from './port.ts';
 import { identityOf } from './process-identity.ts';
 import { defaultPorts, type Ports } from './settings.ts';
@@ -350,12 +351,7 @@ function childrenOf(pid: number): number[] {
 const untilGone = (processes: readonly Known[]) => until(async () => !processes.some(isAlive));
 
 const untilFree = (...parts: (keyof typeof ports)[]) =>
-  until(() =>
-    Promise.all(parts.map((part) => claimPort(part, ports[part]))).then(
-      () => true,
-      () => false,
-    ),
-  );
+  until(async () => (await Promise.all(parts.map((part) => isFree(ports[part])))).every(Boolean));
 
 const isAlive = ({ pid, identity }: Known) => identity !== undefined && identityOf(pid) === identity;
 

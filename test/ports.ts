@@ -1,0 +1,7 @@
+import { claimPort } from '../local/port.ts';
+
+export const isFree = (port: number): Promise<boolean> =>
+  claimPort('test', port).then(
+    () => true,
+    () => false,
+  );
