@@ -71,13 +71,16 @@ const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unk
 
 const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 
+/** Longer than the functions pause after a slow user pool, however quickly the tries fail in between. */
+const PATIENCE_MS = 60_000;
+
 /** Retries idempotent work while a store times out, as on a machine under load. */
 export async function overOutages<T>(work: () => Promise<T>, isPassing = isOutage): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
+  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === 20 || !isPassing(error)) throw error;
+      if (performance.now() > deadline || !isPassing(error)) throw error;
     }
   }
 }
