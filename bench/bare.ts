@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName as TableName } from '../shared/dynamo/client.ts';
 import {
-  GROUPS_BY_LAST_MESSAGE,
+  GROUPS_BY_LIST,
+  listKey,
   messageGroupKey,
-  messageGroupsOf,
   messageGroupUuid,
   messageKey,
   messagesOf,
@@ -46,7 +46,12 @@ export async function bareListMessages(ann: Person, group: string) {
 }
 
 export const bareListMessageGroups = (ann: Person) =>
-  page(messageGroupsOf(ann.uuid), { IndexName: GROUPS_BY_LAST_MESSAGE, Limit: 20 });
+  page(listKey('inbox', ann.uuid), {
+    IndexName: GROUPS_BY_LIST,
+    KeyConditionExpression: '#list = :pk',
+    ExpressionAttributeNames: { '#list': 'list' },
+    Limit: 20,
+  });
 
 /** @param names whether both names are read again after the rows are written; without that a rename could be missed. */
 export async function bareFirstSend(ann: Person, handle: string, names: 'read again' | 'read once') {

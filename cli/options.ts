@@ -39,6 +39,15 @@ export function textOr(fallback: string, placeholder: string, description: strin
   return { placeholder, description, fallback };
 }
 
+/** One of a few words. */
+export function oneOf<Choice extends string>(
+  choices: readonly Choice[],
+  fallback: Choice,
+  description: string,
+): Option<Choice> {
+  return { placeholder: 'name', description, fallback, choices };
+}
+
 export function wholeNumber(
   placeholder: string,
   description: string,

@@ -1,3 +1,4 @@
+import type { ListName } from '../shared/contract/message-groups.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { listMessageGroups } from '../shared/dynamo/list-message-groups.ts';
 import type { MessageGroupRow } from '../shared/dynamo/message-groups.ts';
@@ -24,9 +25,13 @@ export async function readConversation(
 }
 
 /** Pattern B with the call of its handler. */
-export async function readConversations(handle: string, limit: number): Promise<Pattern<MessageGroupRow>> {
+export async function readConversations(
+  handle: string,
+  list: ListName,
+  limit: number,
+): Promise<Pattern<MessageGroupRow>> {
   const caller = await findUser(handle);
-  return measured(() => listMessageGroups(caller.uuid, { limit }));
+  return measured(() => listMessageGroups(caller.uuid, list, { limit }));
 }
 
 function measured<Item>(read: () => Promise<{ items: Item[] }>): Promise<Pattern<Item>> {

@@ -61,5 +61,5 @@ function kindOf({ Key, Item, ExpressionAttributeValues }: Record<string, unknown
   const { pk } = { ...(Key as object), ...(Item as object) } as { pk?: unknown };
   const value = pk ?? (ExpressionAttributeValues as Record<string, unknown> | undefined)?.[':pk'];
   const text = typeof value === 'object' && value !== null ? (value as { S?: unknown }).S : value;
-  return String(text ?? '').slice(0, 'GRP#'.length);
+  return /^[^#]*#/.exec(String(text ?? ''))?.[0] ?? '';
 }

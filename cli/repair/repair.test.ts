@@ -40,11 +40,22 @@ const change = (Key: Key, name: string, value: unknown) =>
     }),
   );
 
+const remove = (Key: Key, name: string) =>
+  documents.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key,
+      UpdateExpression: 'REMOVE #name',
+      ExpressionAttributeNames: { '#name': name },
+    }),
+  );
+
 describe('verify finds each broken invariant, rebuild repairs what can be repaired', () => {
   const cases: [string, string, (conversation: Conversation, row: Key) => Promise<unknown>][] = [
     ['a wrong count', 'unread_count not as', (_, row) => change(row, 'unread_count', 7)],
     ['a wrong last text', 'message not as', (_, row) => change(row, 'message', 'wrong')],
     ['an old name', 'out of date', (_, row) => change(row, 'user_display_name', 'Formerly')],
+    ['no list, as before there were lists', 'list not as', (_, row) => remove(row, 'list')],
     [
       'a lost row',
       'no row',

@@ -1,7 +1,10 @@
+import type { ListName } from '../../shared/contract/message-groups.ts';
+import { listKey, messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { getRow, updateRow } from '../../shared/dynamo/message-groups.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
-import { marked, refreshed } from '../../test/spent.ts';
+import { marked, projected, refreshed } from '../../test/spent.ts';
 import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as markRead } from './mark-read.ts';
 
@@ -83,10 +86,55 @@ test('an unread group stays at its place until it is read, however much is writt
   expect(await texts()).toEqual(['from 2', 'from 1']);
 });
 
+describe('lists', () => {
+  const names = ['inbox', 'pinned', 'requests', 'archived'] as const;
+  const handles = async (as: Person, query: Record<string, string>) =>
+    (await list(as, query)).body.map(({ handle, list }) => [handle, list]);
+
+  /** Ann's groups, one in each list, each with an unread message. */
+  async function inEachList() {
+    const { ann, others } = await popular(names.length);
+    for (const [n, name] of names.entries()) {
+      const ben = others[n] as Person;
+      await move(ann, messageGroupUuid(ann.uuid, ben.uuid), name);
+      await refreshed({ ann, ben });
+    }
+    return { ann, others };
+  }
+
+  test('each list has its groups, also after the next message, and without a name it is the inbox', async () => {
+    const { ann, others } = await inEachList();
+    for (const [n, name] of names.entries()) {
+      const ben = others[n] as Person;
+      const cursor = await storeText(ben, ann, 'one more');
+      await projected({ ann, ben }, ben, [cursor]);
+      expect(await handles(ann, { list: name })).toEqual([[ben.handle, n === 0 ? undefined : name]]);
+    }
+    expect(await handles(ann, {})).toEqual(await handles(ann, { list: 'inbox' }));
+  });
+
+  test('only inbox and pinned groups count as unread', async () => {
+    const { ann, others } = await inEachList();
+    const unread = (await handles(ann, { unread: 'true' })).map(([handle]) => handle);
+    expect(unread.sort()).toEqual(
+      others
+        .slice(0, 2)
+        .map(({ handle }) => handle)
+        .sort(),
+    );
+  });
+
+  async function move(member: Person, group: string, name: ListName): Promise<void> {
+    const row = await getRow(member.uuid, group, { consistent: true });
+    if (row) await updateRow(member.uuid, row, { list: listKey(name, member.uuid) });
+  }
+});
+
 test.each<[Record<string, string>, number, string]>([
   [{ cursor: 'x' }, 400, 'malformed_cursor'],
   [{ limit: '0' }, 400, 'limit_out_of_range'],
   [{ unread: 'yes' }, 422, 'unread_invalid'],
+  [{ list: 'left' }, 422, 'list_invalid'],
 ])('the query %j is refused: %i %s', async (query, status, code) => {
   expect(await list(await createStranger(), query)).toMatchObject({ status, errors: [code] });
 });

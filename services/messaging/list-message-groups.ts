@@ -7,8 +7,10 @@ import { getCaller } from '../../shared/identity/callers.ts';
 /** Pattern B. */
 export const handler = serve(operation, async ({ sub, query }) => {
   const caller = await getCaller(sub);
-  const { limit, cursor, unread } = query;
-  const list = unread === 'true' ? listUnreadMessageGroups : listMessageGroups;
-  const page = await list(caller.uuid, { limit, cursor });
+  const { limit, cursor, unread, list = 'inbox' } = query;
+  const page =
+    unread === 'true'
+      ? await listUnreadMessageGroups(caller.uuid, { limit, cursor })
+      : await listMessageGroups(caller.uuid, list, { limit, cursor });
   return { body: page.items.map(toApiMessageGroup), next: page.next ? { cursor: page.next } : undefined };
 });

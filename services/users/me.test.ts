@@ -81,7 +81,9 @@ describe('a new display name', () => {
     });
     await finishJobs();
     const names = async (reader: Person) =>
-      (await listMessageGroups(reader.uuid, { limit: 10 })).items.map((row) => row.user_display_name);
+      (await listMessageGroups(reader.uuid, 'inbox', { limit: 10 })).items.map(
+        (row) => row.user_display_name,
+      );
     expect(await names(ben)).toEqual(['Ann of Green Gables']);
     expect(await names(third)).toEqual(['Ann of Green Gables']);
     expect((await names(ann)).sort()).toEqual([ben.display_name, third.display_name].sort());
@@ -91,7 +93,7 @@ describe('a new display name', () => {
     const { ann, ben } = await createConversation();
     await Promise.all([rename(ann, 'One'), rename(ann, 'Other')]);
     await finishJobs();
-    const [row] = (await listMessageGroups(ben.uuid, { limit: 1 })).items;
+    const [row] = (await listMessageGroups(ben.uuid, 'inbox', { limit: 1 })).items;
     expect(row?.user_display_name).toBe((await get(ann)).body.display_name);
   });
 

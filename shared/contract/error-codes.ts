@@ -35,6 +35,7 @@ export const errorStatus = {
   message_group_uuid_blank: 422,
   cursor_invalid: 422,
   emoji_invalid: 422,
+  list_invalid: 422,
   unread_invalid: 422,
   private_invalid: 422,
   q_invalid: 422,

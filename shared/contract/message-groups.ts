@@ -6,6 +6,13 @@ import { Cursor, Limit, type Made, sent, Uuid } from './schema.ts';
 /** Counting stops here; a client shows "99+" from this value on. */
 export const UNREAD_COUNT_MAX = 100;
 
+/**
+ * The lists of a user. The pinned groups stand above the inbox; requests are of strangers, until they are accepted. Only inbox
+ * and pinned groups count as unread.
+ */
+export const ListName = () => v.picklist(['inbox', 'pinned', 'requests', 'archived'], 'list_invalid');
+export type ListName = Made<typeof ListName>;
+
 /** `uuid` is the group's, the person is the other member, text and time are the last message's. */
 export const MessageGroup = () =>
   v.object({
@@ -13,6 +20,8 @@ export const MessageGroup = () =>
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
     /** The last message was deleted, so `message` is empty; absent otherwise. */
     message_deleted: v.optional(v.literal(true)),
+    /** The caller's list that it is in; the inbox if absent. */
+    list: v.optional(ListName()),
     /** The caller blocks the other member. */
     blocked: v.optional(v.literal(true)),
     /** The read marker: cursor of the last message that the caller has read; absent if none. */
@@ -25,15 +34,16 @@ export const ReadMarker = () => v.object({ unread_count: MessageGroup().entries.
 export const listMessageGroups = {
   name: 'listMessageGroups',
   summary:
-    "The caller's message groups, latest message first; only those with unread messages, latest first unread message first, if `unread` is true",
+    "The message groups in one of the caller's lists, latest message first; only those that count as unread, latest first unread message first, if `unread` is true",
   query: () =>
     v.object({
       limit: Limit(),
       cursor: v.optional(Cursor()),
+      list: v.optional(ListName()),
       unread: v.optional(v.picklist(['true', 'false'], 'unread_invalid')),
     }),
   response: () => v.array(MessageGroup()),
-  errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid'],
+  errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid', 'list_invalid'],
 } as const satisfies Operation;
 
 /** A member, and how far they have read, as far as they show it. */

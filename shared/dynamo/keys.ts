@@ -1,4 +1,5 @@
 import { v5 } from 'uuid';
+import type { ListName } from '../contract/message-groups.ts';
 
 /** The namespace of message group uuids. It must never change: the uuids of all stored groups derive from it. */
 const MESSAGE_GROUP_NAMESPACE = '9c5f2a38-6f0c-4f56-9a2b-7c1e0d1c9b44';
@@ -9,8 +10,8 @@ export interface Key {
   sk: string;
 }
 
-/** The index that sorts a user's message groups by their last message. */
-export const GROUPS_BY_LAST_MESSAGE = 'message-groups-by-last-message';
+/** The index of message group rows by the list in which their member finds them, sorted by their last message. */
+export const GROUPS_BY_LIST = 'message-groups-by-list';
 
 /** The index of a user's message groups with unread messages, sorted by the time of the first unread one. */
 export const UNREAD_GROUPS = 'unread-message-groups';
@@ -25,6 +26,12 @@ export function messageGroupUuid(oneUserUuid: string, otherUserUuid: string): st
 
 /** The partition of a user's message group rows. */
 export const messageGroupsOf = (userUuid: string) => `GRP#${userUuid}`;
+
+/** The `list` of a row, which is the partition of its entry in GROUPS_BY_LIST. */
+export const listKey = (name: ListName, userUuid: string) => `${name}#${userUuid}`;
+
+/** The name in a row's `list`. */
+export const nameOfList = (list: string): ListName => list.slice(0, list.indexOf('#')) as ListName;
 
 /** One member's row of a message group. */
 export const messageGroupKey = (userUuid: string, messageGroupUuid: string): Key => ({

@@ -1,7 +1,8 @@
 import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ListName } from '../contract/message-groups.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
-import { GROUPS_BY_LAST_MESSAGE, type Key, messageGroupsOf, UNREAD_GROUPS } from './keys.ts';
+import { GROUPS_BY_LIST, type Key, listKey, messageGroupsOf, UNREAD_GROUPS } from './keys.ts';
 import type { MessageGroupRow } from './message-groups.ts';
 import type { Page } from './page.ts';
 
@@ -11,12 +12,14 @@ interface PageOptions {
   cursor?: string | undefined;
 }
 
-/** A user's message groups, latest message first. */
+/** The message groups in a user's list, latest message first. */
 export async function listMessageGroups(
   userUuid: string,
+  list: ListName,
   options: PageOptions,
 ): Promise<Page<MessageGroupRow>> {
-  const { items, next } = await queryIndex(GROUPS_BY_LAST_MESSAGE, 'last_message_at', userUuid, options);
+  const index = { name: GROUPS_BY_LIST, hash: 'list', range: 'last_message_at' };
+  const { items, next } = await queryIndex(index, listKey(list, userUuid), userUuid, options);
   return { items: items as unknown as MessageGroupRow[], next };
 }
 
@@ -29,15 +32,16 @@ export async function listUnreadMessageGroups(
   userUuid: string,
   options: PageOptions,
 ): Promise<Page<MessageGroupRow>> {
-  const { items, next } = await queryIndex(UNREAD_GROUPS, 'unread_since', userUuid, options);
+  const index = { name: UNREAD_GROUPS, hash: 'pk', range: 'unread_since' };
+  const { items, next } = await queryIndex(index, messageGroupsOf(userUuid), userUuid, options);
   const rows = new Map((await getRows(items)).map((row) => [row.message_group_uuid, row]));
   const inOrder = items.flatMap(({ sk }) => rows.get(sk) ?? []);
   return { items: inOrder.filter(({ unread_count }) => unread_count > 0), next };
 }
 
 async function queryIndex(
-  IndexName: string,
-  range: 'last_message_at' | 'unread_since',
+  { name: IndexName, hash, range }: { name: string; hash: string; range: string },
+  partition: string,
   userUuid: string,
   { limit, cursor }: PageOptions,
 ): Promise<Page<Key>> {
@@ -47,11 +51,12 @@ async function queryIndex(
     new QueryCommand({
       TableName: tableName,
       IndexName,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
+      KeyConditionExpression: '#hash = :pk',
+      ExpressionAttributeNames: { '#hash': hash },
+      ExpressionAttributeValues: { ':pk': partition },
       ScanIndexForward: false,
       Limit: limit,
-      ...(cursor && { ExclusiveStartKey: { pk, sk, [range]: time } }),
+      ...(cursor && { ExclusiveStartKey: { pk, sk, [hash]: partition, [range]: time } }),
     }),
   );
   return {

@@ -7,7 +7,7 @@ import { MessageGroupNotFound, NotAcceptingMessages } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { putIfAbsent } from './condition.ts';
 import type { VersionedName } from './display-names.ts';
-import { messageGroupKey } from './keys.ts';
+import { listKey, messageGroupKey, nameOfList } from './keys.ts';
 import type { StoredMessage } from './messages.ts';
 import { overVersion } from './over-version.ts';
 import { StoredInstant, StoredTextOrNone, StoredUuid } from './stored.ts';
@@ -16,6 +16,8 @@ import { StoredInstant, StoredTextOrNone, StoredUuid } from './stored.ts';
 export const MessageGroupRow = () =>
   v.object({
     message_group_uuid: StoredUuid(),
+    /** In which list its member finds it (listKey). A row from before lists has none until its next projection. */
+    list: v.optional(StoredList()),
     /** As `created_at` of the message it comes from. */
     last_message_at: StoredInstant(),
     message: StoredTextOrNone(),
@@ -55,6 +57,8 @@ export const MessageGroupRow = () =>
   });
 export type MessageGroupRow = Made<typeof MessageGroupRow>;
 
+const StoredList = () => v.pipe(v.string(), v.regex(/^(inbox|pinned|requests|archived)#[0-9a-f-]{36}$/));
+
 /** A member's initial row: the other member's name, and text and time of a message. */
 export function rowNaming(
   other: UserShort & Partial<VersionedName>,
@@ -91,6 +95,7 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     created_at: row.last_message_at,
     unread_count: row.unread_count,
     ...(row.message_deleted && { message_deleted: true }),
+    ...(row.list && nameOfList(row.list) !== 'inbox' && { list: nameOfList(row.list) }),
     ...(row.blocked_to && { blocked: true }),
     ...(row.read_to && { read_to: row.read_to }),
   };
@@ -130,12 +135,16 @@ export function refuseIfClosed({ blocked_to, closed }: Pick<MessageGroupRow, 'bl
   if (blocked_to !== undefined || closed) throw new NotAcceptingMessages();
 }
 
-/** The transaction item that creates a member's row; fails if the row exists. */
+/** The transaction item that creates a member's row, in the inbox if it names no list; fails if the row exists. */
 export function newRow(memberUuid: string, row: MessageGroupRow) {
   return {
     Put: {
       TableName: tableName,
-      Item: { ...messageGroupKey(memberUuid, row.message_group_uuid), ...row },
+      Item: {
+        ...messageGroupKey(memberUuid, row.message_group_uuid),
+        list: listKey('inbox', memberUuid),
+        ...row,
+      },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../errors.ts';
 import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { renewTimes } from './gone-messages.ts';
-import { timeOfCursor } from './keys.ts';
+import { listKey, timeOfCursor } from './keys.ts';
 import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
 import {
   cursorOf,
@@ -40,7 +40,7 @@ export async function refreshMessageGroup(
 export interface DerivedRow {
   member: string;
   row: MessageGroupRow;
-  derived: Pick<MessageGroupRow, 'message' | 'message_deleted' | 'last_message_at'> & Unread;
+  derived: Pick<MessageGroupRow, 'list' | 'message' | 'message_deleted' | 'last_message_at'> & Unread;
 }
 
 /** Compares rows with the messages without writing, and returns those that differ. */
@@ -96,6 +96,7 @@ async function deriveRows(
         member,
         row,
         derived: {
+          list: row.list ?? listKey('inbox', member),
           ...textOf(visible),
           last_message_at: newest.created_at,
           ...toUnread(row, findUnread(member, times, bound, reading), reading, now),

@@ -1,5 +1,5 @@
 import { UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
-import { timeOfCursor } from './keys.ts';
+import { nameOfList, timeOfCursor } from './keys.ts';
 import type { MessageGroupRow } from './message-groups.ts';
 import { cursorOf, isHiddenFrom, type StoredMessage } from './messages.ts';
 import { endOfInstant } from './places.ts';
@@ -114,10 +114,23 @@ export function toUnread(
   return {
     unread_count: times.length,
     unread_times: oldest === undefined ? undefined : packTimes(times),
-    unread_since: oldest === undefined ? undefined : (row.unread_since ?? new Date(oldest).toISOString()),
+    unread_since: sinceOf(row, oldest),
     counted_to: nextCountedTo(row, messages, now),
   };
 }
+
+/** Absent also while the group is in a list that is not in the member's total: a stranger's requests cost them nothing. */
+function sinceOf(
+  { list, unread_since }: Pick<MessageGroupRow, 'list' | 'unread_since'>,
+  oldest: number | undefined,
+): string | undefined {
+  if (oldest === undefined || !isInTotal(list)) return undefined;
+  return unread_since ?? new Date(oldest).toISOString();
+}
+
+/** Requests and archived groups are in no total. */
+const isInTotal = (list: string | undefined) =>
+  list === undefined || ['inbox', 'pinned'].includes(nameOfList(list));
 
 /** Never moves back: further back, the row covers more than was read. */
 function nextCountedTo(row: MessageGroupRow, messages: readonly StoredMessage[], now: number): string {

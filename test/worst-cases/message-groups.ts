@@ -13,7 +13,8 @@ import { none, type WorstCase } from './worst-case.ts';
 export const listMessageGroups: WorstCase[] = [
   {
     when: 'a page of 100, the longest last texts',
-    costs: { ...none, rcu: 58, calls: 1, statements: 1, poolCalls: 1, kilobytes: 448 },
+    // 466 KB of the index.
+    costs: { ...none, rcu: 58.5, calls: 1, statements: 1, poolCalls: 1, kilobytes: 448 },
     arrange: async () => ({ as: await createPopular(101), query: { limit: '100' } }),
   },
   {
@@ -48,8 +49,9 @@ export const markRead: WorstCase[] = [
   },
   {
     when: 'one of hundreds of unread messages, the longest texts, five of them just now',
-    // The row, the newest four messages again, and the message at the marker; the row and its index entry.
-    costs: { ...none, rcu: 2 + 5 + 2, wcu: 5 + 5, calls: 4, statements: 1, poolCalls: 1 },
+    // The row, the newest four messages again, and the message at the marker; the row and its index entry, which are just
+    // above 5 KB with the times of a hundred unread messages.
+    costs: { ...none, rcu: 2 + 5 + 2, wcu: 6 + 6, calls: 4, statements: 1, poolCalls: 1 },
     async arrange() {
       const conversation = await createLongestConversation(210);
       const { ann, ben: as, message_group_uuid, cursors } = conversation;
