@@ -36,7 +36,9 @@ import { smoke } from './commands/smoke.ts';
 import { sourceFrames } from './commands/source-frames.ts';
 import { usersBan } from './commands/users-ban.ts';
 import { usersShow } from './commands/users-show.ts';
+import { usersSuspend } from './commands/users-suspend.ts';
 import { usersUnban } from './commands/users-unban.ts';
+import { usersUnsuspend } from './commands/users-unsuspend.ts';
 
 /** Commands under one word, by their names. */
 export interface Group {
@@ -102,8 +104,14 @@ export const commands: Group = {
       },
     },
     users: {
-      description: 'users and their bans',
-      members: { show: usersShow, ban: usersBan, unban: usersUnban },
+      description: 'users, their bans and suspensions',
+      members: {
+        show: usersShow,
+        ban: usersBan,
+        unban: usersUnban,
+        suspend: usersSuspend,
+        unsuspend: usersUnsuspend,
+      },
     },
     cognito: { description: 'the user pool', members: { 'list-users': cognitoListUsers } },
     rds: {

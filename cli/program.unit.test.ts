@@ -41,6 +41,8 @@ describe('every command', () => {
       'users show',
       'users ban',
       'users unban',
+      'users suspend',
+      'users unsuspend',
       'cognito list-users',
       'rds update-sg-rule',
       'smoke',

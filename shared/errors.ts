@@ -46,6 +46,15 @@ export class AccountDisabled extends RequestError {
   }
 }
 
+/** An operator lets the account read and leave, but not write. */
+export class Suspended extends RequestError {
+  override name = 'Suspended';
+
+  constructor() {
+    super(['suspended'], 'This account is suspended: it can read, but not write.');
+  }
+}
+
 export class UserNotRegistered extends RequestError {
   override name = 'UserNotRegistered';
 

@@ -3,7 +3,7 @@ import { CommandFailed } from '../errors.ts';
 import { textOr } from '../options.ts';
 
 export const reportsResolve = command({
-  description: 'close a report; users ban comes before, if need be',
+  description: 'close a report; users suspend or users ban comes before, if need be',
   where: 'anywhere',
   stores: ['database'],
   arguments: { report: { description: 'its uuid, as reports list prints it' } },

@@ -1,7 +1,8 @@
 import { command } from '../command.ts';
 
 export const usersShow = command({
-  description: 'show a user: account, open WebSockets, whether they are banned, and their name in the log',
+  description:
+    'show a user: account, open WebSockets, whether they are banned or suspended, and their name in the log',
   where: 'anywhere',
   stores: ['database', 'table', 'userPool'],
   json: true,
@@ -17,6 +18,7 @@ export const usersShow = command({
       address: ({ address }) => address,
       account: ({ account }) => account,
       'banned since': ({ banned_since }) => banned_since ?? '-',
+      'suspended since': ({ suspended_since }) => suspended_since ?? '-',
       sockets: ({ open_sockets }) => open_sockets,
       uuid: ({ uuid }) => uuid,
       'in the log': ({ in_the_log }) => in_the_log,

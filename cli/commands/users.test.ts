@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import { handler as addReaction } from '../../services/messaging/add-reaction.ts';
+import { handler as deleteMessage } from '../../services/messaging/delete-message.ts';
+import { handler as editMessage } from '../../services/messaging/edit-message.ts';
 import { handler as listMessageGroups } from '../../services/messaging/list-message-groups.ts';
 import { handler as sendMessage } from '../../services/messaging/send-message.ts';
 import { handler as connect } from '../../services/stream/connect.ts';
 import { handler as receive } from '../../services/stream/default.ts';
+import { handler as getMe } from '../../services/users/get-me.ts';
+import { handler as updateMe } from '../../services/users/update-me.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
-import { listConnections } from '../../shared/dynamo/connections.ts';
+import { findConnectionOwner, listConnections, mayType } from '../../shared/dynamo/connections.ts';
 import { query } from '../../shared/postgres/client.ts';
 import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { createStranger, deleteAccount, type Person, signInAgain } from '../../test/accounts.ts';
@@ -79,6 +84,57 @@ test('who is banned is refused by HTTP, gets no frame, and opens no WebSocket; u
   expect((await list(ann)).status).toBe(401);
 });
 
+test('who is suspended reads, but writes nothing within a minute, and can write again afterwards', async () => {
+  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+  const { body: own } = await send(ann, ben);
+  const { message_group_uuid } = own;
+  const params = { message_group_uuid, message_uuid: own.uuid };
+  const writes = async () => [
+    await send(ann, ben),
+    await call(sendMessage, 'sendMessage', { as: ann, body: { message: 'On', message_group_uuid } }),
+    await call(editMessage, 'editMessage', { as: ann, params, body: { message: `Edited ${Date.now()}` } }),
+    await call(addReaction, 'addReaction', { as: ann, params: { ...params, emoji: '👍' } }),
+    await call(updateMe, 'updateMe', { as: ann, body: { display_name: `Ann ${Date.now()}` } }),
+  ];
+  for (const answer of await writes()) expect(answer.status).toBe(200);
+  const before = await open(ann);
+
+  expect(await done('suspend', ann.handle)).toContain(`@${ann.handle} is suspended`);
+  // A first message and a new name are checked by Postgres itself, so at once.
+  expect((await send(ann, ben)).errors).toEqual(['suspended']);
+  goOn(61);
+  for (const answer of await writes()) expect(answer).toMatchObject({ status: 403, errors: ['suspended'] });
+  expect((await list(ann)).status).toBe(200);
+  expect((await call(getMe, 'getMe', { as: ann })).body).toMatchObject({ uuid: ann.uuid, suspended: true });
+  expect((await send(ben, ann)).status).toBe(200);
+  // An own message can still be taken back.
+  expect((await call(deleteMessage, 'deleteMessage', { as: ann, params })).status).toBe(204);
+  expect(await ping(before.id, ann)).toBe('unknown');
+  const { id } = await open(ann);
+  expect([await ping(id, ann), await canType(id)]).toEqual(['pong', false]);
+  jest.restoreAllMocks();
+
+  expect(await done('unsuspend', ann.handle)).toContain('can write again');
+  goOn(130);
+  expect((await send(ann, ben)).status).toBe(200);
+  expect((await call(getMe, 'getMe', { as: ann })).body).not.toHaveProperty('suspended');
+  const after = await open(ann);
+  expect(await canType(after.id)).toBe(true);
+});
+
+async function canType(id: string): Promise<boolean> {
+  const owner = await findConnectionOwner(id);
+  return owner !== undefined && mayType(owner);
+}
+
+test('a suspension can be repeated and keeps its first time', async () => {
+  const ann = await createStranger();
+  await done('suspend', ann.uuid);
+  const { suspended_since } = await shown(ann.handle);
+  await done('suspend', ann.handle);
+  expect(await shown(ann.uuid)).toMatchObject({ suspended_since, banned_since: null });
+});
+
 test('a ban can be repeated and keeps its first time', async () => {
   const ann = await createStranger();
   await done('ban', ann.uuid);
@@ -111,13 +167,14 @@ test('somebody is shown without their address, and without control characters', 
     address: 's***@e***',
     account: 'CONFIRMED',
     banned_since: null,
+    suspended_since: null,
     open_sockets: 1,
     uuid: ann.uuid,
     in_the_log: pseudonymOf('local', ann.sub),
   });
 });
 
-test.each(['ban', 'unban', 'show'])('%s fails for nobody', async (command) => {
+test.each(['ban', 'unban', 'suspend', 'unsuspend', 'show'])('%s fails for nobody', async (command) => {
   for (const nobody of ['nobody_here', randomUUID(), "'; drop table users"]) {
     const { status, stderr } = await cruddur(['users', command, nobody], env);
     expect({ status, stderr }).toEqual({ status: 1, stderr: `No user has the handle or uuid ${nobody}.\n` });

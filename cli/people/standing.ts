@@ -1,5 +1,5 @@
 import { forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
-import { findStanding, type Standing, setDisabled } from '../../shared/postgres/standing.ts';
+import { findStanding, type Standing, setDisabled, setSuspended } from '../../shared/postgres/standing.ts';
 import { parseHandle } from '../../shared/postgres/users.ts';
 import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { CommandFailed } from '../errors.ts';
@@ -32,7 +32,7 @@ export async function ban({ uuid, cognito_user_id }: Standing, userPool: UserPoo
   await setDisabled(uuid, true);
   const hasAccount =
     (await disableAccount(userPool, cognito_user_id)) && (await endSessions(userPool, cognito_user_id));
-  await Promise.all((await listConnections(uuid)).map(forgetConnection));
+  await forgetConnections(uuid);
   return hasAccount;
 }
 
@@ -43,9 +43,28 @@ export async function unban({ uuid, cognito_user_id }: Standing, userPool: UserP
   return hasAccount;
 }
 
+/**
+ * Keeps somebody from writing: sends, edits, reactions and new names are refused within a minute. Their WebSockets are
+ * forgotten, so that the page opens new ones, which tell nobody that they type.
+ */
+export async function suspend({ uuid }: Standing): Promise<void> {
+  await setSuspended(uuid, true);
+  await forgetConnections(uuid);
+}
+
+/** Lets somebody write again. */
+export async function unsuspend({ uuid }: Standing): Promise<void> {
+  await setSuspended(uuid, false);
+  await forgetConnections(uuid);
+}
+
+async function forgetConnections(uuid: string): Promise<void> {
+  await Promise.all((await listConnections(uuid)).map(forgetConnection));
+}
+
 /** What an operator needs to know of somebody, without the address in full. */
 export async function describePerson(person: Standing, userPool: UserPool, logKey: string) {
-  const { uuid, handle, display_name, email, cognito_user_id, disabled_at } = person;
+  const { uuid, handle, display_name, email, cognito_user_id, disabled_at, suspended_at } = person;
   const [account, connections] = await Promise.all([
     findAccountStatus(userPool, cognito_user_id),
     listConnections(uuid),
@@ -56,6 +75,7 @@ export async function describePerson(person: Standing, userPool: UserPool, logKe
     address: masked(email),
     account: account ?? 'none',
     banned_since: disabled_at?.toISOString() ?? null,
+    suspended_since: suspended_at?.toISOString() ?? null,
     open_sockets: connections.length,
     uuid,
     in_the_log: pseudonymOf(logKey, cognito_user_id),

@@ -5,10 +5,10 @@ import { withReaction } from '../../shared/dynamo/reactions.ts';
 import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MessageDeleted } from '../../shared/errors.ts';
-import { getCaller } from '../../shared/identity/callers.ts';
+import { getWriter } from '../../shared/identity/callers.ts';
 
 export const handler = serve(addReaction, async ({ sub, params }) => {
-  const { uuid } = await getCaller(sub);
+  const { uuid } = await getWriter(sub);
   const { emoji, ...name } = params;
   const changed = await changeMessage(uuid, name, async (message) => {
     if (message.deleted_at !== undefined) throw new MessageDeleted();

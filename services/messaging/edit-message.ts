@@ -7,10 +7,10 @@ import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MessageDeleted, NotTheSender, TooLateToEdit, TooManyEdits } from '../../shared/errors.ts';
-import { getCaller } from '../../shared/identity/callers.ts';
+import { getWriter } from '../../shared/identity/callers.ts';
 
 export const handler = serve(editMessage, async ({ sub, params, body }) => {
-  const { uuid } = await getCaller(sub);
+  const { uuid } = await getWriter(sub);
   const edited = await changeMessage(uuid, params, async (message, now) => {
     if (message.user_uuid !== uuid) throw new NotTheSender();
     const edit = toEdit(message, body.message, now);

@@ -25,7 +25,7 @@ import {
   UserReceiverIsSender,
   UserReceiverNotFound,
 } from '../../shared/errors.ts';
-import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
+import { getWriter, rememberCaller } from '../../shared/identity/callers.ts';
 import {
   findSenderAndReceiver,
   findUsers,
@@ -76,7 +76,7 @@ interface Group {
 /** For a group, the caller's row has the other member; for a handle, Postgres has both people. */
 async function findGroup(sub: string, body: SendMessageBody): Promise<Group> {
   if (body.message_group_uuid) {
-    const sender = await getCaller(sub);
+    const sender = await getWriter(sub);
     const membership = getOpenMembership(sender.uuid, body.message_group_uuid);
     const [row] = await allDone(membership, spend('messages', sender.uuid));
     return { sender, otherUuid: row.user_uuid, group: body.message_group_uuid, row };

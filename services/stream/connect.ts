@@ -14,7 +14,8 @@ const SUBPROTOCOL = 'cruddur.v1';
 export const handler = serveRoute('connect', async (event) => {
   const session = await confirmSession(offeredToken(event), { afresh: true });
   const caller = await getCallerAfresh(session.sub);
-  await storeConnection(caller.uuid, event.requestContext.connectionId, session);
+  const { suspended } = caller;
+  await storeConnection(caller.uuid, event.requestContext.connectionId, { ...session, suspended });
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } };
 });
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { BoundedMap } from '../../shared/bounded-map.ts';
 import { TYPING_EVERY_MS, TypingFrame } from '../../shared/contract/frames.ts';
-import { findConnectionOwner, isTrusted, listConnections } from '../../shared/dynamo/connections.ts';
+import { findConnectionOwner, listConnections, mayType } from '../../shared/dynamo/connections.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { serveRoute } from '../../shared/edge/socket.ts';
 import { logFailure } from '../../shared/log.ts';
@@ -32,11 +32,11 @@ export const handler = serveRoute('typing', async ({ body, requestContext: { con
 async function tellOther(connectionId: string, group: string, requestId: string): Promise<void> {
   const owner = await findConnectionOwner(connectionId);
   if (!owner) return;
-  const [trusted, row] = await Promise.all([
-    isTrusted(owner),
+  const [isAllowed, row] = await Promise.all([
+    mayType(owner),
     getRow(owner.user_uuid, group, { consistent: false }),
   ]);
-  if (!trusted || !row || row.closed || row.blocked_to) return;
+  if (!isAllowed || !row || row.closed || row.blocked_to) return;
   const frame = JSON.stringify({ type: 'typing', message_group_uuid: group, user_uuid: owner.user_uuid });
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const connections = await listConnections(row.user_uuid);

@@ -3,7 +3,7 @@ import { startRename } from '../../shared/dynamo/jobs.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
-import { getCaller, rememberCaller } from '../../shared/identity/callers.ts';
+import { getWriter, rememberCaller } from '../../shared/identity/callers.ts';
 import { updateDisplayName } from '../../shared/postgres/users.ts';
 
 /**
@@ -11,7 +11,7 @@ import { updateDisplayName } from '../../shared/postgres/users.ts';
  * client retries.
  */
 export const handler = serve(updateMe, async ({ sub, body }) => {
-  await spend('renames', (await getCaller(sub)).uuid);
+  await spend('renames', (await getWriter(sub)).uuid);
   const user = await updateDisplayName(sub, body.display_name);
   if (!user) throw new UserNotRegistered();
   const { name_version, ...me } = user;

@@ -7,6 +7,7 @@ export const errorStatus = {
   limit_out_of_range: 400,
   unauthenticated: 401,
   account_disabled: 403,
+  suspended: 403,
   not_the_sender: 403,
   too_late_to_edit: 403,
   too_many_edits: 403,

@@ -31,6 +31,7 @@ export const editMessage = {
     'message_exceed_max_chars',
     'not_the_sender',
     'not_accepting_messages',
+    'suspended',
     'too_late_to_edit',
     'too_many_edits',
     'message_deleted',

@@ -163,6 +163,7 @@ export const sendMessage = {
     'malformed_uuid',
     'message_group_not_found',
     'not_accepting_messages',
+    'suspended',
     'message_not_found',
     'idempotency_key_malformed',
     'idempotency_key_reused',

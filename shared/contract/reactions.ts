@@ -25,7 +25,7 @@ export const addReaction = {
   summary: 'Puts an emoji of the caller on a message; one that is there stays',
   params: ReactionPath,
   response: Message,
-  errors: [...onMessage, 'emoji_invalid', 'too_many_reactions', 'message_deleted'],
+  errors: [...onMessage, 'emoji_invalid', 'suspended', 'too_many_reactions', 'message_deleted'],
 } as const satisfies Operation;
 
 export const removeReaction = {

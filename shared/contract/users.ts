@@ -15,7 +15,13 @@ export type Handle = Made<typeof Handle>;
 export const UserShort = () => v.object({ uuid: Uuid(), handle: Handle(), display_name: v.string() });
 export type UserShort = Made<typeof UserShort>;
 
-export const Me = () => v.object({ ...UserShort().entries, email: v.string() });
+export const Me = () =>
+  v.object({
+    ...UserShort().entries,
+    email: v.string(),
+    /** An operator lets the user read, but not write; absent otherwise. */
+    suspended: v.optional(v.literal(true)),
+  });
 export type Me = Made<typeof Me>;
 
 /** A display name without hidden characters, piled marks or impersonation. */
@@ -79,7 +85,7 @@ export const updateMe = {
   summary: "Changes the caller's display name, in existing message groups too",
   body: () => sent({ display_name: DisplayName() }, 'display_name_blank'),
   response: Me,
-  errors: ['display_name_blank', 'display_name_invalid', 'user_not_registered'],
+  errors: ['display_name_blank', 'display_name_invalid', 'suspended', 'user_not_registered'],
 } as const satisfies Operation;
 
 /** An optional new handle: without it, an account whose handle is taken or invalid could never register. */

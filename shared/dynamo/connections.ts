@@ -29,11 +29,12 @@ export interface ConnectionOwner {
  * is written first: every connection that gets frames can be found by its id.
  *
  * @param session of the token that opened it; frames are sent until `trusted_until`, in milliseconds since 1970.
+ *   `suspended`: its user may not write, so nobody is told that they type.
  */
 export async function storeConnection(
   userUuid: string,
   connectionId: string,
-  { sub, trusted_until }: { sub: string; trusted_until: number },
+  { sub, trusted_until, suspended }: { sub: string; trusted_until: number; suspended?: true | undefined },
 ): Promise<void> {
   const now = Date.now();
   const attributes = {
@@ -42,6 +43,7 @@ export async function storeConnection(
     connected_at: new Date(now).toISOString(),
     expires_at: inSeconds(now) + LIFETIME_S,
     trusted_until,
+    ...(suspended && { suspended }),
   };
   for (const key of [connectionOwnerKey(connectionId), connectionKey(userUuid, connectionId)]) {
     await documents.send(new PutCommand({ TableName: tableName, Item: { ...key, ...attributes } }));
@@ -82,10 +84,20 @@ export async function findConnectionOwner(connectionId: string): Promise<Connect
 }
 
 /** Whether a connection gets frames, strongly consistent. */
-export async function isTrusted({ user_uuid, connection_id }: ConnectionOwner): Promise<boolean> {
+export async function isTrusted(owner: ConnectionOwner): Promise<boolean> {
+  return (await findTrusted(owner)) !== undefined;
+}
+
+/** Whether a connection gets frames and its user may write, for the same read. */
+export async function mayType(owner: ConnectionOwner): Promise<boolean> {
+  const connection = await findTrusted(owner);
+  return connection !== undefined && !connection.suspended;
+}
+
+async function findTrusted({ user_uuid, connection_id }: ConnectionOwner) {
   const Key = connectionKey(user_uuid, connection_id);
   const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return Item !== undefined && Item.trusted_until > Date.now();
+  return Item && Item.trusted_until > Date.now() ? Item : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import * as v from 'valibot';
 import { isReservedHandle } from '../contract/reserved-names.ts';
 import { Handle, type Me, type UserShort } from '../contract/users.ts';
-import { AccountDisabled, EmailTaken, HandleInvalid, HandleTaken } from '../errors.ts';
+import { AccountDisabled, EmailTaken, HandleInvalid, HandleTaken, Suspended } from '../errors.ts';
 import { query } from './client.ts';
 
 /** A user as the rest of the system knows them; `cognito_user_id` is the `sub` of their tokens. */
@@ -29,20 +29,24 @@ export function parseHandle(written: string): Handle | undefined {
 export async function findUserBySub(sub: string): Promise<Me | undefined> {
   const [user] = await query(
     (sql) => sql<(Me & Standing)[]>`
-      select uuid, handle, display_name, email, disabled_at is not null as is_disabled
+      select uuid, handle, display_name, email, disabled_at is not null as is_disabled,
+        suspended_at is not null as is_suspended
       from users where cognito_user_id = ${sub}`,
   );
   return user && admitted(user);
 }
 
-/** Whether an operator has disabled the user. */
+/** What an operator has decided about the user. */
 interface Standing {
+  /** Kept out. */
   is_disabled: boolean;
+  /** May read, but not write. */
+  is_suspended: boolean;
 }
 
-function admitted<User extends Standing>({ is_disabled, ...user }: User): Omit<User, 'is_disabled'> {
+function admitted<User extends Standing>({ is_disabled, is_suspended, ...user }: User) {
   if (is_disabled) throw new AccountDisabled();
-  return user;
+  return { ...user, ...(is_suspended && { suspended: true as const }) };
 }
 
 export async function findUserByHandle(handle: Handle): Promise<UserShort | undefined> {
@@ -60,7 +64,7 @@ export interface NamedUser extends UserShort {
 /**
  * The two people of a first message, in one statement; either may be undefined, and both may be one person.
  *
- * @throws AccountDisabled if an operator has disabled the sender.
+ * @throws AccountDisabled, Suspended if an operator has disabled or suspended the sender.
  */
 export async function findSenderAndReceiver(
   sub: string,
@@ -69,12 +73,14 @@ export async function findSenderAndReceiver(
   const users = await query(
     (sql) => sql<(NamedUser & Standing & { is_sender: boolean })[]>`
       select uuid, handle, display_name, name_version, cognito_user_id = ${sub} as is_sender,
-        disabled_at is not null as is_disabled
+        disabled_at is not null as is_disabled, suspended_at is not null as is_suspended
       from users where cognito_user_id = ${sub} or handle = ${handle ?? null}`,
   );
-  const sender = users.find((user) => user.is_sender);
+  const found = users.find((user) => user.is_sender);
+  const sender = found && admitted(found);
+  if (sender?.suspended) throw new Suspended();
   return {
-    sender: sender && admitted(sender),
+    sender,
     receiver: users.find((user) => user.handle === handle),
   };
 }
@@ -158,7 +164,7 @@ async function findOr(sub: string, refusal: Error): Promise<Me> {
 /**
  * Changes a user's display name and raises its version, unless it is the same; undefined if there is no such user.
  *
- * @throws AccountDisabled if an operator has disabled the user.
+ * @throws AccountDisabled, Suspended if an operator has disabled or suspended the user.
  */
 export async function updateDisplayName(
   sub: string,
@@ -168,9 +174,9 @@ export async function updateDisplayName(
     (sql) => sql<(Me & Pick<NamedUser, 'name_version'>)[]>`
       update users set display_name = ${displayName},
         name_version = name_version + (display_name <> ${displayName})::integer
-      where cognito_user_id = ${sub} and disabled_at is null
+      where cognito_user_id = ${sub} and disabled_at is null and suspended_at is null
       returning uuid, handle, display_name, email, name_version`,
   );
-  if (!user) await findUserBySub(sub);
+  if (!user && (await findUserBySub(sub))) throw new Suspended();
   return user;
 }

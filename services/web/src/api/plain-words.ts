@@ -29,6 +29,7 @@ const ofCognito: Record<string, string> = {
 const ofApi: Partial<Record<ErrorCode, string>> = {
   handle_taken: 'This handle is taken. Choose another.',
   account_disabled: 'This account has been disabled.',
+  suspended: 'Your account is suspended: you can read, but not write.',
   email_taken: 'This email belongs to another account.',
   email_not_verified: 'This email is not verified yet.',
   handle_invalid: 'A handle has 3 to 30 characters: a to z, 0 to 9 and _.',

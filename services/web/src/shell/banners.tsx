@@ -2,15 +2,20 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { nextTryAt, tryNow } from '../live/poll.ts';
 import { useOutage } from '../net/reachability.ts';
+import { useMe } from '../state/use-me.ts';
 import { keptInMemory } from '../store/browser-storage.ts';
 import { useStore } from '../store/create-store.ts';
 
 /** Problems that concern every page, shown above its content. */
 export function Banners() {
   const isForgetful = useStore(keptInMemory) > 0;
+  const me = useMe();
   return (
     <div className="banners" role="status">
       <OutageBanner />
+      {me?.suspended && (
+        <Banner icon="warning">Your account is suspended. You can read, but not send, edit or react.</Banner>
+      )}
       {isForgetful && (
         <Banner icon="warning">
           This browser cannot keep what you write: its storage is full or blocked. Leave this page open until

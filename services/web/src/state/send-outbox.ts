@@ -8,8 +8,10 @@ import { currentSession } from '../session/session.ts';
 import { exclusively } from '../store/lock.ts';
 import { waitFor } from './limited.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
+import { queryClient } from './query-client.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
+import { meQuery } from './use-me.ts';
 
 /** Conversations that this tab is sending in; true means to check again afterwards. */
 const busy = new Map<string, boolean>();
@@ -55,6 +57,7 @@ async function sendAll(conversation: string): Promise<void> {
     } catch (error) {
       if (!isFinal(error)) throw error;
       storeItem({ ...tried, refused: error.codes[0] ?? 'internal_error' });
+      if (error.codes.includes('suspended')) void queryClient.invalidateQueries(meQuery);
     }
   }
 }
