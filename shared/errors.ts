@@ -109,6 +109,13 @@ export class TooLateToEdit extends RequestError {
   }
 }
 
+export class TooManyPinned extends RequestError {
+  override name = 'TooManyPinned';
+  constructor() {
+    super(['too_many_pinned'], 'At most 5 conversations may be pinned.');
+  }
+}
+
 export class TooManyEdits extends RequestError {
   override name = 'TooManyEdits';
   constructor() {

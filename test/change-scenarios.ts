@@ -1,11 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
+import { handler as updateMessageGroup } from '../services/messaging/update-message-group.ts';
 import { listEdits } from '../shared/dynamo/edits.ts';
+import { listKey } from '../shared/dynamo/keys.ts';
+import { getRow } from '../shared/dynamo/message-groups.ts';
 import { getMessage, isHiddenFrom, type StoredMessage } from '../shared/dynamo/messages.ts';
+import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
 import { untilAnswered } from './client.ts';
 import { storeText } from './conversations.ts';
 import { edit, hide, nameOf, react, remove } from './messages.ts';
 import { createPair } from './scenarios.ts';
 import type { Scenario } from './schedules.ts';
+import { refreshed } from './spent.ts';
 import { whereIs } from './table.ts';
 
 /** Changes of a message as scenarios, each repeated until it is answered: it is done exactly once. */
@@ -54,7 +60,42 @@ const unless = (isRight: boolean, problem: string) => (isRight ? [] : [problem])
 const earlierTexts = async (message: StoredMessage) =>
   (await listEdits(message)).map((earlier) => earlier.message).join();
 
+/** A member's own settings of a message group: done, and the other member's row is as before. */
+const settings: Scenario = {
+  name: 'archiving and deleting a conversation for oneself',
+  async prepare() {
+    const { ann, ben, group, cursor } = await prepare();
+    await refreshed({ ann, ben });
+    const rowOf = (uuid: string) => getRow(uuid, group, { consistent: true });
+    const before = await rowOf(ben.uuid);
+    const sent = {
+      as: ann,
+      params: { message_group_uuid: group },
+      body: { list: 'archived', cleared: true },
+    };
+    return {
+      run: async (schedule) => {
+        const ask = () => call(updateMessageGroup, 'updateMessageGroup', sent);
+        const answer = await untilAnswered<unknown>(schedule, ask);
+        if (answer === 'no answer') throw new Error('the change was never answered');
+        if (answer.errors.length > 0) throw new Error(`refused: ${answer.errors}`);
+      },
+      check: async () => {
+        const { violations } = await checkPeople([ann.uuid, ben.uuid], [group]);
+        const row = await rowOf(ann.uuid);
+        const isDone = row?.list === listKey('archived', ann.uuid) && row.cleared_to === cursor;
+        return [
+          ...violations,
+          ...unless(isDone && row.message === '', 'not archived and deleted'),
+          ...unless(isDeepStrictEqual(await rowOf(ben.uuid), before), "the other member's row has changed"),
+        ];
+      },
+    };
+  },
+};
+
 export const changeScenarios: Scenario[] = [
+  settings,
   change(
     'edit',
     ({ ann, name }) => edit(ann, name, 'second'),

@@ -60,6 +60,7 @@ async function checkRow(member: string, item: Item, users: Users): Promise<strin
     findNewestMessage(item.sk, row.last_message_at),
   ]);
   const problems = [...namesOf(row, users)];
+  if ((row.cleared_to ?? '') > (row.read_to ?? '')) problems.push('it is cleared further than it is read');
   if (!other) problems.push("the other member's row is missing");
   if (!newest) return [...problems, 'the message group has no message'];
   // A row deleted meanwhile has no differences; the scan will not find it again.

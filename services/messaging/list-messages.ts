@@ -9,6 +9,6 @@ export const handler = serve(listMessages, async ({ sub, params, query }) => {
   const caller = await getCaller(sub);
   const page = await readPage(caller.uuid, params.message_group_uuid, query);
   const direction = query.after ? 'after' : 'before';
-  const body = await showMessages(caller.uuid, page.items);
+  const body = await showMessages(caller.uuid, page.items, page);
   return { body, next: page.next ? { [direction]: page.next } : undefined };
 });

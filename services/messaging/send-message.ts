@@ -57,7 +57,7 @@ export const handler = serve(sendMessage, async ({ sub, headers, body }) => {
   return {
     body: {
       message_group_uuid: stored.message.message_group_uuid,
-      ...(await showOne(sender.uuid, stored.message)),
+      ...(await showOne(sender.uuid, stored.message, row ?? {})),
     },
     pattern: people && 'sendMessageToPerson',
   };

@@ -12,9 +12,11 @@ import { getRow, type MessageGroupRow, toApiMessageGroup } from '../../shared/dy
 import { getMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { markRead } from '../../shared/dynamo/read-marker.ts';
+import { changeRow } from '../../shared/dynamo/row-settings.ts';
 import { showOne } from '../../shared/dynamo/shown-messages.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation, storeText } from '../../test/conversations.ts';
+import { nameOf, react, sendTo } from '../../test/messages.ts';
 import { type Projection, startProjection } from '../../test/projection.ts';
 import { sessionOf } from '../../test/socket-events.ts';
 import type { handler as Push } from './push.ts';
@@ -203,6 +205,29 @@ test('how far somebody has read is told once: not if it is private, nor with lat
   await refreshMessageGroup(message_group_uuid, [ann.uuid, ben.uuid]);
   await mapping.drained();
   expect(readAt('is told')).toMatchObject([{ user_uuid: ann.uuid, read_to: cursors[1] }]);
+});
+
+test('who has deleted a conversation is told of their own settings, and of nothing that is deleted', async () => {
+  const { ann, ben, message_group_uuid: group, cursors } = await createConversation(['1', '2']);
+  await mapping.drained();
+  await Promise.all([open(ann, 'has deleted'), open(ben, 'has not')]);
+  await changeRow(ann.uuid, group, { cleared: true, pinned: true });
+  await mapping.drained();
+  const settings = { message: '', list: 'pinned', cleared_to: cursors[1] };
+  expect(framesAt('has deleted')).toMatchObject([{ type: 'message_group', ...settings }]);
+  expect(framesAt('has not')).toEqual([]);
+
+  await react(ben, nameOf(group, cursors[0]), '👍');
+  const reply_to = nameOf(group, cursors[1]).message_uuid;
+  await sendTo(ben, { message: 're', message_group_uuid: group, reply_to });
+  await mapping.drained();
+  const quotes = (id: string) =>
+    messagesAt(id).map(({ message }) => [message.message, message.reply_to?.message]);
+  expect(quotes('has deleted')).toEqual([['re', '']]);
+  expect(quotes('has not')).toEqual([
+    ['1', undefined],
+    ['re', '2'],
+  ]);
 });
 
 test('receipts and connections cause no frames', async () => {

@@ -1,7 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Frame } from '../../shared/contract/frames.ts';
 import { type Connection, forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
-import { toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { getRow, toApiMessageGroup } from '../../shared/dynamo/message-groups.ts';
+import { cursorOf, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { findOriginals, type Originals, showMessage } from '../../shared/dynamo/shown-messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import { readImage, type ShownRow, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
@@ -23,12 +24,13 @@ const OPENING_MS = 10_000;
  */
 export const handler = serveBatch('push', async (records) => {
   const images = records.flatMap(readRecord);
-  const originals = await findOriginals(messagesOf(images)).catch((error) =>
-    logFailure('push', 'replies', error),
+  const messages = messagesOf(images);
+  const older = await Promise.all([findOriginals(messages), findClearings(messages)]).catch((error) =>
+    logFailure('push', 'older messages', error),
   );
   // Without what they answer, replies would stand there without it.
-  if (!originals) return images.map(({ sequenceNumber }) => sequenceNumber);
-  const deliveries = images.flatMap((image) => toDeliveries(image, originals));
+  if (!older) return images.map(({ sequenceNumber }) => sequenceNumber);
+  const deliveries = images.flatMap((image) => toDeliveries(image, ...older));
   const byUser = Map.groupBy(deliveries, ({ user_uuid }) => user_uuid);
   const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
   return failures.flat();
@@ -61,7 +63,11 @@ const messagesOf = (records: readonly ReadRecord[]) =>
   records.flatMap(({ image }) => (image.kind === 'message' ? image.message : []));
 
 /** A row is its owner's; a message is shown to each member as they may see it. */
-function toDeliveries({ sequenceNumber, image }: ReadRecord, originals: Originals): Delivery[] {
+function toDeliveries(
+  { sequenceNumber, image }: ReadRecord,
+  originals: Originals,
+  clearings: Clearings,
+): Delivery[] {
   const deliver = (user_uuid: string, frame: Frame) => ({
     sequenceNumber,
     user_uuid,
@@ -74,13 +80,34 @@ function toDeliveries({ sequenceNumber, image }: ReadRecord, originals: Original
     return read ? [own, deliver(row.user_uuid, read)] : [own];
   }
   const { message_group_uuid, member_uuids } = image.message;
-  return member_uuids.map((member) =>
-    deliver(member, {
-      type: 'message',
-      message_group_uuid,
-      message: showMessage(member, image.message, originals),
+  return member_uuids.flatMap((member) => {
+    const cleared_to = clearings.get(nameOf(member, message_group_uuid));
+    if (cleared_to !== undefined && cursorOf(image.message) <= cleared_to) return [];
+    const message = showMessage(member, image.message, originals, { cleared_to });
+    return deliver(member, { type: 'message', message_group_uuid, message });
+  });
+}
+
+/** Up to where members have deleted a conversation, by {@link nameOf}. */
+type Clearings = ReadonlyMap<string, string>;
+
+const nameOf = (member: string, group: string) => `${member} ${group}`;
+
+/** A new message comes after everything deleted; a changed one, or what a reply answers, may be from before. */
+async function findClearings(messages: readonly StoredMessage[]): Promise<Clearings> {
+  const mayShowOlder = messages.filter(({ reply_to, changed_at }) => reply_to ?? changed_at);
+  const names = new Map(
+    mayShowOlder.flatMap(({ member_uuids, message_group_uuid: group }) =>
+      member_uuids.map((member) => [nameOf(member, group), { member, group }] as const),
+    ),
+  );
+  const found = await Promise.all(
+    [...names].map(async ([name, { member, group }]) => {
+      const row = await getRow(member, group, { consistent: false });
+      return [name, row?.cleared_to] as const;
     }),
   );
+  return new Map(found.flatMap(([name, cleared_to]) => (cleared_to ? [[name, cleared_to]] : [])));
 }
 
 /** What the other member is told if this change of a row moved how far its owner shows to have read. */

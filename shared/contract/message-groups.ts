@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { GroupPath, textOfSomebody } from './messages.ts';
 import type { Operation } from './operation.ts';
-import { Cursor, Limit, type Made, sent, Uuid } from './schema.ts';
+import { Cursor, Instant, Limit, type Made, SentInstant, sent, Uuid } from './schema.ts';
 
 /** Counting stops here; a client shows "99+" from this value on. */
 export const UNREAD_COUNT_MAX = 100;
@@ -22,6 +22,10 @@ export const MessageGroup = () =>
     message_deleted: v.optional(v.literal(true)),
     /** The caller's list that it is in; the inbox if absent. */
     list: v.optional(ListName()),
+    /** Until then it is in no total and no notification; absent if it never was muted, or no longer. May be over. */
+    muted_until: v.optional(Instant()),
+    /** The caller has deleted the conversation up to here: this message and those before are shown no more. */
+    cleared_to: v.optional(Cursor()),
     /** The caller blocks the other member. */
     blocked: v.optional(v.literal(true)),
     /** The read marker: cursor of the last message that the caller has read; absent if none. */
@@ -55,6 +59,38 @@ export const getMessageGroup = {
   params: GroupPath,
   response: () => v.object({ ...MessageGroup().entries, members: v.array(Member()) }),
   errors: ['malformed_uuid', 'message_group_not_found', 'user_not_registered'],
+} as const satisfies Operation;
+
+/** `muted_until` null ends the muting. `pinned` true takes a group out of the archive, and `archived` unpins it. */
+const GroupSettings = () =>
+  sent(
+    {
+      list: v.nullish(v.picklist(['inbox', 'archived'], 'list_invalid')),
+      muted_until: v.nullish(SentInstant('muted_until_invalid')),
+      pinned: v.nullish(v.boolean('pinned_invalid')),
+      cleared: v.nullish(v.literal(true, 'cleared_invalid')),
+    },
+    'body_invalid',
+  );
+
+export const updateMessageGroup = {
+  name: 'updateMessageGroup',
+  summary:
+    "Changes the caller's own view of a message group: its list, whether it is muted or pinned, and `cleared` deletes the conversation up to its newest message",
+  params: GroupPath,
+  body: GroupSettings,
+  response: MessageGroup,
+  errors: [
+    'malformed_uuid',
+    'body_invalid',
+    'list_invalid',
+    'muted_until_invalid',
+    'pinned_invalid',
+    'cleared_invalid',
+    'too_many_pinned',
+    'message_group_not_found',
+    'user_not_registered',
+  ],
 } as const satisfies Operation;
 
 export const markRead = {

@@ -3,7 +3,7 @@ import { blockUser, listBlocks, unblockUser } from './blocks.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
 import { listLimits } from './limits.ts';
 import { deleteMessage, editMessage, hideMessage, listChanges, listEdits } from './message-changes.ts';
-import { getMessageGroup, listMessageGroups, markRead } from './message-groups.ts';
+import { getMessageGroup, listMessageGroups, markRead, updateMessageGroup } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
 import { addReaction, removeReaction } from './reactions.ts';
@@ -15,6 +15,7 @@ import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.
 export const operations = {
   listMessageGroups,
   getMessageGroup,
+  updateMessageGroup,
   listMessages,
   sendMessage,
   editMessage,

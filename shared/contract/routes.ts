@@ -5,6 +5,7 @@
 export const routes = {
   listMessageGroups: 'GET /api/message_groups',
   getMessageGroup: 'GET /api/message_groups/{message_group_uuid}',
+  updateMessageGroup: 'PUT /api/message_groups/{message_group_uuid}',
   listMessages: 'GET /api/messages/{message_group_uuid}',
   sendMessage: 'POST /api/messages',
   editMessage: 'PUT /api/messages/{message_group_uuid}/{message_uuid}',

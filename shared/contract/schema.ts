@@ -72,12 +72,8 @@ export const Uuid = () => v.pipe(v.string('malformed_uuid'), v.toLowerCase(), uu
 export const Instant = () => v.pipe(v.string(), v.regex(new RegExp(`^${instantPattern}$`)));
 
 /** An instant that a client sends. */
-export const SentInstant = () =>
-  v.pipe(
-    v.string('malformed_instant'),
-    v.regex(new RegExp(`^${instantPattern}$`), 'malformed_instant'),
-    v.check(isInstant, 'malformed_instant'),
-  );
+export const SentInstant = (code: ErrorCode = 'malformed_instant') =>
+  v.pipe(v.string(code), v.regex(new RegExp(`^${instantPattern}$`), code), v.check(isInstant, code));
 
 /** The answer is 204, without a body. */
 export const Nothing = () => v.undefined();

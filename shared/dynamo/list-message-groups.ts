@@ -24,7 +24,7 @@ export async function listMessageGroups(
 }
 
 /**
- * A user's message groups with unread messages, first those whose first unread message is latest. The index has these
+ * A user's message groups that count as unread, first those whose first unread message is latest. What is muted is left out. The index has these
  * alone, so that groups that were read cost nothing; its entries follow a row within a second, so that a group that was
  * read just now is left out of its page.
  */
@@ -36,7 +36,26 @@ export async function listUnreadMessageGroups(
   const { items, next } = await queryIndex(index, messageGroupsOf(userUuid), userUuid, options);
   const rows = new Map((await getRows(items)).map((row) => [row.message_group_uuid, row]));
   const inOrder = items.flatMap(({ sk }) => rows.get(sk) ?? []);
-  return { items: inOrder.filter(({ unread_count }) => unread_count > 0), next };
+  return { items: inOrder.filter(({ unread_count, ...row }) => unread_count > 0 && !isMuted(row)), next };
+}
+
+const isMuted = ({ muted_until }: Pick<MessageGroupRow, 'muted_until'>) =>
+  muted_until !== undefined && muted_until > new Date().toISOString();
+
+/** How many groups are in a user's list, counted to `most`. */
+export async function countListed(userUuid: string, list: ListName, most: number): Promise<number> {
+  const { Count = 0 } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: GROUPS_BY_LIST,
+      KeyConditionExpression: '#list = :pk',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':pk': listKey(list, userUuid) },
+      Select: 'COUNT',
+      Limit: most,
+    }),
+  );
+  return Count;
 }
 
 async function queryIndex(

@@ -32,6 +32,10 @@ export const MessageGroupRow = () =>
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
     /** The cursor of the newest message when the member blocked the other: the row shows nothing after it. */
     blocked_to: v.optional(Cursor()),
+    /** Until then it is in no total; absent if it was never muted, or no longer. */
+    muted_until: v.optional(StoredInstant()),
+    /** The cursor up to which the member deleted the conversation for themselves; `read_to` is never before it. */
+    cleared_to: v.optional(Cursor()),
     /** The other member blocks this one; the API does not show it. */
     closed: v.optional(v.literal(true)),
     /** The cursor of the last message read; absent until something was read. */
@@ -96,6 +100,8 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     unread_count: row.unread_count,
     ...(row.message_deleted && { message_deleted: true }),
     ...(row.list && nameOfList(row.list) !== 'inbox' && { list: nameOfList(row.list) }),
+    ...(row.muted_until && { muted_until: row.muted_until }),
+    ...(row.cleared_to && { cleared_to: row.cleared_to }),
     ...(row.blocked_to && { blocked: true }),
     ...(row.read_to && { read_to: row.read_to }),
   };

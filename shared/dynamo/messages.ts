@@ -58,6 +58,8 @@ export interface PageOptions {
   limit: number;
   before?: string | undefined;
   after?: string | undefined;
+  /** Nothing up to here is shown to the reader. */
+  from?: string | undefined;
 }
 
 /** How many empty pages are read past. Only an attack puts more pointers together. */
@@ -100,16 +102,19 @@ export const visibleTo = (reader: string, { items, next }: Page<StoredMessage>):
 /** The query for a page, to the table or to the cache in front of it. */
 export function pageQuery(
   messageGroupUuid: string,
-  { before, after, limit }: PageOptions,
+  { before, after, from, limit }: PageOptions,
   newestKnown: string,
 ) {
   return {
     TableName: tableName,
-    ...between(messageGroupUuid, after, before ?? endOfMessages(newestKnown)),
+    ...between(messageGroupUuid, latest(after, from), before ?? endOfMessages(newestKnown)),
     ScanIndexForward: Boolean(after),
     Limit: limit,
   };
 }
+
+const latest = (one: string | undefined, other: string | undefined) =>
+  one !== undefined && other !== undefined && one < other ? other : (one ?? other);
 
 /** The page from the output of a {@link pageQuery}. */
 export function toPage(

@@ -77,10 +77,17 @@ export function between(messageGroupUuid: string, after: string | undefined, bef
   }
   // BETWEEN includes its bounds. All cursors have one length, so nothing lies between a cursor and a longer one.
   const from = `${after}!`;
+  const to = justBefore(before);
   return {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :before',
-    ExpressionAttributeValues: { ':pk': pk, ':after': from, ':before': before > from ? before : from },
+    ExpressionAttributeValues: { ':pk': pk, ':after': from, ':before': to > from ? to : from },
   };
+}
+
+/** A text that sorts before a place and after every cursor before it, because all cursors have one length. */
+function justBefore(place: string): string {
+  const last = place.length - 1;
+  return `${place.slice(0, last)}${String.fromCharCode(place.charCodeAt(last) - 1)}~`;
 }
 
 /** A place after every message of a millisecond and before those of the next: no uuid begins with g. */

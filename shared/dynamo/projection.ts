@@ -89,9 +89,7 @@ async function deriveRows(
   return Promise.all(
     following.map(async ({ member, row, bound }) => {
       const times = await renewTimes(member, row, changes);
-      const visible = isHiddenFrom(member, newest)
-        ? await findNewestVisible(member, messageGroupUuid, ...known)
-        : newest;
+      const visible = await findShown(member, row, newest, known);
       return {
         member,
         row,
@@ -104,6 +102,19 @@ async function deriveRows(
       };
     }),
   );
+}
+
+/** The newest message that a member may see; undefined if they have deleted all of them for themselves. */
+async function findShown(
+  member: string,
+  { message_group_uuid, cleared_to = '' }: MessageGroupRow,
+  newest: StoredMessage,
+  known: string[],
+): Promise<StoredMessage | undefined> {
+  const isLeft = (message: StoredMessage | undefined) => message && cursorOf(message) > cleared_to;
+  if (!isHiddenFrom(member, newest) || !isLeft(newest)) return isLeft(newest) ? newest : undefined;
+  const visible = await findNewestVisible(member, message_group_uuid, ...known);
+  return isLeft(visible) ? visible : undefined;
 }
 
 const timeOf = ({ place }: Change) => timeOfCursor(place);

@@ -44,7 +44,7 @@ function deriveShown({ read_to, shown_read_to, version, blocked_to }: MessageGro
 }
 
 /** The row's new content; undefined if there is nothing to mark. The row is read before the messages. */
-async function deriveMarked(member: string, row: MessageGroupRow, cursor: string) {
+export async function deriveMarked(member: string, row: MessageGroupRow, cursor: string) {
   if (row.read_to !== undefined && row.read_to >= cursor) return undefined;
   const now = Date.now();
   const bound = boundOf(member, row, []);

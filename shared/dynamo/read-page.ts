@@ -13,10 +13,19 @@ export async function readPage(
   userUuid: string,
   messageGroupUuid: string,
   options: PageOptions,
-): Promise<Page<StoredMessage>> {
+): Promise<ReadPage> {
   const row = await getMembership(userUuid, messageGroupUuid);
-  return listMessages(userUuid, messageGroupUuid, until(row, options), row.last_message_at);
+  const page = await listMessages(
+    userUuid,
+    messageGroupUuid,
+    { ...until(row, options), from: row.cleared_to },
+    row.last_message_at,
+  );
+  return { ...page, cleared_to: row.cleared_to };
 }
+
+/** A page, and up to where its reader has deleted the conversation: a quote may come from there. */
+export type ReadPage = Page<StoredMessage> & Pick<MessageGroupRow, 'cleared_to'>;
 
 /** For a member who blocks the other: what was sent while they blocked is not shown. */
 function until({ blocked_to }: MessageGroupRow, options: PageOptions): PageOptions {

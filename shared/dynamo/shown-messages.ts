@@ -4,6 +4,7 @@ import { type Message, QUOTE_MAX_CODE_POINTS, type ReplyTo } from '../contract/m
 import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { type Key, messageCursor, messageGroupOfPartition, messageKey } from './keys.ts';
+import { getRow, type MessageGroupRow } from './message-groups.ts';
 import { cursorOf, isHiddenFrom, type StoredMessage, toMessage } from './messages.ts';
 import { placeOfKey } from './places.ts';
 
@@ -12,14 +13,29 @@ export type Originals = ReadonlyMap<string, StoredMessage>;
 
 const ATTEMPTS = 4;
 
+/** Up to where a reader has deleted the conversation. */
+type Clearing = Pick<MessageGroupRow, 'cleared_to'>;
+
 /** Messages as the API shows them to a member, replies with what they answer. */
-export async function showMessages(reader: string, messages: readonly StoredMessage[]): Promise<Message[]> {
+export async function showMessages(
+  reader: string,
+  messages: readonly StoredMessage[],
+  row: Clearing,
+): Promise<Message[]> {
   const originals = await findOriginals(messages);
-  return messages.map((message) => showMessage(reader, message, originals));
+  return messages.map((message) => showMessage(reader, message, originals, row));
 }
 
-export const showOne = async (reader: string, message: StoredMessage): Promise<Message> =>
-  showMessage(reader, message, await findOriginals([message]));
+/** @param row the reader's, if the caller has it; otherwise it is read for a reply. */
+export async function showOne(reader: string, message: StoredMessage, row?: Clearing): Promise<Message> {
+  const { message_group_uuid, reply_to } = message;
+  if (reply_to === undefined) return showMessage(reader, message, new Map());
+  const [originals, read] = await Promise.all([
+    findOriginals([message]),
+    row ?? getRow(reader, message_group_uuid, { consistent: false }),
+  ]);
+  return showMessage(reader, message, originals, read);
+}
 
 /**
  * What some messages answer: from these messages themselves, or read in one call. It is not stored with a reply, so an edit or a
@@ -41,7 +57,12 @@ export async function findOriginals(messages: readonly StoredMessage[]): Promise
 }
 
 /** A message as the API shows it to a member. */
-export function showMessage(reader: string, stored: StoredMessage, originals: Originals): Message {
+export function showMessage(
+  reader: string,
+  stored: StoredMessage,
+  originals: Originals,
+  row: Clearing = {},
+): Message {
   const shown = {
     uuid: stored.message_uuid,
     display_name: stored.user_display_name,
@@ -60,12 +81,13 @@ export function showMessage(reader: string, stored: StoredMessage, originals: Or
     ...(stored.edited_at && { edited_at: stored.edited_at }),
     ...(stored.deleted_at && { deleted_at: stored.deleted_at }),
     ...(stored.reactions?.length && { reactions: stored.reactions }),
-    ...(original && { reply_to: quote(reader, original) }),
+    ...(original && { reply_to: quote(reader, original, row) }),
   };
 }
 
-function quote(reader: string, original: StoredMessage): ReplyTo {
-  const isGone = original.deleted_at !== undefined || isHiddenFrom(reader, original);
+function quote(reader: string, original: StoredMessage, { cleared_to = '' }: Clearing): ReplyTo {
+  const isCleared = cursorOf(original) <= cleared_to;
+  const isGone = original.deleted_at !== undefined || isHiddenFrom(reader, original) || isCleared;
   return {
     uuid: original.message_uuid,
     user_uuid: original.user_uuid,

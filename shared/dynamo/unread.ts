@@ -114,16 +114,17 @@ export function toUnread(
   return {
     unread_count: times.length,
     unread_times: oldest === undefined ? undefined : packTimes(times),
-    unread_since: sinceOf(row, oldest),
+    unread_since: unreadSince(row, times),
     counted_to: nextCountedTo(row, messages, now),
   };
 }
 
 /** Absent also while the group is in a list that is not in the member's total: a stranger's requests cost them nothing. */
-function sinceOf(
+export function unreadSince(
   { list, unread_since }: Pick<MessageGroupRow, 'list' | 'unread_since'>,
-  oldest: number | undefined,
+  times: readonly number[],
 ): string | undefined {
+  const oldest = times.at(-1);
   if (oldest === undefined || !isInTotal(list)) return undefined;
   return unread_since ?? new Date(oldest).toISOString();
 }

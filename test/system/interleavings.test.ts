@@ -5,8 +5,10 @@ import { handler as listMessageGroups } from '../../services/messaging/list-mess
 import { handler as listMessages } from '../../services/messaging/list-messages.ts';
 import { handler as markRead } from '../../services/messaging/mark-read.ts';
 import { handler as unblockUser } from '../../services/messaging/unblock-user.ts';
+import { handler as updateMessageGroup } from '../../services/messaging/update-message-group.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { handler as updateMe } from '../../services/users/update-me.ts';
+import { listKey } from '../../shared/dynamo/keys.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { FRESH_MS } from '../../shared/dynamo/places.ts';
 import { type Answer, call } from '../call.ts';
@@ -270,6 +272,38 @@ test('a read marker against a message that arrives late in a group with a hundre
     // Each order takes 101 messages to prepare.
     all ? { most: 20, spread: 20 } : { most: 0, spread: 3 },
   );
+});
+
+test('a conversation that is archived and deleted for oneself while the next message is projected', async () => {
+  await expectSound(async () => {
+    const pair = await createPair();
+    const { ann, ben, group } = pair;
+    const old = await storeText(ben, ann, 'old', long(60));
+    await project({ Records: [recordOf(pair)] });
+    const fresh = await storeText(ben, ann, 'new', long(50));
+    const sent = {
+      as: ann,
+      params: { message_group_uuid: group },
+      body: { list: 'archived', cleared: true },
+    };
+    return meeting(
+      pair,
+      {
+        settings: (schedule, name) =>
+          untilAnswered(schedule, () => call(updateMessageGroup, 'updateMessageGroup', sent), { name }),
+        project: (schedule, name) => schedule.process(() => project({ Records: [recordOf(pair)] }), name),
+        mark: markAs(ann, group, old),
+      },
+      ['old', 'new'],
+      async () => {
+        const row = await getRow(ann.uuid, group, { consistent: true });
+        const isRight = row?.cleared_to === fresh && row.read_to === fresh && row.message === '';
+        return isRight && row.list === listKey('archived', ann.uuid)
+          ? []
+          : [`the row is ${JSON.stringify(row)}`];
+      },
+    );
+  });
 });
 
 test('a client that catches up from 15 s before what it holds gets the message that became visible late', async () => {

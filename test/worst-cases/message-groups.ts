@@ -37,6 +37,45 @@ export const getMessageGroup: WorstCase[] = [
   },
 ];
 
+export const updateMessageGroup: WorstCase[] = [
+  {
+    when: 'deleted for oneself and archived, hundreds of unread messages, the longest texts',
+    // The row, the newest message, nothing later, and the message at the end; the row, its two entries in the index of lists,
+    // of which the new one has no text, and that of the unread groups.
+    costs: {
+      ...none,
+      rcu: 2 + 2 + 1 + 2,
+      wcu: 5 + 5 + 1 + 1,
+      calls: 5,
+      statements: 1,
+      poolCalls: 1,
+      kilobytes: 1,
+    },
+    async arrange() {
+      const { ben: as, message_group_uuid } = await createLongestConversation(210);
+      return { as, params: { message_group_uuid }, body: { cleared: true, list: 'archived' } };
+    },
+  },
+  {
+    when: 'pinned as the fifth, the longest last texts',
+    // The row and four pinned ones; the row and its two entries.
+    costs: { ...none, rcu: 2 + 2.5, wcu: 5 + 5 + 5, calls: 3, statements: 1, poolCalls: 1, kilobytes: 5 },
+    async arrange() {
+      const as = await createPopular(5);
+      const { changeRow } = await import('../../shared/dynamo/row-settings.ts');
+      const { listMessageGroups } = await import('../../shared/dynamo/list-message-groups.ts');
+      const { items } = await listMessageGroups(as.uuid, 'inbox', { limit: 5 });
+      for (const { message_group_uuid } of items.slice(1))
+        await changeRow(as.uuid, message_group_uuid, { pinned: true });
+      return {
+        as,
+        params: { message_group_uuid: items[0]?.message_group_uuid ?? '' },
+        body: { pinned: true },
+      };
+    },
+  },
+];
+
 export const markRead: WorstCase[] = [
   {
     when: 'the last of hundreds of unread messages, the longest texts',

@@ -1,5 +1,6 @@
 import { timeOfCursor } from '../keys.ts';
 import { cursorOf, type PageOptions, type StoredMessage } from '../messages.ts';
+import type { Page } from '../page.ts';
 
 /**
  * A function runs for 6 s at most, so a message is stored at most that long after the time in its key. Eventually
@@ -27,4 +28,10 @@ export function withChanges(
     const now = newer.get(cursorOf(held));
     return now && (now.revision ?? 0) > (held.revision ?? 0) ? now : held;
   });
+}
+
+/** A page of before a cursor without what its reader has deleted of the conversation; nothing comes before that. */
+export function afterClearing(page: Page<StoredMessage>, clearedTo = ''): Page<StoredMessage> {
+  const items = page.items.filter((message) => cursorOf(message) > clearedTo);
+  return { items, next: page.next && page.next > clearedTo ? page.next : undefined };
 }

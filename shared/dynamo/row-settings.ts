@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ListName } from '../contract/message-groups.ts';
+import { MessageGroupNotFound, TooManyPinned } from '../errors.ts';
+import { untilWritten, writeIfUnchanged } from './condition.ts';
+import { listKey, nameOfList } from './keys.ts';
+import { countListed } from './list-message-groups.ts';
+import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
+import { cursorOf, findNewestMessage } from './messages.ts';
+import { deriveMarked } from './read-marker.ts';
+import { timesOf, unreadSince } from './unread.ts';
+
+/** What a member may change of their own row; what is absent stays. */
+export interface RowSettings {
+  list?: 'inbox' | 'archived' | undefined;
+  /** An instant; null ends it. */
+  muted_until?: string | null | undefined;
+  /** Pinned groups are a list of their own, so this takes a group out of the archive, too. */
+  pinned?: boolean | undefined;
+  /** Deletes the conversation up to its newest message for this member. */
+  cleared?: true | undefined;
+}
+
+/** More would not leave room for the inbox. */
+export const MAX_PINNED = 5;
+
+/**
+ * Changes the caller's own row over the version that was read. Idempotent.
+ *
+ * @returns the row as it is then.
+ * @throws MessageGroupNotFound if the caller is not a member.
+ * @throws TooManyPinned The index that counts them follows a second later, so that several at once may make more than MAX_PINNED.
+ */
+export async function changeRow(
+  userUuid: string,
+  messageGroupUuid: string,
+  settings: RowSettings,
+): Promise<MessageGroupRow> {
+  // Found once: what comes while a lost race is repeated is not deleted.
+  let end: string | undefined;
+  return untilWritten(async () => {
+    const row = await getRow(userUuid, messageGroupUuid, { consistent: true });
+    if (!row) throw new MessageGroupNotFound();
+    const list = listAfter(row, settings);
+    if (list === 'pinned' && !isIn(row, 'pinned')) await refuseSixth(userUuid);
+    if (settings.cleared) end ??= await endOf(row);
+    const moved = { ...row, list: listKey(list, userUuid) };
+    const changes = differing(row, {
+      list: moved.list,
+      unread_since: unreadSince(moved, timesOf(row)),
+      ...(settings.muted_until !== undefined && { muted_until: settings.muted_until ?? undefined }),
+      ...(end && (await clear(userUuid, moved, end))),
+    });
+    if (Object.keys(changes).length === 0) return row;
+    const isWritten = await writeIfUnchanged(() => updateRow(userUuid, row, changes));
+    return isWritten ? { ...row, ...changes } : undefined;
+  });
+}
+
+const isIn = ({ list }: MessageGroupRow, name: ListName) => list !== undefined && nameOfList(list) === name;
+
+function listAfter(row: MessageGroupRow, { list, pinned }: RowSettings): ListName {
+  const before = row.list === undefined ? 'inbox' : nameOfList(row.list);
+  if (pinned || (before === 'pinned' && list !== 'archived' && pinned !== false)) return 'pinned';
+  return list ?? (before === 'pinned' ? 'inbox' : before);
+}
+
+async function refuseSixth(userUuid: string): Promise<void> {
+  if ((await countListed(userUuid, 'pinned', MAX_PINNED)) >= MAX_PINNED) throw new TooManyPinned();
+}
+
+/** The newest message that the member may see: what comes while they block the other stays for afterwards. */
+async function endOf({ blocked_to, message_group_uuid, last_message_at }: MessageGroupRow) {
+  if (blocked_to !== undefined) return blocked_to;
+  const newest = await findNewestMessage(message_group_uuid, last_message_at);
+  return newest && cursorOf(newest);
+}
+
+/** Everything up to there is read, and no longer shown. It shows nobody that it was read. */
+async function clear(member: string, row: MessageGroupRow, end: string): Promise<Partial<MessageGroupRow>> {
+  if (row.cleared_to !== undefined && row.cleared_to >= end) return {};
+  const isLater = row.last_message_at > end;
+  return {
+    cleared_to: end,
+    ...(await deriveMarked(member, row, end)),
+    // A later message is shown already; otherwise there is none left.
+    ...(!isLater && textOf(undefined)),
+  };
+}
+
+function differing(row: MessageGroupRow, changes: Partial<MessageGroupRow>): Partial<MessageGroupRow> {
+  const differs = ([name, value]: [string, unknown]) =>
+    !isDeepStrictEqual(row[name as keyof MessageGroupRow], value);
+  return Object.fromEntries(Object.entries(changes).filter(differs));
+}
