@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { Frame } from '../../shared/contract/frames.ts';
 import { storeConnection, trustConnection } from '../../shared/dynamo/connections.ts';
+import { listKey } from '../../shared/dynamo/keys.ts';
+import { getRow, updateRow } from '../../shared/dynamo/message-groups.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation } from '../../test/conversations.ts';
 import { messageEvent, sessionOf } from '../../test/socket-events.ts';
@@ -84,6 +86,18 @@ test('who is no member, is unknown or no longer trusted gets no answer, and the 
   for (const id of ['stranger', 'nobody', 'ended'])
     expect(await type(id, message_group_uuid)).toEqual({ statusCode: 200 });
   expect(arrived).toEqual([]);
+});
+
+test('who reads a request is not seen typing until it is accepted; its sender is', async () => {
+  const { ann, ben, message_group_uuid } = await createConversation();
+  await open(ann, 'receiver');
+  await open(ben, 'sender');
+  const row = await getRow(ann.uuid, message_group_uuid, { consistent: true });
+  if (row) await updateRow(ann.uuid, row, { list: listKey('requests', ann.uuid) });
+  await type('receiver', message_group_uuid);
+  expect(arrived).toEqual([]);
+  await type('sender', message_group_uuid);
+  expect(arrived.map(({ id }) => id)).toEqual(['receiver']);
 });
 
 test.each(['', 'null', '[]', '{"action":"typing"}', '{"action":"typing","message_group_uuid":"x"}'])(

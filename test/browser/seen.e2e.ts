@@ -1,7 +1,7 @@
 import { openBrowser } from './browser.ts';
-import { bubble, write } from './conversation.ts';
+import { bubble, composer, groupRow, write } from './conversation.ts';
 import { apiOf } from './people.ts';
-import { lose } from './sockets.ts';
+import { connected, lose } from './sockets.ts';
 import { twoBrowsers } from './two-browsers.ts';
 import { until } from './until.ts';
 
@@ -27,6 +27,43 @@ test('what the other has read shows as seen, and not what they read privately', 
   expect(await seen('Read in private').count()).toBe(0);
   await right.goto(`/messages/${group}`);
   for (const text of ['Read in private', 'Read in public']) await seen(text).waitFor();
+});
+
+test('typing shows in the head and in the list until the message comes, without moving anything', async () => {
+  const { left, right } = await twoBrowsers();
+  const head = right.locator('.pane-head');
+  const row = groupRow(right, 'Adira');
+  const boxes = () => Promise.all([head, row].map((part) => part.boundingBox()));
+  const before = await boxes();
+  const isAnnounced = right.getByRole('status').filter({ hasText: 'Adira is typing' }).waitFor();
+  const isShown = [head, row].map(async (part) => {
+    await part.getByText('typing…').waitFor();
+    return part.boundingBox();
+  });
+  await composer(left).pressSequentially('On my');
+  expect(await Promise.all(isShown)).toEqual(before);
+  await isAnnounced;
+  await composer(left).press('Enter');
+  await bubble(right, 'On my').waitFor();
+  for (const part of [head, row]) await part.getByText('typing…').waitFor({ state: 'detached' });
+  await row.filter({ hasText: 'On my' }).waitFor();
+  await head.getByText('@adira').waitFor();
+});
+
+test('who reads privately is not seen typing', async () => {
+  const { left, right, group } = await twoBrowsers();
+  await right.goto('/settings');
+  await right.getByRole('checkbox', { name: 'Show others' }).uncheck();
+  const sent: string[] = [];
+  right.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+  await right.goto(`/messages/${group}`);
+  await connected(right);
+  await bubble(right, 'Begin').waitFor();
+  await composer(right).pressSequentially('In private');
+  await composer(right).press('Enter');
+  await bubble(left, 'In private').waitFor();
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.filter((frame) => frame.includes('typing'))).toEqual([]);
 });
 
 test('a seen whose frame is lost is there after catching up', async () => {

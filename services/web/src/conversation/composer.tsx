@@ -14,6 +14,8 @@ interface Props {
   /** A message group's uuid, or `@handle` before there is one. */
   conversation: string;
   to: string | undefined;
+  /** Called while the user types a message. */
+  onType?: (() => void) | undefined;
 }
 
 /** The message box of a conversation: for a new message, or for a change of one. */
@@ -26,7 +28,7 @@ export function Composer(props: Props) {
 }
 
 /** Its draft is kept until it is sent, also across a reload. */
-function NewMessage({ conversation, to, replyTo }: Props & { replyTo: Message | undefined }) {
+function NewMessage({ conversation, to, onType, replyTo }: Props & { replyTo: Message | undefined }) {
   const [text, setText] = useState(() => openDraft(conversation));
   const box = useRef<HTMLTextAreaElement>(null);
   const change = (now: string) => {
@@ -56,7 +58,10 @@ function NewMessage({ conversation, to, replyTo }: Props & { replyTo: Message | 
       box={box}
       label={to ? `Message to ${to}` : 'Message'}
       text={text}
-      onChange={change}
+      onChange={(now) => {
+        change(now);
+        if (now.trim() !== '') onType?.();
+      }}
       onSend={send}
       onKeyDown={onKeyDown}
       above={

@@ -5,6 +5,7 @@ import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';
 import { useDraft } from '../state/drafts.ts';
 import { unreadLabel } from '../state/group-list.ts';
+import { useIsTyping } from '../state/typing.ts';
 
 /** The length of the preview in the DOM; the style truncates it further. */
 const MAX_SHOWN = 200;
@@ -14,6 +15,7 @@ const DELETED = 'Message deleted';
 export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent: boolean }) {
   const now = useMinute();
   const draft = useDraft(group.uuid);
+  const isTyping = useIsTyping(group.uuid);
   const isUnread = group.unread_count > 0;
   return (
     <NavLink to={`/messages/${group.uuid}`} className={`group${isUnread ? ' group-unread' : ''}`}>
@@ -24,8 +26,12 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
       <time className="group-age" dateTime={group.created_at} title={exactTime(group.created_at)}>
         {age(group.created_at, now)}
       </time>
-      {/* The composer shows the draft of the open conversation. */}
-      <Last draft={isCurrent ? '' : draft} message={group.message_deleted ? DELETED : group.message} />
+      {isTyping ? (
+        <span className="group-last typing">typing…</span>
+      ) : (
+        // The composer shows the draft of the open conversation.
+        <Last draft={isCurrent ? '' : draft} message={group.message_deleted ? DELETED : group.message} />
+      )}
       {isUnread && (
         <span className="badge">
           {unreadLabel(group.unread_count)}

@@ -6,6 +6,7 @@ import { receiveRead } from '../state/seen.ts';
 import { sendOutbox } from '../state/send-outbox.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
+import { carryTyping, endTyping, receiveTyping } from '../state/typing.ts';
 import { catchUp } from './catch-up.ts';
 import { keepPolling } from './poll.ts';
 import { LiveSocket } from './socket.ts';
@@ -36,6 +37,7 @@ export function keepLive(me: string): () => void {
     onReached(wake),
     // Messages of other tabs too: the first tab that gets the lock sends them.
     subscribeToOutbox(sendOutbox),
+    carryTyping((group) => socket.send({ action: 'typing', message_group_uuid: group })),
   ];
   sendOutbox();
   return () => {
@@ -55,7 +57,13 @@ function receiveFrame(frame: Frame, me: string): void {
     receiveRead(frame.message_group_uuid, frame.read_to);
     return;
   }
-  if (frame.type !== 'message') return;
+  if (frame.type === 'typing') {
+    receiveTyping(frame.message_group_uuid);
+    return;
+  }
+  // A message that changes was there before: it ends no typing.
+  const isNew = frame.message.revision === undefined;
+  if (isNew && frame.message.user_uuid !== me) endTyping(frame.message_group_uuid);
   receiveMessages(frame.message_group_uuid, [frame.message]);
   noteLastMessage(frame.message_group_uuid, frame.message, frame.message.user_uuid === me);
 }

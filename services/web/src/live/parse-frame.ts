@@ -10,6 +10,9 @@ export function parseFrame(text: unknown): Frame | null {
   if (frame?.type === 'read' && isText(frame.message_group_uuid) && isText(frame.read_to)) {
     return frame as Frame;
   }
+  if (frame?.type === 'typing' && isText(frame.message_group_uuid) && isText(frame.user_uuid)) {
+    return frame as Frame;
+  }
   return frame?.type === 'message_group' && isMessageGroup(frame) ? (frame as Frame) : null;
 }
 

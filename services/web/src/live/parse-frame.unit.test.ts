@@ -25,6 +25,11 @@ test('parses how far the other has read', () => {
   expect(parseFrame(JSON.stringify(read))).toEqual(read);
 });
 
+test('parses that the other is typing', () => {
+  const typing = { type: 'typing', message_group_uuid: 'g', user_uuid: 'x' };
+  expect(parseFrame(JSON.stringify(typing))).toEqual(typing);
+});
+
 test.each([
   'not json',
   'null',
@@ -34,6 +39,7 @@ test.each([
   '{"type":"message","message_group_uuid":"g"}',
   '{"type":"message_group","uuid":"g"}',
   '{"type":"read","message_group_uuid":"g"}',
+  '{"type":"typing","message_group_uuid":"g"}',
 ])('ignores %s', (text) => {
   expect(parseFrame(text)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { fullJitterMs } from '../../../../client/backoff.ts';
-import type { Frame } from '../../../../shared/contract/frames.ts';
+import type { Frame, TypingFrame } from '../../../../shared/contract/frames.ts';
 import { configuration } from '../net/configuration.ts';
 import { accessToken } from '../session/access-token.ts';
 import { parseFrame, typeOf } from './parse-frame.ts';
@@ -45,6 +45,11 @@ export class LiveSocket {
   nudge(afresh = false): void {
     if (this.isOpen() && !afresh) this.ping();
     else if (afresh || !this.socket) void this.connect();
+  }
+
+  /** Sends what nobody answers, if there is a connection. */
+  send(frame: TypingFrame): void {
+    if (this.isOpen()) this.socket?.send(JSON.stringify(frame));
   }
 
   close(): void {

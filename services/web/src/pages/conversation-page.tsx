@@ -14,6 +14,7 @@ import { useTitle } from '../design/title.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
+import { tellTyping } from '../state/typing.ts';
 import { useMe } from '../state/use-me.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
 import { Blocked, BlockPerson } from './block-person.tsx';
@@ -42,7 +43,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
     <Pane
       head={
         <>
-          <ConversationHead who={group} />
+          <ConversationHead who={group} group={groupUuid} />
           {group && !group.blocked && <BlockPerson who={group} />}
         </>
       }
@@ -55,7 +56,12 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       {group?.blocked ? (
         <Blocked who={group} />
       ) : (
-        <Composer conversation={groupUuid} to={group?.display_name} />
+        <Composer
+          conversation={groupUuid}
+          to={group?.display_name}
+          // A stranger is not told whether their request is read.
+          onType={group && group.list !== 'requests' ? () => tellTyping(groupUuid) : undefined}
+        />
       )}
     </Pane>
   );

@@ -11,7 +11,7 @@ export function PrivateReading() {
           checked={!isPrivate}
           onChange={({ target }) => readPrivately(!target.checked)}
         />
-        Show others which of their messages I have read in this browser
+        Show others that I am typing, and which of their messages I have read in this browser
       </label>
     </section>
   );
