@@ -45,7 +45,11 @@ export default {
       globalSetup: './test/start-stores.ts',
       globalTeardown: './test/stop-stores.ts',
       testEnvironment: './test/suite-environment.ts',
-      setupFilesAfterEnv: ['./test/close-connections.ts', './test/record-calls.ts'],
+      setupFilesAfterEnv: [
+        './test/close-connections.ts',
+        './test/record-calls.ts',
+        './test/patient-stores.ts',
+      ],
     },
     {
       // What is deployed, checked without an account (`npm run check:aws`); it needs Python.

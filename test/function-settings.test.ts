@@ -15,13 +15,16 @@ interface LambdaFunction {
 
 const functions = (await Promise.all(['users', 'messaging', 'stream'].map(functionsOf))).flat();
 
-test.each(functions)('$name starts with its settings, and names a missing one', async (one) => {
-  const { settings } = one;
-  expect(await load(one, settings)).toBe('started');
-  for (const missing of settings) {
-    const given = settings.filter((name) => name !== missing);
-    expect(await load(one, given)).toBe(`MissingSettings: Missing settings: ${missing}`);
+test.each(functions)('$name starts with its settings, and names each that is missing', async (one) => {
+  const given: string[] = [];
+  let answer = await load(one, given);
+  for (; answer !== 'started'; answer = await load(one, given)) {
+    const [, named = ''] = /^MissingSettings: Missing settings: (.+)$/.exec(String(answer)) ?? [];
+    const missing = named.split(', ').filter((name) => one.settings.includes(name) && !given.includes(name));
+    if (missing.length === 0) throw new Error(`${one.file}: ${answer}`);
+    given.push(...missing);
   }
+  expect(given.sort()).toEqual(one.settings.sort());
 });
 
 async function functionsOf(service: string): Promise<LambdaFunction[]> {
