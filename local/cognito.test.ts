@@ -1,6 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { createAccount, listAccounts, localUserPool, signIn } from '../cli/user-pool.ts';
 import { claimsOf, forged, signedAsPublished, unsigned } from '../test/tokens.ts';
@@ -46,6 +57,21 @@ test('concurrently created and used accounts survive a restart', async () => {
   const accounts = await listAccounts(localUserPool({ cognitoEndpoint: second.url, accessKeyId: 'local' }));
   await second.stop();
   expect(accounts.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());
+});
+
+test('starts from a folder whose path is no URL', async () => {
+  const clone = join(data, 'c# 100%');
+  symlinkSync(root, clone);
+  const module = pathToFileURL(join(clone, 'local/cognito.ts')).href;
+  const program = `
+    const { startCognito } = await import(${JSON.stringify(module)});
+    const { stop } = await startCognito(${JSON.stringify({ ...place, dataDir: join(data, 'odd') })});
+    await stop();`;
+  // The path of the link instead of the path that it leads to.
+  const args = ['--preserve-symlinks', '--input-type=module', '--eval', program];
+  await promisify(execFile)(process.execPath, args, {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
 });
 
 describe('as Amazon Cognito does it', () => {

