@@ -156,8 +156,9 @@ describe('sends', () => {
     // Here it is the message that the receipt names.
     ['another key', other],
   ])(
-    'pattern C repeated with %s: 4 RCU and 5 WCU, however many conversations the receiver has',
+    'pattern C with %s costs the same for every receiver, and repeated 4 RCU and 5 WCU, however many conversations they have',
     async (_, makeKey) => {
+      const firstSpent: object[] = [];
       const spent = [];
       for (const others of [0, 1, 3, 60]) {
         const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
@@ -165,10 +166,11 @@ describe('sends', () => {
         await Promise.all(friends.map((friend) => storeText(friend, ben, 'Hi')));
         const key = makeKey();
         const first = () => send(ann, { message: 'Hi', handle: ben.handle }, key);
-        await first();
+        firstSpent.push(unitsOf(await first()));
         const { status, ...again } = await first();
         spent.push({ status, ...unitsOf({ status, ...again }) });
       }
+      expect(firstSpent).toEqual(firstSpent.map(() => firstSpent[0]));
       // Writes: the counter, and a cancelled transaction of two items.
       expect(spent).toEqual(spent.map(() => ({ status: 200, rcu: 4, wcu: 5 })));
     },
