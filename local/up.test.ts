@@ -20,14 +20,19 @@ const moved = Object.entries(ports).flatMap(([name, port]) => ['--port', `${name
 const env = { CRUDDUR_DATA: data };
 /** A start of the cloud on a busy machine. */
 const START_LIMIT = 240_000;
+/** A stop of the cloud on a busy machine; afterwards it is killed. */
+const END_LIMIT = 90_000;
 const written = 'Written before the first stop';
 jest.setTimeout(2 * START_LIMIT);
 
 type Cloud = ReturnType<typeof startCruddur>;
 let cloud: Cloud;
+const clouds: Cloud[] = [];
 
+// After a failed step too: a cloud that runs on would keep the tests from ending.
 afterAll(async () => {
-  await cruddur(['local', 'down'], env);
+  await Promise.all(clouds.map(({ end }) => end(END_LIMIT)));
+  await startCruddur(['local', 'down'], env).within(END_LIMIT);
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -142,18 +147,14 @@ test.each([
   ['dynamodb', () => childrenOf(pidOf('dynamodb'))[0] ?? 0],
 ])('a frozen %s is not shown as running', async (part, pidOfVictim) => {
   const pid = pidOfVictim();
-  process.kill(pid, 'SIGSTOP');
-  const { status, stdout } = await cruddur(['local', 'status'], env);
-  process.kill(pid, 'SIGCONT');
+  const { status, stdout } = await whileFrozen(pid, () => cruddur(['local', 'status'], env));
   expect(status).toBe(1);
   expect(stdout).toMatch(new RegExp(`^${part} +not answering`, 'm'));
 });
 
 test('the smoke test stops at the first failed check and reports its name and reason', async () => {
   const pid = childrenOf(pidOf('dynamodb'))[0] ?? 0;
-  process.kill(pid, 'SIGSTOP');
-  const outcome = await cruddur(['smoke'], env);
-  process.kill(pid, 'SIGCONT');
+  const outcome = await whileFrozen(pid, () => cruddur(['smoke'], env));
   expect(outcome).toEqual({
     status: 1,
     stdout: 'Postgres answers the users service.\n',
@@ -226,7 +227,7 @@ test('reports busy ports with their parts and the option that moves them, and st
 });
 
 test('reports a part that dies, and stops the others', async () => {
-  cloud = startCruddur(['local', 'up', ...moved], env);
+  cloud = startCloud();
   await until(async () => cloud.output().includes('✔ Stores'));
   const processes = everyProcess();
   process.kill(pidOf('cognito'), 'SIGKILL');
@@ -279,9 +280,24 @@ test('a reset deletes the data and nothing else', async () => {
   expect(existsSync(join(data, 'mine'))).toBe(true);
 });
 
+function startCloud(): Cloud {
+  const started = startCruddur(['local', 'up', ...moved], env);
+  clouds.push(started);
+  return started;
+}
+
+async function whileFrozen<T>(pid: number, work: () => Promise<T>): Promise<T> {
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
 /** Starts the cloud; it is ready when it prints the sign-in. */
 async function start(): Promise<Cloud> {
-  const started = startCruddur(['local', 'up', ...moved], env);
+  const started = startCloud();
   await Promise.race([
     until(async () => started.output().includes('Stop with Ctrl-C.')),
     started.done.then(({ stdout, stderr }) => Promise.reject(new Error(stdout + stderr))),

@@ -33,7 +33,22 @@ export function startCruddur(args: string[], env: NodeJS.ProcessEnv = {}, input?
   const done = new Promise<Outcome>((resolve) => {
     child.once('close', (status) => resolve({ status, ...printed }));
   });
-  return { pid: child.pid ?? 0, done, output: () => printed.stdout + printed.stderr };
+  /** Waits for the end, which it forces after `limitMs`. */
+  const within = async (limitMs: number) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      // A process that it has started may hold its output open.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, limitMs);
+    await done;
+    clearTimeout(timer);
+  };
+  const end = (limitMs: number) => {
+    child.kill('SIGTERM');
+    return within(limitMs);
+  };
+  return { pid: child.pid ?? 0, done, end, within, output: () => printed.stdout + printed.stderr };
 }
 
 /** Runs the command line with a closed stdout, as behind a finished `| head`. */
