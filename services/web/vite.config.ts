@@ -1,5 +1,6 @@
 import { Server } from 'node:http';
 import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin, type ProxyOptions } from 'vite';
 import { guardServer } from '../../local/doors/guard.ts';
 import { originsAt } from '../../local/doors/refusal.ts';
@@ -17,8 +18,8 @@ export default defineConfig(({ mode }) => {
   const server = { host: 'localhost', port: 3000, strictPort: true, cors: false, proxy: proxy(mode) };
   return {
     root,
-    // No React plugin: Vite has React's JSX transform built in.
-    plugins: [securityPolicy(), doors()],
+    // The React plugin keeps the state of the page when a component is edited.
+    plugins: [react(), securityPolicy(), doors()],
     server: { ...server, fs: { allow: served, deny: ['**/.local/**', '**/.git/**', '**/.env*'] } },
     preview: server,
     build: {
