@@ -84,7 +84,9 @@ function success(operation: Operation) {
   const done = { description: 'Done', headers: responseHeaders(operation) };
   if (operation.response === Nothing) return { 204: done };
   const schema = jsonSchema(operation.response, 'output');
-  return { 200: { ...done, content: { 'application/json': { schema } } } };
+  // Each line is one of the array's items: OpenAPI 3.1 has no schema for a text of lines.
+  const type = operation.lines ? 'application/x-ndjson' : 'application/json';
+  return { 200: { ...done, content: { [type]: { schema } } } };
 }
 
 function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefined) {
@@ -101,7 +103,7 @@ function parameters(place: 'path' | 'query' | 'header', schema: Schema | undefin
 
 function responseHeaders(operation: Operation) {
   const string = (description: string) => ({ description, schema: { type: 'string' } });
-  const paged = parameters('query', operation.query).some(({ name }) => name === 'limit');
+  const paged = parameters('query', operation.query).some(({ name }) => ['limit', 'cursor'].includes(name));
   return {
     'X-Request-Id': string('Quote it when asking for help'),
     'Server-Timing': string(

@@ -49,9 +49,16 @@ export async function exchange(
   if (!response.ok) throw await toApiError(response);
   const next = nextQuery(response.headers.get('link'));
   return {
-    body: response.status === 204 ? undefined : await response.json().catch(fail),
+    body: await bodyOf(response).catch(fail),
     next: next && { ...request, query: { ...request.query, ...next } },
   };
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  if (!response.headers.get('content-type')?.startsWith('application/x-ndjson')) return response.json();
+  const lines = (await response.text()).split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line));
 }
 
 async function attempt(

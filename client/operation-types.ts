@@ -36,9 +36,9 @@ export type ResponseOf<Name extends OperationName> = Made<Contract[Name]['respon
 /** The operations with pagination. */
 export type ListName = {
   [Name in OperationName]: Contract[Name] extends { query: infer Q extends Schema }
-    ? 'limit' extends keyof Given<Q>
-      ? Name
-      : never
+    ? Extract<keyof Given<Q>, 'limit' | 'cursor'> extends never
+      ? never
+      : Name
     : never;
 }[OperationName];
 

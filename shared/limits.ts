@@ -55,6 +55,12 @@ const limits = {
     counts: 'an account',
     reason: 'Somebody reads each of them.',
   },
+  exports: {
+    limit: 2,
+    window_s: DAY_S,
+    counts: 'an account',
+    reason: 'Reads everything that somebody may read. It counts when it begins, and not each of its pages.',
+  },
   renames: {
     limit: 10,
     window_s: DAY_S,

@@ -43,7 +43,7 @@ export async function call<N extends OperationName>(
   const result = await handler(toEvent(name, sent), context());
   const headers = result.headers as Record<string, string>;
   const status = result.statusCode ?? 0;
-  const body = status === 204 ? result.body : JSON.parse(result.body ?? '');
+  const body = status === 204 ? result.body : parseBody(headers, result.body ?? '');
   const isDone = status === 200 || status === 204;
   const schema: Schema = isDone ? operations[name].response : Problem;
   const { issues } = v.safeParse(schema(), body);
@@ -57,6 +57,15 @@ export async function call<N extends OperationName>(
     errors: isDone ? [] : body.errors,
     next: next === undefined ? undefined : Object.fromEntries(new URLSearchParams(next)),
   };
+}
+
+function parseBody(headers: Record<string, string>, body: string) {
+  if (!headers['content-type']?.startsWith('application/x-ndjson')) return JSON.parse(body);
+  // Each line ends, the last one too.
+  return body
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
 }
 
 /** The capacity units of the request, from the `Server-Timing` header. */

@@ -15,7 +15,10 @@ export function routesOf(environment: NodeJS.ProcessEnv): readonly Route[] {
     CRUDDUR_SOCKETS_URL: sockets = 'ws://127.0.0.1:4203',
   } = environment;
   return [
-    { path: /^\/api\/(message_groups|messages|blocks|reports|limits|health\/messaging)/, target: messaging },
+    {
+      path: /^\/api\/(message_groups|messages|blocks|reports|limits|me\/export|health\/messaging)/,
+      target: messaging,
+    },
     { path: /^\/api\//, target: users },
     { path: /^\/cognito/, target: cognito, as: '/' },
     { path: /^\/ws/, target: sockets, as: '/' },

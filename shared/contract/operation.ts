@@ -14,6 +14,8 @@ export interface Operation {
   body?: Schema;
   headers?: Schema;
   response: Schema;
+  /** The response is an array, sent as JSON lines: `application/x-ndjson`, one item on each line. */
+  lines?: true;
   /** Error codes, in addition to those of the edge (401, 403, 413, 415, 429, 500, 503, malformed JSON). */
   errors: readonly ErrorCode[];
 }

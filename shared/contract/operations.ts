@@ -1,5 +1,6 @@
 import { listHomeActivities } from './activities.ts';
 import { blockUser, listBlocks, unblockUser } from './blocks.ts';
+import { exportMe } from './exports.ts';
 import { checkMessagingHealth, checkUsersHealth } from './health.ts';
 import { listLimits } from './limits.ts';
 import { deleteMessage, editMessage, hideMessage, listChanges, listEdits } from './message-changes.ts';
@@ -35,6 +36,7 @@ export const operations = {
   unblockUser,
   listBlocks,
   createReport,
+  exportMe,
   listLimits,
   listHomeActivities,
   checkUsersHealth,

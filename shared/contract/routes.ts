@@ -21,6 +21,7 @@ export const routes = {
   getMe: 'GET /api/me',
   updateMe: 'PUT /api/me',
   registerMe: 'POST /api/me',
+  exportMe: 'GET /api/me/export',
   blockUser: 'PUT /api/blocks/{user_uuid}',
   unblockUser: 'DELETE /api/blocks/{user_uuid}',
   listBlocks: 'GET /api/blocks',

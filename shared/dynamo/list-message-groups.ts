@@ -24,6 +24,25 @@ export async function listMessageGroups(
 }
 
 /**
+ * The message group after another one by uuid, in whatever list it is, or the first one; undefined after the last. While
+ * messages arrive, this order stays.
+ */
+export async function findNextMessageGroup(
+  userUuid: string,
+  after: string | undefined,
+): Promise<MessageGroupRow | undefined> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
+      ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid), ...(after && { ':after': after }) },
+      Limit: 1,
+    }),
+  );
+  return Items[0] as MessageGroupRow | undefined;
+}
+
+/**
  * A user's message groups that count as unread, first those whose first unread message is latest. What is muted is left out. The index has these
  * alone, so that groups that were read cost nothing; its entries follow a row within a second, so that a group that was
  * read just now is left out of its page.

@@ -14,10 +14,18 @@ export async function readPage(
   messageGroupUuid: string,
   options: PageOptions,
 ): Promise<ReadPage> {
-  const row = await getMembership(userUuid, messageGroupUuid);
+  return readPageOf(userUuid, await getMembership(userUuid, messageGroupUuid), options);
+}
+
+/** The same for a member whose row was read already. */
+export async function readPageOf(
+  userUuid: string,
+  row: MessageGroupRow,
+  options: PageOptions,
+): Promise<ReadPage> {
   const page = await listMessages(
     userUuid,
-    messageGroupUuid,
+    row.message_group_uuid,
     { ...until(row, options), from: row.cleared_to },
     row.last_message_at,
   );

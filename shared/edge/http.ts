@@ -81,6 +81,7 @@ export function serve<const O extends Operation>(
 ) {
   const { name } = operation;
   const parse = parser(operation);
+  const toText = operation.lines ? toLines : (body: unknown) => JSON.stringify(body);
   const edge = middy<HttpEvent, Answered>({
     timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
     timeoutEarlyResponse: () => {
@@ -96,7 +97,11 @@ export function serve<const O extends Operation>(
     const result =
       body === undefined
         ? { statusCode: 204, headers }
-        : { statusCode: 200, headers, body: JSON.stringify(body) };
+        : {
+            statusCode: 200,
+            headers: { ...headers, ...(operation.lines && JSON_LINES) },
+            body: toText(body),
+          };
     return { result, pattern };
   });
 
@@ -113,6 +118,10 @@ export function serve<const O extends Operation>(
       return withHeaders(answered.result, id, consumption, elapsed, event.headers?.origin);
     }, name);
 }
+
+const JSON_LINES = { 'content-type': 'application/x-ndjson; charset=utf-8' };
+
+const toLines = (body: unknown) => (body as unknown[]).map((line) => `${JSON.stringify(line)}\n`).join('');
 
 async function identify({ event }: { event: HttpEvent }): Promise<void> {
   event.accessToken = bearerToken(event.headers.authorization);

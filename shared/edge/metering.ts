@@ -40,6 +40,9 @@ export function metered<T>(work: (consumption: Consumption) => Promise<T>, opera
 /** The operation that is being metered, if it has a name. */
 export const currentOperation = (): string | undefined => current.getStore()?.operation;
 
+/** The read units so far of what is being metered. */
+export const readUnitsSoFar = (): number => current.getStore()?.readUnits ?? 0;
+
 /** Called once a token's signature has shown whose it is. */
 export function recordCaller(sub: string): void {
   const consumption = current.getStore();

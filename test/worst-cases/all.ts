@@ -1,5 +1,6 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { blockUser, listBlocks, unblockUser } from './blocks.ts';
+import { exportMe } from './exports.ts';
 import * as health from './health.ts';
 import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
@@ -22,4 +23,5 @@ export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[
   unblockUser,
   listBlocks,
   createReport,
+  exportMe,
 };
