@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { StoreUnavailable } from '../shared/errors.ts';
 import { CommandFailed } from './errors.ts';
 import { explain } from './explain.ts';
 import { type Place, placeOf } from './place.ts';
+import { listAccounts, localUserPool, PATIENCE_MS, signIn } from './user-pool.ts';
 
 const local = placeOf({});
 const prod: Place = placeOf({ stage: 'prod', region: 'eu-central-1' });
@@ -36,6 +39,20 @@ test('an unreachable stage database does not mention the local cloud and tells h
 test('every address of an unreachable host is named', () => {
   const both = new AggregateError([refused('::1', 5432), refused('127.0.0.1', 5432)]);
   expect(explain(both, local).join(' ')).toMatch(/at ::1:5432(.*)at 127\.0\.0\.1:5432/);
+});
+
+test('a frozen user pool ends a command after 10 s, with where to look', async () => {
+  expect(PATIENCE_MS).toBe(10_000);
+  const frozen = createServer().listen(0, '127.0.0.1');
+  await once(frozen, 'listening');
+  const { port } = frozen.address() as AddressInfo;
+  const pool = localUserPool({ cognitoEndpoint: `http://127.0.0.1:${port}`, accessKeyId: 'local' }, 50);
+  const outcomes = await Promise.allSettled([signIn(pool, 'a@example.com', 'Secret'), listAccounts(pool)]);
+  frozen.close();
+  for (const outcome of outcomes) {
+    const lines = outcome.status === 'rejected' ? explain(outcome.reason, local) : [];
+    expect(lines.at(-1)).toMatch(/^Is the local cloud running/);
+  }
 });
 
 test.each([

@@ -34,15 +34,21 @@ export interface UserPool {
   id: string;
 }
 
-/** Timeout of a request. */
-const PATIENCE_MS = 10_000;
-const requestHandler = { connectionTimeout: 2_000, requestTimeout: PATIENCE_MS, throwOnRequestTimeout: true };
+/** Timeout of a request: a pool that is frozen accepts it and never answers. */
+export const PATIENCE_MS = 10_000;
+const patient = (requestTimeout: number) => ({
+  requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
+});
 
-export function localUserPool({ cognitoEndpoint, accessKeyId }: LocalUserPool): UserPool {
+/** @param patienceMs the timeout of a request. */
+export function localUserPool(
+  { cognitoEndpoint, accessKeyId }: LocalUserPool,
+  patienceMs = PATIENCE_MS,
+): UserPool {
   const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new CognitoIdentityProviderClient({
     ...{ endpoint: cognitoEndpoint, region: 'local', credentials },
-    ...{ maxAttempts: 1, requestHandler },
+    ...{ maxAttempts: 1, ...patient(patienceMs) },
   });
   return { client, id: userPoolId };
 }
@@ -59,7 +65,7 @@ interface LocalUserPool {
  * @throws CommandFailed if this account and region have none.
  */
 export async function deployedUserPool(stage: string, region: string): Promise<UserPool> {
-  const client = new CognitoIdentityProviderClient({ region, requestHandler });
+  const client = new CognitoIdentityProviderClient({ region, ...patient(PATIENCE_MS) });
   const name = `cruddur-${stage}`;
   for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 })) {
     const id = UserPools.find((pool) => pool.Name === name)?.Id;
