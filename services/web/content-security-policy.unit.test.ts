@@ -11,3 +11,7 @@ test('the page of a stage may call that stage only', () => {
 test('refuses to deploy a page without a policy', () => {
   expect(() => narrowedToStage('<html></html>', addresses)).toThrow('has no policy');
 });
+
+test('a script may neither write HTML nor make a Trusted Types policy of its own', () => {
+  expect(contentSecurityPolicy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+});

@@ -1,8 +1,6 @@
-import { v5 } from 'uuid';
 import type { ListName } from '../contract/message-groups.ts';
 
-/** The namespace of message group uuids. It must never change: the uuids of all stored groups derive from it. */
-const MESSAGE_GROUP_NAMESPACE = '9c5f2a38-6f0c-4f56-9a2b-7c1e0d1c9b44';
+export { messageGroupUuid } from '../contract/message-group-uuid.ts';
 
 /** The primary key of an item of `cruddur-messages`. This file is the only one that builds key strings. */
 export interface Key {
@@ -18,11 +16,6 @@ export const UNREAD_GROUPS = 'unread-message-groups';
 
 /** The sparse index of changed messages, by group and time of the last change. */
 export const MESSAGE_CHANGES = 'message-changes';
-
-/** Two people always have the same message group, in either order. */
-export function messageGroupUuid(oneUserUuid: string, otherUserUuid: string): string {
-  return v5([oneUserUuid, otherUserUuid].sort().join(':'), MESSAGE_GROUP_NAMESPACE);
-}
 
 /** The partition of a user's message group rows. */
 export const messageGroupsOf = (userUuid: string) => `GRP#${userUuid}`;

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
-import { bubble } from './conversation.ts';
+import { bubble, composer, groupRow } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test('an outage is told once, asked about with backoff, and over as soon as the reader asks', async () => {
   const [me, other] = [await newPerson('Vindrizi'), await newPerson('Boggs')];
@@ -31,6 +33,26 @@ test('an outage is told once, asked about with backoff, and over as soon as the 
   await page.getByRole('button', { name: 'Try now' }).click();
   await bubble(page, 'Meanwhile').waitFor();
   await page.getByText('Cruddur does not answer').waitFor({ state: 'detached' });
+});
+
+test('on a phone the banner of an outage moves nothing and covers no control', async () => {
+  const [me, other] = [await newPerson('Lennier'), await newPerson('Catherine')];
+  const { message_group_uuid: group } = await send(other, me, 'Before');
+  const page = await openPage(me, `/messages/${group}`, phone);
+  await bubble(page, 'Before').waitFor();
+  const places = () =>
+    page
+      .locator('.pane, .pane-head, .talk, .bubble, textarea')
+      .evaluateAll((all) => all.map((each) => JSON.stringify(each.getBoundingClientRect())));
+  const before = await places();
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  expect(await places()).toEqual(before);
+  await page.getByRole('link', { name: 'Back to the conversations' }).tap();
+  await groupRow(page, 'Catherine').tap();
+  await composer(page).waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('You are offline').waitFor({ state: 'detached' });
 });
 
 test('one service that fails beside others that answer is not asked without pause', async () => {

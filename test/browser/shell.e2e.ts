@@ -107,6 +107,51 @@ test('a page that is gone with its version loads the new version, once', async (
   expect(loads).toBe(2);
 });
 
+test('a page reads its list once, and a conversation far down the list by itself', async () => {
+  const page = await openPage(me, '/favicon.svg');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/api/message_groups')) asked.push(pathname + search);
+  });
+  await page.goto(`/messages/${groups[37]}`);
+  await bubbles(page).first().waitFor();
+  await until(() => isInView(page, 'Number 38'));
+  // The connection stands: one row tells whether something was missed.
+  await until(() => asked.includes('/api/message_groups?limit=1'));
+  await page.waitForLoadState('networkidle');
+  const count = (path: string) => asked.filter((each) => each === path).length;
+  expect(count('/api/message_groups?limit=30')).toBe(1);
+  expect(asked.filter((path) => /limit=100.*cursor=/.test(path))).toEqual([]);
+  expect(count(`/api/message_groups/${groups[37]}`)).toBeGreaterThan(0);
+});
+
+test('copying messages copies their texts, without times and states', async () => {
+  const page = await openPage(me, `/messages/${groups[0]}`);
+  const text = await bubbles(page).first().textContent();
+  const copied = await page.evaluate(() => {
+    const [bubble] = document.querySelectorAll('article');
+    if (bubble) getSelection()?.selectAllChildren(bubble);
+    return getSelection()?.toString();
+  });
+  expect(text).toMatch(/\d\d:\d\d/);
+  expect(copied?.trim()).toBe('1');
+});
+
+test('letters that begin before their place are not cut off, and the feed fits 320 pixels', async () => {
+  const page = await openPage(me, `/messages/${groups[0]}`, { bypassCSP: true });
+  await bubbles(page).first().waitFor();
+  for (const name of ['.group-who', '.pane-who h1']) await expectWhole(page, name);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.goto('/');
+  await page.getByRole('article').first().waitFor();
+  await expectWhole(page, '.activity .name');
+  const card = page.getByRole('article').first();
+  const widths = (each: Element) => each.scrollWidth - each.clientWidth;
+  expect(await card.evaluate(widths)).toBe(0);
+  expect(await card.locator('.handle').evaluate(widths)).toBe(0);
+});
+
 test('while a page loads, the title has no empty name', async () => {
   const page = await openPage(me, '/favicon.svg');
   await page.addInitScript(() => {
@@ -173,4 +218,15 @@ async function isInView(page: Page, name: string): Promise<boolean> {
     const area = element.closest('nav')?.getBoundingClientRect();
     return area !== undefined && top >= area.top && bottom <= area.bottom;
   });
+}
+
+/** A shadow stands for a letter, such as J, that begins two pixels before its place: it looks the same unclipped. */
+async function expectWhole(page: Page, selector: string): Promise<void> {
+  const name = page.locator(selector).first();
+  const { x = 0, y = 0, height = 0 } = (await name.boundingBox()) ?? {};
+  await page.addStyleTag({ content: `${selector}, ${selector} * { text-shadow: -2px 0 red }` });
+  const look = () => page.screenshot({ clip: { x: x - 4, y, width: 24, height }, animations: 'disabled' });
+  const clipped = await look();
+  await name.evaluate((each: HTMLElement) => each.style.setProperty('overflow', 'visible'));
+  expect(clipped.equals(await look())).toBe(true);
 }

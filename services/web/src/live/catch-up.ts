@@ -1,5 +1,6 @@
-import type { Query } from '@tanstack/react-query';
+import { hashKey, type Query } from '@tanstack/react-query';
 import { mayPass } from '../../../../client/until-answered.ts';
+import { hasMissedMessages, messageGroupsQuery } from '../state/message-groups-query.ts';
 import { queryClient } from '../state/query-client.ts';
 
 let running: Promise<void> | undefined;
@@ -17,6 +18,17 @@ export function catchUp(): Promise<void> {
     running = undefined;
   });
   return running;
+}
+
+/**
+ * Catches up after the first connect. The list was read a moment before, so it is read again only if a message came
+ * in between. The open conversation always catches up: no row tells of an edit or a reaction.
+ */
+export async function catchUpOnce(): Promise<void> {
+  const hasMissed = await hasMissedMessages().catch(() => true);
+  if (hasMissed) return catchUp();
+  const isList = ({ queryHash }: Query) => queryHash === hashKey(messageGroupsQuery.queryKey);
+  await queryClient.invalidateQueries({ predicate: (query) => mayBeBehind(query) && !isList(query) });
 }
 
 async function readUntilAskedNoMore(): Promise<void> {

@@ -7,12 +7,14 @@ import { sendOutbox } from '../state/send-outbox.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
 import { carryTyping, endTyping, receiveTyping } from '../state/typing.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, catchUpOnce } from './catch-up.ts';
 import { keepPolling } from './poll.ts';
 import { LiveSocket } from './socket.ts';
 
 const TICK_MS = 5_000;
 const BETWEEN_WAKES_MS = 10_000;
+/** For this long after the start, what was loaded counts as read just before the first connect. */
+const JUST_LOADED_MS = 10_000;
 /**
  * A tick this late means that the device slept: reconnect. Browsers throttle the timers of a hidden page to once a
  * minute, which does not count as sleep.
@@ -25,7 +27,15 @@ export function keepLive(me: string): () => void {
     void catchUp();
     sendOutbox();
   };
-  const socket = new LiveSocket({ onOpen: resume, onFrame: (frame) => receiveFrame(frame, me) });
+  const startedAt = Date.now();
+  let hasOpened = false;
+  const onOpen = () => {
+    if (hasOpened || Date.now() - startedAt > JUST_LOADED_MS) return resume();
+    hasOpened = true;
+    void catchUpOnce();
+    sendOutbox();
+  };
+  const socket = new LiveSocket({ onOpen, onFrame: (frame) => receiveFrame(frame, me) });
   const wake = (afresh: boolean) => {
     socket.nudge(afresh);
     resume();

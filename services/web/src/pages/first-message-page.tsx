@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
+import { messageGroupUuid } from '../../../../shared/contract/message-group-uuid.ts';
 import { api } from '../api/api.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
@@ -34,7 +35,8 @@ function FirstMessage({ handle }: { handle: string }) {
   const { data: list } = useMessageGroups();
   const found = useQuery({
     queryKey: ['message_group_with', handle],
-    queryFn: async () => (await findMessageGroup((group) => group.handle === handle))?.uuid ?? null,
+    queryFn: () => findGroupOf(me?.uuid ?? '', user.data?.uuid ?? ''),
+    enabled: me !== undefined && user.data !== undefined,
     staleTime: 0,
   });
   // The other may write first while this page is open.
@@ -52,6 +54,11 @@ function FirstMessage({ handle }: { handle: string }) {
     );
   }
   return <Compose who={user.data} />;
+}
+
+/** The group of two users, if they have one: its uuid follows from theirs. */
+async function findGroupOf(me: string, other: string): Promise<string | null> {
+  return (await findMessageGroup(messageGroupUuid(me, other)))?.uuid ?? null;
 }
 
 function Compose({ who }: { who: { handle: string; display_name: string } }) {

@@ -26,6 +26,12 @@ export function totalUnread({ unread }: GroupList): number {
   return Object.values(unread).reduce((sum, count) => sum + count, 0);
 }
 
+/** Whether a held row shows everything that a row of the server shows. */
+export function isAtLeastAsNew(held: MessageGroup, told: MessageGroup): boolean {
+  if (held.created_at !== told.created_at) return held.created_at > told.created_at;
+  return held.unread_count === told.unread_count && held.message === told.message;
+}
+
 /** Appends a page; skips groups that moved up meanwhile and are loaded already. */
 export function addPage(
   list: GroupList,

@@ -3,6 +3,7 @@ import type { Message } from '../../../../shared/contract/messages.ts';
 import {
   addPage,
   type GroupList,
+  isAtLeastAsNew,
   keepNewer,
   putGroup,
   putLastMessage,
@@ -36,6 +37,13 @@ test('a group with a new message moves to the top', () => {
     'a',
     'b',
   ]);
+});
+
+test('a held row is behind one with a later message, another count or another text', () => {
+  const held = group('a', 3, 1);
+  const edited = { ...held, message: 'edited' };
+  const told = [group('a', 3, 1), group('a', 2, 9), group('a', 4, 1), group('a', 3, 0), edited];
+  expect(told.map((row) => isAtLeastAsNew(held, row))).toEqual([true, true, false, false, false]);
 });
 
 test('ignores an older row that arrives late', () => {

@@ -1,7 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ApiError } from '../../../../client/errors.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { api } from '../api/api.ts';
-import { addPage, type GroupList, keepNewer, putGroup } from './group-list.ts';
+import { addPage, type GroupList, isAtLeastAsNew, keepNewer, putGroup } from './group-list.ts';
 import { LIVE, queryClient } from './query-client.ts';
 
 const KEY = ['message_groups'];
@@ -35,19 +36,31 @@ export async function loadMoreGroups(): Promise<void> {
   changeGroupList((list) => (list.next === next ? addPage(list, page.items, page.next) : list));
 }
 
-/** The first message group that matches, among the loaded ones and then page by page. */
-export async function findMessageGroup(fits: (group: MessageGroup) => boolean): Promise<MessageGroup | null> {
+/** A message group of the user, loaded by itself if it is not in the loaded list; null if there is none. */
+export async function findMessageGroup(uuid: string): Promise<MessageGroup | null> {
   const list = await queryClient.ensureQueryData(messageGroupsQuery);
-  const held = list.groups.find(fits);
-  if (held) return held;
-  for (let next = list.next; next; ) {
-    const query = { ...next.query, limit: MAX_PAGE };
-    const page = await api.listMessageGroups.page({ ...next, query });
-    const found = page.items.find(fits);
-    if (found) return found;
-    next = page.next;
+  return list.groups.find((group) => group.uuid === uuid) ?? loadGroup(uuid);
+}
+
+/**
+ * Whether the loaded list lacks a change that no frame told, because it came before the connection. The newest row
+ * tells, for half a read unit: a message moves its row to the top.
+ */
+export async function hasMissedMessages(): Promise<boolean> {
+  await queryClient.ensureQueryData(messageGroupsQuery);
+  const [newest] = await api.listMessageGroups({ query: { limit: 1 } });
+  const held = queryClient.getQueryData<GroupList>(KEY)?.groups.find(({ uuid }) => uuid === newest?.uuid);
+  return newest !== undefined && !(held && isAtLeastAsNew(held, newest));
+}
+
+async function loadGroup(uuid: string): Promise<MessageGroup | null> {
+  try {
+    const { members: _, ...group } = await api.getMessageGroup({ params: { message_group_uuid: uuid } });
+    return group;
+  } catch (error) {
+    if (error instanceof ApiError && [400, 404].includes(error.status)) return null;
+    throw error;
   }
-  return null;
 }
 
 /** Refetches as many pages as are loaded, so that the list equals a fresh load with the same scrolling. */

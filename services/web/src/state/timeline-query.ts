@@ -173,7 +173,7 @@ async function loadFirst(group: string): Promise<Timeline> {
 }
 
 async function findUnlisted(group: string, list: GroupList | undefined): Promise<MessageGroup | null> {
-  return list?.next ? findMessageGroup(({ uuid }) => uuid === group).catch(() => null) : null;
+  return list?.next ? findMessageGroup(group).catch(() => null) : null;
 }
 
 async function loadAround(group: string, readTo: string): Promise<Timeline> {

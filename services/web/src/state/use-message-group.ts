@@ -6,11 +6,11 @@ import { LIVE } from './query-client.ts';
 const farGroupQuery = (uuid: string) =>
   queryOptions({
     queryKey: ['message_group', uuid],
-    queryFn: () => findMessageGroup((group) => group.uuid === uuid),
+    queryFn: () => findMessageGroup(uuid),
     meta: LIVE,
   });
 
-/** A message group from the list, or from its later pages if it is not loaded yet. */
+/** A message group from the list, or loaded by itself if the list does not reach it yet. */
 export function useMessageGroup(uuid: string, mayLookFor: boolean): MessageGroup | undefined {
   const { data: list } = useMessageGroups();
   const held = list?.groups.find((group) => group.uuid === uuid);
@@ -19,7 +19,7 @@ export function useMessageGroup(uuid: string, mayLookFor: boolean): MessageGroup
   return held ?? found ?? undefined;
 }
 
-/** The message group that `useMessageGroup` found in later pages. */
+/** The message group that `useMessageGroup` loaded by itself. */
 export function useFoundMessageGroup(uuid: string): MessageGroup | undefined {
   return useQuery({ ...farGroupQuery(uuid), enabled: false }).data ?? undefined;
 }
