@@ -1,3 +1,4 @@
+import { setImmediate as untilOthersRan } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { documents } from '../shared/dynamo/client.ts';
 import { StoreUnavailable } from '../shared/errors.ts';
@@ -55,19 +56,15 @@ export function strikeCalls(): void {
 function strikeStatements(): void {
   const url = process.env.POSTGRES_URL ?? '';
   containers.push(...Array.from({ length: CONTAINERS }, () => connect(url)));
-  connectDatabase(() => {
-    const outside = connect(url);
-    return carriedBy(outside, (statement) => {
+  // A statement that hangs ends the connection it was made for, and with it would end what runs outside a schedule.
+  connectDatabase(() =>
+    carriedBy(connect(url), (statement) => {
       const process = current.getStore();
-      if (!process) return overOutages(async () => statement(outside), isLost);
-      const sql = containers[next++ % CONTAINERS] as Sql;
-      return process.state(async () => statement(sql));
-    });
-  });
+      const proceed = async () => statement(containers[next++ % CONTAINERS] as Sql);
+      return process ? process.state(proceed) : proceed();
+    }),
+  );
 }
-
-/** A hanging statement loses the connection, also for a preparation or check at that time. */
-const isLost = (error: unknown) => /^CONNECT/.test(String((error as { code?: unknown }).code));
 
 const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 
@@ -75,12 +72,13 @@ const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 const PATIENCE_MS = 60_000;
 
 /** Retries idempotent work while a store times out, as on a machine under load. */
-export async function overOutages<T>(work: () => Promise<T>, isPassing = isOutage): Promise<T> {
+export async function overOutages<T>(work: () => Promise<T>): Promise<T> {
   for (const deadline = performance.now() + PATIENCE_MS; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (performance.now() > deadline || !isPassing(error)) throw error;
+      if (performance.now() > deadline || !isOutage(error)) throw error;
+      await untilOthersRan();
     }
   }
 }

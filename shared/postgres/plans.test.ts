@@ -6,7 +6,7 @@ import { connect, connectDatabase } from './client.ts';
 import { searchUsers } from './users.ts';
 
 /** `CRUDDUR_PLAN_ROWS=1000000` is the long form. */
-const ROWS = Number(process.env.CRUDDUR_PLAN_ROWS ?? 100_000);
+const ROWS = Number(process.env.CRUDDUR_PLAN_ROWS ?? 40_000);
 /** Pages of 8 KB that a bounded statement may touch, of the thousands that a scan takes. */
 const MAX_PAGES = 100;
 
