@@ -4,7 +4,7 @@ import { findDifferences } from '../../shared/dynamo/projection.ts';
 import { createExtra, createStranger, type Person } from '../../test/accounts.ts';
 import { call, unitsOf } from '../../test/call.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
-import { changesOf, edit, hide, nameOf, pageOf, react, sendTo } from '../../test/messages.ts';
+import { changesOf, edit, hide, nameOf, pageOf, react, sendTo, unreact } from '../../test/messages.ts';
 import { marked, projected, refreshed } from '../../test/spent.ts';
 import { itemsOf } from '../../test/table.ts';
 import { handler as blockUser } from './block-user.ts';
@@ -209,7 +209,9 @@ describe('a deleted conversation', () => {
       (await pageOf(as, group)).flatMap(({ reply_to }) => reply_to?.message ?? []);
     expect(await quotes(ann)).toEqual(['', '']);
     expect(await quotes(ben)).toEqual(['two', 'two']);
-    expect((await react(ann, nameOf(group, sent.body.cursor), '👍')).body.reply_to?.message).toBe('');
+    const answer = nameOf(group, sent.body.cursor);
+    for (const answered of [await react(ann, answer, '👍'), await unreact(ann, answer, '👍')])
+      expect(answered.body.reply_to?.message).toBe('');
     for (const { uuid } of await pageOf(ann, group))
       await hide(ann, { message_group_uuid: group, message_uuid: uuid });
     await refreshed(conversation);
