@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { handler as exportMe } from '../services/messaging/export-me.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markRead } from '../services/messaging/mark-read.ts';
@@ -22,7 +23,15 @@ let ann: Person;
 let ben: Person;
 
 beforeAll(async () => {
-  served = await serveApi({ listMessageGroups, listMessages, markRead, sendMessage, getMe, getUserShort });
+  served = await serveApi({
+    exportMe,
+    listMessageGroups,
+    listMessages,
+    markRead,
+    sendMessage,
+    getMe,
+    getUserShort,
+  });
   [ann, ben] = await Promise.all([createPerson('client_ann'), createPerson('client_ben')]);
 });
 afterAll(() => served.close());
@@ -52,6 +61,20 @@ test('pagination reads a list page by page to its end', async () => {
   const page = await clientOf(ben).listMessages.page({ params, query: { limit: 2 } });
   expect(page.items.map(({ message }) => message)).toEqual(['text 3', 'text 4']);
   expect(page.next?.query).toEqual({ limit: '2', before: page.items[0]?.cursor });
+});
+
+test('JSON lines are read page by page to their end', async () => {
+  const cem = await createPerson('client_cem');
+  const start = Date.now() - 1_000_000;
+  // More than one page of 256 KB.
+  for (let n = 0; n < 130; n++) await storeText(cem, ben, `${n} ${'𠮷'.repeat(600)}`, start + n * 1_000);
+  const first = await clientOf(cem).exportMe.page();
+  expect(first.items[0]).toMatchObject({ type: 'profile', handle: 'client_cem' });
+  expect(first.next).toBeDefined();
+  const numbers = [];
+  for await (const line of clientOf(cem).exportMe.all())
+    if (line.type === 'message') numbers.push(Number.parseInt(line.message, 10));
+  expect(numbers).toEqual(Array.from({ length: 130 }, (_, n) => n));
 });
 
 test('a send is retried until an answer arrives, and stored once', async () => {

@@ -64,3 +64,25 @@ test('the API description promises no header that API Gateway may rename', () =>
   expect(description).toContain('"headers"');
   expect(description).not.toMatch(/www-authenticate/i);
 });
+
+test('every place of personal data is in the inventory', () => {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const inventory = read('docs/privacy.md');
+  const prefixes = [...read('shared/dynamo/keys.ts').matchAll(/[`'](\w{3}#)/g)].map(([, prefix]) => prefix);
+  const migrations = readdirSync(join(root, 'services/users/migrations')).map((name) =>
+    read(`services/users/migrations/${name}`),
+  );
+  const tables = migrations.flatMap((text) =>
+    [...text.matchAll(/^create table (\w+)/gm)].map(([, name]) => name),
+  );
+  const [users = ''] = migrations.flatMap((text) => /^create table users \(.*?^\)/ms.exec(text) ?? []);
+  const columns = [
+    ...[...users.matchAll(/^ {2}(\w+) (?:uuid|text|timestamptz)/gm)],
+    ...migrations.flatMap((text) => [...text.matchAll(/^alter table users add (?:column )?(\w+)/gm)]),
+  ].map(([, name]) => name);
+  expect([prefixes.length, tables.length, columns.length].every((count) => count > 3)).toBe(true);
+  const missing = [...new Set([...prefixes, ...tables, ...columns])].filter(
+    (name) => !inventory.includes(`\`${name}\``),
+  );
+  expect(missing).toEqual([]);
+});
