@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { createStranger, endings, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { connectEvent } from '../../test/socket-events.ts';
@@ -9,6 +10,7 @@ import { pseudonymOf } from '../pseudonym.ts';
 Object.assign(process.env, { CRUDDUR_LOG: 'on', CRUDDUR_LOG_KEY: 'the key of this test' });
 const { handler: listMessageGroups } = await import('../../services/messaging/list-message-groups.ts');
 const { handler: connect } = await import('../../services/stream/connect.ts');
+const { handler: postConfirmation } = await import('../../services/users/post-confirmation.ts');
 const { handler: getUserShort } = await import('../../services/users/get-user-short.ts');
 
 /** The lines that `work` writes into the log. */
@@ -58,6 +60,25 @@ test.each<[string, (token: string) => string | undefined, string]>([
   expect(line).toMatchObject({ status: 401, error_codes: ['unauthenticated'], reason });
   // Whose it would be is only a claim.
   expect(line?.caller).toBeUndefined();
+});
+
+test('a sign-up with a taken handle or address, which anybody can make, logs no failure and raises no alarm', async () => {
+  const { handle, email } = await createStranger();
+  const signUpAs = (taken: Record<string, string>) => {
+    const userAttributes = { sub: randomUUID(), email_verified: 'true', ...taken };
+    const event = {
+      triggerSource: 'PostConfirmation_ConfirmSignUp',
+      userName: 'x',
+      request: { userAttributes },
+    };
+    return postConfirmation(event as unknown as PostConfirmationTriggerEvent);
+  };
+  const refused = async () => {
+    const free = { email: 'another@example.test', preferred_username: 'another_one' };
+    await expect(signUpAs({ ...free, preferred_username: handle })).rejects.toThrow();
+    await expect(signUpAs({ ...free, email })).rejects.toThrow();
+  };
+  expect(await logOf(refused)).toEqual([]);
 });
 
 test('an ended session and a disabled account are logged with who it was', async () => {
