@@ -42,6 +42,12 @@ test('a fresh start loads the sample data and shows every part', async () => {
   expect(stdout.match(/running/g)).toHaveLength(7);
   expect(status).toBe(0);
   expect(cloud.output()).toContain('bayko@example.com');
+  const printed = [...cloud.output().matchAll(/(?:http|ws|postgres):\/\/[\w.]+:(\d+)/g)].map(([, port]) =>
+    Number(port),
+  );
+  expect(new Set(printed).size).toBe(7);
+  // Something listens at each address that is printed.
+  for (const port of printed) expect([port, await isFree(port)]).toEqual([port, false]);
 });
 
 test('websites and callers without the key reach no function and no connection', async () => {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 
 const require = createRequire(import.meta.url);
 const { operatorSetting } = require('./operator-settings.cjs');
@@ -128,4 +131,14 @@ test.each([
     userPool: enabled ? 'ACTIVE' : 'INACTIVE',
     state: enabled ? 'on' : 'off',
   });
+});
+
+test('an account that has GitHub as a provider of tokens keeps it; an account has only one', () => {
+  const file = join(import.meta.dirname, 'deploy-role.yml');
+  const { Conditions, Resources } = parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+  const ofTheAccount =
+    Resources.DeployRole.Properties.AssumeRolePolicyDocument.Statement[0].Principal.Federated;
+  expect(Conditions.MakesProvider).toEqual(['ExistingProvider', '']);
+  expect(Resources.GitHub.Condition).toBe('MakesProvider');
+  expect(ofTheAccount).toEqual(['MakesProvider', 'GitHub.Arn', 'ExistingProvider']);
 });
