@@ -27,7 +27,8 @@ export const units = {
   /** With a UUIDv7 as idempotency key, as the clients send: the message is its own receipt. One write counts it. */
   send: { read: 1, write: 2 },
   conversationPage: { read: 1.5, write: 0 },
-  listPage: { read: 1.5, write: 0 },
+  /** With the pinned ones, as the page asks. */
+  listPage: { read: 1.5 + 0.5, write: 0 },
   /** Which groups are unread, one of them found. */
   unreadList: { read: 1, write: 0 },
   readMarker: { read: 2, write: 2 },

@@ -114,6 +114,23 @@ describe('lists', () => {
   });
 });
 
+test('the first page begins with the pinned groups if it is asked to, and the next one has none', async () => {
+  const ann = await createStranger();
+  const groups: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    await storeText(await createExtra(), ann, 'Hi', Date.now() - 60_000 + n * 1_000);
+    groups.unshift((await list(ann, { list: 'inbox' }))[0] as string);
+  }
+  const oldest = groups[3] as string;
+  await change(ann, oldest, { pinned: true });
+  const query = { limit: '2', pinned: 'true' };
+  const first = await call(listMessageGroups, 'listMessageGroups', { as: ann, query });
+  expect(first.body.map(({ uuid }) => uuid)).toEqual([oldest, groups[0], groups[1]]);
+  expect(unitsOf(first)).toEqual({ rcu: 1, wcu: 0 });
+  expect(await list(ann, first.next ?? {})).toEqual([groups[2]]);
+  expect(await list(ann, {})).toEqual(groups.slice(0, 3));
+});
+
 describe('muted', () => {
   const later = () => new Date(Date.now() + 3_600_000).toISOString();
 

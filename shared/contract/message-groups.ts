@@ -38,16 +38,25 @@ export const ReadMarker = () => v.object({ unread_count: MessageGroup().entries.
 export const listMessageGroups = {
   name: 'listMessageGroups',
   summary:
-    "The message groups in one of the caller's lists, latest message first; only those that count as unread, latest first unread message first, if `unread` is true",
+    "The message groups in one of the caller's lists, latest message first; before them the pinned ones on the first page, if `pinned` is true; only those that count as unread, latest first unread message first, if `unread` is true",
   query: () =>
     v.object({
       limit: Limit(),
       cursor: v.optional(Cursor()),
       list: v.optional(ListName()),
+      /** The pinned groups come before those of the first page, beside its limit. */
+      pinned: v.optional(v.picklist(['true', 'false'], 'pinned_invalid')),
       unread: v.optional(v.picklist(['true', 'false'], 'unread_invalid')),
     }),
   response: () => v.array(MessageGroup()),
-  errors: ['malformed_cursor', 'limit_out_of_range', 'user_not_registered', 'unread_invalid', 'list_invalid'],
+  errors: [
+    'malformed_cursor',
+    'limit_out_of_range',
+    'user_not_registered',
+    'unread_invalid',
+    'pinned_invalid',
+    'list_invalid',
+  ],
 } as const satisfies Operation;
 
 /** A member, and how far they have read, as far as they show it. */

@@ -139,7 +139,7 @@ const Case = fc.record({
     fc.oneof(value.uuid, value.text, fc.constantFrom('👍', '❤️', '👍🏽', '👍👍')),
   ),
   query: fc.dictionary(
-    fc.constantFrom('limit', 'cursor', 'before', 'after', 'since', 'unread', 'list', 'q'),
+    fc.constantFrom('limit', 'cursor', 'before', 'after', 'since', 'unread', 'list', 'pinned', 'q'),
     fc.oneof(
       value.cursor,
       value.text,

@@ -18,6 +18,20 @@ export const listMessageGroups: WorstCase[] = [
     arrange: async () => ({ as: await createPopular(101), query: { limit: '100' } }),
   },
   {
+    when: 'a page of 100 and five pinned ones, the longest last texts',
+    // The same, and 23 KB of pinned ones.
+    costs: { ...none, rcu: 58.5 + 3, calls: 2, statements: 1, poolCalls: 1, kilobytes: 470 },
+    async arrange() {
+      const as = await createPopular(106);
+      const { changeRow } = await import('../../shared/dynamo/row-settings.ts');
+      const { listMessageGroups: find } = await import('../../shared/dynamo/list-message-groups.ts');
+      const { items } = await find(as.uuid, 'inbox', { limit: 5 });
+      for (const { message_group_uuid } of items)
+        await changeRow(as.uuid, message_group_uuid, { pinned: true });
+      return { as, query: { limit: '100', pinned: 'true' } };
+    },
+  },
+  {
     when: 'the unread ones, 100 of them, the longest last texts',
     // 12 KB of the index of unread groups, and each row by itself.
     costs: { ...none, rcu: 1.5 + 100 * 1, calls: 2, statements: 1, poolCalls: 1, kilobytes: 448 },

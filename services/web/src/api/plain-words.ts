@@ -45,6 +45,7 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
   not_the_sender: 'Only the sender of a message can change it.',
   too_late_to_edit: 'A message can be edited for 24 hours.',
   too_many_reactions: 'There are enough reactions on this message.',
+  too_many_pinned: 'At most 5 conversations can be pinned. Unpin one first.',
   too_many_edits: 'A message can be edited 10 times.',
   user_receiver_not_found: 'No user has this handle.',
   user_receiver_is_sender: 'This is your own handle. You can only write to other people.',

@@ -1,10 +1,11 @@
 import { NavLink } from 'react-router';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Avatar } from '../design/avatar.tsx';
+import { Icon, type IconName } from '../design/icon.tsx';
 import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';
 import { useDraft } from '../state/drafts.ts';
-import { unreadLabel } from '../state/group-list.ts';
+import { isMuted, unreadLabel } from '../state/group-list.ts';
 import { useIsTyping } from '../state/typing.ts';
 
 /** The length of the preview in the DOM; the style truncates it further. */
@@ -22,6 +23,8 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
       <Avatar name={group.display_name} handle={group.handle} />
       <span className="group-who">
         <bdi className="name">{group.display_name}</bdi> <span className="handle">@{group.handle}</span>
+        {group.list === 'pinned' && <Mark icon="pin">Pinned</Mark>}
+        {isMuted(group) && <Mark icon="mute">Muted</Mark>}
       </span>
       <time className="group-age" dateTime={group.created_at} title={exactTime(group.created_at)}>
         {age(group.created_at, now)}
@@ -33,12 +36,21 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
         <Last draft={isCurrent ? '' : draft} message={group.message_deleted ? DELETED : group.message} />
       )}
       {isUnread && (
-        <span className="badge">
+        <span className={`badge${isMuted(group) ? ' badge-quiet' : ''}`}>
           {unreadLabel(group.unread_count)}
           <span className="visually-hidden"> unread</span>
         </span>
       )}
     </NavLink>
+  );
+}
+
+function Mark({ icon, children }: { icon: IconName; children: string }) {
+  return (
+    <span className="group-mark">
+      <Icon name={icon} />
+      <span className="visually-hidden"> {children}</span>
+    </span>
   );
 }
 

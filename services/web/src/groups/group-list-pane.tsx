@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, useMatch } from 'react-router';
+import { Link, NavLink, useMatch } from 'react-router';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -13,6 +13,7 @@ import type { GroupList } from '../state/group-list.ts';
 import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.ts';
 import { useFoundMessageGroup } from '../state/use-message-group.ts';
 import { DraftLine, GroupLine } from './group-line.tsx';
+import { OtherList } from './other-list.tsx';
 import './group-list.css';
 
 const asMain = { role: 'main', id: 'content' };
@@ -21,6 +22,7 @@ const asAside = { role: 'complementary', 'aria-label': 'Conversations' };
 /** The message groups of the user, newest first, with infinite scroll. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {
   const { data, error, refetch } = useMessageGroups();
+  const isArchive = useMatch('/messages/archived') !== null;
   return (
     // Always the same element: a new one would lose the scroll position.
     <div className="groups" {...(isMain ? asMain : asAside)}>
@@ -30,9 +32,17 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
           <Icon name="write" />
         </Link>
       </div>
-      {data && <Lines list={data} />}
-      {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
-      {!error && !data && <LoadingRows rows={8} />}
+      <nav className="groups-lists" aria-label="Lists">
+        <NavLink to="/messages" end className="link-button">
+          Inbox
+        </NavLink>
+        <NavLink to="/messages/archived" className="link-button">
+          Archived
+        </NavLink>
+      </nav>
+      {isArchive ? <OtherList name="archived" empty="Nothing is archived." /> : data && <Lines list={data} />}
+      {!isArchive && error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
+      {!isArchive && !error && !data && <LoadingRows rows={8} />}
     </div>
   );
 }

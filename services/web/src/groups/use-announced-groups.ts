@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { announce } from '../design/announcer.tsx';
-import type { GroupList } from '../state/group-list.ts';
+import { countOf, type GroupList } from '../state/group-list.ts';
 
 /** Announces new messages in conversations other than the open one, which announces its own. */
 export function useAnnouncedGroups(list: GroupList | undefined): void {
@@ -11,7 +11,7 @@ export function useAnnouncedGroups(list: GroupList | undefined): void {
     const before = counts.current;
     counts.current = list?.unread;
     if (!before || !list) return;
-    const grown = list.groups.filter(({ uuid, unread_count }) => unread_count > (before[uuid] ?? 0));
+    const grown = list.groups.filter((group) => countOf(group) > (before[group.uuid] ?? 0));
     const newest = grown.find(({ uuid }) => !pathname.endsWith(uuid));
     if (newest) announce(`New message from ${newest.display_name}`);
   }, [list, pathname]);

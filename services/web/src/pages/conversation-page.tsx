@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
@@ -12,12 +13,13 @@ import { LoadingRows } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
-import { endsBefore } from '../state/timeline.ts';
+import { endsBefore, withoutCleared } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
 import { tellTyping } from '../state/typing.ts';
 import { useMe } from '../state/use-me.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
 import { Blocked, BlockPerson } from './block-person.tsx';
+import { ConversationMenu } from './conversation-menu.tsx';
 
 export default function ConversationPage() {
   const { group = '' } = useParams();
@@ -29,7 +31,8 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   const me = useMe();
   const { data, error, isFetching, refetch } = useQuery(timelineQuery(groupUuid));
   const group = useMessageGroup(groupUuid, data !== undefined || (error !== null && !isForbidden(error)));
-  const isBehind = group !== undefined && data !== undefined && endsBefore(data, group.created_at);
+  const isBehind =
+    group !== undefined && data !== undefined && !isEmptied(group) && endsBefore(data, group.created_at);
   // The unread count decides where a conversation opens, so wait for the list and for the messages it counts.
   const { isPending } = useMessageGroups();
   const isReady = useOnceTrue(data !== undefined && !isPending && !(isBehind && isFetching));
@@ -37,6 +40,8 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   useEffect(() => {
     if (isBehind) void refetch({ cancelRefetch: false });
   }, [isBehind, refetch]);
+  const clearedTo = group?.cleared_to;
+  const timeline = useMemo(() => data && withoutCleared(data, clearedTo), [data, clearedTo]);
   useTitle(group?.display_name ?? 'Conversation');
   if (error && !data && isForbidden(error)) return <NotYours />;
   return (
@@ -45,11 +50,12 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
         <>
           <ConversationHead who={group} group={groupUuid} />
           {group && !group.blocked && <BlockPerson who={group} />}
+          {group && <ConversationMenu group={group} />}
         </>
       }
     >
-      {data && me && isReady && (
-        <ConversationView groupUuid={groupUuid} group={group} timeline={data} me={me.uuid} />
+      {timeline && me && isReady && (
+        <ConversationView groupUuid={groupUuid} group={group} timeline={timeline} me={me.uuid} />
       )}
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
@@ -66,6 +72,10 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
     </Pane>
   );
 }
+
+/** The reader has deleted the newest message, too, so that none is missing. */
+const isEmptied = ({ cleared_to, created_at }: MessageGroup) =>
+  cleared_to !== undefined && cleared_to.slice(0, created_at.length) >= created_at;
 
 function useOnceTrue(now: boolean): boolean {
   const [was, setWas] = useState(now);

@@ -7,7 +7,9 @@ import './messages.css';
 
 /** The list and the chosen conversation next to it; on a phone only one of them. */
 export default function MessagesPage() {
-  const isListOnly = useMatch('/messages') !== null;
+  const isInbox = useMatch('/messages') !== null;
+  const isArchive = useMatch('/messages/archived') !== null;
+  const isListOnly = isInbox || isArchive;
   return (
     <div className={`messages ${isListOnly ? 'messages-list-only' : 'messages-with-pane'}`}>
       <GroupListPane isMain={isListOnly} />

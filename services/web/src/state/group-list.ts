@@ -5,7 +5,7 @@ import type { Message } from '../../../../shared/contract/messages.ts';
 
 type NextPage = RequestOf<'listMessageGroups'>;
 
-/** The loaded message groups of the user, latest message first. */
+/** The loaded message groups of the user: the pinned ones, then the inbox, each latest message first. */
 export interface GroupList {
   groups: readonly MessageGroup[];
   /** The next page; undefined when all are loaded. */
@@ -43,20 +43,31 @@ export function addPage(
   return { ...list, groups: inOrder([...list.groups, ...added]), next };
 }
 
+/** Whether a group is in another list than this: archived, or a request. */
+export const isElsewhere = ({ list }: MessageGroup): boolean => list !== undefined && list !== 'pinned';
+
+export const isMuted = ({ muted_until }: Pick<MessageGroup, 'muted_until'>): boolean =>
+  muted_until !== undefined && muted_until > new Date().toISOString();
+
+/** What a group adds to the total. */
+export const countOf = (group: MessageGroup): number =>
+  isElsewhere(group) || isMuted(group) ? 0 : group.unread_count;
+
 /** Takes a row that is at least as new as the current one; ignores an older one that arrives late. */
 export function putGroup(list: GroupList, group: MessageGroup): GroupList {
   const held = list.groups.find(({ uuid }) => uuid === group.uuid);
   if (held && held.created_at > group.created_at) return list;
-  const unread = { ...list.unread, [group.uuid]: group.unread_count };
+  const unread = { ...list.unread, [group.uuid]: countOf(group) };
   const others = list.groups.filter(({ uuid }) => uuid !== group.uuid);
+  if (isElsewhere(group)) return { ...list, groups: others, unread };
   return { ...list, groups: withinLoaded([...others, group], list), unread };
 }
 
 export function putUnreadCount(list: GroupList, uuid: string, count: number, read_to?: string): GroupList {
-  const groups = list.groups.map((group) =>
-    group.uuid === uuid ? { ...group, unread_count: count, ...(read_to && { read_to }) } : group,
-  );
-  return { ...list, groups, unread: { ...list.unread, [uuid]: count } };
+  const read = (group: MessageGroup) => ({ ...group, unread_count: count, ...(read_to && { read_to }) });
+  const groups = list.groups.map((group) => (group.uuid === uuid ? read(group) : group));
+  const held = groups.find((group) => group.uuid === uuid);
+  return { ...list, groups, unread: { ...list.unread, [uuid]: held ? countOf(held) : count } };
 }
 
 /**
@@ -78,21 +89,27 @@ export function putLastMessage(
 
 /**
  * The fresh list, but with the current rows that are newer: a message's frame comes at once, its row in the list about
- * a second later.
+ * a second later. A group that the fresh list lacks may also have been archived on another device; then it is not newer
+ * than all that the list tells.
  */
 export function keepNewer(fresh: GroupList, held: GroupList): GroupList {
   const toldAt = new Map(fresh.groups.map(({ uuid, created_at }) => [uuid, created_at]));
-  const loadedTo = fresh.next ? (fresh.groups.at(-1)?.created_at ?? '') : '';
-  const isNewer = ({ uuid, created_at }: MessageGroup) => created_at > (toldAt.get(uuid) ?? loadedTo);
+  const newest = [...toldAt.values()].sort().at(-1) ?? '';
+  const isNewer = ({ uuid, created_at }: MessageGroup) => created_at > (toldAt.get(uuid) ?? newest);
   return held.groups.filter(isNewer).reduce(putGroup, fresh);
 }
 
+const isPinned = ({ list }: MessageGroup) => list === 'pinned';
+
 function inOrder(groups: MessageGroup[]): MessageGroup[] {
-  return groups.sort((a, b) => (a.created_at === b.created_at ? 0 : a.created_at > b.created_at ? -1 : 1));
+  const byTime = (a: MessageGroup, b: MessageGroup) =>
+    a.created_at === b.created_at ? 0 : a.created_at > b.created_at ? -1 : 1;
+  return groups.sort((a, b) => Number(isPinned(b)) - Number(isPinned(a)) || byTime(a, b));
 }
 
 /** Whether a row belongs to a page that is not loaded yet. */
 function withinLoaded(groups: MessageGroup[], { groups: held, next }: GroupList): MessageGroup[] {
   const oldest = next ? held.at(-1)?.created_at : undefined;
-  return inOrder(oldest ? groups.filter(({ created_at }) => created_at >= oldest) : groups);
+  const isLoaded = (group: MessageGroup) => isPinned(group) || !oldest || group.created_at >= oldest;
+  return inOrder(groups.filter(isLoaded));
 }

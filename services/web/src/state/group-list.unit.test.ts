@@ -104,3 +104,34 @@ test('marking as read subtracts the count from the total', () => {
     1,
   );
 });
+
+describe('lists', () => {
+  const held = () => ({ ...list([group('a', 3, 1), group('b', 2, 1)]), unread: { a: 1, b: 1 } });
+
+  test('an archived group leaves the list and the total, and comes back to its place', () => {
+    const archived = putGroup(held(), { ...group('b', 2, 1), list: 'archived' });
+    expect([names(archived), totalUnread(archived)]).toEqual([['a'], 1]);
+    const back = putGroup(archived, group('b', 2, 1));
+    expect([names(back), totalUnread(back)]).toEqual([['a', 'b'], 2]);
+  });
+
+  test('pinned groups come first, also those that are older than what is loaded', () => {
+    const pinned = putGroup({ ...held(), next: nextPage }, { ...group('z', 1), list: 'pinned' });
+    expect(names(pinned)).toEqual(['z', 'a', 'b']);
+    expect(names(putGroup(pinned, group('b', 9)))).toEqual(['z', 'b', 'a']);
+  });
+
+  test('a muted group is in the list and not in the total, until its time is over', () => {
+    const muted = (muted_until: string) => putGroup(held(), { ...group('a', 3, 5), muted_until });
+    expect([
+      names(muted('2999-01-01T00:00:00.000Z')),
+      totalUnread(muted('2999-01-01T00:00:00.000Z')),
+    ]).toEqual([['a', 'b'], 1]);
+    expect(totalUnread(muted('2020-01-01T00:00:00.000Z'))).toBe(6);
+    expect(totalUnread(putUnreadCount(muted('2999-01-01T00:00:00.000Z'), 'a', 7))).toBe(1);
+  });
+
+  test('a group that was archived while this page was away is not kept', () => {
+    expect(names(keepNewer(list([group('a', 3)]), held()))).toEqual(['a']);
+  });
+});

@@ -2,7 +2,15 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../../../client/errors.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { api } from '../api/api.ts';
-import { addPage, type GroupList, isAtLeastAsNew, keepNewer, putGroup } from './group-list.ts';
+import {
+  addPage,
+  countOf,
+  type GroupList,
+  isAtLeastAsNew,
+  isElsewhere,
+  keepNewer,
+  putGroup,
+} from './group-list.ts';
 import { LIVE, queryClient } from './query-client.ts';
 
 const KEY = ['message_groups'];
@@ -27,7 +35,14 @@ export function changeGroupList(change: (list: GroupList) => GroupList): void {
 export function receiveGroup(group: MessageGroup): void {
   overtaking?.push(group);
   changeGroupList((list) => putGroup(list, group));
+  queryClient.setQueryData(['message_group', group.uuid], (held) =>
+    held || isElsewhere(group) ? group : undefined,
+  );
+  void queryClient.invalidateQueries({ queryKey: [LISTED] });
 }
+
+/** The key of other lists than the inbox. A frame may move a group into them or out of them. */
+export const LISTED = 'listed_groups';
 
 export async function loadMoreGroups(): Promise<void> {
   const next = queryClient.getQueryData<GroupList>(KEY)?.next;
@@ -43,14 +58,14 @@ export async function findMessageGroup(uuid: string): Promise<MessageGroup | nul
 }
 
 /**
- * Whether the loaded list lacks a change that no frame told, because it came before the connection. The newest row
- * tells, for half a read unit: a message moves its row to the top.
+ * Whether the loaded list lacks a change that no frame told, because it came before the connection. The newest row,
+ * and the pinned ones, tell, for half a read unit each: a message moves its row to the top.
  */
 export async function hasMissedMessages(): Promise<boolean> {
   await queryClient.ensureQueryData(messageGroupsQuery);
-  const [newest] = await api.listMessageGroups({ query: { limit: 1 } });
-  const held = queryClient.getQueryData<GroupList>(KEY)?.groups.find(({ uuid }) => uuid === newest?.uuid);
-  return newest !== undefined && !(held && isAtLeastAsNew(held, newest));
+  const told = await api.listMessageGroups({ query: { limit: 1, pinned: 'true' } });
+  const groups = queryClient.getQueryData<GroupList>(KEY)?.groups ?? [];
+  return told.some((row) => !groups.some((held) => held.uuid === row.uuid && isAtLeastAsNew(held, row)));
 }
 
 async function loadGroup(uuid: string): Promise<MessageGroup | null> {
@@ -69,7 +84,7 @@ async function loadGroups(): Promise<GroupList> {
   const seen: MessageGroup[] = [];
   overtaking = seen;
   const [first, unread] = await Promise.all([
-    api.listMessageGroups.page({ query: { limit: PAGE } }),
+    api.listMessageGroups.page({ query: { limit: PAGE, pinned: 'true' } }),
     api.listMessageGroups({ query: { unread: 'true', limit: MAX_PAGE } }),
   ]);
   let list: GroupList = {
@@ -87,5 +102,5 @@ async function loadGroups(): Promise<GroupList> {
 }
 
 function countsOf(groups: readonly MessageGroup[]): Record<string, number> {
-  return Object.fromEntries(groups.map(({ uuid, unread_count }) => [uuid, unread_count]));
+  return Object.fromEntries(groups.map((group) => [group.uuid, countOf(group)]));
 }

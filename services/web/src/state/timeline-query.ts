@@ -16,6 +16,7 @@ import {
   caughtUp,
   changesSince,
   newestPage,
+  placeOf,
   type Timeline,
   unreadPage,
 } from './timeline.ts';
@@ -66,14 +67,8 @@ export async function loadNewer(group: string): Promise<void> {
 /** Replaces the window with the pages around a message, unless it is there. */
 export async function loadMessage(group: string, uuid: string): Promise<void> {
   if (heldMessages(group).some((message) => message.uuid === uuid)) return;
-  const { found, overtaking } = await read(group, () => loadAround(group, cursorOfUuid(uuid)));
+  const { found, overtaking } = await read(group, () => loadAround(group, placeOf(uuid)));
   queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
-}
-
-/** A message's uuid is a UUIDv7: it begins with the milliseconds of its time. */
-function cursorOfUuid(uuid: string): string {
-  const milliseconds = Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
-  return `${new Date(milliseconds).toISOString()}#${uuid}`;
 }
 
 /** Replaces the window with the newest page. */
@@ -173,7 +168,7 @@ async function loadFirst(group: string): Promise<Timeline> {
 }
 
 async function findUnlisted(group: string, list: GroupList | undefined): Promise<MessageGroup | null> {
-  return list?.next ? findMessageGroup(group).catch(() => null) : null;
+  return list ? findMessageGroup(group).catch(() => null) : null;
 }
 
 async function loadAround(group: string, readTo: string): Promise<Timeline> {

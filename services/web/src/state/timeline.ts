@@ -108,6 +108,28 @@ export function addNewerPage(timeline: Timeline, page: readonly Message[], hasNe
   return { ...timeline, messages: union(timeline.messages, page), hasNewer, completeTo };
 }
 
+/** The window without what the reader has deleted of the conversation; nothing comes before that. */
+export function withoutCleared(timeline: Timeline, clearedTo: string | undefined): Timeline {
+  if (clearedTo === undefined) return timeline;
+  const isLeft = ({ cursor }: Message) => cursor > clearedTo;
+  const isFirstLeft = !timeline.messages.every(isLeft);
+  const messages = timeline.messages.filter(isLeft).map((message) => withoutQuote(message, clearedTo));
+  return { ...timeline, messages, hasOlder: timeline.hasOlder && !isFirstLeft };
+}
+
+/** A message's uuid is a UUIDv7, which begins with the milliseconds of its time. */
+function withoutQuote(message: Message, clearedTo: string): Message {
+  const { reply_to } = message;
+  if (!reply_to || reply_to.deleted || placeOf(reply_to.uuid) > clearedTo) return message;
+  return { ...message, reply_to: { ...reply_to, message: '', deleted: true } };
+}
+
+/** The cursor of a message with a UUIDv7. */
+export function placeOf(uuid: string): string {
+  const milliseconds = Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
+  return `${new Date(milliseconds).toISOString()}#${uuid}`;
+}
+
 /** Whether the window lacks a message of that time. False if it was cut at its new end. */
 export function endsBefore({ messages, hasNewer }: Timeline, time: string): boolean {
   return !hasNewer && (messages.at(-1)?.created_at ?? '') < time;

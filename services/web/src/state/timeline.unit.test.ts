@@ -14,6 +14,7 @@ import {
   newestPage,
   quoteOf,
   WINDOW_SIZE,
+  withoutCleared,
 } from './timeline.ts';
 
 const message = (second: number): Message => {
@@ -188,3 +189,21 @@ class Conversation {
       .sort((a, b) => ((a.changed_at ?? '') < (b.changed_at ?? '') ? -1 : 1));
   }
 }
+
+describe('a conversation that was deleted up to a message', () => {
+  const old = { ...message(1), uuid: '019b76da-abe8-7000-8000-000000000001' };
+  const answering = { ...message(5), reply_to: { ...quoteOf(message(1)), uuid: old.uuid } };
+
+  test('begins after it, and has nothing older', () => {
+    const shown = withoutCleared(newestPage(messages(1, 5), true), message(3).cursor);
+    expect([seconds(shown), shown.hasOlder]).toEqual([[4, 5], false]);
+    expect(withoutCleared(newestPage(messages(4, 5), true), message(3).cursor).hasOlder).toBe(true);
+  });
+
+  test('quotes nothing of before', () => {
+    const to = (cleared_to: string) =>
+      withoutCleared(newestPage([answering], false), cleared_to).messages[0]?.reply_to;
+    expect(to(message(3).cursor)).toMatchObject({ message: '', deleted: true });
+    expect(to('2020-01-01T00:00:00.000Z#x')).toMatchObject({ message: 'text 1', deleted: false });
+  });
+});
