@@ -9,7 +9,7 @@ import { LoadingRows } from '../design/loading.tsx';
 import { useTitle } from '../design/title.ts';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 import { useDraftedConversations } from '../state/drafts.ts';
-import type { GroupList } from '../state/group-list.ts';
+import { type GroupList, isElsewhere } from '../state/group-list.ts';
 import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.ts';
 import { useFoundMessageGroup } from '../state/use-message-group.ts';
 import { DraftLine, GroupLine } from './group-line.tsx';
@@ -63,8 +63,9 @@ function Lines({ list }: { list: GroupList }) {
   const current = useMatch('/messages/:group')?.params.group?.toLowerCase() ?? '';
   const found = useFoundMessageGroup(current);
   const newPeople = useNewPeople(list);
-  // The chosen group may not be loaded yet.
-  const isFar = found !== undefined && !list.groups.some(({ uuid }) => uuid === found.uuid);
+  // The chosen group may not be loaded yet, or it is in another list.
+  const isFar =
+    found !== undefined && !isElsewhere(found) && !list.groups.some(({ uuid }) => uuid === found.uuid);
   const groups = isFar ? [...list.groups, found] : list.groups;
   const lines = useCurrentInView(current, groups, isFar);
   if (groups.length === 0 && newPeople.length === 0) return <NoGroups />;
