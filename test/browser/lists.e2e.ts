@@ -18,7 +18,7 @@ const lists = (page: Page) => page.getByRole('navigation', { name: 'Lists' });
 
 test('archive, pin, mute and delete a conversation; another device follows, and the other person notices nothing', async () => {
   const { left, right, adira, brell, group } = await twoBrowsers();
-  const other = await openPage(adira, '/messages');
+  const other = await openPage(adira, '/messages', { bypassCSP: true });
   await groupRow(other, 'Brell').waitFor();
   await connected(other);
 
