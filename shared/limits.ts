@@ -36,6 +36,13 @@ const limits = {
     counts: 'an account',
     reason: 'First messages are what spam is made of. They count here and not as messages: one write each.',
   },
+  // Edits and reactions. Taking off, hiding and deleting are free: they end with what is there.
+  changes: {
+    limit: 60,
+    window_s: MINUTE_S,
+    counts: 'an account',
+    reason: 'Each is told to every page of both people.',
+  },
   searches: {
     limit: 60,
     window_s: MINUTE_S,
@@ -46,8 +53,7 @@ const limits = {
     limit: 500,
     window_s: DAY_S,
     counts: 'an account',
-    reason:
-      'Different people that searches have shown, so that nobody reads the whole directory. Finding a friend shows 20 to 40.',
+    reason: 'Different people that searches have shown: finding a friend shows 20 to 40, the directory all.',
   },
   reports: {
     limit: 20,
@@ -84,8 +90,7 @@ const limits = {
     limit: 200,
     window_s: HOUR_S,
     counts: 'the stage',
-    reason:
-      'Bounds the mails and accounts that somebody with many addresses can make. Raise it as the stage grows.',
+    reason: 'Bounds what somebody with many addresses can make. Raise it as the stage grows.',
   },
 } as const satisfies Record<string, Limit>;
 

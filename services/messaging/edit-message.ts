@@ -1,10 +1,12 @@
 import { EDITABLE_FOR_MS, EDITS_MAX, editMessage } from '../../shared/contract/message-changes.ts';
 import { newEdit } from '../../shared/dynamo/edits.ts';
+import { spend } from '../../shared/dynamo/limits.ts';
 import { changeMessage, type MessageChange } from '../../shared/dynamo/message-changes.ts';
 import { getOpenMembership } from '../../shared/dynamo/message-groups.ts';
 import type { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { digestOf } from '../../shared/dynamo/receipts.ts';
 import { showOne } from '../../shared/dynamo/shown-messages.ts';
+import { allDone } from '../../shared/edge/all-done.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { MessageDeleted, NotTheSender, TooLateToEdit, TooManyEdits } from '../../shared/errors.ts';
 import { getWriter } from '../../shared/identity/callers.ts';
@@ -15,7 +17,7 @@ export const handler = serve(editMessage, async ({ sub, params, body }) => {
     if (message.user_uuid !== uuid) throw new NotTheSender();
     const edit = toEdit(message, body.message, now);
     // Whom the other blocks must not go on writing by editing.
-    if (edit) await getOpenMembership(uuid, params.message_group_uuid);
+    if (edit) await allDone(getOpenMembership(uuid, params.message_group_uuid), spend('changes', uuid));
     return edit;
   });
   return { body: await showOne(uuid, edited) };

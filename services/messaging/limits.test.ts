@@ -7,9 +7,11 @@ import { Schedule } from '../../test/faults.ts';
 import { strikeCalls } from '../../test/install-faults.ts';
 import { itemsOf } from '../../test/table.ts';
 
-process.env.CRUDDUR_LIMITS = 'messages=3,conversations=2';
+process.env.CRUDDUR_LIMITS = 'messages=3,conversations=2,changes=3';
 const { handler: sendMessage } = await import('./send-message.ts');
+const { edit, react, remove, unreact } = await import('../../test/messages.ts');
 const { handler: listLimits } = await import('./list-limits.ts');
+const { getMessage } = await import('../../shared/dynamo/messages.ts');
 const { messageGroupUuid, messagesOf } = await import('../../shared/dynamo/keys.ts');
 
 strikeCalls();
@@ -82,16 +84,44 @@ test('everybody can read what is left of their limits', async () => {
   expect(body.map(({ name, remaining }) => [name, remaining])).toEqual([
     ['messages', 2],
     ['conversations', 2],
+    ['changes', 3],
     ['searches', 60],
     ['peopleFound', 500],
     ['reports', 20],
     ['exports', 2],
     ['renames', 10],
   ]);
-  expect(unitsOf({ body, ...answer })).toEqual({ rcu: 3.5, wcu: 0 });
+  expect(unitsOf({ body, ...answer })).toEqual({ rcu: 4, wcu: 0 });
   for (let count = 0; count < 4; count++) await send(ann, { message: 'hi', message_group_uuid });
   expect((await limits(ann)).body[0]).toMatchObject({ limit: 3, window_s: 60, remaining: 0 });
   expect((await limits(ben)).body[0]).toMatchObject({ remaining: 3 });
+});
+
+test('edits and reactions over the limit are refused and change nothing; deleting and taking off are free', async () => {
+  const { ann, message_group_uuid } = await acquainted();
+  const { body: sent } = await send(ann, { message: 'first', message_group_uuid });
+  const message = { message_group_uuid, message_uuid: sent.uuid };
+  const cursor = `${sent.created_at}#${sent.uuid}`;
+  const answers = [
+    await edit(ann, message, 'second'),
+    // What changes nothing is free.
+    await edit(ann, message, 'second'),
+    await react(ann, message, '👍'),
+    await unreact(ann, message, '👍'),
+    await react(ann, message, '👍'),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  const seconds = 60 - Math.floor((Date.now() / 1000) % 60);
+  const before = await getMessage(message_group_uuid, cursor);
+  for (const refused of [await edit(ann, message, 'third'), await react(ann, message, '🎉')])
+    expect(refused).toMatchObject({
+      status: 429,
+      errors: ['rate_limited'],
+      headers: { 'retry-after': `${seconds}`, 'ratelimit-policy': '"changes";q=3;w=60' },
+    });
+  expect(await getMessage(message_group_uuid, cursor)).toEqual(before);
+  expect((await unreact(ann, message, '👍')).status).toBe(200);
+  expect((await remove(ann, message)).status).toBe(204);
 });
 
 test('a counter that cannot be written lets the message pass', async () => {
