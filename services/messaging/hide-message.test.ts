@@ -25,6 +25,13 @@ test('a hidden message is gone for who hid it, and for nobody else', async () =>
   expect((await pageOf(ann, message_group_uuid))[0]).not.toHaveProperty('hidden');
 });
 
+test('a message that both members hide is gone for both', async () => {
+  const { ann, ben, message, message_group_uuid } = await withMessage();
+  await hide(ben, message);
+  await hide(ann, message);
+  for (const person of [ann, ben]) expect(await pageOf(person, message_group_uuid)).toEqual([]);
+});
+
 test("changes tell the caller's other devices to drop it, without its text", async () => {
   const { ann, ben, message, message_group_uuid } = await withMessage();
   await react(ann, message, '👍');
