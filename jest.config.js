@@ -70,5 +70,14 @@ export default {
       globalSetup: './test/browser/start-cloud.ts',
       globalTeardown: './test/browser/stop-cloud.ts',
     },
+    {
+      // Measures and prints, and is no part of the gate.
+      ...shared,
+      displayName: 'times',
+      testMatch: ['**/*.times.ts'],
+      testPathIgnorePatterns: ignored,
+      globalSetup: './test/browser/start-cloud.ts',
+      globalTeardown: './test/browser/stop-cloud.ts',
+    },
   ],
 };
