@@ -10,6 +10,7 @@ import { findConfirmationCode } from '../../local/confirmation-code.ts';
 import { triggerFunctions, userPoolClientId } from '../../local/settings.ts';
 import { connectTable, tableName } from '../../shared/dynamo/client.ts';
 import { findUserByHandle, parseHandle } from '../../shared/postgres/users.ts';
+import { recordCalls } from '../../test/record-calls.ts';
 import { testStores } from '../../test/stores.ts';
 import { startLambda } from '../../test/templates/fakes.ts';
 import { handler as postConfirmation } from './post-confirmation.ts';
@@ -49,6 +50,7 @@ beforeEach(() => {
   nextHour();
   trigger = handler;
   connectTable({ tableName, endpoint: dynamodb });
+  recordCalls();
 });
 afterEach(() => jest.restoreAllMocks());
 

@@ -28,7 +28,7 @@ async function record(): Promise<string> {
     '--selectProjects',
     'integration',
     '--testPathPatterns',
-    'services/[a-z]+/[a-z-]+\\.test',
+    '(services|shared)/[a-z]+/[a-z-]+\\.test',
   ];
   // Without the stores of this suite: that run starts its own.
   const { CRUDDUR_DYNAMODB_ENDPOINT, CRUDDUR_LOCAL_KEY, ...env } = process.env;
