@@ -27,6 +27,24 @@ test('a reaction shows in the other browser, with who put it; a press adds and t
   for (const reactions of [onLeft, onRight]) await until(async () => (await reactions.count()) === 1);
 });
 
+test('a refused reaction says when the next one may follow, for everybody to see', async () => {
+  const { left } = await twoBrowsers();
+  await left.route('**/reactions/**', (route) =>
+    route.fulfill({
+      status: 429,
+      headers: { 'retry-after': '42', 'content-type': 'application/problem+json' },
+      body: JSON.stringify({ status: 429, title: 'Too Many Requests', errors: ['rate_limited'] }),
+    }),
+  );
+  await choose(left, 'Begin', 'React with 👍');
+  const told = left.getByRole('status').filter({ hasText: 'Not changed.' });
+  await told.filter({ hasText: '42' }).waitFor();
+  const { width, height } = (await told.boundingBox()) ?? { width: 0, height: 0 };
+  expect(Math.min(width, height)).toBeGreaterThan(20);
+  expect(await axeFinds(left)).toEqual([]);
+  expect(await left.getByRole('list', { name: 'Reactions' }).count()).toBe(0);
+});
+
 test('on a phone of 320 pixels a long press offers the reactions', async () => {
   const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
   const { left, right } = await twoBrowsers(phone);

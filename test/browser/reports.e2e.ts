@@ -30,3 +30,15 @@ test('a message of the other person is reported with a reason; an own one cannot
   await dialog.waitFor({ state: 'detached' });
   expect(requests).toEqual([expect.objectContaining({ reason: 'spam', note: 'Again and again.' })]);
 });
+
+test('a whole conversation is reported from its menu', async () => {
+  const { left, group } = await twoBrowsers();
+  await left.getByRole('button', { name: 'Conversation menu' }).click();
+  await left.getByRole('menuitem', { name: 'Report' }).click();
+  const dialog = left.getByRole('dialog', { name: 'Report this conversation?' });
+  const sent = left.waitForRequest((request) => request.url().endsWith('/api/reports'));
+  await dialog.getByRole('radio', { name: 'Harassment or hate' }).check();
+  await dialog.getByRole('button', { name: 'Report' }).click();
+  expect((await sent).postDataJSON()).toEqual({ message_group_uuid: group, reason: 'harassment', note: '' });
+  await left.getByRole('status').filter({ hasText: 'The conversation is reported.' }).waitFor();
+});

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { announce } from '../design/announcer.tsx';
+import { announceAndShow } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { createValue, useStore } from '../store/create-store.ts';
@@ -55,7 +55,14 @@ export function MessageMenu() {
         </Menu>
       )}
       {toDelete && <DeleteDialog deletion={toDelete} close={() => setToDelete(null)} />}
-      {toReport && <ReportDialog subject={toReport} close={() => setToReport(null)} />}
+      {toReport && (
+        <ReportDialog
+          group={toReport.group}
+          who={toReport.message}
+          message={toReport.message}
+          close={() => setToReport(null)}
+        />
+      )}
     </>
   );
 }
@@ -130,5 +137,5 @@ async function copy(text: string): Promise<void> {
     () => true,
     () => false,
   );
-  announce(isCopied ? 'The text is copied.' : 'The browser does not let this page copy.');
+  announceAndShow(isCopied ? 'The text is copied.' : 'The browser does not let this page copy.');
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { plainWords } from '../api/plain-words.ts';
-import { announce } from '../design/announcer.tsx';
+import { announceAndShow } from '../design/announcer.tsx';
 import { react } from '../state/change-message.ts';
 import { type Conversation, nameOf } from './conversation-context.ts';
 import './reactions.css';
@@ -37,7 +37,7 @@ export function Reactions({ message, conversation }: Props) {
   );
 }
 
-/** Reacts; a failure is told, and changes nothing. */
+/** Reacts; a failure is shown, and changes nothing. */
 export function reactOrSay(group: string, message: Message, emoji: string, isOn: boolean): void {
-  react(group, message, emoji, isOn).catch((error) => announce(plainWords(error)));
+  react(group, message, emoji, isOn).catch((error) => announceAndShow(`Not changed. ${plainWords(error)}`));
 }

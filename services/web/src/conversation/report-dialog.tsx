@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
+import type { Message } from '../../../../shared/contract/messages.ts';
 import type * as contract from '../../../../shared/contract/reports.ts';
 import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
@@ -7,7 +8,6 @@ import { announce } from '../design/announcer.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { withoutControls } from './message-length.ts';
-import type { Subject } from './subject.ts';
 import './report-dialog.css';
 
 /** Typed as the contract's literal: the schema is not bundled. */
@@ -20,16 +20,26 @@ const REASONS: Record<contract.ReportReason, string> = {
   other: 'Something else',
 };
 
-/** Reports a message of the other person. */
-export function ReportDialog({ subject, close }: { subject: Subject; close: () => void }) {
-  const { group, message } = subject;
+interface Props {
+  group: string;
+  /** The other person. */
+  who: { display_name: string };
+  /** A message of theirs; without it the conversation is reported. */
+  message?: Message;
+  close: () => void;
+}
+
+/** Reports a message of the other person, or the conversation with them. */
+export function ReportDialog({ group, who, message, close }: Props) {
+  const what = message ? 'message' : 'conversation';
   const { mutate, error, isPending } = useMutation({
     mutationFn: (form: FormData) => {
-      const body = { message_group_uuid: group, message_uuid: message.uuid, note: noteOf(form) };
-      return api.createReport({ body: { ...body, reason: form.get('reason') as contract.ReportReason } });
+      const about = { message_group_uuid: group, ...(message && { message_uuid: message.uuid }) };
+      const reason = form.get('reason') as contract.ReportReason;
+      return api.createReport({ body: { ...about, note: noteOf(form), reason } });
     },
     onSuccess: () => {
-      announce('Thank you. The message is reported.');
+      announce(`Thank you. The ${what} is reported.`);
       close();
     },
   });
@@ -38,10 +48,11 @@ export function ReportDialog({ subject, close }: { subject: Subject; close: () =
     if (!isPending) mutate(new FormData(event.currentTarget));
   };
   return (
-    <Dialog title="Report this message?" close={close}>
+    <Dialog title={`Report this ${what}?`} close={close}>
       {error && <ErrorNotice>{`Not reported. ${plainWords(error)}`}</ErrorNotice>}
       <p>
-        We get this message and those around it. <bdi>{message.display_name}</bdi> is not told.
+        We get {message ? 'this message and those around it' : 'its newest messages'}.{' '}
+        <bdi>{who.display_name}</bdi> is not told.
       </p>
       <form className="report" onSubmit={submit}>
         <Fields />

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { plainWords } from '../api/plain-words.ts';
+import { ReportDialog } from '../conversation/report-dialog.tsx';
 import { announce } from '../design/announcer.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -16,7 +17,7 @@ const NIGHT_MS = 8 * 3_600_000;
 /** What the user sees of a conversation: pinned, muted, archived, deleted for themselves. */
 export function ConversationMenu({ group }: { group: MessageGroup }) {
   const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<'menu' | 'deletion' | null>(null);
+  const [open, setOpen] = useState<'menu' | 'deletion' | 'report' | null>(null);
   const { mutate, error, reset } = useSettings(group.uuid);
   const change = (body: GroupSettings, done: string) => () => mutate({ body, done });
   const night = () => new Date(Date.now() + NIGHT_MS).toISOString();
@@ -75,11 +76,15 @@ export function ConversationMenu({ group }: { group: MessageGroup }) {
               Archive
             </MenuItem>
           )}
+          <MenuItem icon="warning" onChoose={() => setOpen('report')}>
+            Report
+          </MenuItem>
           <MenuItem icon="delete" onChoose={() => setOpen('deletion')} className="menu-item-danger">
             Delete messages for me
           </MenuItem>
         </Menu>
       )}
+      {open === 'report' && <ReportDialog group={group.uuid} who={group} close={close} />}
       {open === 'deletion' && <Deletion group={group} close={close} />}
       {error && (
         <Dialog title="Not changed" close={reset}>
