@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { createMessageKey } from '../client/message-key.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
@@ -6,7 +7,7 @@ import { handler as listMessages } from '../services/messaging/list-messages.ts'
 import { handler as markRead } from '../services/messaging/mark-read.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
-import type { SentMessage } from '../shared/contract/messages.ts';
+import type { Message, SentMessage } from '../shared/contract/messages.ts';
 import { startRename } from '../shared/dynamo/jobs.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { getRow } from '../shared/dynamo/message-groups.ts';
@@ -19,8 +20,8 @@ import { patiently, untilAnswered } from './client.ts';
 import { withClock } from './clocks.ts';
 import { type Fault, faults, Schedule } from './faults.ts';
 import { finishJobs } from './jobs.ts';
-import { edit, type Named, remove } from './messages.ts';
-import { Model } from './model.ts';
+import { edit, hide, type Named, react, remove, unreact } from './messages.ts';
+import { EMOJI, hidingOf, type Listed, Model, reactionOf } from './model.ts';
 import { recordOf, send } from './scenarios.ts';
 
 const users = fc.integer({ min: 0, max: 3 });
@@ -70,6 +71,21 @@ const Action = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('react' as const),
+      which: fc.nat(20),
+      bySender: fc.boolean(),
+      emoji: fc.constantFrom(...EMOJI),
+      isOn: fc.boolean(),
+      struck: fault,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('hide' as const), which: fc.nat(20), struck: fault }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('project' as const), who: users, to: users, struck: fault }),
   },
@@ -88,8 +104,8 @@ export async function play(history: History): Promise<string[]> {
   const people = await Promise.all([0, 1, 2, 3].map((user) => createExtra(`user ${user}`)));
   const world = new World(people);
   for (const step of history) {
-    const renames = step.filter(({ kind }) => kind === 'rename').length;
-    await Promise.all(step.map((action, index) => world.act(action, renames > 1, index)));
+    const isContested = ({ kind }: Action) => step.filter((one) => one.kind === kind).length > 1;
+    await Promise.all(step.map((action, index) => world.act(action, isContested(action), index)));
   }
   await world.settle();
   return world.check();
@@ -107,6 +123,7 @@ interface Sending {
 interface Acknowledged {
   id: string;
   who: number;
+  to: number;
   name: Named;
 }
 
@@ -138,6 +155,13 @@ class World {
     if (action.kind === 'change') {
       const earlier = this.#acknowledged[action.which % this.#acknowledged.length];
       if (earlier) await this.#change(schedule, action.how, earlier, index);
+      return;
+    }
+    if (action.kind === 'react' || action.kind === 'hide') {
+      const earlier = this.#acknowledged[action.which % this.#acknowledged.length];
+      if (!earlier) return;
+      if (action.kind === 'hide') await this.#hide(schedule, earlier);
+      else await this.#react(schedule, earlier, action, isContested);
       return;
     }
     if (action.kind === 'rename') return this.#rename(schedule, action.who, isContested);
@@ -194,6 +218,7 @@ class World {
         this.#acknowledged.push({
           id,
           who,
+          to,
           name: { message_group_uuid: group, message_uuid: answer.body.uuid },
         });
       const { created_at } = answer.body;
@@ -215,6 +240,33 @@ class World {
     else if (answer.errors.length === 0) this.#model.changed(id, text);
     else if (!this.#model.mayRefuseEdit(id, answer.errors))
       this.#problems.push(`the ${kind} of ${id} was answered ${answer.errors}`);
+  }
+
+  async #react(
+    schedule: Schedule,
+    { id, who, to, name }: Acknowledged,
+    { bySender, emoji, isOn }: { bySender: boolean; emoji: string; isOn: boolean },
+    isContested: boolean,
+  ): Promise<void> {
+    const user = bySender ? who : to;
+    const flag = reactionOf(id, user, emoji);
+    this.#model.flagging(flag, isOn);
+    const ask = () => (isOn ? react : unreact)(this.#person(user), name, emoji);
+    const answer = await untilAnswered<unknown>(schedule, ask);
+    if (answer === 'no answer') this.#problems.push(`${flag} was never answered`);
+    else if (answer.errors.length > 0) {
+      if (!this.#model.mayRefuseReaction(id, user, answer.errors))
+        this.#problems.push(`${flag} was answered ${answer.errors}`);
+    } else if (!isContested) this.#model.flagged(flag, isOn);
+  }
+
+  /** The receiver hides a message. */
+  async #hide(schedule: Schedule, { id, to, name }: Acknowledged): Promise<void> {
+    const flag = hidingOf(id, to);
+    this.#model.flagging(flag, true);
+    const answer = await untilAnswered<unknown>(schedule, () => hide(this.#person(to), name));
+    if (answer === 'no answer' || answer.errors.length > 0) this.#problems.push(`${flag} was not done`);
+    else this.#model.flagged(flag, true);
   }
 
   async #mark(
@@ -298,14 +350,26 @@ class World {
     const lists = await patiently(() => call(listMessageGroups, 'listMessageGroups', { as }));
     const row = await getRow(as.uuid, group, { consistent: true });
     return [
-      ...this.#model.checkMessages(one, other, down),
+      ...this.#model.checkMessages(
+        one,
+        other,
+        down.map((message) => this.#listed(message)),
+      ),
       ...this.#model.checkMarker(one, other, row?.read_to),
-      ...(JSON.stringify(down) === JSON.stringify(up) ? [] : ['the two ends show different messages']),
+      ...(isDeepStrictEqual(down, up) ? [] : ['the two ends show different messages']),
       ...(stranger.status === 404 ? [] : ['a stranger can read']),
       ...(lists.body.filter(({ uuid }) => uuid === group).length === 1
         ? []
         : ['the group is not listed once']),
     ];
+  }
+
+  #listed({ uuid, message, reactions = [] }: Shown): Listed {
+    const userOf = (uuid: string) => this.#people.findIndex((person) => person.uuid === uuid);
+    const flat = reactions.flatMap(({ emoji, user_uuids }) =>
+      user_uuids.map((one) => ({ user: userOf(one), emoji })),
+    );
+    return { uuid, message, reactions: flat };
   }
 
   #person(user: number): Person {
@@ -324,7 +388,7 @@ const first = '2000-01-01T00:00:00.000Z#00000000-0000-0000-0000-000000000000';
 
 /** All messages, oldest first, in pages of three; undefined for a non-member. */
 async function pages(as: Person, group: string, direction: 'before' | 'after') {
-  const found: { uuid: string; message: string }[] = [];
+  const found: Shown[] = [];
   let query: Record<string, string> | undefined = {
     limit: '3',
     ...(direction === 'after' && { after: first }),
@@ -332,13 +396,15 @@ async function pages(as: Person, group: string, direction: 'before' | 'after') {
   while (query) {
     const page: Page = await readPage(as, group, query);
     if (page.status === 404) return undefined;
-    const read = page.body.map(({ uuid, message }) => ({ uuid, message }));
+    const read = page.body.map(({ uuid, message, reactions }) => ({ uuid, message, reactions }));
     if (direction === 'after') found.push(...read);
     else found.unshift(...read);
     query = page.next;
   }
   return found;
 }
+
+type Shown = Pick<Message, 'uuid' | 'message' | 'reactions'>;
 
 type Page = Awaited<ReturnType<typeof readPage>>;
 

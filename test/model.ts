@@ -6,6 +6,8 @@ export class Model {
   readonly #sends = new Map<string, Send>();
   readonly #markers = new Map<string, Marker>();
   readonly #names = new Map<number, Set<string>>();
+  /** Whether a reaction is there, or a message is hidden from somebody: each value that is possible now. */
+  readonly #flags = new Map<string, Set<boolean>>();
 
   /** A send begins; a repetition under the same key is the same send. */
   sending(id: string, from: number, to: number): void {
@@ -49,6 +51,22 @@ export class Model {
     return code === 'message_deleted' ? texts.has('') : code === 'too_many_edits';
   }
 
+  /** A reaction, its removal or a hiding begins. */
+  flagging(flag: string, value: boolean): void {
+    this.#flags.set(flag, new Set([...this.#flagOf(flag), value]));
+  }
+
+  /** It was answered, and nobody asked for the opposite meanwhile. */
+  flagged(flag: string, value: boolean): void {
+    this.#flags.set(flag, new Set([value]));
+  }
+
+  /** What is deleted, or hidden from somebody, takes no reaction of theirs. */
+  mayRefuseReaction(id: string, user: number, [code]: readonly string[]): boolean {
+    if (code === 'message_deleted') return (this.#sends.get(id) as Send).texts.has('');
+    return code === 'message_not_found' && this.#flagOf(hidingOf(id, user)).has(true);
+  }
+
   refused(id: string): void {
     (this.#sends.get(id) as Send).refused = true;
   }
@@ -72,7 +90,7 @@ export class Model {
   }
 
   /** Checks the messages that two people can read, each once: by its uuid if it was acknowledged, or by its first text. */
-  checkMessages(one: number, other: number, listed: readonly { uuid: string; message: string }[]): string[] {
+  checkMessages(one: number, other: number, listed: readonly Listed[]): string[] {
     const problems: string[] = [];
     const between = [...this.#sends].filter(
       ([, { from, to }]) => (from === one && to === other) || (from === other && to === one),
@@ -84,13 +102,28 @@ export class Model {
         known.add(one);
         if (!texts.has(one.message)) problems.push(`${id} reads ${one.message}`);
       }
+      const hidden = this.#flagOf(hidingOf(id, one));
+      if (found.length > 0 && !hidden.has(false)) problems.push(`${id} is hidden and is there`);
+      for (const shown of found) problems.push(...this.#checkReactions(id, [one, other], shown));
       if (found.length > 1) problems.push(`${id} is there ${found.length} times`);
-      if (uuids.size > 0 && found.length === 0) problems.push(`${id} was acknowledged and is lost`);
+      if (uuids.size > 0 && found.length === 0 && !hidden.has(true))
+        problems.push(`${id} was acknowledged and is lost`);
       if (uuids.size > 0 && found[0] && !uuids.has(found[0].uuid)) problems.push(`${id} is another message`);
       if (refused && tries === 1 && found.length > 0) problems.push(`${id} was refused and is there`);
     }
     for (const one of listed) if (!known.has(one)) problems.push(`nobody sent ${one.message} here`);
     return problems;
+  }
+
+  #checkReactions(id: string, users: number[], { message, reactions }: Listed): string[] {
+    if (message === '') return reactions.length > 0 ? [`${id} is deleted and has reactions`] : [];
+    return users.flatMap((user) =>
+      EMOJI.flatMap((emoji) => {
+        const isThere = reactions.some((one) => one.user === user && one.emoji === emoji);
+        const flag = reactionOf(id, user, emoji);
+        return this.#flagOf(flag).has(isThere) ? [] : [`${flag} is ${isThere ? '' : 'not '}there`];
+      }),
+    );
   }
 
   checkMarker(user: number, other: number, read_to: string | undefined): string[] {
@@ -111,6 +144,8 @@ export class Model {
     );
   }
 
+  #flagOf = (flag: string): Set<boolean> => this.#flags.get(flag) ?? new Set([false]);
+
   #markerOf(user: number, other: number): Marker {
     const key = `${user} ${other}`;
     const marker = this.#markers.get(key) ?? { least: '', asked: new Set() };
@@ -123,6 +158,19 @@ export class Model {
     this.#names.set(user, names);
     return names;
   }
+}
+
+/** The reactions of the histories. */
+export const EMOJI = ['👍', '🎉'] as const;
+
+export const reactionOf = (id: string, user: number, emoji: string) => `${emoji} of ${user} on ${id}`;
+export const hidingOf = (id: string, user: number) => `${id} hidden from ${user}`;
+
+/** A message as somebody reads it. */
+export interface Listed {
+  uuid: string;
+  message: string;
+  reactions: { user: number; emoji: string }[];
 }
 
 interface Send {
