@@ -25,7 +25,8 @@ const shared = {
 const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless/', '/dist/'];
 
 export default {
-  maxWorkers: 2,
+  // One more than the gate's two cores: tests wait for stores and processes.
+  maxWorkers: 3,
   testTimeout: 60_000,
   // On a busy machine a worker takes longer to exit than the default of half a second: a warning would tell nothing.
   workerGracefulExitTimeout: 30_000,

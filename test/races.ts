@@ -9,7 +9,7 @@ import { type Projection, startProjection } from './projection.ts';
 export const all = process.env.CRUDDUR_SCHEDULES === 'all';
 
 /** `npm test` runs a few orders of two operations' calls, the long form all, or two hundred if there are over a hundred. */
-const inOrders = all ? { most: 100, spread: 100 } : { most: 0, spread: 6 };
+const inOrders = all ? { most: 100, spread: 100 } : { most: 0, spread: 3 };
 
 /** A client's operation until its answer, which is `no answer` if none came. */
 export type Client = (schedule: Schedule, name: string) => Promise<unknown>;

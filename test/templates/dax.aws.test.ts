@@ -22,11 +22,11 @@ test('packaging without the DAX client says how to install it', async () => {
   await expect(slsPackageWithDax(join(unpacked, 'none'), {})).rejects.toMatchObject({
     stdout: expect.stringContaining('npm install @amazon-dax-sdk/lib-dax@'),
   });
-}, 60_000);
+});
 
 test('cfn-lint finds nothing in the template', async () => {
   expect(await lint([templateFile('messaging', 'dax')])).toBe('');
-}, 60_000);
+});
 
 test('the cluster encrypts at rest and in transit, and admits only the functions', () => {
   const [[, cluster]] = resourcesOf(template, 'AWS::DAX::Cluster') as [[string, Resource]];

@@ -262,7 +262,7 @@ describe('in order', () => {
     await update('--close');
     expect(await operators()).toEqual([]);
     await expect(update('--address', '0.0.0.0')).rejects.toMatchObject({ code: 1 });
-  }, 60_000);
+  });
 
   test('the error names a stage that is not deployed', async () => {
     await expect(cruddur('ddb', 'scan', '--stage', 'prod')).rejects.toMatchObject({

@@ -132,4 +132,4 @@ test('replays and deletes readable failures, names the others, and finds those a
   expect((await redrive()).stdout).toBe('Replayed 1 failures; 0 remain.\n');
   expect(await poison.row()).toMatchObject({ message: 'given up', unread_count: 1 });
   expect(await countFailures()).toBe(0);
-}, 60_000);
+});

@@ -161,7 +161,7 @@ test('a region that is not allowed is refused before anything is packaged', asyn
     env: noAccount(),
   });
   await expect(refused).rejects.toMatchObject({ stdout: expect.stringContaining('is not allowed') });
-}, 60_000);
+});
 
 test.each(templates)('$name: how many resources', ({ name, template }) => {
   const count = Object.keys(template.Resources).length;
