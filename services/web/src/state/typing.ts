@@ -29,11 +29,13 @@ export function endTyping(group: string): void {
 
 /** Whether the other member of a message group is typing. */
 export function useIsTyping(group: string): boolean {
-  return useStore({ ...store, read: () => typing.has(group) });
+  return useStore({ ...store, read: () => isTyping(group) });
 }
 
+export const isTyping = (group: string): boolean => typing.has(group);
+
 let carrier: ((group: string) => void) | undefined;
-let toldAt = Number.NEGATIVE_INFINITY;
+let told = { group: '', at: Number.NEGATIVE_INFINITY };
 
 /** Names who tells the server that the user is typing. Returns a function that ends it. */
 export function carryTyping(carry: (group: string) => void): () => void {
@@ -43,10 +45,14 @@ export function carryTyping(carry: (group: string) => void): () => void {
   };
 }
 
-/** Tells the other member that the user is typing, at most every few seconds; not in a browser that reads privately. */
+/**
+ * Tells the other member that the user is typing: at most every few seconds while they stay in one message group, and not
+ * in a browser that reads privately.
+ */
 export function tellTyping(group: string): void {
   const now = Date.now();
-  if (!carrier || readsPrivately() || now - toldAt < TYPING_EVERY_MS) return;
-  toldAt = now;
+  const isTold = told.group === group && now - told.at < TYPING_EVERY_MS;
+  if (!carrier || readsPrivately() || isTold) return;
+  told = { group, at: now };
   carrier(group);
 }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { readPrivately } from './private-reading.ts';
-import { carryTyping, tellTyping } from './typing.ts';
+import { carryTyping, endTyping, isTyping, receiveTyping, tellTyping } from './typing.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -28,4 +28,27 @@ test('tells of typing at most every 4 s, and not while reading privately', () =>
   jest.advanceTimersByTime(4_000);
   tellTyping('g');
   expect(told).toHaveBeenCalledTimes(2);
+});
+
+test('tells at once in another message group', () => {
+  const told = jest.fn();
+  const stop = carryTyping(told);
+  tellTyping('one');
+  tellTyping('other');
+  expect(told.mock.calls).toEqual([['one'], ['other']]);
+  stop();
+});
+
+test('shows typing for 6 s after the last frame, and no longer once the message has come', () => {
+  receiveTyping('g');
+  jest.advanceTimersByTime(5_999);
+  expect(isTyping('g')).toBe(true);
+  receiveTyping('g');
+  jest.advanceTimersByTime(5_999);
+  expect(isTyping('g')).toBe(true);
+  jest.advanceTimersByTime(1);
+  expect(isTyping('g')).toBe(false);
+  receiveTyping('g');
+  endTyping('g');
+  expect(isTyping('g')).toBe(false);
 });
