@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ListTablesCommandOutput } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { connectTable, documents } from '../../shared/dynamo/client.ts';
+import { connectTable, documents, dynamodbClient } from '../../shared/dynamo/client.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
 import { countUse } from '../../shared/dynamo/limits.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
 import { testStores } from '../../test/stores.ts';
+import { listTables } from '../table/list-tables.ts';
 import { createAccount, listAccounts, localUserPool } from '../user-pool.ts';
 
 const unique = randomUUID().slice(0, 8);
@@ -52,6 +54,24 @@ test('setting up the database can be repeated', async () => {
 test('the schema can be loaded again', async () => {
   expect(await done('ddb schema-load')).toContain('existed already');
   expect(await done('ddb list-tables')).toMatch(new RegExp(`^${table} +ACTIVE`, 'm'));
+});
+
+test('a table that is dropped while the tables are listed is left out', async () => {
+  const client = dynamodbClient({ endpoint: stores.dynamodb, accessKeyId: stores.accessKeyId });
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (call) => {
+        const answer = await next(call);
+        if (commandName !== 'ListTablesCommand') return answer;
+        const { TableNames = [] } = answer.output as ListTablesCommandOutput;
+        return { ...answer, output: { ...answer.output, TableNames: [`${table}_dropped`, ...TableNames] } };
+      },
+    { step: 'initialize' },
+  );
+  const names = (await listTables(client)).map(({ name }) => name);
+  client.destroy();
+  expect(names).toContain(table);
+  expect(names).not.toContain(`${table}_dropped`);
 });
 
 let seeded: Item[];

@@ -1,4 +1,9 @@
-import { DescribeTableCommand, paginateListTables } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  paginateListTables,
+  ResourceNotFoundException,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import type { DynamodbClient } from './table.ts';
 
 export interface TableSummary {
@@ -14,9 +19,19 @@ export async function listTables(client: DynamodbClient): Promise<TableSummary[]
   const tables: TableSummary[] = [];
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {
-      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-      tables.push({ name, status: Table?.TableStatus ?? 'UNKNOWN', items: Table?.ItemCount ?? 0 });
+      const table = await describe(client, name);
+      if (table) tables.push({ name, status: table.TableStatus ?? 'UNKNOWN', items: table.ItemCount ?? 0 });
     }
   }
   return tables;
+}
+
+/** @returns undefined for a table that was dropped since it was listed. */
+async function describe(client: DynamodbClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 }
