@@ -45,7 +45,8 @@ export default class ApiGatewayPlugin {
       this.#host,
       functions.map(({ name }) => name),
     );
-    const location = writeForwarders(join(serviceDir, '.esbuild/forward'), service.functions);
+    // Not in .esbuild, which `sls package` empties while the cloud runs.
+    const location = writeForwarders(join(serviceDir, '.local/forward'), service.functions);
     // The thread enforces the timeouts itself.
     const forwarding = { location: relative(serviceDir, location), useInProcess: true, noTimeout: true };
     service.custom = { ...custom, 'serverless-offline': { ...settings, ...forwarding } };

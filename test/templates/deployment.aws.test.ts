@@ -97,7 +97,7 @@ const notMade = [
 async function copySource(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'cruddur-source-'));
   for (const part of ['services', 'shared', 'local', 'package.json', 'tsconfig.json']) {
-    const filter = (path: string) => !/\/(\.esbuild|\.serverless|dist)$/.test(path);
+    const filter = (path: string) => !/\/(\.esbuild|\.local|\.serverless|dist)$/.test(path);
     await cp(join(root, part), join(copy, part), { recursive: true, filter });
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
