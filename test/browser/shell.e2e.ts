@@ -121,7 +121,8 @@ test('a page reads its list once, and a conversation far down the list by itself
   // The connection stands: one row tells whether something was missed.
   await until(() => ofLimit('1').length > 0);
   await page.waitForLoadState('networkidle');
-  expect(ofLimit('30')).toHaveLength(1);
+  // The row in view is far down, so the next page is loaded, too.
+  expect(ofLimit('30').filter((each) => !each.includes('cursor='))).toHaveLength(1);
   expect(asked.filter((path) => /limit=100.*cursor=/.test(path))).toEqual([]);
   expect(asked).toContain(`/api/message_groups/${groups[37]}`);
 });
