@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
-import { Dialog } from '../design/dialog.tsx';
+import { Confirmation, Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { deleteMessage, hideMessage } from '../state/change-message.ts';
 import type { Subject } from './subject.ts';
@@ -28,19 +28,9 @@ export function DeleteDialog({ deletion, close }: { deletion: Deletion; close: (
         {isForEveryone ? 'Its text disappears for both of you.' : 'Only you no longer see it.'} This cannot be
         undone.
       </p>
-      <div className="dialog-actions">
-        <button type="button" className="button button-quiet" onClick={close}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="button button-danger"
-          aria-disabled={isPending}
-          onClick={() => !isPending && mutate()}
-        >
-          Delete
-        </button>
-      </div>
+      <Confirmation close={close} isPending={isPending} confirm={mutate}>
+        Delete
+      </Confirmation>
     </Dialog>
   );
 }

@@ -19,3 +19,30 @@ export function Dialog({ title, close, children }: Props) {
     </dialog>
   );
 }
+
+interface ConfirmationProps {
+  close: () => void;
+  /** Under way: another press does nothing. */
+  isPending: boolean;
+  confirm: () => void;
+  children: string;
+}
+
+/** The end of a dialog that asks before something is done which is not undone. */
+export function Confirmation({ close, isPending, confirm, children }: ConfirmationProps) {
+  return (
+    <div className="dialog-actions">
+      <button type="button" className="button button-quiet" onClick={close}>
+        Cancel
+      </button>
+      <button
+        type="button"
+        className="button button-danger"
+        aria-disabled={isPending}
+        onClick={() => !isPending && confirm()}
+      >
+        {children}
+      </button>
+    </div>
+  );
+}

@@ -4,7 +4,7 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import { plainWords } from '../api/plain-words.ts';
 import { ReportDialog } from '../conversation/report-dialog.tsx';
 import { announce } from '../design/announcer.tsx';
-import { Dialog } from '../design/dialog.tsx';
+import { Confirmation, Dialog } from '../design/dialog.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
@@ -119,21 +119,13 @@ function Deletion({ group: { uuid, display_name }, close }: { group: MessageGrou
       <p>
         Only you no longer see them; <bdi>{display_name}</bdi> still does. This cannot be undone.
       </p>
-      <div className="dialog-actions">
-        <button type="button" className="button button-quiet" onClick={close}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="button button-danger"
-          aria-disabled={isPending}
-          onClick={() =>
-            !isPending && mutate({ body: { cleared: true }, done: 'The messages are deleted for you.' })
-          }
-        >
-          Delete
-        </button>
-      </div>
+      <Confirmation
+        close={close}
+        isPending={isPending}
+        confirm={() => mutate({ body: { cleared: true }, done: 'The messages are deleted for you.' })}
+      >
+        Delete
+      </Confirmation>
     </Dialog>
   );
 }
