@@ -117,14 +117,14 @@ export function withoutCleared(timeline: Timeline, clearedTo: string | undefined
   return { ...timeline, messages, hasOlder: timeline.hasOlder && !isFirstLeft };
 }
 
-/** A message's uuid is a UUIDv7, which begins with the milliseconds of its time. */
+/** A reply whose original the reader has deleted shows it as deleted. */
 function withoutQuote(message: Message, clearedTo: string): Message {
   const { reply_to } = message;
   if (!reply_to || reply_to.deleted || placeOf(reply_to.uuid) > clearedTo) return message;
   return { ...message, reply_to: { ...reply_to, message: '', deleted: true } };
 }
 
-/** The cursor of a message with a UUIDv7. */
+/** The cursor of a message, whose uuid is a UUIDv7: it begins with the milliseconds of its time. */
 export function placeOf(uuid: string): string {
   const milliseconds = Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
   return `${new Date(milliseconds).toISOString()}#${uuid}`;
