@@ -86,6 +86,8 @@ async function done(asked: ReturnType<typeof get>) {
   return body;
 }
 
+const textsOf = (page: { message: string }[]) => page.map(({ message }) => message);
+
 const ofMessage = ['created_at', 'display_name', 'handle', 'message', 'uuid'];
 
 test('the pages show, send and receive as before, also beside edited, deleted, hidden and answered messages', async () => {
@@ -103,13 +105,7 @@ test('the pages show, send and receive as before, also beside edited, deleted, h
     sent.push(await done(post(ann, { message, message_group_uuid: group })));
   const [one, two, three, four] = sent.map(({ uuid }) => nameOf(group, `${' '.repeat(25)}${uuid}`));
   const plain = await done(get(`/api/messages/${group}`, ben));
-  expect(plain.map(({ message }: { message: string }) => message)).toEqual([
-    'hello',
-    'one',
-    'two',
-    'three',
-    'four',
-  ]);
+  expect(textsOf(plain)).toEqual(['hello', 'one', 'two', 'three', 'four']);
   for (const message of plain)
     expect(Object.keys(message).sort()).toEqual([...ofMessage, 'cursor', 'user_uuid'].sort());
   await edit(ann, one as never, 'one, edited');
@@ -117,12 +113,7 @@ test('the pages show, send and receive as before, also beside edited, deleted, h
   await hide(ben, three as never);
   await react(ben, four as never, '👍');
   const changed = await done(get(`/api/messages/${group}`, ben));
-  expect(changed.map(({ message }: { message: string }) => message)).toEqual([
-    'hello',
-    'one, edited',
-    '',
-    'four',
-  ]);
+  expect(textsOf(changed)).toEqual(['hello', 'one, edited', '', 'four']);
   for (const message of changed) for (const field of ofMessage) expect(typeof message[field]).toBe('string');
   await projection.drained();
   const [row] = await done(get('/api/message_groups', ben));
