@@ -9,7 +9,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName as TableName } from '../shared/dynamo/client.ts';
 import {
+  blockKey,
   GROUPS_BY_LIST,
+  limitKey,
   listKey,
   messageGroupKey,
   messageGroupUuid,
@@ -27,6 +29,18 @@ import { textOf } from './people.ts';
 
 const get = (Key: { pk: string; sk: string }, ConsistentRead = false) =>
   documents.send(new GetCommand({ TableName, Key, ConsistentRead }));
+
+/** Counts a use against a limit. */
+const count = ({ uuid }: Person, name: string) =>
+  documents.send(
+    new UpdateCommand({
+      TableName,
+      Key: limitKey(uuid, name, 0),
+      UpdateExpression: 'ADD used :one SET expires_at = :ends',
+      ExpressionAttributeValues: { ':one': 1, ':ends': 2 ** 32 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
 
 const page = (pk: string, rest: Partial<QueryCommandInput>) =>
   documents.send(
@@ -61,7 +75,10 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
       order by cognito_user_id = ${ann.sub}`,
   );
   const group = messageGroupUuid(ann.uuid, ben?.uuid ?? '');
-  await get(messageGroupKey(ann.uuid, group));
+  await get(messageGroupKey(ann.uuid, group), true);
+  const block = blockKey(ben?.uuid ?? '', ann.uuid);
+  await get(block, true);
+  await count(ann, 'conversations');
   const message = newMessage(ann, ben as Person, group);
   const rows = [
     [ann, ben as Person],
@@ -72,6 +89,7 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
       TransactItems: [
         ...rows.map(([owner, other]) => ({ Put: newItem(rowOf(owner, other, group, message)) })),
         { Put: newItem(message) },
+        { ConditionCheck: { TableName, Key: block, ConditionExpression: 'attribute_not_exists(pk)' } },
       ],
     }),
   );
@@ -84,7 +102,7 @@ export async function bareFirstSend(ann: Person, handle: string, names: 'read ag
 
 /** The same with a UUIDv7 as its key and without one. */
 export async function bareSend(ann: Person, ben: Person, group: string) {
-  await get(messageGroupKey(ann.uuid, group));
+  await Promise.all([get(messageGroupKey(ann.uuid, group), true), count(ann, 'messages')]);
   return documents.send(new PutCommand(newItem(newMessage(ann, ben, group))));
 }
 

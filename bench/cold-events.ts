@@ -24,19 +24,43 @@ export async function prepareEvents(): Promise<Record<string, () => unknown>> {
   };
 }
 
-function sentTo(name: OperationName, { ben, message_group_uuid, cursors }: Conversation): Call {
+/** What each operation is asked, by somebody of a conversation of three messages. */
+function sentTo(name: OperationName, { ann, ben, message_group_uuid, cursors }: Conversation): Call {
+  const [of_ann = '', newest = ''] = [cursors[0], cursors[2]];
   const params = { message_group_uuid };
-  const sent: Partial<Record<OperationName, Call>> = {
+  const ofMessage = { message_group_uuid, message_uuid: of_ann.slice(of_ann.indexOf('#') + 1) };
+  const ofReaction = { ...ofMessage, emoji: '👍' };
+  const sent: Record<OperationName, Call> = {
+    listMessageGroups: {},
+    getMessageGroup: { params },
+    updateMessageGroup: { params, body: { pinned: true } },
     listMessages: { params },
     sendMessage: {
       body: { message: textOf(1), message_group_uuid },
       headers: { 'idempotency-key': createMessageKey(Date.now()) },
     },
-    markRead: { params, body: { cursor: cursors[0] } },
+    editMessage: { params: ofMessage, body: { message: textOf(2) } },
+    deleteMessage: { params: ofMessage },
+    listEdits: { params: ofMessage },
+    hideMessage: { params: ofMessage },
+    addReaction: { params: ofReaction },
+    removeReaction: { params: ofReaction },
+    listChanges: { params },
+    markRead: { params, body: { cursor: newest } },
     getUserShort: { params: { handle: ben.handle } },
     searchUsers: { query: { q: 'an' } },
-    updateMe: { body: { display_name: 'Ann' } },
+    getMe: {},
+    updateMe: { body: { display_name: ann.display_name } },
     registerMe: { body: {} },
+    blockUser: { params: { user_uuid: ben.uuid } },
+    unblockUser: { params: { user_uuid: ben.uuid } },
+    listBlocks: {},
+    createReport: { body: { message_group_uuid, reason: 'spam' } },
+    exportMe: {},
+    listLimits: {},
+    listHomeActivities: {},
+    checkUsersHealth: {},
+    checkMessagingHealth: {},
   };
-  return sent[name] ?? {};
+  return sent[name];
 }

@@ -124,7 +124,7 @@ function coldStart({ name, file, event }: Candidate): Promise<ColdStart> {
   );
   return new Promise((resolve, reject) => {
     child.once('message', (result: ColdStart) => {
-      if (result.status && result.status !== 200) reject(new Error(`${name} answered ${result.status}.`));
+      if (result.status && result.status >= 300) reject(new Error(`${name} answered ${result.status}.`));
       resolve(result);
     });
     child.once('exit', (status) => reject(new Error(`${name} ended with status ${status}.`)));

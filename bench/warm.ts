@@ -20,7 +20,7 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
     title: 'A warm function',
     intro: [
       `Each function is called in its process with a real event of API Gateway, ${calls} times after ${warmUp} to warm up; each time the bare calls are made right before or after it: the SDK calls (and for C the statements) that the pattern needs, with the same client. CPU is the process's own, all threads. The function also looks at the token, validates, logs, and parses and writes JSON; it has seen the caller and the token before, as after the first request of a page.`,
-      'C reads both names again once its rows are there, because a rename may have come between ([decision 4](decisions/0004-names-follow-a-rename.md)): correct behaviour needs that statement, so it is one of the bare calls. The row below shows C beside bare calls without it, which would now and then leave an old name behind.',
+      'C reads both names again once its rows are there, because a rename may have come between ([decision 4](decisions/0004-names-follow-a-rename.md)): correct behaviour needs that statement, so it is one of the bare calls. So are the counters of C and D that hold the limits, and the look at a block in C. The row below shows C beside bare calls without it, which would now and then leave an old name behind.',
       'Goals: p50 at most 1.3 times the bare calls, CPU at most 1.5 times.',
     ],
     tables: [
