@@ -1,5 +1,6 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
 import { connectTable, tableName } from '../../shared/dynamo/client.ts';
+import { deployedPatience, patience } from '../../shared/patience.ts';
 import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
 import { until } from '../../test/browser/until.ts';
@@ -15,6 +16,7 @@ import { handler as sendMessage } from './send-message.ts';
 /** The handlers reach their stores through proxies that the tests cut. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
 const dynamodb: Wire = await openWire(process.env.CRUDDUR_DYNAMODB_ENDPOINT ?? '');
+Object.assign(patience, deployedPatience);
 connectDatabase(() => connect(postgres.url));
 connectTable({ tableName, endpoint: dynamodb.url });
 recordCalls();

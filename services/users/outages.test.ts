@@ -1,4 +1,5 @@
 import type { OperationName } from '../../shared/contract/routes.ts';
+import { deployedPatience, patience } from '../../shared/patience.ts';
 import { connect, connectDatabase } from '../../shared/postgres/client.ts';
 import { createAccount, createPerson, type Person } from '../../test/accounts.ts';
 import { until } from '../../test/browser/until.ts';
@@ -13,6 +14,7 @@ const postgres = await openWire(process.env.POSTGRES_URL ?? '');
 const cognito = await openWire(process.env.CRUDDUR_COGNITO_ENDPOINT ?? '');
 const { pathname: pool } = new URL(process.env.COGNITO_ISSUER ?? '');
 const issuer = cognito.url + pool;
+Object.assign(patience, deployedPatience);
 connectDatabase(() => connect(postgres.url));
 process.env.COGNITO_ISSUER = issuer;
 

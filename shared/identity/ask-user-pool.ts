@@ -3,8 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { arrayBuffer, text } from 'node:stream/consumers';
 import { StoreUnavailable } from '../errors.ts';
-
-const PATIENCE_MS = 1_500;
+import { patience } from '../patience.ts';
 
 /**
  * Sends a request to the user pool: HTTPS on AWS, HTTP on loopback. Loading the global `fetch` takes a fifth of a cold
@@ -22,7 +21,8 @@ export async function ask(
   try {
     const { request } = uri.startsWith('https:') ? https : http;
     const method = body === undefined ? 'GET' : 'POST';
-    const asked = request(uri, { method, headers, signal: AbortSignal.timeout(PATIENCE_MS) }).end(body);
+    const signal = AbortSignal.timeout(patience.userPoolMs);
+    const asked = request(uri, { method, headers, signal }).end(body);
     const [response] = (await once(asked, 'response')) as [http.IncomingMessage];
     // Later errors also fail the reading of the response.
     asked.on('error', () => {});

@@ -1,10 +1,8 @@
 import postgres, { type Sql } from 'postgres';
 import { type Credentials, isFunction, postgresSettings, roleCredentials } from '../config.ts';
 import { StoreUnavailable } from '../errors.ts';
+import { patience } from '../patience.ts';
 import { iamToken } from './iam-token.ts';
-
-/** How long a caller waits for Postgres, connecting included, before the answer is 503. */
-const PATIENCE_MS = 2_500;
 
 /**
  * A connection idle for longer is replaced. Lambda freezes the process between requests: it sends no keep-alive and
@@ -45,11 +43,11 @@ export function connect(url: string, credentials: SigningCredentials = roleCrede
   return postgres(url, {
     ...(address.password === '' && { password: () => tokenFor(address, credentials) }),
     max: 1,
-    connect_timeout: 2,
+    connect_timeout: Math.floor(patience.postgresMs / 1000),
     backoff: () => 0,
     fetch_types: false,
     onnotice: () => {},
-    connection: { application_name: 'cruddur', statement_timeout: PATIENCE_MS },
+    connection: { application_name: 'cruddur', statement_timeout: patience.postgresMs },
   });
 }
 
@@ -91,7 +89,7 @@ export async function query<T>(statement: (sql: Sql) => PromiseLike<T>): Promise
     timer = setTimeout(() => {
       abandon(sql);
       reject(new StoreUnavailable());
-    }, PATIENCE_MS);
+    }, patience.postgresMs);
   });
   try {
     return await Promise.race([statement(sql), tooLate]);

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { handler as sendMessage } from '../../services/messaging/send-message.ts';
 import { handler as updateMe } from '../../services/users/update-me.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { deployedPatience, patience } from '../../shared/patience.ts';
 import { connect, connectDatabase, disconnect } from '../../shared/postgres/client.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import { createExtra, type Person } from '../accounts.ts';
@@ -14,6 +15,7 @@ import { openWire, type Wire } from '../wire.ts';
 
 /** Abandoned work must not happen later. */
 const postgres: Wire = await openWire(process.env.POSTGRES_URL ?? '');
+Object.assign(patience, deployedPatience);
 connectDatabase(() => connect(postgres.url));
 
 beforeAll(strikeCalls);
