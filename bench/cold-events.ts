@@ -1,6 +1,7 @@
 import { createMessageKey } from '../client/message-key.ts';
 import { operations } from '../shared/contract/operations.ts';
 import type { OperationName } from '../shared/contract/routes.ts';
+import { createStranger, type Person } from '../test/accounts.ts';
 import { type Call, toEvent } from '../test/call.ts';
 import { type Conversation, createConversation } from '../test/conversations.ts';
 import { textOf } from './people.ts';
@@ -11,11 +12,12 @@ import { messageEvent } from './stream-event.ts';
  * event: a send needs a fresh idempotency key.
  */
 export async function prepareEvents(): Promise<Record<string, () => unknown>> {
-  const conversation = await createConversation([textOf(1), textOf(2), textOf(3)]);
+  const stranger = await createStranger();
+  const conversation = await createConversation([1, 2, 3, 4].map(textOf));
   const names = Object.keys(operations) as OperationName[];
   const http = names.map((name) => [
     name,
-    () => toEvent(name, { as: conversation.ann, ...sentTo(name, conversation) }),
+    () => toEvent(name, { as: conversation.ann, ...sentTo(name, conversation, stranger) }),
   ]);
   const { ann, ben, message_group_uuid, cursors } = conversation;
   return {
@@ -24,12 +26,20 @@ export async function prepareEvents(): Promise<Record<string, () => unknown>> {
   };
 }
 
-/** What each operation is asked, by somebody of a conversation of three messages. */
-function sentTo(name: OperationName, { ann, ben, message_group_uuid, cursors }: Conversation): Call {
-  const [of_ann = '', newest = ''] = [cursors[0], cursors[2]];
+/** What each operation is asked, by somebody of a conversation of four messages in turn. */
+function sentTo(
+  name: OperationName,
+  { ann, ben, message_group_uuid, cursors }: Conversation,
+  stranger: Person,
+): Call {
+  const [oldest = '', theirs = '', deleted = '', newest = ''] = cursors;
   const params = { message_group_uuid };
-  const ofMessage = { message_group_uuid, message_uuid: of_ann.slice(of_ann.indexOf('#') + 1) };
-  const ofReaction = { ...ofMessage, emoji: '👍' };
+  const message = (cursor: string) => ({
+    message_group_uuid,
+    message_uuid: cursor.slice(cursor.indexOf('#') + 1),
+  });
+  const ofMessage = { params: message(oldest) };
+  const ofReaction = { params: { ...message(newest), emoji: '👍' } };
   const sent: Record<OperationName, Call> = {
     listMessageGroups: {},
     getMessageGroup: { params },
@@ -39,12 +49,12 @@ function sentTo(name: OperationName, { ann, ben, message_group_uuid, cursors }: 
       body: { message: textOf(1), message_group_uuid },
       headers: { 'idempotency-key': createMessageKey(Date.now()) },
     },
-    editMessage: { params: ofMessage, body: { message: textOf(2) } },
-    deleteMessage: { params: ofMessage },
-    listEdits: { params: ofMessage },
-    hideMessage: { params: ofMessage },
-    addReaction: { params: ofReaction },
-    removeReaction: { params: ofReaction },
+    editMessage: { ...ofMessage, body: { message: textOf(2) } },
+    deleteMessage: { params: message(deleted) },
+    listEdits: ofMessage,
+    hideMessage: { params: message(theirs) },
+    addReaction: ofReaction,
+    removeReaction: ofReaction,
     listChanges: { params },
     markRead: { params, body: { cursor: newest } },
     getUserShort: { params: { handle: ben.handle } },
@@ -52,8 +62,8 @@ function sentTo(name: OperationName, { ann, ben, message_group_uuid, cursors }: 
     getMe: {},
     updateMe: { body: { display_name: ann.display_name } },
     registerMe: { body: {} },
-    blockUser: { params: { user_uuid: ben.uuid } },
-    unblockUser: { params: { user_uuid: ben.uuid } },
+    blockUser: { params: { user_uuid: stranger.uuid } },
+    unblockUser: { params: { user_uuid: stranger.uuid } },
     listBlocks: {},
     createReport: { body: { message_group_uuid, reason: 'spam' } },
     exportMe: {},

@@ -183,6 +183,7 @@ const rateTable = (rounds: Round[]): Table => ({
     'p50',
     'p99',
     'p99 to p50',
+    'CPU',
     'engine CPU',
   ],
   rows: CONNECTIONS.flatMap((connections) =>

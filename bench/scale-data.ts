@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { messageGroupKey, messageGroupUuid, messageKey } from '../shared/dynamo/keys.ts';
+import { listKey, messageGroupKey, messageGroupUuid, messageKey } from '../shared/dynamo/keys.ts';
 import { createStranger, type Person } from '../test/accounts.ts';
 import { loadItems } from './load-items.ts';
 import { createReceiver, textOf } from './people.ts';
@@ -69,6 +69,7 @@ function rowItem(owner: Person, other: Person, last_message_at: string): Item {
   const message_group_uuid = messageGroupUuid(owner.uuid, other.uuid);
   return {
     ...messageGroupKey(owner.uuid, message_group_uuid),
+    list: listKey('inbox', owner.uuid),
     message_group_uuid,
     last_message_at,
     message: textOf(1),

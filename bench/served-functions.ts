@@ -33,7 +33,7 @@ export async function serveByOffline(
 async function serve(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<Served> {
   const { PATH, HOME } = process.env;
   const child = fork(join(import.meta.dirname, file), args, {
-    env: { PATH, HOME, CRUDDUR_LIMITS: generousLimits, ...env },
+    env: { PATH, HOME, CRUDDUR_LIMITS: generousLimits, CRUDDUR_LOG_KEY: 'bench', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { promise: ended, reject } = Promise.withResolvers<never>();
