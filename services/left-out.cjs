@@ -24,6 +24,9 @@ const leftOut = {
     });`,
   '@aws-sdk/client-apigatewaymanagementapi/dist-es/endpoint/endpointResolver.js': `
     export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint) });`,
+  // With the addresses above no rule asks what a region belongs to.
+  '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js': `
+    export const partitionsInfo = { partitions: [], version: '1.1' };`,
   // Lambda has no files of settings, and the mode of defaults is the SDK's own.
   '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js': `
     export { CONFIG_PREFIX_SEPARATOR } from './constants';
