@@ -59,6 +59,12 @@ export const limitSettings = () =>
     CRUDDUR_LIMITS: 'optional',
   });
 
+export const profileSettings = () =>
+  read({
+    /** From whom new accounts take first messages: `everyone`, `requests` or `nobody`; `everyone` if absent. */
+    CRUDDUR_WHO_MAY_WRITE: 'optional',
+  });
+
 export const securitySettings = () =>
   read({
     /** Makes the names of people in the log: `pseudonym.ts`. */

@@ -109,6 +109,20 @@ export class TooLateToEdit extends RequestError {
   }
 }
 
+export class RequestNotAccepted extends RequestError {
+  override name = 'RequestNotAccepted';
+  constructor() {
+    super(['request_not_accepted'], 'Three messages may be sent until this person accepts.');
+  }
+}
+
+export class TooManyUnanswered extends RequestError {
+  override name = 'TooManyUnanswered';
+  constructor() {
+    super(['too_many_unanswered'], 'A hundred messages wait for an answer.');
+  }
+}
+
 export class TooManyPinned extends RequestError {
   override name = 'TooManyPinned';
   constructor() {

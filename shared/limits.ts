@@ -4,6 +4,7 @@ import { limitSettings } from './config.ts';
 export interface Limit {
   /** The most uses in one window. */
   limit: number;
+  /** Infinity: until something else ends it. */
   window_s: number;
   /** Whose uses are counted together. */
   counts: 'an account' | 'a pair' | 'a connection' | 'an address' | 'the stage';
@@ -35,6 +36,14 @@ const limits = {
     window_s: DAY_S,
     counts: 'an account',
     reason: 'First messages are what spam is made of. They count here and not as messages: one write each.',
+  },
+  // The projection counts them in the sender's row.
+  unanswered: {
+    limit: 100,
+    window_s: Number.POSITIVE_INFINITY,
+    counts: 'a pair',
+    reason:
+      'Messages into one group whose other side has not answered since: who says nothing may not want them.',
   },
   // Edits and reactions. Taking off, hiding and deleting are free: they end with what is there.
   changes: {

@@ -23,7 +23,9 @@ export const ddbListConversations = command({
     const { items, consumed } = await readConversations(handle, list, limit);
     for (const item of items) {
       const unread = item.unread_count > 0 ? ` (${item.unread_count} unread)` : '';
-      out.item(item, `${item.last_message_at}  ${item.user_handle.padEnd(14)}  ${item.message}${unread}`);
+      const request = item.request ? ` (request ${item.request})` : '';
+      const line = `${item.last_message_at}  ${item.user_handle.padEnd(14)}  ${item.message}${unread}${request}`;
+      out.item(item, line);
     }
     return consumed;
   },

@@ -128,7 +128,7 @@ describe('sends', () => {
   ])('pattern C with %s', async (_, key, wcu) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const first = await send(ann, { message: 'Hi', handle: ben.handle }, key());
-    within(first, { rcu: 2, wcu: wcu + deviation.transactionalIndexWrites * 2 });
+    within(first, { rcu: 3, wcu: wcu + deviation.transactionalIndexWrites * 2 });
   });
 
   test.each<[string, () => string | undefined, { rcu: number; wcu: number }]>([

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { ExportLine } from '../../shared/contract/exports.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
-import { block } from '../../shared/dynamo/blocks.ts';
 import { MalformedCursor } from '../../shared/errors.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { stopClock } from '../../test/clock-stopped.ts';
-import { createConversation, storeText } from '../../test/conversations.ts';
 
 process.env.CRUDDUR_LIMITS = 'exports=2';
 const { handler: exportMe } = await import('./export-me.ts');
@@ -16,6 +14,8 @@ const { handler: deleteMessage } = await import('./delete-message.ts');
 const { handler: sendMessage } = await import('./send-message.ts');
 const { handler: updateMessageGroup } = await import('./update-message-group.ts');
 const { handler: hideMessage } = await import('./hide-message.ts');
+const { block } = await import('../../shared/dynamo/blocks.ts');
+const { createConversation, storeText } = await import('../../test/conversations.ts');
 
 const page = (as: Person, cursor?: string) =>
   call(exportMe, 'exportMe', { as, query: cursor ? { cursor } : {} });
@@ -53,6 +53,7 @@ test('has the profile, the blocks, and each group before its messages, oldest fi
     handle: ann.handle,
     display_name: ann.display_name,
     email: ann.email,
+    who_may_write: 'everyone',
   });
   expect(lines[1]).toMatchObject({ type: 'block', uuid: cem.uuid, handle: cem.handle });
   const start = lines.findIndex((line) => line.type === 'message_group' && line.uuid === message_group_uuid);

@@ -1,7 +1,7 @@
 import { createMessageKey } from '../../client/message-key.ts';
 import { startRename } from '../../shared/dynamo/jobs.ts';
 import { metered } from '../../shared/edge/metering.ts';
-import { updateDisplayName } from '../../shared/postgres/users.ts';
+import { updateProfile } from '../../shared/postgres/users.ts';
 import { createStranger } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { current, Schedule } from '../../test/faults.ts';
@@ -21,12 +21,12 @@ test.each<[string, () => string | undefined]>([
   async (_, makeKey) => {
     const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
     const rename = async () => {
-      const renamed = await updateDisplayName(ben.sub, 'Ben the Second');
+      const renamed = await updateProfile(ben.sub, { display_name: 'Ben the Second' });
       if (!renamed) throw new Error('There is no such user.');
       await startRename(ben.uuid, renamed);
       await finishJobs();
     };
-    // At its first call the send has read the old name, and the rename finds no row yet. Then it reads the block and counts the send.
+    // At its first call the send has read the old name, and the rename finds no row yet. Then it counts the send and reads the blocks.
     let steps = 0;
     const schedule = new Schedule({ 3: 'in progress throughout' }, async () => {
       if (steps++ === 1) await current.exit(() => metered(rename));
@@ -39,8 +39,8 @@ test.each<[string, () => string | undefined]>([
     expect(sent).toMatchObject({ status: 200 });
     expect(schedule.calls.slice(0, 4)).toEqual([
       'GetItemCommand',
-      'GetItemCommand',
       'UpdateItemCommand',
+      'BatchGetItemCommand',
       'TransactWriteItemsCommand',
     ]);
     const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });

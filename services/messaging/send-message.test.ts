@@ -3,7 +3,7 @@ import { createMessageKey } from '../../client/message-key.ts';
 import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { timeOfUuid } from '../../shared/dynamo/places.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
-import { updateDisplayName } from '../../shared/postgres/users.ts';
+import { updateProfile } from '../../shared/postgres/users.ts';
 import { createAccount, createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { installClocks, removeClocks, withClock } from '../../test/clocks.ts';
@@ -135,7 +135,7 @@ describe('an idempotency key', () => {
     const body = { message: 'Hello', handle: ben.handle };
     await send(ann, body, key);
     // A rename whose function died before it looked for rows.
-    await updateDisplayName(ben.sub, 'Ben the Second');
+    await updateProfile(ben.sub, { display_name: 'Ben the Second' });
     expect((await send(ann, body, key)).status).toBe(200);
     const list = await call(listMessageGroups, 'listMessageGroups', { as: ann });
     expect(list.body).toMatchObject([{ handle: ben.handle, display_name: 'Ben the Second' }]);

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { Frame } from '../../shared/contract/frames.ts';
 import { storeConnection, trustConnection } from '../../shared/dynamo/connections.ts';
-import { listKey } from '../../shared/dynamo/keys.ts';
 import { getRow, updateRow } from '../../shared/dynamo/message-groups.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { createConversation } from '../../test/conversations.ts';
@@ -93,7 +92,7 @@ test('who reads a request is not seen typing until it is accepted; its sender is
   await open(ann, 'receiver');
   await open(ben, 'sender');
   const row = await getRow(ann.uuid, message_group_uuid, { consistent: true });
-  if (row) await updateRow(ann.uuid, row, { list: listKey('requests', ann.uuid) });
+  if (row) await updateRow(ann.uuid, row, { request: 'received' });
   await type('receiver', message_group_uuid);
   expect(arrived).toEqual([]);
   await type('sender', message_group_uuid);

@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { BoundedMap } from '../../shared/bounded-map.ts';
 import { TYPING_EVERY_MS, TypingFrame } from '../../shared/contract/frames.ts';
 import { findConnectionOwner, listConnections, mayType } from '../../shared/dynamo/connections.ts';
-import { nameOfList } from '../../shared/dynamo/keys.ts';
-import { getRow, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { serveRoute } from '../../shared/edge/socket.ts';
 import { logFailure } from '../../shared/log.ts';
 import { endFlood } from './end-flood.ts';
@@ -37,7 +36,9 @@ async function tellOther(connectionId: string, group: string, requestId: string)
     mayType(owner),
     getRow(owner.user_uuid, group, { consistent: false }),
   ]);
-  if (!isAllowed || !row || row.closed || row.blocked_to || isRequest(row)) return;
+  if (!isAllowed || !row || row.closed || row.blocked_to) return;
+  // The sender of a request does not learn whether somebody is there, until it is accepted.
+  if (row.request === 'received') return;
   const frame = JSON.stringify({ type: 'typing', message_group_uuid: group, user_uuid: owner.user_uuid });
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const connections = await listConnections(row.user_uuid);
@@ -46,9 +47,6 @@ async function tellOther(connectionId: string, group: string, requestId: string)
   );
   for (const one of told) if (one.status === 'rejected') logFailure('typing', requestId, one.reason);
 }
-
-/** The sender of a request does not learn whether somebody is there, until it is accepted. */
-const isRequest = ({ list }: MessageGroupRow) => list !== undefined && nameOfList(list) === 'requests';
 
 function isTooSoon(connectionId: string): boolean {
   const now = Date.now();

@@ -127,6 +127,35 @@ describe('a new display name', () => {
   });
 });
 
+describe('who may write to the caller', () => {
+  const allow = (as: Person, who_may_write: unknown) =>
+    call(updateMe, 'updateMe', { as, body: { who_may_write } });
+
+  test('is everyone, until they choose otherwise; their name stays', async () => {
+    const ann = await createStranger();
+    expect((await get(ann)).body.who_may_write).toBe('everyone');
+    for (const who_may_write of ['requests', 'nobody', 'everyone']) {
+      const answer = await allow(ann, who_may_write);
+      expect(answer.body).toMatchObject({ who_may_write, display_name: ann.display_name });
+      expect((await get(ann)).body).toEqual(answer.body);
+    }
+    await allow(ann, 'nobody');
+    expect((await rename(ann, 'Ann')).body).toMatchObject({ who_may_write: 'nobody', display_name: 'Ann' });
+  });
+
+  test.each(['friends', '', 7, ['nobody']])('is not %j', async (value) => {
+    const ann = await createStranger();
+    expect(await allow(ann, value)).toMatchObject({ status: 422, errors: ['who_may_write_invalid'] });
+  });
+
+  test('is theirs to choose while they are suspended; their name is not', async () => {
+    const ann = await createStranger();
+    await asMaster((sql) => sql`update users set suspended_at = now() where uuid = ${ann.uuid}`);
+    expect((await allow(ann, 'nobody')).body).toMatchObject({ who_may_write: 'nobody', suspended: true });
+    expect(await rename(ann, 'Ann')).toMatchObject({ status: 403, errors: ['suspended'] });
+  });
+});
+
 describe('confirming a sign-up', () => {
   const attributes = {
     sub: 'sub-1',

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
-import { DisplayName } from '../../shared/contract/users.ts';
+import { profileSettings } from '../../shared/config.ts';
+import { DisplayName, WhoMayWrite } from '../../shared/contract/users.ts';
 import { EmailNotVerified } from '../../shared/errors.ts';
 import { type Attributes, verifiedEmail } from '../../shared/identity/attributes.ts';
 import { type NewUser, parseHandle } from '../../shared/postgres/users.ts';
+
+/** The stage's default for new accounts. */
+const who_may_write = v.parse(v.optional(WhoMayWrite()), profileSettings().CRUDDUR_WHO_MAY_WRITE);
 
 const displayNameSchema = DisplayName();
 
@@ -20,5 +24,5 @@ export function toNewUser(attributes: Attributes, wantedHandle?: string | null):
   const handle = wantedHandle ?? preferred_username;
   const named = v.safeParse(displayNameSchema, name);
   const display_name = named.success ? named.output : (parseHandle(handle) ?? '');
-  return { cognito_user_id: sub, email, handle, display_name };
+  return { cognito_user_id: sub, email, handle, display_name, who_may_write };
 }

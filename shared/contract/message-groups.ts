@@ -6,12 +6,17 @@ import { Cursor, Instant, Limit, type Made, SentInstant, sent, Uuid } from './sc
 /** Counting stops here; a client shows "99+" from this value on. */
 export const UNREAD_COUNT_MAX = 100;
 
+/** How many messages a request may have until it is accepted. */
+export const REQUEST_MESSAGES_MAX = 3;
+
 /**
  * The lists of a user. The pinned groups stand above the inbox; requests are of strangers, until they are accepted. Only inbox
  * and pinned groups count as unread.
  */
 export const ListName = () => v.picklist(['inbox', 'pinned', 'requests', 'archived'], 'list_invalid');
 export type ListName = Made<typeof ListName>;
+
+export const Request = () => v.picklist(['sent', 'received']);
 
 /** `uuid` is the group's, the person is the other member, text and time are the last message's. */
 export const MessageGroup = () =>
@@ -22,6 +27,8 @@ export const MessageGroup = () =>
     message_deleted: v.optional(v.literal(true)),
     /** The caller's list that it is in; the inbox if absent. */
     list: v.optional(ListName()),
+    /** A first message that waits until its receiver accepts it: the caller `sent` or `received` it. */
+    request: v.optional(Request()),
     /** Until then it is in no total and no notification; absent if it never was muted, or no longer. May be over. */
     muted_until: v.optional(Instant()),
     /** The caller has deleted the conversation up to here: this message and those before are shown no more. */

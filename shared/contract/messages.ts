@@ -163,6 +163,8 @@ export const sendMessage = {
     'malformed_uuid',
     'message_group_not_found',
     'not_accepting_messages',
+    'request_not_accepted',
+    'too_many_unanswered',
     'suspended',
     'message_not_found',
     'idempotency_key_malformed',

@@ -2,7 +2,19 @@ import * as v from 'valibot';
 import { hasControlsOrBreaks, hasHidden, hasPiledMarks } from './characters.ts';
 import type { Operation } from './operation.ts';
 import { isReservedName } from './reserved-names.ts';
-import { atLeast, atMost, type Made, notBlank, rules, sent, text, Uuid, without } from './schema.ts';
+import {
+  atLeast,
+  atMost,
+  isAbsent,
+  type Made,
+  notBlank,
+  rules,
+  sent,
+  text,
+  together,
+  Uuid,
+  without,
+} from './schema.ts';
 
 export const DISPLAY_NAME_MAX_CODE_POINTS = 64;
 
@@ -15,10 +27,15 @@ export type Handle = Made<typeof Handle>;
 export const UserShort = () => v.object({ uuid: Uuid(), handle: Handle(), display_name: v.string() });
 export type UserShort = Made<typeof UserShort>;
 
+/** From whom a user takes first messages; under `requests` they wait until the user accepts them. */
+export const WhoMayWrite = () => v.picklist(['everyone', 'requests', 'nobody'], 'who_may_write_invalid');
+export type WhoMayWrite = Made<typeof WhoMayWrite>;
+
 export const Me = () =>
   v.object({
     ...UserShort().entries,
     email: v.string(),
+    who_may_write: WhoMayWrite(),
     /** An operator lets the user read, but not write; absent otherwise. */
     suspended: v.optional(v.literal(true)),
   });
@@ -82,10 +99,26 @@ export const getMe = {
 
 export const updateMe = {
   name: 'updateMe',
-  summary: "Changes the caller's display name, in existing message groups too",
-  body: () => sent({ display_name: DisplayName() }, 'display_name_blank'),
+  summary: "Changes the caller's display name, in existing message groups too, or who may write to them",
+  body: () =>
+    v.pipe(
+      sent(
+        { display_name: v.nullish(DisplayName()), who_may_write: v.nullish(WhoMayWrite()) },
+        'display_name_blank',
+      ),
+      together(
+        ({ display_name, who_may_write }) => !isAbsent(display_name) || !isAbsent(who_may_write),
+        'display_name_blank',
+      ),
+    ),
   response: Me,
-  errors: ['display_name_blank', 'display_name_invalid', 'suspended', 'user_not_registered'],
+  errors: [
+    'display_name_blank',
+    'display_name_invalid',
+    'who_may_write_invalid',
+    'suspended',
+    'user_not_registered',
+  ],
 } as const satisfies Operation;
 
 /** An optional new handle: without it, an account whose handle is taken or invalid could never register. */

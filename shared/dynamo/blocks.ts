@@ -1,8 +1,17 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { untilWritten } from './condition.ts';
-import { blockerKey, blockersOf, blockKey, blocksOf, messageGroupKey, messageGroupUuid } from './keys.ts';
+import {
+  blockerKey,
+  blockersOf,
+  blockKey,
+  blocksOf,
+  listKey,
+  messageGroupKey,
+  messageGroupUuid,
+} from './keys.ts';
 import { getRow } from './message-groups.ts';
 import { cursorOf, findNewestMessage } from './messages.ts';
 import type { Page } from './page.ts';
@@ -18,7 +27,8 @@ export interface StoredBlock {
 
 /**
  * Blocks somebody; idempotent. One transaction writes the block and both rows of the message group: the blocker's keeps
- * what it shows, the other's is closed. If there are no rows, the transaction fails as soon as one appears.
+ * what it shows, and leaves the requests; the other's is closed. If there are no rows, the transaction fails as soon as one
+ * appears.
  */
 export async function block(blocker: string, blocked: string): Promise<void> {
   const group = messageGroupUuid(blocker, blocked);
@@ -31,9 +41,10 @@ export async function block(blocker: string, blocked: string): Promise<void> {
       ...(newest
         ? [
             // The version makes a projection fail that has read the row before.
-            update(messageGroupKey(blocker, group), 'SET blocked_to = :to ADD version :one', {
+            update(messageGroupKey(blocker, group), `SET blocked_to = :to${rows.move} ADD version :one`, {
               ':to': cursorOf(newest),
               ':one': 1,
+              ...(rows.move && { ':archived': listKey('archived', blocker) }),
             }),
             update(messageGroupKey(blocked, group), 'SET closed = :true', { ':true': true }),
           ]
@@ -67,11 +78,14 @@ export async function unblock(blocker: string, blocked: string): Promise<void> {
 const noRows = (blocker: string, blocked: string, group: string) =>
   [blocker, blocked].map((member) => absent(messageGroupKey(member, group)));
 
-/** Whether a user blocks another one, strongly consistent: 1 RCU. */
-export async function isBlockedBy(blocker: string, blocked: string): Promise<boolean> {
-  const Key = blockKey(blocker, blocked);
-  const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return Item !== undefined;
+/** Whether either of two people blocks the other, strongly consistent: 2 RCU, whatever the answer. */
+export async function isBlockBetween(one: string, other: string): Promise<boolean> {
+  const Keys = [blockKey(one, other), blockKey(other, one)];
+  const { Responses, UnprocessedKeys } = await documents.send(
+    new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+  );
+  if (UnprocessedKeys?.[tableName]) throw new StoreUnavailable();
+  return (Responses?.[tableName] ?? []).length > 0;
 }
 
 /** The part of a transaction that fails, and shows the block, if there is one. */
@@ -119,7 +133,13 @@ async function rowsOf(blocker: string, blocked: string, group: string) {
     [blocker, blocked].map((member) => getRow(member, group, { consistent: true })),
   );
   const times = rows.flatMap((row) => row?.last_message_at ?? []);
-  return { isThere: times.length > 0, lastMessageAt: times.sort().at(-1) ?? '' };
+  const isRequest = rows[0]?.list === listKey('requests', blocker);
+  return {
+    isThere: times.length > 0,
+    lastMessageAt: times.sort().at(-1) ?? '',
+    /** Blocking somebody declines their request. */
+    move: isRequest ? ', #list = :archived' : '',
+  };
 }
 
 type Part = Record<string, { TableName: string; [name: string]: unknown }>;
@@ -146,6 +166,7 @@ const update = (Key: object, UpdateExpression: string, values?: object) => ({
     Key,
     UpdateExpression,
     ConditionExpression: 'attribute_exists(pk)',
+    ...(UpdateExpression.includes('#list') && { ExpressionAttributeNames: { '#list': 'list' } }),
     ...(values && { ExpressionAttributeValues: values }),
   },
 });

@@ -108,6 +108,12 @@ export const limitKey = (subject: string, name: string, window: number): Key => 
   sk: `${name}#${window}`,
 });
 
+/** How many messages of a request are sent. It counts like a limit, and never expires. */
+export const requestKey = (senderUuid: string, messageGroupUuid: string): Key => ({
+  pk: `LIM#${senderUuid}`,
+  sk: `request#${messageGroupUuid}`,
+});
+
 /** The message group that a message item's partition key names, or undefined for an item of another kind. */
 export function messageGroupOfPartition(pk: string): string | undefined {
   return pk.startsWith('MSG#') ? pk.slice('MSG#'.length) : undefined;

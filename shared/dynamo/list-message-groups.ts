@@ -1,4 +1,9 @@
-import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import type { ListName } from '../contract/message-groups.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
@@ -61,20 +66,28 @@ export async function listUnreadMessageGroups(
 const isMuted = ({ muted_until }: Pick<MessageGroupRow, 'muted_until'>) =>
   muted_until !== undefined && muted_until > new Date().toISOString();
 
-/** How many groups are in a user's list, counted to `most`. */
+/** How many groups are in a user's list, counted to `most`: 0.5 RCU for 4 KB of their rows. */
 export async function countListed(userUuid: string, list: ListName, most: number): Promise<number> {
-  const { Count = 0 } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      IndexName: GROUPS_BY_LIST,
-      KeyConditionExpression: '#list = :pk',
-      ExpressionAttributeNames: { '#list': 'list' },
-      ExpressionAttributeValues: { ':pk': listKey(list, userUuid) },
-      Select: 'COUNT',
-      Limit: most,
-    }),
-  );
-  return Count;
+  let count = 0;
+  let startKey: Record<string, unknown> | undefined;
+  // A query ends after 1 MB, which the longest texts may exceed.
+  do {
+    const { Count = 0, LastEvaluatedKey }: QueryCommandOutput = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: GROUPS_BY_LIST,
+        KeyConditionExpression: '#list = :pk',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':pk': listKey(list, userUuid) },
+        Select: 'COUNT',
+        Limit: most - count,
+        ...(startKey && { ExclusiveStartKey: startKey }),
+      }),
+    );
+    count += Count;
+    startKey = LastEvaluatedKey;
+  } while (startKey && count < most);
+  return count;
 }
 
 async function queryIndex(

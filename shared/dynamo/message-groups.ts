@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
-import { type MessageGroup, UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
+import { type MessageGroup, Request, UNREAD_COUNT_MAX } from '../contract/message-groups.ts';
 import { Cursor, type Made } from '../contract/schema.ts';
 import { Handle, type UserShort } from '../contract/users.ts';
 import { MessageGroupNotFound, NotAcceptingMessages } from '../errors.ts';
@@ -32,6 +32,13 @@ export const MessageGroupRow = () =>
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
     /** The cursor of the newest message when the member blocked the other: the row shows nothing after it. */
     blocked_to: v.optional(Cursor()),
+    /**
+     * The receiver of a first message has not accepted it, in both rows: until then its sender is shown no receipt and no
+     * typing, and may send REQUEST_MESSAGES_MAX messages.
+     */
+    request: v.optional(Request()),
+    /** How many messages the member has sent since the other one's last message, to the limit; absent if none. */
+    unanswered: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     /** Until then it is in no total; absent if it was never muted, or no longer. */
     muted_until: v.optional(StoredInstant()),
     /** The cursor up to which the member deleted the conversation for themselves; `read_to` is never before it. */
@@ -100,6 +107,7 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     unread_count: row.unread_count,
     ...(row.message_deleted && { message_deleted: true }),
     ...(row.list && nameOfList(row.list) !== 'inbox' && { list: nameOfList(row.list) }),
+    ...(row.request && { request: row.request }),
     ...(row.muted_until && { muted_until: row.muted_until }),
     ...(row.cleared_to && { cleared_to: row.cleared_to }),
     ...(row.blocked_to && { blocked: true }),
@@ -185,11 +193,12 @@ export async function updateRow(
   read: MessageGroupRow,
   changes: Partial<MessageGroupRow>,
 ): Promise<void> {
-  await documents.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: messageGroupKey(memberUuid, read.message_group_uuid),
-      ...overVersion('version', read.version, { ...changes, version: read.version + 1 }),
-    }),
-  );
+  await documents.send(new UpdateCommand(rowUpdate(memberUuid, read, changes)));
 }
+
+/** The update of {@link updateRow}, also for a transaction. */
+export const rowUpdate = (memberUuid: string, read: MessageGroupRow, changes: Partial<MessageGroupRow>) => ({
+  TableName: tableName,
+  Key: messageGroupKey(memberUuid, read.message_group_uuid),
+  ...overVersion('version', read.version, { ...changes, version: read.version + 1 }),
+});

@@ -12,6 +12,7 @@ import {
 } from './messages.ts';
 import { endOfMessages } from './places.ts';
 import { readBack } from './read-back.ts';
+import { countUnanswered } from './unanswered.ts';
 import { boundOf, type Change, findUnread, isEnoughFor, toUnread, type Unread } from './unread.ts';
 
 /**
@@ -40,7 +41,11 @@ export async function refreshMessageGroup(
 export interface DerivedRow {
   member: string;
   row: MessageGroupRow;
-  derived: Pick<MessageGroupRow, 'list' | 'message' | 'message_deleted' | 'last_message_at'> & Unread;
+  derived: Unread &
+    Pick<
+      MessageGroupRow,
+      'list' | 'request' | 'unanswered' | 'message' | 'message_deleted' | 'last_message_at'
+    >;
 }
 
 /** Compares rows with the messages without writing, and returns those that differ. */
@@ -51,9 +56,12 @@ export async function findDifferences(
   return (await deriveRows(messageGroupUuid, members, undefined)).filter(differs);
 }
 
-/** The names of the attributes that differ. `counted_to` does not matter: it only saves reads. */
+/**
+ * The names of the attributes that differ. `counted_to` does not matter: it only saves reads; nor does `unanswered`, which
+ * only new messages change.
+ */
 export function differencesOf({ row, derived }: DerivedRow): string[] {
-  const { counted_to: _, ...compared } = derived;
+  const { counted_to: _, unanswered: __, ...compared } = derived;
   return Object.entries(compared).flatMap(([name, value]) =>
     text(row[name as keyof typeof compared]) === text(value) ? [] : name,
   );
@@ -79,7 +87,10 @@ async function deriveRows(
   const rows = await Promise.all(members.map((member) => getBoundedRow(member, messageGroupUuid, changes)));
   const now = Date.now();
   const known = [...(changes ?? []).map(timeOf), ...rows.map(({ row }) => row.last_message_at)];
-  const stretch = { after: lowest(rows.map(({ bound }) => bound.after)), before: endOfMessages(...known) };
+  // A request has a few messages, and one of them may be the answer that accepts it.
+  const isRequest = rows.some(({ row }) => row.request !== undefined);
+  const after = isRequest ? undefined : lowest(rows.map(({ bound }) => bound.after));
+  const stretch = { after, before: endOfMessages(...known) };
   const reading = await readBack(messageGroupUuid, stretch, (messages) =>
     rows.every(({ member, bound }) => isEnoughFor(member, bound, messages)),
   );
@@ -90,18 +101,32 @@ async function deriveRows(
     following.map(async ({ member, row, bound }) => {
       const times = await renewTimes(member, row, changes);
       const visible = await findShown(member, row, newest, known);
+      const place = placeOf(member, row, reading.messages);
       return {
         member,
         row,
         derived: {
-          list: row.list ?? listKey('inbox', member),
+          ...place,
           ...textOf(visible),
+          unanswered: countUnanswered(member, row, reading.messages),
           last_message_at: newest.created_at,
-          ...toUnread(row, findUnread(member, times, bound, reading), reading, now),
+          ...toUnread({ ...row, ...place }, findUnread(member, times, bound, reading), reading, now),
         },
       };
     }),
   );
+}
+
+/** The receiver of a request accepts it by an answer. */
+function placeOf(
+  member: string,
+  { list = listKey('inbox', member), request, user_uuid }: MessageGroupRow,
+  messages: readonly StoredMessage[],
+): Pick<MessageGroupRow, 'list' | 'request'> {
+  const receiver = request === 'received' ? member : user_uuid;
+  const isAnswered = request !== undefined && messages.some((message) => message.user_uuid === receiver);
+  if (!isAnswered) return { list, request };
+  return { list: request === 'received' ? listKey('inbox', member) : list, request: undefined };
 }
 
 /** The newest message that a member may see; undefined if they have deleted all of them for themselves. */

@@ -35,10 +35,13 @@ export async function markRead(
 
 /**
  * What the others see moves up to the marker, also one that was moved privately before. Whom the member blocks is shown
- * nothing new.
+ * nothing new, and neither is a stranger whose request waits.
  */
-function deriveShown({ read_to, shown_read_to, version, blocked_to }: MessageGroupRow, cursor: string) {
-  if (blocked_to !== undefined) return undefined;
+function deriveShown(
+  { read_to, shown_read_to, version, blocked_to, request }: MessageGroupRow,
+  cursor: string,
+) {
+  if (blocked_to !== undefined || request === 'received') return undefined;
   if (read_to === undefined || read_to > cursor || read_to === shown_read_to) return undefined;
   return { shown_read_to: read_to, shown_version: version + 1 };
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { ListName } from '../contract/message-groups.ts';
 import { MessageGroupNotFound, TooManyPinned } from '../errors.ts';
+import { documents, tableName } from './client.ts';
 import { untilWritten, writeIfUnchanged } from './condition.ts';
-import { listKey, nameOfList } from './keys.ts';
+import { listKey, messageGroupKey, nameOfList } from './keys.ts';
 import { countListed } from './list-message-groups.ts';
-import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
+import { getRow, type MessageGroupRow, rowUpdate, textOf, updateRow } from './message-groups.ts';
 import { cursorOf, findNewestMessage } from './messages.ts';
 import { deriveMarked } from './read-marker.ts';
 import { timesOf, unreadSince } from './unread.ts';
@@ -24,7 +26,8 @@ export interface RowSettings {
 export const MAX_PINNED = 5;
 
 /**
- * Changes the caller's own row over the version that was read. Idempotent.
+ * Changes the caller's own row over the version that was read. Idempotent. Whoever takes a request into the inbox, or pins
+ * it, accepts it, which is the one thing that the other row tells, too.
  *
  * @returns the row as it is then.
  * @throws MessageGroupNotFound if the caller is not a member.
@@ -44,16 +47,38 @@ export async function changeRow(
     if (list === 'pinned' && !isIn(row, 'pinned')) await refuseSixth(userUuid);
     if (settings.cleared) end ??= await endOf(row);
     const moved = { ...row, list: listKey(list, userUuid) };
+    const isAccepting = row.request === 'received' && ['inbox', 'pinned'].includes(list);
     const changes = differing(row, {
       list: moved.list,
+      ...(isAccepting && { request: undefined }),
       unread_since: unreadSince(moved, timesOf(row)),
       ...(settings.muted_until !== undefined && { muted_until: settings.muted_until ?? undefined }),
       ...(end && (await clear(userUuid, moved, end))),
     });
     if (Object.keys(changes).length === 0) return row;
-    const isWritten = await writeIfUnchanged(() => updateRow(userUuid, row, changes));
+    const isWritten = await writeIfUnchanged(() =>
+      isAccepting ? accept(userUuid, row, changes) : updateRow(userUuid, row, changes),
+    );
     return isWritten ? { ...row, ...changes } : undefined;
   });
+}
+
+/** Both rows tell of a request. The other row's version makes a projection fail that has read it before. */
+async function accept(
+  userUuid: string,
+  row: MessageGroupRow,
+  changes: Partial<MessageGroupRow>,
+): Promise<void> {
+  const Update = {
+    TableName: tableName,
+    Key: messageGroupKey(row.user_uuid, row.message_group_uuid),
+    UpdateExpression: 'REMOVE #request ADD version :one',
+    ExpressionAttributeNames: { '#request': 'request' },
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':one': 1 },
+  };
+  const own = { Update: rowUpdate(userUuid, row, changes) };
+  await documents.send(new TransactWriteCommand({ TransactItems: [own, { Update }] }));
 }
 
 const isIn = ({ list }: MessageGroupRow, name: ListName) => list !== undefined && nameOfList(list) === name;

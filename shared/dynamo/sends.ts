@@ -23,6 +23,8 @@ export interface Send {
   known: string[];
   /** The receiver's block of the sender, which must not be there when rows are created. */
   unlessBlocked?: Absent | undefined;
+  /** Refuses a send that turns out to be no first message: the sender's row is there. */
+  refuseNext?: ((row: MessageGroupRow) => Promise<void>) | undefined;
   /** Creates the rows, by member uuid, of a message group that may not exist yet. */
   rows?: ((message: StoredMessage) => Record<string, MessageGroupRow>) | undefined;
 }
@@ -39,6 +41,7 @@ export interface Stored {
  * @returns the message stored under the send's idempotency key, this one or an earlier one.
  * @throws IdempotencyKeyReused if the key belongs to another request.
  * @throws NotAcceptingMessages if a block appeared while the first message was sent.
+ * @throws what `refuseNext` throws.
  * @throws StoreUnavailable if the outcome is unknown or conflicts do not end. With a key, a retry is safe.
  */
 export async function storeMessage(send: Send): Promise<Stored> {
@@ -55,7 +58,10 @@ export async function storeMessage(send: Send): Promise<Stored> {
   const earlier = itself ?? claimed;
   if (earlier) return { message: await findEarlier(earlier, send), rows: 'unknown' };
   if (others.some(isClosed)) throw new NotAcceptingMessages();
-  const known = others.flatMap((row) => (row ? [String(row.last_message_at)] : []));
+  const present = others.filter((row) => row !== undefined) as unknown as MessageGroupRow[];
+  const own = present.find(({ user_uuid }) => user_uuid !== message.user_uuid);
+  if (own) await send.refuseNext?.(own);
+  const known = present.map((row) => row.last_message_at);
   return storeMessage({ ...send, rows: undefined, known });
 }
 

@@ -13,6 +13,7 @@ const me: Me = {
   handle: 'bayko',
   display_name: 'B',
   email: 'b@b.test',
+  who_may_write: 'everyone',
 };
 
 let bayko: Person;
@@ -23,7 +24,7 @@ const getMe = serve(getMeOperation, async ({ sub }) => {
   return { body: me };
 });
 const updateMe = serve(updateMeOperation, async ({ body }) => ({
-  body: { ...me, display_name: body.display_name },
+  body: { ...me, display_name: body.display_name ?? '' },
 }));
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import * as v from 'valibot';
 import { isReservedHandle } from '../contract/reserved-names.ts';
-import { Handle, type Me, type UserShort } from '../contract/users.ts';
+import { Handle, type Me, type UserShort, type WhoMayWrite } from '../contract/users.ts';
 import { AccountDisabled, EmailTaken, HandleInvalid, HandleTaken, Suspended } from '../errors.ts';
 import { query } from './client.ts';
 
@@ -11,6 +11,8 @@ export interface NewUser {
   handle: string;
   email: string;
   cognito_user_id: string;
+  /** `everyone` if absent. */
+  who_may_write?: WhoMayWrite | undefined;
 }
 
 const handleSchema = Handle();
@@ -29,7 +31,7 @@ export function parseHandle(written: string): Handle | undefined {
 export async function findUserBySub(sub: string): Promise<Me | undefined> {
   const [user] = await query(
     (sql) => sql<(Me & Standing)[]>`
-      select uuid, handle, display_name, email, disabled_at is not null as is_disabled,
+      select uuid, handle, display_name, email, who_may_write, disabled_at is not null as is_disabled,
         suspended_at is not null as is_suspended
       from users where cognito_user_id = ${sub}`,
   );
@@ -61,6 +63,9 @@ export interface NamedUser extends UserShort {
   name_version: number;
 }
 
+/** Whom a first message is for. */
+export type Receiver = NamedUser & Pick<Me, 'who_may_write'>;
+
 /**
  * The two people of a first message, in one statement; either may be undefined, and both may be one person.
  *
@@ -69,10 +74,10 @@ export interface NamedUser extends UserShort {
 export async function findSenderAndReceiver(
   sub: string,
   handle: Handle | undefined,
-): Promise<{ sender: NamedUser | undefined; receiver: NamedUser | undefined }> {
+): Promise<{ sender: NamedUser | undefined; receiver: Receiver | undefined }> {
   const users = await query(
-    (sql) => sql<(NamedUser & Standing & { is_sender: boolean })[]>`
-      select uuid, handle, display_name, name_version, cognito_user_id = ${sub} as is_sender,
+    (sql) => sql<(Receiver & Standing & { is_sender: boolean })[]>`
+      select uuid, handle, display_name, name_version, who_may_write, cognito_user_id = ${sub} as is_sender,
         disabled_at is not null as is_disabled, suspended_at is not null as is_suspended
       from users where cognito_user_id = ${sub} or handle = ${handle ?? null}`,
   );
@@ -137,17 +142,23 @@ const USER_NAMESPACE = '5d0f6a1e-3b52-4c0b-8f5e-2a7c9d416e37';
  * @throws HandleTaken, EmailTaken if another account has it, or if the handle is reserved.
  * @throws HandleInvalid if the handle is invalid.
  */
-export async function insertUser({ display_name, handle, email, cognito_user_id }: NewUser): Promise<Me> {
+export async function insertUser({
+  display_name,
+  handle,
+  email,
+  cognito_user_id,
+  who_may_write = 'everyone',
+}: NewUser): Promise<Me> {
   const parsed = parseHandle(handle);
   if (!parsed) throw new HandleInvalid();
   if (isReservedHandle(parsed)) return findOr(cognito_user_id, new HandleTaken());
   // A broken constraint would be an error, and Postgres logs its values.
   const [inserted] = await query(
     (sql) => sql<Me[]>`
-      insert into users (uuid, display_name, handle, email, cognito_user_id)
-      values (${v5(cognito_user_id, USER_NAMESPACE)}, ${display_name}, ${parsed}, ${email}, ${cognito_user_id})
+      insert into users (uuid, display_name, handle, email, cognito_user_id, who_may_write)
+      values (${v5(cognito_user_id, USER_NAMESPACE)}, ${display_name}, ${parsed}, ${email}, ${cognito_user_id}, ${who_may_write})
       on conflict do nothing
-      returning uuid, handle, display_name, email`,
+      returning uuid, handle, display_name, email, who_may_write`,
   );
   if (inserted) return inserted;
   const isTaken = await findUserByHandle(parsed);
@@ -161,22 +172,31 @@ async function findOr(sub: string, refusal: Error): Promise<Me> {
   return present;
 }
 
+/** What a user may change of their profile; what is absent stays. */
+export interface ProfileChange {
+  display_name?: string | null | undefined;
+  who_may_write?: WhoMayWrite | null | undefined;
+}
+
 /**
- * Changes a user's display name and raises its version, unless it is the same; undefined if there is no such user.
+ * Changes a user's profile, and raises the version of a display name that changes; undefined if there is no such user.
  *
- * @throws AccountDisabled, Suspended if an operator has disabled or suspended the user.
+ * @throws AccountDisabled if an operator has disabled the user.
+ * @throws Suspended if an operator has suspended them and others would see the change.
  */
-export async function updateDisplayName(
+export async function updateProfile(
   sub: string,
-  displayName: string,
+  { display_name: name = null, who_may_write = null }: ProfileChange,
 ): Promise<(Me & Pick<NamedUser, 'name_version'>) | undefined> {
   const [user] = await query(
-    (sql) => sql<(Me & Pick<NamedUser, 'name_version'>)[]>`
-      update users set display_name = ${displayName},
-        name_version = name_version + (display_name <> ${displayName})::integer
-      where cognito_user_id = ${sub} and disabled_at is null and suspended_at is null
-      returning uuid, handle, display_name, email, name_version`,
+    (sql) => sql<(Me & Pick<NamedUser, 'name_version'> & Standing)[]>`
+      update users set display_name = coalesce(${name}::text, display_name),
+        name_version = name_version + (coalesce(${name}::text, display_name) <> display_name)::integer,
+        who_may_write = coalesce(${who_may_write}::text, who_may_write)
+      where cognito_user_id = ${sub} and disabled_at is null and (suspended_at is null or ${name}::text is null)
+      returning uuid, handle, display_name, email, who_may_write, name_version, false as is_disabled,
+        suspended_at is not null as is_suspended`,
   );
   if (!user && (await findUserBySub(sub))) throw new Suspended();
-  return user;
+  return user && admitted(user);
 }

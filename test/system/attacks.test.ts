@@ -1,9 +1,11 @@
 import { jest } from '@jest/globals';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
 import { query } from '../../shared/postgres/client.ts';
 import { createExtra, createPerson, type Person } from '../accounts.ts';
 import { type Answer, call } from '../call.ts';
 import { patiently } from '../client.ts';
 import { stopClock } from '../clock-stopped.ts';
+import { overOutages } from '../install-faults.ts';
 
 /** Each attack goes on until its limit stops it, with the numbers that a stage has, while others go on as before. */
 process.env.CRUDDUR_LIMITS = '';
@@ -11,6 +13,8 @@ const { handler: sendMessage } = await import('../../services/messaging/send-mes
 const { handler: listMessageGroups } = await import('../../services/messaging/list-message-groups.ts');
 const { handler: searchUsers } = await import('../../services/users/search-users.ts');
 const { handler: updateMe } = await import('../../services/users/update-me.ts');
+
+const { projected } = await import('../spent.ts');
 
 jest.setTimeout(300_000);
 
@@ -23,6 +27,10 @@ afterEach(() => jest.restoreAllMocks());
 const send = (as: Person, { handle }: Person) =>
   call(sendMessage, 'sendMessage', { as, body: { message: 'Buy this', handle } });
 const search = (as: Person, q: string) => call(searchUsers, 'searchUsers', { as, query: { q } });
+
+const allowRequests = (as: Person) => call(updateMe, 'updateMe', { as, body: { who_may_write: 'requests' } });
+const list = (as: Person, query: Record<string, string>) =>
+  patiently(() => call(listMessageGroups, 'listMessageGroups', { as, query }));
 
 /** Attacks with four requests at once. */
 async function attack<Body>(requests: (() => Promise<Answer<Body>>)[]) {
@@ -58,10 +66,61 @@ test('one account floods one person: 60 messages in a minute, and no more', asyn
   expect(list.body.map(({ handle }) => handle).sort()).toEqual([friend.handle, mallory.handle].sort());
 });
 
+test('one account writes on to somebody who never answers: a hundred messages, and no more', async () => {
+  const [mallory, victim] = (await people(2)) as [Person, Person];
+  const sent: string[] = [];
+  const sendOne = async () => {
+    const answer = await send(mallory, victim);
+    if (answer.status === 200) sent.push(answer.body.cursor);
+    return answer;
+  };
+  await patiently(sendOne);
+  for (let minute = 0; sent.length < 100 && minute < 20; minute++) {
+    await attack(times(Math.min(20, 100 - sent.length), () => sendOne));
+    await overOutages(() => projected({ ann: mallory, ben: victim }, mallory, sent));
+    goOn(60);
+  }
+  expect(await attack(times(10, () => sendOne))).toMatchObject({ passed: 0, codes: ['too_many_unanswered'] });
+  const message_group_uuid = messageGroupUuid(mallory.uuid, victim.uuid);
+  const answer = await patiently(() =>
+    call(sendMessage, 'sendMessage', { as: victim, body: { message: 'What?', message_group_uuid } }),
+  );
+  await overOutages(() => projected({ ann: mallory, ben: victim }, victim, [answer.body.cursor]));
+  expect((await patiently(sendOne)).status).toBe(200);
+});
+
 test('one account writes to everybody: 30 conversations in a day, and no more', async () => {
   const [mallory, friend, ...victims] = (await people(62)) as [Person, Person, ...Person[]];
   expectStopped(await attack(victims.map((victim) => () => send(mallory, victim))), 30);
   expect((await patiently(() => send(friend, victims[0] as Person))).status).toBe(200);
+});
+
+test('one account floods one person who takes requests: three messages, and no more, until they are accepted', async () => {
+  const [mallory, victim, friend] = (await people(3)) as [Person, Person, Person];
+  await patiently(() => allowRequests(victim));
+  await patiently(() => send(mallory, victim));
+  const { passed, unclear, codes } = await attack(times(40, () => () => send(mallory, victim)));
+  expect(passed).toBeLessThanOrEqual(2);
+  expect(passed + unclear).toBeGreaterThanOrEqual(2);
+  expect(codes).toEqual(['request_not_accepted']);
+  await patiently(() => send(friend, victim));
+  // Nothing of it is in the inbox, or counts as unread.
+  expect((await list(victim, { list: 'inbox' })).body).toEqual([]);
+  expect((await list(victim, { unread: 'true' })).body).toEqual([]);
+  const waiting = await list(victim, { list: 'requests' });
+  expect(waiting.body.map(({ handle }) => handle).sort()).toEqual([friend.handle, mallory.handle].sort());
+  expect((await patiently(() => send(victim, friend))).status).toBe(200);
+  expect((await patiently(() => send(friend, victim))).status).toBe(200);
+});
+
+test('one account writes to everybody who takes requests: 30 requests in a day, and no more', async () => {
+  const [mallory, friend, ...victims] = (await people(42)) as [Person, Person, ...Person[]];
+  for (const victim of victims) await patiently(() => allowRequests(victim));
+  expectStopped(await attack(victims.map((victim) => () => send(mallory, victim))), 30);
+  const last = victims.at(-1) as Person;
+  expect((await patiently(() => send(friend, last))).status).toBe(200);
+  const waiting = await list(last, { list: 'requests' });
+  expect(waiting.body.map(({ handle }) => handle)).toContain(friend.handle);
 });
 
 test('one account reads the directory: 500 people in a day and one more answer, and no more', async () => {

@@ -96,6 +96,7 @@ const NearlyRight = fc.record(
     muted_until: fc.oneof(anyText, fc.constantFrom('NOW', null)),
     cleared: fc.constantFrom(true, null),
     display_name: anyText,
+    who_may_write: fc.constantFrom('everyone', 'requests', 'nobody', null),
   },
   { requiredKeys: ['message', 'handle', 'cursor', 'display_name'] },
 );
@@ -110,6 +111,7 @@ const Body = fc.oneof(
         message_group_uuid: fc.oneof(nearUuid, anyValue),
         cursor: fc.oneof(nearCursor, anyValue),
         display_name: fc.oneof(anyText, anyValue),
+        who_may_write: anyValue,
       },
       { requiredKeys: [] },
     ),

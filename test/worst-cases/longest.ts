@@ -4,7 +4,8 @@ import { loadItems } from '../../bench/load-items.ts';
 import { MESSAGE_MAX_CODE_POINTS } from '../../shared/contract/messages.ts';
 import type { UserShort } from '../../shared/contract/users.ts';
 import { DISPLAY_NAME_MAX_CODE_POINTS } from '../../shared/contract/users.ts';
-import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { listKey, messageGroupKey, messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { cursorOf, newMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { insertUser } from '../../shared/postgres/users.ts';
 import { createPerson, type Person } from '../accounts.ts';
@@ -65,3 +66,22 @@ export async function addLongest(
   );
   return messages.map(cursorOf);
 }
+
+/** Gives somebody requests of one person with the longest name, as rows alone. */
+export async function addRequests(receiver: UserShort, count: number): Promise<void> {
+  const sender = await createSilent();
+  const list = listKey('requests', receiver.uuid);
+  const rowAt = (n: number) => {
+    const message_group_uuid = randomUUID();
+    const row = rowNaming({ ...sender, name_version: 0 }, newestAt(message_group_uuid, n), 1);
+    return { ...messageGroupKey(receiver.uuid, message_group_uuid), ...row, list, request: 'received' };
+  };
+  await loadItems(count, rowAt, () => {});
+}
+
+const newestAt = (message_group_uuid: string, n: number) =>
+  ({
+    message_group_uuid,
+    message: LONGEST_TEXT,
+    created_at: new Date(Date.now() - n * 1_000).toISOString(),
+  }) as StoredMessage;

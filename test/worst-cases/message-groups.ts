@@ -1,4 +1,7 @@
+import type { SentMessage } from '../../shared/contract/messages.ts';
+import { updateProfile } from '../../shared/postgres/users.ts';
 import type { Person } from '../accounts.ts';
+import { call } from '../call.ts';
 import { storeText } from '../conversations.ts';
 import { refreshed } from '../spent.ts';
 import {
@@ -68,6 +71,30 @@ export const updateMessageGroup: WorstCase[] = [
     async arrange() {
       const { ben: as, message_group_uuid } = await createLongestConversation(210);
       return { as, params: { message_group_uuid }, body: { cleared: true, list: 'archived' } };
+    },
+  },
+  {
+    when: 'a request accepted, the longest last text',
+    // The row; both rows in a transaction, the two entries of the own one in the index of lists and its entry in that of the
+    // unread groups, and the entry of the other one.
+    costs: {
+      ...none,
+      rcu: 2,
+      wcu: 2 * 10 + 5 + 5 + 1 + 5,
+      calls: 2,
+      statements: 1,
+      poolCalls: 1,
+      kilobytes: 5,
+    },
+    async arrange() {
+      const [ann, ben] = await Promise.all([createLongest(), createLongest()]);
+      await updateProfile(ben.sub, { who_may_write: 'requests' });
+      const { handler } = await import('../../services/messaging/send-message.ts');
+      const body = { message: LONGEST_TEXT, handle: ben.handle };
+      const { body: sent } = await call(handler, 'sendMessage', { as: ann, body });
+      await refreshed({ ann, ben });
+      const { message_group_uuid } = sent as SentMessage;
+      return { as: ben, params: { message_group_uuid }, body: { list: 'inbox' } };
     },
   },
   {

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createMessageKey } from '../../client/message-key.ts';
+import type { SentMessage } from '../../shared/contract/messages.ts';
+import { updateProfile } from '../../shared/postgres/users.ts';
 import { call } from '../call.ts';
-import { addLongest, createLongest, createLongestConversation, LONGEST_TEXT } from './longest.ts';
+import {
+  addLongest,
+  addRequests,
+  createLongest,
+  createLongestConversation,
+  LONGEST_TEXT,
+} from './longest.ts';
 import { none, type WorstCase } from './worst-case.ts';
 
 // The longest message is 4.7 KB, and so is a row that shows it: read for 1 RCU, 2 if strongly, written for 5 WCU, 10 in a
@@ -35,11 +43,11 @@ export const listMessages: WorstCase[] = [
 export const sendMessage: WorstCase[] = [
   {
     when: 'the first message to a person, the longest text, a key that is no UUIDv7',
-    // The caller's row and block, which are not there; the message, the receipt, the receiver's block, which is not there, and
+    // The caller's row and the blocks of both, which are not there; the message, the receipt, the receiver's block, which is not there, and
     // two rows with their index entries.
     costs: {
       ...none,
-      rcu: 1 + 1,
+      rcu: 1 + 2,
       wcu: 10 + 2 + 2 + 2 * (10 + 5) + 1,
       calls: 4,
       statements: 2,
@@ -47,6 +55,47 @@ export const sendMessage: WorstCase[] = [
       kilobytes: 5,
     },
     arrange: () => firstMessage(randomUUID()),
+  },
+  {
+    when: 'the first message to a person for whom 199 requests wait, the longest texts, a UUIDv7 of an hour ago',
+    // The same with a pointer for a receipt, the newest message, which is not there, and 922 KB of requests.
+    costs: {
+      ...none,
+      rcu: 1 + 2 + 1 + 115.5,
+      wcu: 10 + 2 + 2 + 2 * (10 + 5) + 1,
+      calls: 6,
+      statements: 2,
+      poolCalls: 1,
+      kilobytes: 5,
+    },
+    arrange: () => firstMessage(keyOfAnHourAgo(), 199),
+  },
+  {
+    when: 'the third message of a request, the longest text, a UUIDv7 of an hour ago',
+    // The caller's row, the place of the key, where nothing is, and the newest message; the message, its pointer, and the
+    // places of the request.
+    costs: {
+      ...none,
+      rcu: 2 + 1 + 2,
+      wcu: 10 + 2 + 1 + 1,
+      calls: 6,
+      statements: 1,
+      poolCalls: 1,
+      kilobytes: 5,
+    },
+    async arrange() {
+      const first = await firstMessage(keyOfAnHourAgo(), 0);
+      const { handler } = await import('../../services/messaging/send-message.ts');
+      const { body } = await call(handler, 'sendMessage', first);
+      const { message_group_uuid } = body as SentMessage;
+      const next = () => ({
+        as: first.as,
+        headers: { 'idempotency-key': keyOfAnHourAgo() },
+        body: { message: LONGEST_TEXT, message_group_uuid },
+      });
+      await call(handler, 'sendMessage', next());
+      return next();
+    },
   },
   {
     when: 'the same once more',
@@ -73,13 +122,24 @@ export const sendMessage: WorstCase[] = [
     costs: { ...none, rcu: 2 + 2, wcu: 10 + 2 + 1, calls: 4, statements: 1, poolCalls: 1, kilobytes: 5 },
     async arrange() {
       const { ann: as, message_group_uuid } = await createLongestConversation(2);
-      const headers = { 'idempotency-key': createMessageKey(Date.now() - 3_600_000) };
+      const headers = { 'idempotency-key': keyOfAnHourAgo() };
       return { as, headers, body: { message: LONGEST_TEXT, message_group_uuid } };
     },
   },
 ];
 
-async function firstMessage(key: string) {
-  const [as, { handle }] = await Promise.all([createLongest(), createLongest()]);
-  return { as, headers: { 'idempotency-key': key }, body: { message: LONGEST_TEXT, handle } };
+const keyOfAnHourAgo = () => createMessageKey(Date.now() - 3_600_000);
+
+/** @param requests how many wait for the receiver; undefined if they take messages from everyone. */
+async function firstMessage(key: string, requests?: number) {
+  const [as, receiver] = await Promise.all([createLongest(), createLongest()]);
+  if (requests !== undefined) {
+    await updateProfile(receiver.sub, { who_may_write: 'requests' });
+    await addRequests(receiver, requests);
+  }
+  return {
+    as,
+    headers: { 'idempotency-key': key },
+    body: { message: LONGEST_TEXT, handle: receiver.handle },
+  };
 }
