@@ -4,6 +4,8 @@ import { findDifferences } from '../../shared/dynamo/projection.ts';
 import { createExtra, createStranger, type Person } from '../../test/accounts.ts';
 import { call, unitsOf } from '../../test/call.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
+import { current, Schedule } from '../../test/faults.ts';
+import { strikeCalls } from '../../test/install-faults.ts';
 import { changesOf, edit, hide, nameOf, pageOf, react, sendTo, unreact } from '../../test/messages.ts';
 import { marked, projected, refreshed } from '../../test/spent.ts';
 import { itemsOf } from '../../test/table.ts';
@@ -13,6 +15,8 @@ import { handler as listMessageGroups } from './list-message-groups.ts';
 import { handler as listMessages } from './list-messages.ts';
 import { handler as unblockUser } from './unblock-user.ts';
 import { handler as updateMessageGroup } from './update-message-group.ts';
+
+strikeCalls();
 
 const change = (as: Person, message_group_uuid: string, body: unknown) =>
   call(updateMessageGroup, 'updateMessageGroup', { as, params: { message_group_uuid }, body });
@@ -200,6 +204,28 @@ describe('a deleted conversation', () => {
       body: { cleared_to: cursor, message: '' },
     });
     expect(await texts(ann, group)).toEqual([]);
+  });
+
+  test('leaves a message of the same millisecond that came meanwhile', async () => {
+    const conversation = await create();
+    const { ann, ben, message_group_uuid: group } = conversation;
+    const time = Date.now() - 1_000;
+    const end = await storeText(ben, ann, 'end', time);
+    await projected(conversation, ben, [end]);
+    const comeLater = async () => {
+      let cursor = '';
+      while (cursor < end) cursor = await storeText(ben, ann, 'later', time);
+      await projected(conversation, ben, [cursor]);
+    };
+    let steps = 0;
+    // After the row and the newest message were read.
+    const schedule = new Schedule({}, async () => {
+      if (steps++ === 3) await current.exit(comeLater);
+      return () => {};
+    });
+    const answer = await schedule.process(() => change(ann, group, { cleared: true }));
+    expect(answer).toMatchObject({ status: 200, body: { cleared_to: end, message: 'later' } });
+    expect(await findDifferences(group, [ann.uuid, ben.uuid])).toEqual([]);
   });
 
   test('shows the others no receipt', async () => {

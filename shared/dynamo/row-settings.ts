@@ -45,6 +45,7 @@ export async function changeRow(
     if (!row) throw new MessageGroupNotFound();
     const list = listAfter(row, settings);
     if (list === 'pinned' && !isIn(row, 'pinned')) await refuseSixth(userUuid);
+    const isRepeated = end !== undefined;
     if (settings.cleared) end ??= await endOf(row);
     const moved = { ...row, list: listKey(list, userUuid) };
     const isAccepting = row.request === 'received' && ['inbox', 'pinned'].includes(list);
@@ -53,7 +54,7 @@ export async function changeRow(
       ...(isAccepting && { request: undefined }),
       unread_since: unreadSince(moved, timesOf(row)),
       ...(settings.muted_until !== undefined && { muted_until: settings.muted_until ?? undefined }),
-      ...(end && (await clear(userUuid, moved, end))),
+      ...(end && (await clear(userUuid, moved, end, isRepeated))),
     });
     if (Object.keys(changes).length === 0) return row;
     const isWritten = await writeIfUnchanged(() =>
@@ -101,9 +102,15 @@ async function endOf({ blocked_to, message_group_uuid, last_message_at }: Messag
 }
 
 /** Everything up to there is read, and no longer shown. It shows nobody that it was read. */
-async function clear(member: string, row: MessageGroupRow, end: string): Promise<Partial<MessageGroupRow>> {
+async function clear(
+  member: string,
+  row: MessageGroupRow,
+  end: string,
+  isRepeated: boolean,
+): Promise<Partial<MessageGroupRow>> {
   if (row.cleared_to !== undefined && row.cleared_to >= end) return {};
-  const isLater = row.last_message_at > end;
+  // A message that came meanwhile may have the time of the end, which the row does not tell apart.
+  const isLater = row.last_message_at > end || (isRepeated && ((await endOf(row)) ?? '') > end);
   return {
     cleared_to: end,
     ...(await deriveMarked(member, row, end)),
