@@ -68,6 +68,7 @@ export async function startStores(): Promise<BenchStores> {
       CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LIMITS: generousLimits,
       CRUDDUR_LOG_KEY: 'local',
+      CRUDDUR_FRONT_KEY: 'open',
       BENCH_ENGINE_PID: engineOf(engines[engine].pid),
       BENCH_POSTGRES_PID: String(postgres.pid),
     }),

@@ -16,6 +16,7 @@ const standIns = {
     CognitoIssuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_000000000',
     CognitoClientId: '00000000000000000000000000',
     LogKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:LogKey-000000',
+    FrontKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:FrontKey-000000',
     AlarmTopicArn: 'arn:aws:sns:eu-central-1:000000000000:cruddur-alarms',
   },
   messaging: {

@@ -53,6 +53,12 @@ export const webSettings = () =>
     CRUDDUR_SERVER_TIMING: 'optional',
   });
 
+export const frontSettings = () =>
+  read({
+    /** What CloudFront adds to a request; `open` where there is no CloudFront in front, as on the local cloud. */
+    CRUDDUR_FRONT_KEY: 'required',
+  });
+
 export const limitSettings = () =>
   read({
     /** Other numbers than those in `limits.ts`, for example `signUps=1000`. */

@@ -37,6 +37,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LOG_KEY: 'local',
+      CRUDDUR_FRONT_KEY: 'open',
       CRUDDUR_LOG: 'off',
       // Nothing listens there; a test of frames sets its own.
       WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',

@@ -23,6 +23,7 @@ import { confirmSession } from '../identity/session.ts';
 import { logFailure, logRequest, type RequestLine } from '../log.ts';
 import { callerOf } from './caller.ts';
 import { withDeadline } from './deadline.ts';
+import { cameThroughFront } from './front-key.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { type Consumption, metered } from './metering.ts';
 
@@ -69,6 +70,9 @@ interface Answered {
   reason?: string | undefined;
 }
 
+/** Not a document of the contract, and without a line in the log: whoever gets it goes around the API's front. */
+const NOT_THROUGH_FRONT: HttpResult = { statusCode: 403, headers: { 'cache-control': 'no-store' } };
+
 /**
  * The Lambda handler of one operation of the contract: authentication, input validation, work, response.
  *
@@ -105,7 +109,7 @@ export function serve<const O extends Operation>(
     return { result, pattern };
   });
 
-  return (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
+  const answer = (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
     metered(async (consumption) => {
       const started = performance.now();
       const id = context.awsRequestId;
@@ -117,6 +121,8 @@ export function serve<const O extends Operation>(
       logAnswered({ operation: name, request_id: id }, answered, consumption, elapsed);
       return withHeaders(answered.result, id, consumption, elapsed, event.headers?.origin);
     }, name);
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
+    cameThroughFront(event.headers) ? answer(event, context) : NOT_THROUGH_FRONT;
 }
 
 const JSON_LINES = { 'content-type': 'application/x-ndjson; charset=utf-8' };

@@ -14,6 +14,7 @@ const localValues: Record<string, string | undefined> = {
   COGNITO_ISSUER: process.env.COGNITO_ISSUER,
   COGNITO_CLIENT_ID: process.env.COGNITO_CLIENT_ID,
   CRUDDUR_LOG_KEY: 'local',
+  CRUDDUR_FRONT_KEY: 'open',
   CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
 };
