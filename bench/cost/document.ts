@@ -32,7 +32,8 @@ it then enters the index of unread groups ([decision 61](decisions/0061-unread-g
 here.
 
 Idle, a stage costs what stands there all month: Postgres, the endpoint through which functions in the VPC reach
-Cognito, and alarms. The table, the functions, the APIs and CloudFront cost nothing while nobody comes.
+Cognito, alarms, secrets, and in \`prod\` the firewall in front of CloudFront: ${money(prices.firewall.month)}, and ${money(prices.firewall.rule)} for
+each of its ${assumptions.standing.prod.firewallRules} rules, the limit of an address and AWS's list of addresses that attack others. The table, the functions, the APIs and CloudFront cost nothing while nobody comes.
 
 ## Assumptions
 

@@ -132,6 +132,14 @@ function traced(calls: number): number {
   return first + tracedShare * (calls - first);
 }
 
+/** The firewall sees every request, for the page and for the API. */
+function firewallCost(stage: Load['stage'], requests: number): number {
+  const { firewallRules: rules } = standing[stage];
+  if (rules === 0) return 0;
+  const { month, rule, request } = prices.firewall;
+  return month + rules * rule + requests * request;
+}
+
 function edgeCost(load: Load): Cost {
   const { messages, users } = load;
   const frames = messages * perMessage.frames;
@@ -148,6 +156,7 @@ function edgeCost(load: Load): Cost {
       paid(requests(load) + files, cloudFront.freeRequests) * cloudFront.request +
       paid(files, cloudFront.freeFunctionCalls) * cloudFront.functionCall +
       paid((loads * perUser.pageLoadBytes + requests(load) * 4_000) / GB, cloudFront.freeGb) * cloudFront.gb,
+    Firewall: firewallCost(load.stage, requests(load) + files),
     'Cognito (Lite)': cognitoCost(users),
   };
 }

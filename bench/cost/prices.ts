@@ -21,6 +21,8 @@ export const prices = {
     freeGb: 1024,
     freeFunctionCalls: 2e6,
   },
+  /** Rules that AWS itself manages cost as much as others. */
+  firewall: { month: 5, rule: 1, request: 0.6 / million },
   logs: { ingestedGb: 0.5, storedGb: 0.03 },
   traces: { trace: 5 / million, freeTraces: 100_000 },
   dataOut: { gb: 0.09, freeGb: 100 },

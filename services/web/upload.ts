@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import {
   DeleteObjectsCommand,
@@ -12,6 +12,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { narrowedToStage } from './content-security-policy.ts';
+import { outputsOf } from './stack.ts';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -69,7 +70,7 @@ export default class Upload {
   }
 
   async #empty(): Promise<void> {
-    const { SiteBucket: Bucket } = await this.#outputs().catch(noneIfAbsent);
+    const { SiteBucket: Bucket } = await this.#outputs();
     if (!Bucket) return;
     const client = new S3Client(await this.#client());
     for (;;) {
@@ -84,21 +85,15 @@ export default class Upload {
     }
   }
 
+  /** Of a stack that is not there, none: it has nothing to empty. */
   async #outputs(): Promise<Record<string, string>> {
-    const { Stacks = [] } = await new CloudFormationClient(await this.#client()).send(
-      new DescribeStacksCommand({
-        StackName: `${this.#serverless.service.service}-${this.#provider().stage}`,
-      }),
-    );
-    const outputs = Stacks[0]?.Outputs ?? [];
-    return Object.fromEntries(
-      outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-    );
+    const client = new CloudFormationClient(await this.#client());
+    const { service, provider } = this.#serverless.service;
+    return (await outputsOf(client, `${service}-${provider.stage}`)) ?? {};
   }
 
   /** The credentials of the deployment, including `--aws-profile`: the default ones may be of another account. */
   #client = () => this.#serverless.getProvider('aws').getAwsSdkV3Config();
-  #provider = () => this.#serverless.service.provider;
 }
 
 /** All files of the build, by path. */
@@ -124,12 +119,6 @@ const headersOf = (key: string) => ({
   ContentType: types[extname(key)] ?? 'application/octet-stream',
   CacheControl: cacheControl(key),
 });
-
-/** A missing stack has nothing to empty. Any other error stops the removal, which would fail on a full bucket. */
-function noneIfAbsent(error: unknown): Record<string, string> {
-  if (/does not exist/.test((error as Error).message)) return {};
-  throw error;
-}
 
 /** A hashed file never changes; all others are revalidated each time. */
 export const cacheControl = (key: string) =>

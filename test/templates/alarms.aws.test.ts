@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { standing } from '../../bench/cost/assumptions.ts';
 import { root } from '../../local/settings.ts';
+import { firewallTemplate } from '../../services/web/firewall-template.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 import { matchesPattern } from './filter-pattern.ts';
 import { functionKey, readTemplate, readTemplates, resourcesOf, stages, type Template } from './packages.ts';
@@ -16,6 +17,12 @@ const alarmsIn = (wanted: string) =>
     .flatMap(({ template }) => resourcesOf(template, 'AWS::CloudWatch::Alarm'))
     .map(([, { Properties }]) => Properties);
 
+/** The alarm of the firewall's own stack. */
+const firewallAlarms = (stage: string) => {
+  const template = firewallTemplate({ name: 'cruddur-firewall', stage, readers: [] }) as Template;
+  return resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+};
+
 test.each(stages)(
   'every alarm of %s has a row in docs/operations.md, and every row an alarm',
   async (stage) => {
@@ -23,15 +30,14 @@ test.each(stages)(
     const [, section = ''] = document.split('## Alarms');
     const rows = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => `cruddur-${stage}-${name}`);
     expect(rows.sort()).toEqual(
-      alarmsIn(stage)
-        .map(({ AlarmName }) => AlarmName)
-        .sort(),
+      [...alarmsIn(stage), ...firewallAlarms(stage)].map(({ AlarmName }) => AlarmName).sort(),
     );
   },
 );
 
 test.each(stages)('the cost model counts the metrics of the alarms of %s, which AWS bills', (stage) => {
-  const counts = alarmsIn(stage).map(({ Metrics = [{ MetricStat: {} }] }) => Metrics.filter(isMetric).length);
+  const alarms = [...alarmsIn(stage), ...(standing[stage].firewallRules > 0 ? firewallAlarms(stage) : [])];
+  const counts = alarms.map(({ Metrics = [{ MetricStat: {} }] }) => Metrics.filter(isMetric).length);
   expect(standing[stage].alarms).toBe(counts.reduce((sum, count) => sum + count, 0));
 });
 
@@ -126,6 +132,22 @@ const request = (status: number) =>
   logged(
     `logRequest({ operation: 'x', request_id: '1', status: ${status}, milliseconds: 1, read_units: 0, write_units: 0 })`,
   );
+
+test.each(stages)(
+  'requests-refused of %s counts every 429 that the API answers, and nothing else',
+  async (stage) => {
+    const { RefusedRequestsFilter, HttpApiStage } = (await readTemplate('users', stage)).Resources;
+    const { Format = '' } = HttpApiStage?.Properties.AccessLogSettings ?? {};
+    const counted = ['200', '403', '429', '503'].filter((status) =>
+      matchesPattern(
+        RefusedRequestsFilter?.Properties.FilterPattern,
+        JSON.parse(Format.replace('$context.status', status)),
+      ),
+    );
+    expect(counted).toEqual(['429']);
+    expect(RefusedRequestsFilter?.Properties.LogGroupName).toEqual({ Ref: 'HttpApiLog' });
+  },
+);
 
 test.each(stages.flatMap((stage) => ['PreSignUp', 'SignUp'].map((trigger) => [stage, trigger] as const)))(
   'sign-up-faults of %s counts failures, timeouts and crashes of %sFaultsFilter, but not refusals',

@@ -194,7 +194,33 @@ describe('in order', () => {
     ]);
   }, 180_000);
 
-  test('the page is uploaded and removed with the credentials of the deployment', async () => {
+  /** The stacks in us-east-1, and the web ACL that CloudFront has. */
+  async function firewalls() {
+    const there = new CloudFormationClient({ ...client, region: 'us-east-1' });
+    const { Stacks = [] } = await there.send(new DescribeStacksCommand());
+    const { TemplateBody = '' } = await new CloudFormationClient(client).send(
+      new GetTemplateCommand({ StackName: 'cruddur-web-dev' }),
+    );
+    const { WebACLId } = JSON.parse(TemplateBody).Resources.Distribution.Properties.DistributionConfig;
+    const arn = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'WebAclArn')?.OutputValue;
+    return { names: Stacks.map(({ StackName }) => StackName), arn, WebACLId };
+  }
+
+  test('a stage has a firewall in us-east-1 as long as it asks for one', async () => {
+    await sls('services/web', 'deploy', '--param', 'waf=on');
+    const { names, arn, WebACLId } = await firewalls();
+    expect(names).toEqual(['cruddur-firewall-dev-eu-central-1']);
+    expect(WebACLId).toBe(arn);
+    await sls('services/web', 'deploy');
+    expect(await firewalls()).toEqual({ names: [], arn: undefined, WebACLId: undefined });
+    await expect(sls('services/web', 'deploy', '--param', 'waf=maybe')).rejects.toMatchObject({
+      stderr: expect.stringContaining('The parameter waf is on, off or the ARN of a web ACL'),
+    });
+    // For the next test.
+    await sls('services/web', 'deploy', '--param', 'waf=on');
+  }, 180_000);
+
+  test('the page is uploaded and removed with the credentials of the deployment, and its firewall with it', async () => {
     const credentials = join(await mkdtemp(join(tmpdir(), 'cruddur-profile-')), 'credentials');
     await writeFile(credentials, '[ops]\naws_access_key_id = testing\naws_secret_access_key = testing\n');
     const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...others } = moto.env;
@@ -208,6 +234,8 @@ describe('in order', () => {
     await asOps('remove');
     const { Buckets = [] } = await new S3Client(client).send(new ListBucketsCommand());
     expect(Buckets.map(({ Name }) => Name)).not.toContain(SiteBucket);
+    const there = new CloudFormationClient({ ...client, region: 'us-east-1' });
+    expect((await there.send(new DescribeStacksCommand())).Stacks).toEqual([]);
     expect((await asOps('deploy')).stderr).toContain('Uploaded');
     await rm(dirname(credentials), { recursive: true });
   }, 120_000);

@@ -41,7 +41,7 @@ describe.each(templates)('$name', ({ template }) => {
       expect(local).toEqual([]);
       // CloudFormation fills a reference to a secret in; the template has no value.
       const text = JSON.stringify(settings).replaceAll(
-        /\{\{resolve:secretsmanager:[^{}]*(\$\{LogKey\})?\}\}/g,
+        /\{\{resolve:secretsmanager:[^{}]*(\$\{(LogKey|FrontKey)\}[^{}]*)?\}\}/g,
         '',
       );
       expect(text).not.toMatch(/127\.0\.0\.1|localhost|secret|password|:\/\/[^@/"]*:[^@/"]*@/i);
@@ -128,6 +128,13 @@ describe.each(templates)('$name', ({ template }) => {
     const limited = routes.filter(
       ([, { Properties }]) => Properties.RouteKey in HttpApiStage.Properties.RouteSettings,
     );
+    // No route may take the whole limit from the others.
+    expect(limited).toHaveLength(routes.length);
+    for (const settings of Object.values(HttpApiStage.Properties.RouteSettings)) {
+      const { ThrottlingRateLimit, ThrottlingBurstLimit } = settings as Record<string, number>;
+      expect(ThrottlingRateLimit).toBeLessThanOrEqual(100);
+      expect(ThrottlingBurstLimit).toBe(Number(ThrottlingRateLimit) * 2);
+    }
     // API Gateway refuses a stage with settings for a route that does not exist yet.
     expect(HttpApiStage).toMatchObject({ DependsOn: limited.map(([id]) => id).sort() });
     expect(Object.keys(HttpApiStage.Properties.RouteSettings)).toHaveLength(limited.length);
