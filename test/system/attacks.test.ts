@@ -5,11 +5,14 @@ import { createExtra, createPerson, type Person } from '../accounts.ts';
 import { type Answer, call } from '../call.ts';
 import { patiently } from '../client.ts';
 import { stopClock } from '../clock-stopped.ts';
+import { createConversation } from '../conversations.ts';
 import { overOutages } from '../install-faults.ts';
 
 /** Each attack goes on until its limit stops it, with the numbers that a stage has, while others go on as before. */
 process.env.CRUDDUR_LIMITS = '';
 const { handler: sendMessage } = await import('../../services/messaging/send-message.ts');
+const { handler: createReport } = await import('../../services/messaging/create-report.ts');
+const { handler: exportMe } = await import('../../services/messaging/export-me.ts');
 const { handler: listMessageGroups } = await import('../../services/messaging/list-message-groups.ts');
 const { handler: searchUsers } = await import('../../services/users/search-users.ts');
 const { handler: updateMe } = await import('../../services/users/update-me.ts');
@@ -156,3 +159,23 @@ test('one account renames itself to make others work: 10 times in a day, and no 
     call(updateMe, 'updateMe', { as: mallory, body: { display_name: `Mallory ${n}` } });
   expectStopped(await attack(times(20, rename)), 10);
 });
+
+/** Short requests of a member that cost the stores, or the operator, much more than they cost the member. */
+const dear: [string, number, (as: Person, message_group_uuid: string) => Promise<Answer<unknown>>][] = [
+  ['an export reads everything that somebody may read', 2, (as) => call(exportMe, 'exportMe', { as })],
+  [
+    'a report copies 21 messages, and somebody reads it',
+    20,
+    (as, message_group_uuid) =>
+      call(createReport, 'createReport', { as, body: { message_group_uuid, reason: 'spam' } }),
+  ],
+];
+
+test.each(dear)(
+  'one account asks for dear work, %s: %i times in a day, and no more',
+  async (_, limit, ask) => {
+    const { ann: mallory, ben: other, message_group_uuid } = await createConversation();
+    expectStopped(await attack(times(limit + 10, () => () => ask(mallory, message_group_uuid))), limit);
+    expect((await patiently(() => ask(other, message_group_uuid))).status).toBe(200);
+  },
+);
