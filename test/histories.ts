@@ -2,26 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { createMessageKey } from '../client/message-key.ts';
+import { handler as blockUser } from '../services/messaging/block-user.ts';
 import { handler as listMessageGroups } from '../services/messaging/list-message-groups.ts';
 import { handler as listMessages } from '../services/messaging/list-messages.ts';
 import { handler as markRead } from '../services/messaging/mark-read.ts';
+import { handler as unblockUser } from '../services/messaging/unblock-user.ts';
+import { handler as updateMessageGroup } from '../services/messaging/update-message-group.ts';
 import { handler as project } from '../services/stream/project.ts';
 import { handler as updateMe } from '../services/users/update-me.ts';
 import type { Message, SentMessage } from '../shared/contract/messages.ts';
 import { startRename } from '../shared/dynamo/jobs.ts';
-import { messageGroupUuid } from '../shared/dynamo/keys.ts';
-import { getRow } from '../shared/dynamo/message-groups.ts';
+import { messageGroupUuid, nameOfList } from '../shared/dynamo/keys.ts';
+import { getRow, type MessageGroupRow } from '../shared/dynamo/message-groups.ts';
 import { timeOfUuid } from '../shared/dynamo/places.ts';
 import { findUsers, type NamedUser } from '../shared/postgres/users.ts';
 import { createExtra, type Person } from './accounts.ts';
-import { call } from './call.ts';
+import { type Answer, call } from './call.ts';
 import { checkPeople } from './check-people.ts';
 import { patiently, untilAnswered } from './client.ts';
 import { withClock } from './clocks.ts';
 import { type Fault, faults, Schedule } from './faults.ts';
+import { overOutages } from './install-faults.ts';
 import { finishJobs } from './jobs.ts';
 import { edit, hide, type Named, react, remove, unreact } from './messages.ts';
-import { EMOJI, hidingOf, type Listed, Model, reactionOf } from './model.ts';
+import { EMOJI, hidingOf, type Listed, Model, reactionOf, settingsOf } from './model.ts';
 import { recordOf, send } from './scenarios.ts';
 
 const users = fc.integer({ min: 0, max: 3 });
@@ -32,14 +36,16 @@ const fault = fc.option(fc.record({ at: fc.nat(7), fault: fc.constantFrom(...qui
 /** The clock skew of the function of the first try and of the retry, in milliseconds ahead. */
 const clock = fc.constantFrom([0, 0], [0, 3_000], [5_000, -5_000], [-5_000, 5_000], [1_500, 0]);
 
+/** Two people: any, or those of an earlier message, so that the same ones meet often enough. */
+const between = { who: users, to: users, about: fc.option(fc.nat(20), { freq: 2 }), bySender: fc.boolean() };
+
 /** A user's action; `struck` is the fault of one of its calls. */
 const Action = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('send' as const),
-      who: users,
-      to: users,
+      ...between,
       byHandle: fc.boolean(),
       key: fc.constantFrom('none', 'another', 'uuidv7', 'uuidv7', 'uuidv7', '1970', '2100'),
       clock,
@@ -86,6 +92,26 @@ const Action = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('hide' as const), which: fc.nat(20), struck: fault }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('block' as const),
+      ...between,
+      isOn: fc.constantFrom(true, true, false),
+      struck: fault,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('set' as const),
+      who: users,
+      to: users,
+      list: fc.constantFrom('inbox' as const, 'archived' as const),
+      muted_until: fc.constantFrom(null, '2100-01-01T00:00:00.000Z', '2101-01-01T00:00:00.000Z'),
+      struck: fault,
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('project' as const), who: users, to: users, struck: fault }),
   },
@@ -101,14 +127,24 @@ type History = typeof History extends fc.Arbitrary<infer H> ? H : never;
 
 /** Plays a history on the real stores and returns every deviation from the model. */
 export async function play(history: History): Promise<string[]> {
-  const people = await Promise.all([0, 1, 2, 3].map((user) => createExtra(`user ${user}`)));
+  const people = await Promise.all(
+    [0, 1, 2, 3].map((user) => overOutages(() => createExtra(`user ${user}`))),
+  );
   const world = new World(people);
   for (const step of history) {
     const isContested = ({ kind }: Action) => step.filter((one) => one.kind === kind).length > 1;
     await Promise.all(step.map((action, index) => world.act(action, isContested(action), index)));
   }
-  await world.settle();
-  return world.check();
+  // Both can be repeated.
+  await overOutages(() => world.settle());
+  return overOutages(() => world.check());
+}
+
+interface Between {
+  who: number;
+  to: number;
+  about?: number | null;
+  bySender?: boolean;
 }
 
 interface Sending {
@@ -165,15 +201,26 @@ class World {
       return;
     }
     if (action.kind === 'rename') return this.#rename(schedule, action.who, isContested);
-    if (action.who === action.to) return;
-    if (action.kind === 'project') await this.#project(action.who, action.to, schedule);
+    const pair = this.#pairOf(action);
+    if (pair.who === pair.to) return;
+    if (action.kind === 'project') await this.#project(pair.who, pair.to, schedule);
     if (action.kind === 'mark') await this.#mark(schedule, action);
+    if (action.kind === 'block') await this.#block(schedule, { ...action, ...pair }, isContested);
+    if (action.kind === 'set') await this.#set(schedule, action, isContested);
     if (action.kind === 'send') {
       const id = `text ${this.#count++}.${index}`;
-      const sending = { ...action, id, key: this.#makeKey(action) };
+      const sending = { ...action, ...pair, id, key: this.#makeKey({ ...action, ...pair }) };
       if (sending.key) this.#keyed.push({ ...sending, key: sending.key });
       await this.#sendNew(schedule, sending);
     }
+  }
+
+  /** Who acts, and on whom. */
+  #pairOf({ who, to, about, bySender }: Between): { who: number; to: number } {
+    const { length } = this.#acknowledged;
+    const earlier = typeof about === 'number' ? this.#acknowledged[about % length] : undefined;
+    if (!earlier) return { who, to };
+    return bySender ? { who: earlier.who, to: earlier.to } : { who: earlier.to, to: earlier.who };
   }
 
   /** A UUIDv7 follows the rule for clients: it is later than every message its user has seen. */
@@ -206,6 +253,7 @@ class World {
     const group = messageGroupUuid(from.uuid, other.uuid);
     const body = { message: id, ...(byHandle ? { handle: other.handle } : { message_group_uuid: group }) };
     this.#model.sending(id, who, to);
+    const mayPass = this.#model.lookAtBlocks(who, to);
     let tries = 0;
     const ask = () => withClock(clock[Math.min(tries++, 1)] ?? 0, () => send(from, body, key));
     const answer = await untilAnswered(schedule, ask, { tries: key ? 40 : 1 });
@@ -213,6 +261,7 @@ class World {
       if (key) this.#problems.push(`${id} was never answered`);
       else this.#unanswered.push({ who, to });
     } else if (answer.status === 200) {
+      if (mayPass() === 'no') this.#problems.push(`${id} passed an acknowledged block`);
       this.#problems.push(...this.#model.sent(id, answer.body.uuid));
       if (!this.#acknowledged.some((one) => one.id === id))
         this.#acknowledged.push({
@@ -225,20 +274,33 @@ class World {
       if (created_at > (this.#seen.get(group) ?? '')) this.#seen.set(group, created_at);
       return answer.body;
     } else if (answer.status === 404) this.#model.refused(id);
-    else this.#problems.push(`${id} was answered ${answer.status}`);
+    else if (answer.errors[0] === 'not_accepting_messages' && mayPass() !== 'yes') {
+      // If the block came in between, an earlier try may have passed.
+      if (mayPass() === 'no') this.#model.refused(id);
+    } else this.#problems.push(`${id} was answered ${answer.status}`);
     return undefined;
   }
 
   /** Its sender edits or deletes a message; an edit is refused only once it may be deleted. */
-  async #change(schedule: Schedule, kind: 'edit' | 'delete', { id, who, name }: Acknowledged, index: number) {
+  async #change(
+    schedule: Schedule,
+    kind: 'edit' | 'delete',
+    { id, who, to, name }: Acknowledged,
+    index: number,
+  ) {
     const as = this.#person(who);
     const text = kind === 'edit' ? `${id}, edited ${this.#count++}.${index}` : '';
+    const mayPass = this.#model.lookAtBlocks(who, to);
     this.#model.changing(id, text);
     const ask = () => (kind === 'edit' ? edit(as, name, text) : remove(as, name));
     const answer = await untilAnswered<unknown>(schedule, ask);
     if (answer === 'no answer') this.#problems.push(`the ${kind} of ${id} was never answered`);
-    else if (answer.errors.length === 0) this.#model.changed(id, text);
-    else if (!this.#model.mayRefuseEdit(id, answer.errors))
+    else if (answer.errors.length === 0) {
+      if (kind === 'edit' && mayPass() === 'no') this.#problems.push(`an edit of ${id} passed a block`);
+      this.#model.changed(id, text);
+    } else if (answer.errors[0] === 'not_accepting_messages' && mayPass() !== 'yes') {
+      if (mayPass() === 'no') this.#model.unchanged(id, text);
+    } else if (!this.#model.mayRefuseEdit(id, answer.errors))
       this.#problems.push(`the ${kind} of ${id} was answered ${answer.errors}`);
   }
 
@@ -250,10 +312,12 @@ class World {
   ): Promise<void> {
     const user = bySender ? who : to;
     const flag = reactionOf(id, user, emoji);
+    const mayPass = this.#model.lookAtBlocks(who, to);
     this.#model.flagging(flag, isOn);
     const ask = () => (isOn ? react : unreact)(this.#person(user), name, emoji);
     const answer = await untilAnswered<unknown>(schedule, ask);
     if (answer === 'no answer') this.#problems.push(`${flag} was never answered`);
+    else if (isOn && answer.errors[0] === 'not_accepting_messages' && mayPass() !== 'yes') return;
     else if (answer.errors.length > 0) {
       if (!this.#model.mayRefuseReaction(id, user, answer.errors))
         this.#problems.push(`${flag} was answered ${answer.errors}`);
@@ -286,6 +350,42 @@ class World {
     else this.#model.marked(who, to, cursor);
   }
 
+  /** Blocks somebody, or ends it. */
+  async #block(
+    schedule: Schedule,
+    { who, to, isOn }: { who: number; to: number; isOn: boolean },
+    isContested: boolean,
+  ): Promise<void> {
+    this.#model.blocking(who, to, isOn);
+    const answer = await untilAnswered<unknown>(schedule, () => this.#askBlock(who, to, isOn));
+    if (answer === 'no answer' || answer.errors.length > 0) this.#problems.push('a block was not taken');
+    else if (!isContested) this.#model.blocked(who, to, isOn);
+  }
+
+  #askBlock(who: number, to: number, isOn: boolean): Promise<Answer<undefined>> {
+    const sent = { as: this.#person(who), params: { user_uuid: this.#person(to).uuid } };
+    return isOn ? call(blockUser, 'blockUser', sent) : call(unblockUser, 'unblockUser', sent);
+  }
+
+  /** Changes one's own settings of a conversation. */
+  async #set(
+    schedule: Schedule,
+    { who, to, list, muted_until }: { who: number; to: number; list: string; muted_until: string | null },
+    isContested: boolean,
+  ): Promise<void> {
+    const as = this.#person(who);
+    const wanted = settingsOf({ isArchived: list === 'archived', muted_until });
+    this.#model.setting(who, to, wanted);
+    const sent = { as, params: { message_group_uuid: this.#groupOf(who, to) }, body: { list, muted_until } };
+    const answer = await untilAnswered<unknown>(schedule, () =>
+      call(updateMessageGroup, 'updateMessageGroup', sent),
+    );
+    // Without a message there is nothing to set.
+    if (answer !== 'no answer' && answer.status === 404) return;
+    if (answer === 'no answer' || answer.status !== 200) this.#problems.push('the settings were not taken');
+    else if (!isContested) this.#model.set(who, to, wanted);
+  }
+
   async #rename(schedule: Schedule, who: number, isContested: boolean): Promise<void> {
     const name = `user ${who} called ${this.#count++}`;
     this.#model.renaming(who, name);
@@ -313,6 +413,11 @@ class World {
         await startRename(uuid, (await findUsers([uuid])).get(uuid) as NamedUser);
     }
     await finishJobs();
+    // What was under way at a block is there once it ends.
+    for (const [one, other] of pairs) {
+      await patiently(() => this.#askBlock(one, other, false));
+      await patiently(() => this.#askBlock(other, one, false));
+    }
     for (const [one, other] of pairs) {
       const exists = await getRow(this.#person(one).uuid, this.#groupOf(one, other), { consistent: true });
       if (exists && !(await this.#drain(one, other))) this.#problems.push('the stream does not drain');
@@ -326,10 +431,11 @@ class World {
 
   async check(): Promise<string[]> {
     const groups = pairs.map(([one, other]) => this.#groupOf(one, other));
-    const { violations } = await checkPeople(
+    const { texts, violations } = await checkPeople(
       this.#people.map(({ uuid }) => uuid),
       groups,
     );
+    violations.push(...this.#model.checkRefused(texts));
     const found = await Promise.all([
       ...pairs.flatMap(([one, other]) => [this.#checkPair(one, other), this.#checkPair(other, one)]),
       ...this.#people.map(async ({ uuid }, user) =>
@@ -347,8 +453,9 @@ class World {
     if (!down || !up) return this.#model.haveTalked(one, other) ? ['the message group is lost'] : [];
     const third = this.#person([0, 1, 2, 3].find((user) => user !== one && user !== other) as number);
     const stranger = await readPage(third, group);
-    const lists = await patiently(() => call(listMessageGroups, 'listMessageGroups', { as }));
     const row = await getRow(as.uuid, group, { consistent: true });
+    const query = { list: settingsIn(row).startsWith('archived') ? 'archived' : 'inbox' };
+    const lists = await patiently(() => call(listMessageGroups, 'listMessageGroups', { as, query }));
     return [
       ...this.#model.checkMessages(
         one,
@@ -356,6 +463,7 @@ class World {
         down.map((message) => this.#listed(message)),
       ),
       ...this.#model.checkMarker(one, other, row?.read_to),
+      ...this.#model.checkSettings(one, other, settingsIn(row)),
       ...(isDeepStrictEqual(down, up) ? [] : ['the two ends show different messages']),
       ...(stranger.status === 404 ? [] : ['a stranger can read']),
       ...(lists.body.filter(({ uuid }) => uuid === group).length === 1
@@ -385,6 +493,12 @@ const pairs = [0, 1, 2, 3].flatMap((one) =>
   [0, 1, 2, 3].filter((other) => other > one).map((other) => [one, other] as const),
 );
 const first = '2000-01-01T00:00:00.000Z#00000000-0000-0000-0000-000000000000';
+
+const settingsIn = (row: MessageGroupRow | undefined) =>
+  settingsOf({
+    isArchived: row?.list !== undefined && nameOfList(row.list) === 'archived',
+    muted_until: row?.muted_until ?? null,
+  });
 
 /** All messages, oldest first, in pages of three; undefined for a non-member. */
 async function pages(as: Person, group: string, direction: 'before' | 'after') {

@@ -9,6 +9,11 @@ export class Model {
   /** Whether a reaction is there, or a message is hidden from somebody: each value that is possible now. */
   readonly #flags = new Map<string, Set<boolean>>();
 
+  /** Whether somebody blocks another one: each value that is possible now, and how often it was asked for. */
+  readonly #blocks = new Map<string, { possible: Set<boolean>; asked: number }>();
+  /** The settings that somebody's row of a conversation may have now. */
+  readonly #settings = new Map<string, Set<string>>();
+
   /** A send begins; a repetition under the same key is the same send. */
   sending(id: string, from: number, to: number): void {
     const send = this.#sends.get(id) ?? {
@@ -45,6 +50,11 @@ export class Model {
     send.isDeleted = true;
   }
 
+  /** An edit was refused, so its text is nowhere. */
+  unchanged(id: string, text: string): void {
+    (this.#sends.get(id) as Send).texts.delete(text);
+  }
+
   /** An edit may be refused after ten, and once the message may have been deleted. */
   mayRefuseEdit(id: string, [code]: readonly string[]): boolean {
     const { texts } = this.#sends.get(id) as Send;
@@ -69,6 +79,42 @@ export class Model {
 
   refused(id: string): void {
     (this.#sends.get(id) as Send).refused = true;
+  }
+
+  /** Somebody blocks another one, or ends it. */
+  blocking(blocker: number, blocked: number, isOn: boolean): void {
+    const { possible, asked } = this.#blockOf(blocker, blocked);
+    this.#blocks.set(`${blocker} ${blocked}`, { possible: new Set([...possible, isOn]), asked: asked + 1 });
+  }
+
+  /** It was answered, and nobody asked for the opposite meanwhile. */
+  blocked(blocker: number, blocked: number, isOn: boolean): void {
+    const { asked } = this.#blockOf(blocker, blocked);
+    this.#blocks.set(`${blocker} ${blocked}`, { possible: new Set([isOn]), asked });
+  }
+
+  /**
+   * Called when a request to the other side begins. What it returns tells, once that is answered, whether the blocks between the two let it
+   * pass: `maybe` if one of them changed meanwhile.
+   */
+  lookAtBlocks(one: number, other: number): () => 'yes' | 'no' | 'maybe' {
+    const both = () => [this.#blockOf(one, other), this.#blockOf(other, one)];
+    const before = both();
+    return () => {
+      const isSame = both().every(({ asked }, index) => asked === before[index]?.asked);
+      if (!isSame) return 'maybe';
+      if (before.some(({ possible }) => !possible.has(false))) return 'no';
+      return before.some(({ possible }) => possible.has(true)) ? 'maybe' : 'yes';
+    };
+  }
+
+  /** Somebody changes the settings of their own row. */
+  setting(user: number, other: number, settings: string): void {
+    this.#settings.set(`${user} ${other}`, new Set([...this.#settingsOf(user, other), settings]));
+  }
+
+  set(user: number, other: number, settings: string): void {
+    this.#settings.set(`${user} ${other}`, new Set([settings]));
   }
 
   marking(user: number, other: number, cursor: string): void {
@@ -126,6 +172,21 @@ export class Model {
     );
   }
 
+  /** What was refused at its only try is in no item. */
+  checkRefused(stored: readonly string[]): string[] {
+    const texts = new Set(stored);
+    return [...this.#sends].flatMap(([id, { refused, tries }]) =>
+      refused && tries === 1 && texts.has(id) ? [`${id} was refused and is stored`] : [],
+    );
+  }
+
+  /** Nobody's settings change anybody else's row. */
+  checkSettings(user: number, other: number, settings: string): string[] {
+    return this.#settingsOf(user, other).has(settings)
+      ? []
+      : [`the settings of ${user} with ${other} are ${settings}, which ${user} did not ask for`];
+  }
+
   checkMarker(user: number, other: number, read_to: string | undefined): string[] {
     const { least, asked } = this.#markerOf(user, other);
     if ((read_to ?? '') < least) return [`the marker of ${user} went back`];
@@ -146,6 +207,12 @@ export class Model {
 
   #flagOf = (flag: string): Set<boolean> => this.#flags.get(flag) ?? new Set([false]);
 
+  #blockOf = (blocker: number, blocked: number) =>
+    this.#blocks.get(`${blocker} ${blocked}`) ?? { possible: new Set([false]), asked: 0 };
+
+  #settingsOf = (user: number, other: number): Set<string> =>
+    this.#settings.get(`${user} ${other}`) ?? new Set([settingsOf({ isArchived: false, muted_until: null })]);
+
   #markerOf(user: number, other: number): Marker {
     const key = `${user} ${other}`;
     const marker = this.#markers.get(key) ?? { least: '', asked: new Set() };
@@ -165,6 +232,15 @@ export const EMOJI = ['👍', '🎉'] as const;
 
 export const reactionOf = (id: string, user: number, emoji: string) => `${emoji} of ${user} on ${id}`;
 export const hidingOf = (id: string, user: number) => `${id} hidden from ${user}`;
+
+/** The settings of a row, to compare. */
+export const settingsOf = ({
+  isArchived,
+  muted_until,
+}: {
+  isArchived: boolean;
+  muted_until: string | null;
+}) => `${isArchived ? 'archived' : 'not archived'}, muted until ${muted_until ?? 'never'}`;
 
 /** A message as somebody reads it. */
 export interface Listed {

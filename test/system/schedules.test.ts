@@ -1,4 +1,5 @@
 import { handler as project } from '../../services/stream/project.ts';
+import { blockScenarios } from '../block-scenarios.ts';
 import { changeScenarios } from '../change-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
@@ -14,7 +15,7 @@ import { signUpScenarios } from '../sign-up-scenarios.ts';
 const slice = process.env.CRUDDUR_SLICE;
 const [every = 1, from = 0] = (slice?.split('/') ?? []).map(Number);
 const alone = [...aloneScenarios, ...signUpScenarios];
-const streamed = [...streamScenarios, ...changeScenarios];
+const streamed = [...streamScenarios, ...changeScenarios, ...blockScenarios];
 const whichOf = (scenario: Scenario) =>
   slice
     ? { firsts: { every, from }, onePairIn: 1 }
