@@ -8,6 +8,7 @@ const { operatorSetting } = require('./operator-settings.cjs');
 const mailSender = require('./users/mail-sender.cjs');
 const protection = require('./protection.cjs');
 const webOrigin = require('./web-origin.cjs');
+const firewall = require('./web/firewall.cjs');
 
 /** As the Serverless CLI resolves variables: the shell, the parameters, and the outputs of the deployed stack. */
 const resolvers = ({ shell = {}, params = {}, outputs = {} }: Record<string, Record<string, unknown>>) => ({
@@ -142,3 +143,28 @@ test('an account that has GitHub as a provider of tokens keeps it; an account ha
   expect(Resources.GitHub.Condition).toBe('MakesProvider');
   expect(ofTheAccount).toEqual(['MakesProvider', 'GitHub.Arn', 'ExistingProvider']);
 });
+
+test('a stage has a firewall, none, or one that the account has already', async () => {
+  const acl = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/6f0b5c9a-0000-0000-0000-000000000000';
+  const readers = { AlarmEmail: 'ops@mail.example,more@mail.example', Firewall: 'on' };
+  expect(await firewall(resolvers({ params: { waf: 'off' }, outputs: readers }))).toEqual({
+    waf: 'off',
+    addresses: 'ops@mail.example,more@mail.example',
+    readers: ['ops@mail.example', 'more@mail.example'],
+    deployed: 'on',
+  });
+  expect(await firewall(resolvers({ params: { waf: acl } }))).toMatchObject({
+    waf: acl,
+    readers: [],
+    deployed: null,
+  });
+});
+
+test.each(['maybe', '', 'arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/ours/6f0b5c9a'])(
+  'waf=%s is refused before anything is made',
+  async (waf) => {
+    await expect(firewall(resolvers({ params: { waf } }))).rejects.toThrow(
+      'The parameter waf is on, off or the ARN of a web ACL for CloudFront',
+    );
+  },
+);
