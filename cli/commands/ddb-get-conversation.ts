@@ -1,9 +1,6 @@
-import type { StoredMessage } from '../../shared/dynamo/messages.ts';
 import { command } from '../command.ts';
 import { textOr, wholeNumber } from '../options.ts';
-
-const textOf = ({ message, edited_at, deleted_at }: StoredMessage) =>
-  deleted_at ? '(deleted)' : `${message}${edited_at ? ' (edited)' : ''}`;
+import { shownMessage } from '../shown-text.ts';
 
 export const ddbGetConversation = command({
   description: 'pattern A: the newest messages between two users',
@@ -20,7 +17,7 @@ export const ddbGetConversation = command({
     const { readConversation } = await import('../patterns.ts');
     const { items, consumed } = await readConversation(handle, other, limit);
     for (const item of items)
-      out.item(item, `${item.created_at}  ${item.user_handle.padEnd(14)}  ${textOf(item)}`);
+      out.item(item, `${item.created_at}  ${item.user_handle.padEnd(14)}  ${shownMessage(item, items)}`);
     return consumed;
   },
 });

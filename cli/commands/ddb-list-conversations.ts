@@ -1,6 +1,7 @@
 import type { ListName } from '../../shared/contract/message-groups.ts';
 import { command } from '../command.ts';
 import { oneOf, textOr, wholeNumber } from '../options.ts';
+import { shownLast } from '../shown-text.ts';
 
 const listNames = ['inbox', 'pinned', 'requests', 'archived'] as const satisfies readonly ListName[];
 
@@ -21,12 +22,8 @@ export const ddbListConversations = command({
   async run({ handle, list, limit }, { out }) {
     const { readConversations } = await import('../patterns.ts');
     const { items, consumed } = await readConversations(handle, list, limit);
-    for (const item of items) {
-      const unread = item.unread_count > 0 ? ` (${item.unread_count} unread)` : '';
-      const request = item.request ? ` (request ${item.request})` : '';
-      const line = `${item.last_message_at}  ${item.user_handle.padEnd(14)}  ${item.message}${unread}${request}`;
-      out.item(item, line);
-    }
+    for (const item of items)
+      out.item(item, `${item.last_message_at}  ${item.user_handle.padEnd(14)}  ${shownLast(item)}`);
     return consumed;
   },
 });
