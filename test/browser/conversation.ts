@@ -17,8 +17,15 @@ export async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 }
 
+interface Screen {
+  groups: string[];
+  messages: string[];
+  reactions: string[];
+  title: string;
+}
+
 /** The text on the screen, without relative times. */
-export async function screenOf(page: Page): Promise<{ groups: string[]; messages: string[]; title: string }> {
+export async function screenOf(page: Page): Promise<Screen> {
   const texts = (locator: Locator) =>
     locator.evaluateAll((all) =>
       all.map((one) =>
@@ -28,6 +35,7 @@ export async function screenOf(page: Page): Promise<{ groups: string[]; messages
   return {
     groups: await texts(page.locator('.group')),
     messages: await texts(bubbles(page)),
+    reactions: await texts(page.getByRole('list', { name: 'Reactions' })),
     title: await page.title(),
   };
 }

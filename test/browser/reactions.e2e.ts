@@ -27,22 +27,33 @@ test('a reaction shows in the other browser, with who put it; a press adds and t
   for (const reactions of [onLeft, onRight]) await until(async () => (await reactions.count()) === 1);
 });
 
-test('a refused reaction says when the next one may follow, for everybody to see', async () => {
-  const { left } = await twoBrowsers();
+test('a reaction waits while the service is down, and is put by itself', async () => {
+  const { left, right } = await twoBrowsers();
+  let isDown = true;
   await left.route('**/reactions/**', (route) =>
-    route.fulfill({
-      status: 429,
-      headers: { 'retry-after': '42', 'content-type': 'application/problem+json' },
-      body: JSON.stringify({ status: 429, title: 'Too Many Requests', errors: ['rate_limited'] }),
-    }),
+    isDown ? route.fulfill({ status: 503, json: { errors: ['store_unavailable'] } }) : route.continue(),
   );
   await choose(left, 'Begin', 'React with 👍');
-  const told = left.getByRole('status').filter({ hasText: 'Not changed.' });
-  await told.filter({ hasText: '42' }).waitFor();
-  const { width, height } = (await told.boundingBox()) ?? { width: 0, height: 0 };
-  expect(Math.min(width, height)).toBeGreaterThan(20);
+  await left.getByRole('button', { name: '👍 You, waiting to be sent', pressed: true }).waitFor();
+  expect(await axeFinds(left)).toEqual([]);
+  expect(await right.getByRole('list', { name: 'Reactions' }).count()).toBe(0);
+  isDown = false;
+  await right.getByRole('button', { name: '👍 Adira' }).waitFor();
+  await left.getByRole('button', { name: '👍 You', exact: true, pressed: true }).waitFor();
+});
+
+test('a refused reaction goes, and says why at its message', async () => {
+  const { left } = await twoBrowsers();
+  await left.route('**/reactions/**', (route) =>
+    route.fulfill({ status: 409, json: { errors: ['too_many_reactions'] } }),
+  );
+  await choose(left, 'Begin', 'React with 👍');
+  const told = left.getByRole('alert').filter({ hasText: 'Not changed. There are enough reactions' });
+  await told.waitFor();
   expect(await axeFinds(left)).toEqual([]);
   expect(await left.getByRole('list', { name: 'Reactions' }).count()).toBe(0);
+  await told.getByRole('button', { name: 'OK' }).click();
+  await told.waitFor({ state: 'detached' });
 });
 
 test('on a phone of 320 pixels a long press offers the reactions', async () => {

@@ -8,6 +8,7 @@ import { currentSession, forgetWhoSignsOut, subscribeToSession } from './session
 import { App } from './shell/app.tsx';
 import { loadRoute } from './shell/load-route.ts';
 import { outboxItems } from './state/outbox.ts';
+import { pendingChanges } from './state/pending-changes.ts';
 import { queryClient } from './state/query-client.ts';
 import { keptInMemory } from './store/browser-storage.ts';
 import './design/base.css';
@@ -42,9 +43,10 @@ function forgetWhenUserChanges(): void {
   });
 }
 
-/** Warns before leaving while messages are in memory only: closing the page would lose them. */
+/** Warns before leaving while what is unsent is in memory only: closing the page would lose it. */
 function askBeforeLosing(): void {
   addEventListener('beforeunload', (event) => {
-    if (keptInMemory.read() > 0 && outboxItems().length > 0) event.preventDefault();
+    const unsent = outboxItems().length + pendingChanges().length;
+    if (keptInMemory.read() > 0 && unsent > 0) event.preventDefault();
   });
 }

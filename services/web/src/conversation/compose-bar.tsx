@@ -8,23 +8,16 @@ interface Props {
   text: string;
   /** What the button to leave says. */
   cancel: string;
-  error?: string | null;
 }
 
 /** What the composer does, above its box, and how to leave it. */
-export function ComposeBar({ icon, title, text, cancel, error }: Props) {
+export function ComposeBar({ icon, title, text, cancel }: Props) {
   return (
     <div className="compose-bar">
       <Icon name={icon} />
       <div className="compose-bar-text">
         <strong>{title}</strong>
-        {error ? (
-          <p role="alert" className="composer-over">
-            {error}
-          </p>
-        ) : (
-          <p dir="auto">{text}</p>
-        )}
+        <p dir="auto">{text}</p>
       </div>
       <button type="button" className="icon-button" aria-label={cancel} onClick={leaveComposeMode}>
         <Icon name="close" />

@@ -6,12 +6,14 @@ export interface ComposeMode {
   kind: 'edit' | 'reply';
   group: string;
   message: Message;
+  /** The text that an edit begins with. */
+  text?: string;
 }
 
 const mode = createValue<ComposeMode | null>(null);
 
-export function startEditing(group: string, message: Message): void {
-  mode.set({ kind: 'edit', group, message });
+export function startEditing(group: string, message: Message, text = message.message): void {
+  mode.set({ kind: 'edit', group, message, text });
 }
 
 export function startReplying(group: string, message: Message): void {
@@ -20,6 +22,15 @@ export function startReplying(group: string, message: Message): void {
 
 export function leaveComposeMode(): void {
   mode.set(null);
+}
+
+/** Keeps the mode true to its message: an edited text is shown as it is now, and a deleted one no longer. */
+export function followMessages(messages: readonly Message[]): void {
+  const now = mode.read();
+  const message = now && messages.find(({ uuid }) => uuid === now.message.uuid);
+  if (!message || message === now.message) return;
+  if (message.deleted_at !== undefined || message.hidden) leaveComposeMode();
+  else mode.set({ ...now, message });
 }
 
 /** The mode of a group's composer; null while it writes a new message. */

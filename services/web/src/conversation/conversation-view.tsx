@@ -1,15 +1,19 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Icon } from '../design/icon.tsx';
 import { useOutbox } from '../state/outbox.ts';
+import { usePendingChanges } from '../state/pending-changes.ts';
 import { useSeenTo } from '../state/seen.ts';
 import type { Timeline } from '../state/timeline.ts';
+import { withChanges } from '../state/with-changes.ts';
+import { followMessages } from './compose-mode.ts';
 import { ConversationContext } from './conversation-context.ts';
 import { toLines } from './lines.ts';
 import { MessageLine } from './message-line.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { moveBetweenMessages } from './move-between-messages.ts';
+import { useAnnouncedChanges } from './use-announced-changes.ts';
 import { useAnnouncedMessages } from './use-announced-messages.ts';
 import { useConversationScroll } from './use-conversation-scroll.ts';
 import { useFirstNew } from './use-first-new.ts';
@@ -31,14 +35,18 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const isAtEnd = useRef(true);
   const firstNew = useFirstNew({ timeline, me, group, isAtEnd });
   const { messages, hasOlder, hasNewer } = timeline;
+  const changes = usePendingChanges(groupUuid);
+  const shown = useMemo(() => withChanges(messages, changes, me), [messages, changes, me]);
   const lines = useMemo(
-    () => toLines(messages, hasNewer ? [] : outbox, me, { firstNew, isWhole: !hasOlder }),
-    [messages, hasOlder, hasNewer, outbox, me, firstNew],
+    () => toLines(shown, hasNewer ? [] : outbox, me, { firstNew, isWhole: !hasOlder, changes }),
+    [shown, hasOlder, hasNewer, outbox, me, firstNew, changes],
   );
   const newest = lines.findLast(({ sent }) => sent && !sent.deleted_at);
   const scroll = useConversationScroll({ groupUuid, timeline, lines, scroller, list, isAtEnd, outbox });
   useMarkRead({ groupUuid, group, timeline, me, isAtEnd: scroll.isAtEnd });
   useAnnouncedMessages(messages, me);
+  useAnnouncedChanges(changes);
+  useEffect(() => followMessages(shown), [shown]);
   const jump = useJump(groupUuid, lines, scroll.toLine);
   const seenTo = useSeenTo(groupUuid, messages, me);
   const other = group?.display_name ?? 'The other person';

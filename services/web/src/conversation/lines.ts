@@ -2,6 +2,7 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import type { Message, ReplyTo } from '../../../../shared/contract/messages.ts';
 import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
+import type { PendingChange } from '../state/pending-changes.ts';
 import { quoteOf, type Timeline } from '../state/timeline.ts';
 
 /** One line of a conversation, ready to render. */
@@ -26,17 +27,29 @@ export interface Line {
   sent?: Message;
   /** Present until the server acknowledges the message. */
   pending?: OutboxItem;
+  /** What the user does to the message, until the server acknowledges it. */
+  changes: readonly PendingChange[];
 }
 
 const JOIN_WITHIN_MS = 5 * 60_000;
+
+interface Options {
+  firstNew: string | null;
+  /** The messages begin with the first one of the conversation. */
+  isWhole: boolean;
+  changes?: readonly PendingChange[];
+}
+
+const NONE: readonly PendingChange[] = [];
 
 /** The lines of a conversation: the acknowledged messages, then the pending ones. */
 export function toLines(
   messages: readonly Message[],
   outbox: readonly OutboxItem[],
   me: string,
-  { firstNew, isWhole }: { firstNew: string | null; isWhole: boolean },
+  { firstNew, isWhole, changes = [] }: Options,
 ): Line[] {
+  const changesOf = Map.groupBy(changes, ({ message }) => message);
   const waiting = outbox.filter((item) => !hasArrived(item, messages, me));
   const bare = [
     ...messages.filter(({ hidden }) => !hidden).map((message) => sentLine(message, me, firstNew)),
@@ -47,6 +60,7 @@ export function toLines(
     const after = bare[index + 1];
     return {
       ...line,
+      changes: changesOf.get(line.key) ?? NONE,
       isBeginning: isWhole && !before,
       startsDay: !before || !isSameDay(before.createdAt, line.createdAt),
       joinsBefore: before !== undefined && isJoined(before, line),
@@ -78,7 +92,7 @@ function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Mess
   );
 }
 
-type BareLine = Omit<Line, 'isBeginning' | 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
+type BareLine = Omit<Line, 'changes' | 'isBeginning' | 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
 
 function sentLine(message: Message, me: string, firstNew: string | null): BareLine {
   return {

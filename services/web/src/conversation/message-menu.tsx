@@ -3,10 +3,10 @@ import { announceAndShow } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { createValue, useStore } from '../store/create-store.ts';
+import { changeOrSay } from './change-or-say.ts';
 import { startEditing, startReplying } from './compose-mode.ts';
 import { DeleteDialog, type Deletion } from './delete-dialog.tsx';
 import { mayEdit } from './may-edit.ts';
-import { reactOrSay } from './reactions.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 import type { Subject } from './subject.ts';
 import './message-menu.css';
@@ -123,7 +123,7 @@ function QuickReactions({ subject: { group, message, me } }: { subject: Subject 
           key={emoji}
           className={`menu-reaction${own.has(emoji) ? ' menu-reaction-own' : ''}`}
           label={own.has(emoji) ? `Take ${emoji} back` : `React with ${emoji}`}
-          onChoose={() => reactOrSay(group, message, emoji, !own.has(emoji))}
+          onChoose={() => changeOrSay(group, message, { kind: 'react', emoji, isOn: !own.has(emoji) })}
         >
           {emoji}
         </MenuItem>

@@ -2,7 +2,9 @@ import type { Frame } from '../../../../shared/contract/frames.ts';
 import { isOffline, subscribeToReachability } from '../net/reachability.ts';
 import { receiveGroup } from '../state/message-groups-query.ts';
 import { subscribeToOutbox } from '../state/outbox.ts';
+import { subscribeToChanges } from '../state/pending-changes.ts';
 import { receiveRead } from '../state/seen.ts';
+import { sendChanges } from '../state/send-changes.ts';
 import { sendOutbox } from '../state/send-outbox.ts';
 import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
@@ -25,7 +27,7 @@ const SLEPT_MS = { visible: 30_000, hidden: 150_000 };
 export function keepLive(me: string): () => void {
   const resume = () => {
     void catchUp();
-    sendOutbox();
+    sendAll();
   };
   const startedAt = Date.now();
   let hasOpened = false;
@@ -33,7 +35,7 @@ export function keepLive(me: string): () => void {
     if (hasOpened || Date.now() - startedAt > JUST_LOADED_MS) return resume();
     hasOpened = true;
     void catchUpOnce();
-    sendOutbox();
+    sendAll();
   };
   const socket = new LiveSocket({ onOpen, onFrame: (frame) => receiveFrame(frame, me) });
   const wake = (afresh: boolean) => {
@@ -47,13 +49,19 @@ export function keepLive(me: string): () => void {
     onReached(wake),
     // Messages of other tabs too: the first tab that gets the lock sends them.
     subscribeToOutbox(sendOutbox),
+    subscribeToChanges(sendChanges),
     carryTyping((group) => socket.send({ action: 'typing', message_group_uuid: group })),
   ];
-  sendOutbox();
+  sendAll();
   return () => {
     for (const stop of stops) stop();
     socket.close();
   };
+}
+
+function sendAll(): void {
+  sendOutbox();
+  sendChanges();
 }
 
 /** Applies a frame. Frames only add to the lists or correct them. */

@@ -3,6 +3,7 @@ import { Icon } from '../design/icon.tsx';
 import { signOut } from '../session/sign-out.ts';
 import { draftedConversations } from '../state/drafts.ts';
 import { outboxItems } from '../state/outbox.ts';
+import { pendingChanges } from '../state/pending-changes.ts';
 
 /** Asks for confirmation if drafts or unsent messages would be lost. */
 export function SignOut() {
@@ -43,6 +44,7 @@ function lossesOfSigningOut(): string {
   const losses = [
     counted(draftedConversations().length, 'draft'),
     counted(outboxItems().length, 'unsent message'),
+    counted(pendingChanges().length, 'unsent change'),
   ];
   return new Intl.ListFormat('en-GB').format(losses.filter((loss) => loss !== ''));
 }

@@ -1,0 +1,48 @@
+import { Icon } from '../design/icon.tsx';
+import { waitingTime } from '../design/waiting-time.ts';
+import { useOffline } from '../net/reachability.ts';
+import { changesLimited, messagesLimited, useSecondsToWait } from '../state/limited.ts';
+
+/** A message that the server has. */
+export function Sent({ isSeen }: { isSeen: boolean }) {
+  const words = isSeen ? 'Sent and seen' : 'Sent';
+  return (
+    <span className="bubble-state" title={words}>
+      <Icon name={isSeen ? 'seen' : 'check'} />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+const WORDS = {
+  message: {
+    limited: 'Too many messages. This one will be sent',
+    offline: 'Will be sent when you are online again',
+    now: 'Sending',
+  },
+  change: {
+    limited: 'Too many changes. This one will be made',
+    offline: 'Will be changed when you are online again',
+    now: 'Changing',
+  },
+};
+
+/** A message, or a change of one, that the server has not acknowledged. */
+export function Waiting({ what }: { what: keyof typeof WORDS }) {
+  const offline = useOffline();
+  const seconds = useSecondsToWait(what === 'message' ? messagesLimited : changesLimited);
+  if (seconds > 1 && !offline) {
+    return (
+      <span className="bubble-state">
+        {WORDS[what].limited} {waitingTime(seconds)}
+      </span>
+    );
+  }
+  const words = offline ? WORDS[what].offline : WORDS[what].now;
+  return (
+    <span className="bubble-state" title={words}>
+      <Icon name={offline ? 'offline' : 'clock'} />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
