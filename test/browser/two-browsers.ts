@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { bubble, bubbles } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
 import { connected } from './sockets.ts';
@@ -35,8 +35,13 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
 }
 
 /** Opens the menu of a message by a finger that rests on it. */
-export async function longPress(page: Page, text: string): Promise<void> {
-  const { x = 0, y = 0, width = 0, height = 0 } = (await saying(page, text).boundingBox()) ?? {};
+export function longPress(page: Page, text: string): Promise<void> {
+  return restOn(page, saying(page, text));
+}
+
+/** Opens a menu by a finger that rests on something. */
+export async function restOn(page: Page, part: Locator): Promise<void> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await part.boundingBox()) ?? {};
   const devtools = await page.context().newCDPSession(page);
   const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
   await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });

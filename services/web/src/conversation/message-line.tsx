@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
+import { useLongPress } from '../design/use-long-press.ts';
 import { useMinute } from '../design/use-minute.ts';
 import { clockTime, dayName, exactTime } from '../design/when.ts';
 import { type Conversation, useConversation } from './conversation-context.ts';
@@ -13,7 +14,6 @@ import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import { RefusedChange, RefusedMessage } from './refused.tsx';
 import type { Subject } from './subject.ts';
-import { useLongPress } from './use-long-press.ts';
 import './conversation.css';
 
 interface Props {

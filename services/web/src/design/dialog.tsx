@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface Props {
-  title: string;
+  title: ReactNode;
   /** Called when the dialog is closed, by Escape too. */
   close: () => void;
   children: ReactNode;

@@ -13,23 +13,31 @@ interface Props {
   /** The element that it belongs to, and that has the focus again afterwards. */
   anchor: HTMLElement;
   label: string;
+  /** Where the pointer is that opened it; otherwise it is placed at its anchor. */
+  at?: Point | undefined;
   close: () => void;
   children: ReactNode;
+}
+
+/** A place in the window, in pixels. */
+export interface Point {
+  x: number;
+  y: number;
 }
 
 const GAP_PX = 6;
 const EDGE_PX = 8;
 
 /** A menu, open while it is rendered. Closes by a press outside, Escape, Tab or scrolling, and by choosing an item. */
-export function Menu({ anchor, label, close, children }: Props) {
+export function Menu({ anchor, label, at, close, children }: Props) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const box = menu.current;
     if (!box) return;
     box.showPopover();
-    place(box, anchor);
+    place(box, at ? new DOMRect(at.x, at.y) : anchor.getBoundingClientRect());
     itemsOf(box)[0]?.focus({ preventScroll: true });
-  }, [anchor]);
+  }, [anchor, at]);
   useDismissal(menu, close);
   const leave = () => {
     close();
@@ -96,8 +104,7 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
 }
 
 /** Above its anchor, or below it where there is no room; always within the window. */
-function place(menu: HTMLElement, anchor: HTMLElement): void {
-  const { top, bottom, left, width } = anchor.getBoundingClientRect();
+function place(menu: HTMLElement, { top, bottom, left, width }: DOMRect): void {
   const { offsetWidth, offsetHeight } = menu;
   const above = top - GAP_PX - offsetHeight;
   const y = above >= EDGE_PX ? above : Math.min(bottom + GAP_PX, innerHeight - EDGE_PX - offsetHeight);

@@ -7,6 +7,8 @@ import { age, exactTime } from '../design/when.ts';
 import { useDraft } from '../state/drafts.ts';
 import { isMuted, unreadLabel } from '../state/group-list.ts';
 import { useIsTyping } from '../state/typing.ts';
+import { useOpenedGroup } from './opened-menu.ts';
+import { useRowMenu } from './use-row-menu.ts';
 
 /** The length of the preview in the DOM; the style truncates it further. */
 const MAX_SHOWN = 200;
@@ -18,8 +20,18 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
   const draft = useDraft(group.uuid);
   const isTyping = useIsTyping(group.uuid);
   const isUnread = group.unread_count > 0;
+  const menu = useRowMenu(group);
+  const hasMenuOpen = useOpenedGroup()?.group.uuid === group.uuid;
+  const states = `${isUnread ? ' group-unread' : ''}${hasMenuOpen ? ' group-opened' : ''}`;
   return (
-    <NavLink to={`/messages/${group.uuid}`} className={`group${isUnread ? ' group-unread' : ''}`}>
+    <NavLink
+      to={`/messages/${group.uuid}`}
+      className={`group${states}`}
+      aria-keyshortcuts="Shift+F10"
+      // A finger that rests on it would begin to drag it.
+      draggable={false}
+      {...menu}
+    >
       <Avatar name={group.display_name} handle={group.handle} />
       <span className="group-who">
         <bdi className="name">{group.display_name}</bdi> <span className="handle">@{group.handle}</span>

@@ -1,6 +1,8 @@
-import { useRef, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
+import { Confirmation, Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { blockPerson, unblockPerson } from '../state/blocks.ts';
 
@@ -10,42 +12,32 @@ interface Person {
 }
 
 /** Asks first: the other side cannot write any more. */
-export function BlockPerson({ who: { user_uuid, display_name } }: { who: Person }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [error, setError] = useState('');
-  const block = async () => {
-    try {
-      await blockPerson(user_uuid);
-      dialog.current?.close();
+export function BlockDialog({ who: { user_uuid, display_name }, close }: { who: Person; close: () => void }) {
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => blockPerson(user_uuid),
+    onSuccess: () => {
       announce(`${display_name} is blocked.`);
-    } catch (failure) {
-      setError(plainWords(failure));
-    }
-  };
+      close();
+    },
+  });
   return (
-    <>
-      <button type="button" className="link-button pane-action" onClick={() => dialog.current?.showModal()}>
-        Block
-      </button>
-      <dialog ref={dialog} className="dialog" aria-labelledby="block">
-        <h2 id="block">
+    <Dialog
+      title={
+        <>
           Block <bdi>{display_name}</bdi>?
-        </h2>
-        <p>
-          They cannot write to you any more, do not find you in the search, and are not told. You can unblock
-          them at any time.
-        </p>
-        {error && <ErrorNotice>{error}</ErrorNotice>}
-        <div className="dialog-actions">
-          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
-          <button type="button" className="button button-danger" onClick={block}>
-            Block
-          </button>
-        </div>
-      </dialog>
-    </>
+        </>
+      }
+      close={close}
+    >
+      {error && <ErrorNotice>{plainWords(error)}</ErrorNotice>}
+      <p>
+        They cannot write to you any more, do not find you in the search, and are not told. You can unblock
+        them at any time.
+      </p>
+      <Confirmation close={close} isPending={isPending} confirm={mutate}>
+        Block
+      </Confirmation>
+    </Dialog>
   );
 }
 

@@ -18,7 +18,7 @@ import { timelineQuery } from '../state/timeline-query.ts';
 import { tellTyping } from '../state/typing.ts';
 import { useMe } from '../state/use-me.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
-import { Blocked, BlockPerson } from './block-person.tsx';
+import { Blocked } from './block-person.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
 
 export default function ConversationPage() {
@@ -49,7 +49,6 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       head={
         <>
           <ConversationHead who={group} group={groupUuid} />
-          {group && !group.blocked && <BlockPerson who={group} />}
           {group && <ConversationMenu group={group} />}
         </>
       }

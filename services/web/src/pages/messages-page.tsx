@@ -3,6 +3,7 @@ import { Contained } from '../design/contained.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { GroupListPane } from '../groups/group-list-pane.tsx';
+import { GroupMenu } from './group-menu.tsx';
 import './messages.css';
 
 /** The list and the chosen conversation next to it; on a phone only one of them. */
@@ -23,6 +24,7 @@ export default function MessagesPage() {
       >
         <Outlet />
       </Contained>
+      <GroupMenu />
     </div>
   );
 }

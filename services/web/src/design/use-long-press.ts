@@ -10,16 +10,21 @@ export function useLongPress(onLongPress: ((pressed: HTMLElement) => void) | und
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const start = useRef({ x: 0, y: 0 });
   const isTouch = useRef(false);
+  const isDone = useRef(false);
   const stop = () => clearTimeout(timer.current);
   useEffect(() => () => clearTimeout(timer.current), []);
   if (!onLongPress) return {};
   return {
     onPointerDown: ({ pointerType, clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
       stop();
+      isDone.current = false;
       isTouch.current = pointerType === 'touch';
       if (!isTouch.current) return;
       start.current = { x: clientX, y: clientY };
-      timer.current = setTimeout(() => onLongPress(currentTarget), LONG_MS);
+      timer.current = setTimeout(() => {
+        isDone.current = true;
+        onLongPress(currentTarget);
+      }, LONG_MS);
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent) => {
       const { x, y } = start.current;
@@ -27,6 +32,11 @@ export function useLongPress(onLongPress: ((pressed: HTMLElement) => void) | und
     },
     onPointerUp: stop,
     onPointerCancel: stop,
+    // A link is not followed by the finger that is lifted.
+    onClickCapture: (event: { preventDefault(): void }) => {
+      if (isDone.current) event.preventDefault();
+      isDone.current = false;
+    },
     onContextMenu: (event: { preventDefault(): void }) => {
       if (isTouch.current) event.preventDefault();
     },

@@ -1,0 +1,23 @@
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import type { Point } from '../design/menu.tsx';
+import { createValue, useStore } from '../store/create-store.ts';
+
+interface Opened {
+  group: MessageGroup;
+  anchor: HTMLElement;
+  at?: Point | undefined;
+}
+
+/** The conversation whose menu is open, with the element that opened it. */
+const opened = createValue<Opened | null>(null);
+
+/** Opens the menu of a conversation at an element, or where the pointer is. */
+export function openGroupMenu(group: MessageGroup, anchor: HTMLElement, at?: Point): void {
+  opened.set({ group, anchor, at });
+}
+
+export function closeGroupMenu(): void {
+  opened.set(null);
+}
+
+export const useOpenedGroup = () => useStore(opened);
