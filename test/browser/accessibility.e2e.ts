@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { axeFinds } from './axe.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { bubble, bubbles, composer, groupRow } from './conversation.ts';
 import { importPast } from './import-conversation.ts';
@@ -113,6 +114,48 @@ test('from the button to the newest message the keyboard goes on in the messages
   await button.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Messages');
 });
+
+test('shortcuts lead to conversations, and show themselves; the list is one stop of the Tab key', async () => {
+  const [me, first, second] = [await newPerson('Corwin'), await newPerson('Zeta'), await newPerson('Anna')];
+  await send(me, first, 'To the first');
+  await send(me, second, 'To the second');
+  const page = await openPage(me, '/messages', { bypassCSP: true });
+  await groupRow(page, 'To the first').waitFor();
+  const headingOf = (name: string) => page.getByRole('heading', { name, level: 1 });
+  await page.keyboard.press('Alt+ArrowDown');
+  await headingOf('Anna').waitFor();
+  await page.keyboard.press('Alt+ArrowDown');
+  await headingOf('Zeta').waitFor();
+  await page.keyboard.press('Alt+ArrowUp');
+  await headingOf('Anna').waitFor();
+  await composer(page).fill('?');
+  await composer(page).press('ControlOrMeta+k');
+  const jump = page.getByRole('dialog', { name: 'Go to a person or conversation' });
+  await jump.getByRole('combobox').fill('zet');
+  await jump.getByRole('option').filter({ hasText: 'Zeta' }).first().waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await headingOf('Zeta').waitFor();
+  await groupRow(page, 'Anna').focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await focusedText(page)).toContain('Zeta');
+  await page.keyboard.press('Home');
+  expect(await focusedText(page)).toContain('Anna');
+  expect(
+    await page.locator('a.group').evaluateAll((all) => all.map((one) => (one as HTMLElement).tabIndex)),
+  ).toEqual([0, -1]);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await help.waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await help.waitFor({ state: 'detached' });
+  expect(await focusedText(page)).toContain('Anna');
+});
+
+function focusedText(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent);
+}
 
 function focusedField(page: Page): Promise<string | null | undefined> {
   return page.evaluate(() => document.activeElement?.getAttribute('name'));

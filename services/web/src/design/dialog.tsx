@@ -4,16 +4,17 @@ interface Props {
   title: ReactNode;
   /** Called when the dialog is closed, by Escape too. */
   close: () => void;
+  className?: string;
   children: ReactNode;
 }
 
 /** A modal dialog, open while it is rendered. The focus returns to where it was. */
-export function Dialog({ title, close, children }: Props) {
+export function Dialog({ title, close, className = '', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={close}>
+    <dialog ref={dialog} className={`dialog ${className}`} aria-labelledby={id} onClose={close}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

@@ -14,6 +14,7 @@ import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.
 import { useFoundMessageGroup } from '../state/use-message-group.ts';
 import { DraftLine, GroupLine } from './group-line.tsx';
 import { OtherList } from './other-list.tsx';
+import { useRovingFocus } from './use-roving-focus.ts';
 import './group-list.css';
 
 const asMain = { role: 'main', id: 'content' };
@@ -68,10 +69,11 @@ function Lines({ list }: { list: GroupList }) {
     found !== undefined && !isElsewhere(found) && !list.groups.some(({ uuid }) => uuid === found.uuid);
   const groups = isFar ? [...list.groups, found] : list.groups;
   const lines = useCurrentInView(current, groups, isFar);
+  const onKeyDown = useRovingFocus(lines);
   if (groups.length === 0 && newPeople.length === 0) return <NoGroups />;
   return (
     <nav ref={lines} className="groups-scroll" aria-label="Conversations">
-      <ol>
+      <ol onKeyDown={onKeyDown}>
         {newPeople.map((handle) => (
           <li key={handle}>
             <DraftLine handle={handle} />

@@ -17,10 +17,12 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
   const [text, setText] = useState('');
   const typed = text.trim().replace(/^@/, '').toLowerCase();
   const { people, error, isAnswered } = usePeople(typed);
-  const recent = useRecentPeople().filter((person) => begins(person, typed));
+  const known = useKnownPeople().filter((person) => begins(person, typed));
+  const recent = known.slice(0, MAX_RECENT);
+  const found = together(recent, people, typed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const first = people[0];
+    const first = found[0];
     if (typed === '') return;
     if (first) onChoose(first.handle);
     else if (!handleFault(typed)) onChoose(typed);
@@ -30,7 +32,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
       inline
       open
       mode="none"
-      items={isLongEnough(typed) ? people : recent}
+      items={isLongEnough(typed) ? found : recent}
       value={text}
       onValueChange={(value, { reason }) => reason !== 'item-press' && setText(value)}
       itemToStringValue={({ handle }) => handle}
@@ -52,7 +54,7 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
           isAsked={isLongEnough(typed)}
           hasRecent={recent.length > 0}
           isAnswered={isAnswered}
-          count={people.length}
+          count={found.length}
           typed={typed}
         />
       </Autocomplete.Status>
@@ -72,6 +74,13 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
   );
 }
 
+/** Known people first, but whose handle is typed in full before everybody. */
+function together(known: readonly UserShort[], others: readonly UserShort[], typed: string): UserShort[] {
+  const strangers = others.filter(({ uuid }) => !known.some((one) => one.uuid === uuid));
+  const isExact = ({ handle }: UserShort) => Number(handle === typed);
+  return [...known, ...strangers].sort((a, b) => isExact(b) - isExact(a));
+}
+
 /** The people that match the input, and whether the response is for this very input. */
 function usePeople(typed: string) {
   const wanted = useSettled(typed);
@@ -89,12 +98,14 @@ function usePeople(typed: string) {
   return { people, error, isAnswered };
 }
 
-/** The people of the latest conversations, to choose from before anything is typed. */
-function useRecentPeople(): UserShort[] {
+/** The people of the loaded conversations, latest first. */
+function useKnownPeople(): UserShort[] {
   const { data } = useMessageGroups();
-  return (data?.groups ?? [])
-    .slice(0, MAX_RECENT)
-    .map(({ user_uuid, handle, display_name }) => ({ uuid: user_uuid, handle, display_name }));
+  return (data?.groups ?? []).map(({ user_uuid, handle, display_name }) => ({
+    uuid: user_uuid,
+    handle,
+    display_name,
+  }));
 }
 
 function Person({ person: { display_name, handle } }: { person: UserShort }) {

@@ -6,9 +6,18 @@ export const NothingChosen = lazyPage(() => import('../pages/nothing-chosen.tsx'
 export const ConversationPage = lazyPage(() => import('../pages/conversation-page.tsx'));
 export const NewMessagePage = lazyPage(() => import('../pages/new-message-page.tsx'));
 export const FirstMessagePage = lazyPage(() => import('../pages/first-message-page.tsx'));
+export const ShortcutDialog = lazyPage(() => import('../pages/shortcut-dialog.tsx'));
 export const SettingsPage = lazyPage(() => import('../pages/settings-page.tsx'));
 
-const pages = [MessagesPage, NothingChosen, ConversationPage, NewMessagePage, FirstMessagePage, SettingsPage];
+const pages = [
+  MessagesPage,
+  NothingChosen,
+  ConversationPage,
+  NewMessagePage,
+  FirstMessagePage,
+  SettingsPage,
+  ShortcutDialog,
+];
 
 /** Preloads the pages: a first visit while offline would fail. */
 export function loadAhead(): void {

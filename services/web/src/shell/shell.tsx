@@ -13,6 +13,7 @@ import { useMessageGroups } from '../state/message-groups-query.ts';
 import { useMe } from '../state/use-me.ts';
 import { Banners } from './banners.tsx';
 import { loadAhead } from './lazy-pages.ts';
+import { Shortcuts } from './shortcuts.tsx';
 
 /** The layout of every page: navigation, the signed-in user, the connection banner. */
 export function Shell() {
@@ -30,6 +31,7 @@ export function Shell() {
         {me ? <MessagesLink me={me.uuid} /> : <RailLink to="/messages" icon="messages" label="Messages" />}
         <SessionLinks />
       </nav>
+      {me && <Shortcuts />}
       <div className="shell-main">
         <Banners />
         <Contained
