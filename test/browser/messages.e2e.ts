@@ -197,3 +197,25 @@ function lastLineStartsRight(text: Element): boolean {
   const [first, last] = [lines[0], lines.at(-1)];
   return first !== undefined && last !== undefined && last.width < first.width && last.right === first.right;
 }
+
+test('emphasis and code are shown, never as HTML, and copied as they were written', async () => {
+  const [me, other] = [await newPerson('Ta'), await newPerson('Lon')];
+  const text = 'A *bold* _turn_ of `code` and <b>no</b> tag';
+  const { message_group_uuid: group } = await send(other, me, text);
+  const page = await openPage(me, `/messages/${group}`);
+  await bubble(page, 'turn').waitFor();
+  const shown = page.locator('article .text').last();
+  expect(await shown.evaluate((one) => [...one.children].map(({ tagName }) => tagName))).toEqual([
+    'STRONG',
+    'EM',
+    'CODE',
+  ]);
+  expect(await shown.textContent()).toBe(text);
+  const copied = await shown.evaluate((one) => {
+    getSelection()?.selectAllChildren(one);
+    return String(getSelection());
+  });
+  expect(copied).toBe(text);
+  const { width = 0 } = (await page.locator('article .marker').first().boundingBox()) ?? {};
+  expect(width).toBe(0);
+});

@@ -6,7 +6,7 @@ import { whyNotLoaded } from '../api/plain-words.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { Failure } from '../design/failure.tsx';
 import { clockTime, exactTime } from '../design/when.ts';
-import { LinkedText } from './linked-text.tsx';
+import { FormattedText } from './formatted-text.tsx';
 
 interface Props {
   group: string;
@@ -45,7 +45,7 @@ function History({ group, message, close }: Props & { close: () => void }) {
                 {clockTime(written_at)}
               </time>
               <p className="text" dir="auto">
-                <LinkedText text={message} />
+                <FormattedText text={message} />
               </p>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { LinkedText } from './linked-text.tsx';
+import { FormattedText } from './formatted-text.tsx';
 
 /** Texts with at least this many characters or line breaks may be too tall. */
 const MAYBE_TALL_CHARACTERS = 300;
@@ -13,7 +13,7 @@ export function MessageText({ text, lineKey }: { text: string; lineKey: string }
   if (!mayBeTall(text)) {
     return (
       <div className="text">
-        <LinkedText text={text} />
+        <FormattedText text={text} />
       </div>
     );
   }
@@ -36,7 +36,7 @@ function TallText({ text, lineKey }: { text: string; lineKey: string }) {
   return (
     <>
       <div ref={box} className={`text text-block${isOpen ? '' : ' text-folded'}`}>
-        <LinkedText text={text} />
+        <FormattedText text={text} />
       </div>
       {(isTall || isOpen) && (
         <button type="button" className="link-button text-more" aria-expanded={isOpen} onClick={toggle}>

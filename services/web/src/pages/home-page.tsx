@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Activity } from '../../../../shared/contract/activities.ts';
 import { api } from '../api/api.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
-import { LinkedText } from '../conversation/linked-text.tsx';
+import { FormattedText } from '../conversation/formatted-text.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
@@ -90,7 +90,7 @@ function ActivityCard({ activity }: { activity: Activity }) {
           </time>
         </header>
         <p className="text" dir="auto">
-          <LinkedText text={activity.message} />
+          <FormattedText text={activity.message} />
         </p>
         <footer>
           <Count icon="reply" label="replies" count={activity.replies_count} />
