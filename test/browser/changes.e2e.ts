@@ -158,16 +158,19 @@ test('arrow up in the empty composer edits the last own message; Escape leaves i
 test('the keyboard alone reacts, replies, edits and deletes', async () => {
   const { left, right } = await twoBrowsers();
   const chooseByKey = async (item: string) => {
-    await left.keyboard.press('Shift+Tab');
+    const isAt = (name: string) =>
+      left.evaluate((wanted) => {
+        const { ariaLabel, textContent } = document.activeElement ?? {};
+        return (ariaLabel ?? textContent) === wanted;
+      }, name);
+    const go = async (key: string, to: string) => {
+      for (let steps = 0; steps < 12 && !(await isAt(to)); steps++) await left.keyboard.press(key);
+      expect(await isAt(to)).toBe(true);
+    };
+    await go('Shift+Tab', 'What to do with this message');
     await left.keyboard.press('Enter');
     await left.getByRole('menu').waitFor();
-    const isThere = () =>
-      left.evaluate(
-        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
-      );
-    for (let steps = 0; (await isThere()) !== item && steps < 12; steps++)
-      await left.keyboard.press('ArrowDown');
-    expect(await isThere()).toBe(item);
+    await go('ArrowDown', item);
     await left.keyboard.press('Enter');
   };
   await composer(left).focus();

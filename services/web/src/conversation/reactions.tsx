@@ -19,7 +19,9 @@ export function Reactions({ message, conversation, changes }: Props) {
       {message.reactions.map(({ emoji, user_uuids }) => {
         const names = user_uuids.map((uuid) => nameOf(uuid, conversation)).join(' and ');
         const isOwn = user_uuids.includes(conversation.me);
-        const isWaiting = changes.some((change) => change.kind === 'react' && change.emoji === emoji);
+        const isWaiting = changes.some(
+          (change) => change.kind === 'react' && change.emoji === emoji && change.refused === undefined,
+        );
         return (
           <li key={emoji}>
             <button
