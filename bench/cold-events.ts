@@ -12,12 +12,12 @@ import { messageEvent } from './stream-event.ts';
  * event: a send needs a fresh idempotency key.
  */
 export async function prepareEvents(): Promise<Record<string, () => unknown>> {
-  const stranger = await createStranger();
+  const others = { stranger: await createStranger(), leaver: await createStranger() };
   const conversation = await createConversation([1, 2, 3, 4].map(textOf));
   const names = Object.keys(operations) as OperationName[];
   const http = names.map((name) => [
     name,
-    () => toEvent(name, { as: conversation.ann, ...sentTo(name, conversation, stranger) }),
+    () => toEvent(name, { as: conversation.ann, ...sentTo(name, conversation, others) }),
   ]);
   const { ann, ben, message_group_uuid, cursors } = conversation;
   return {
@@ -30,7 +30,7 @@ export async function prepareEvents(): Promise<Record<string, () => unknown>> {
 function sentTo(
   name: OperationName,
   { ann, ben, message_group_uuid, cursors }: Conversation,
-  stranger: Person,
+  { stranger, leaver }: Record<'stranger' | 'leaver', Person>,
 ): Call {
   const [oldest = '', theirs = '', deleted = '', newest = ''] = cursors;
   const params = { message_group_uuid };
@@ -62,6 +62,7 @@ function sentTo(
     getMe: {},
     updateMe: { body: { display_name: ann.display_name } },
     registerMe: { body: {} },
+    eraseMe: { as: leaver, body: { messages: 'keep' } },
     blockUser: { params: { user_uuid: stranger.uuid } },
     unblockUser: { params: { user_uuid: stranger.uuid } },
     listBlocks: {},

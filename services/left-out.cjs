@@ -22,11 +22,18 @@ const leftOut = {
     export const defaultEndpointResolver = ({ Endpoint, Region }) => ({
       url: new URL(Endpoint ?? \`https://dynamodb.\${Region}.amazonaws.com\`),
     });`,
+  '@aws-sdk/client-cognito-identity-provider/dist-es/endpoint/endpointResolver.js': `
+    export const defaultEndpointResolver = ({ Endpoint, Region }) => ({
+      url: new URL(Endpoint ?? \`https://cognito-idp.\${Region}.amazonaws.com\`),
+    });`,
   '@aws-sdk/client-apigatewaymanagementapi/dist-es/endpoint/endpointResolver.js': `
     export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint) });`,
   // With the addresses above no rule asks what a region belongs to.
   '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js': `
     export const partitionsInfo = { partitions: [], version: '1.1' };`,
+  // Lambda tells the region; a computer of EC2 would be asked for its own.
+  '@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js':
+    'export const getInstanceMetadataRegion = async () => undefined;',
   // Lambda has no files of settings, and the mode of defaults is the SDK's own.
   '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js': `
     export { CONFIG_PREFIX_SEPARATOR } from './constants';

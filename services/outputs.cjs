@@ -14,6 +14,7 @@ const standIns = {
     PostgresUrl: 'postgres://cruddur@database.invalid:5432/cruddur?sslmode=verify-full',
     DatabaseUserArn: 'arn:aws:rds-db:eu-central-1:000000000000:dbuser:db-ABCDEFGHIJKLMNOPQRSTUVWXYZ/cruddur',
     CognitoIssuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_000000000',
+    CognitoUserPoolId: 'eu-central-1_000000000',
     CognitoClientId: '00000000000000000000000000',
     LogKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:LogKey-000000',
     FrontKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:FrontKey-000000',

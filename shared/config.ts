@@ -31,6 +31,8 @@ export interface Credentials {
   sessionToken: string | undefined;
 }
 
+export const issuerSettings = () => read({ COGNITO_ISSUER: 'required' });
+
 export const tokenSettings = () =>
   read({
     COGNITO_ISSUER: 'required',

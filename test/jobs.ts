@@ -10,8 +10,8 @@ export const jobRecordOf = (job: Job): DynamoDBRecord =>
     eventName: 'MODIFY',
     dynamodb: {
       SequenceNumber: '1',
-      Keys: marshall(jobKey(job.user_uuid)),
-      NewImage: marshall({ ...jobKey(job.user_uuid), ...job }, { removeUndefinedValues: true }),
+      Keys: marshall(jobKey(job.kind, job.user_uuid)),
+      NewImage: marshall({ ...jobKey(job.kind, job.user_uuid), ...job }, { removeUndefinedValues: true }),
     },
   }) as unknown as DynamoDBRecord;
 
@@ -20,12 +20,18 @@ export async function finishJobs(
   step: (job: Job) => Promise<unknown> = (job) => project({ Records: [jobRecordOf(job)] }),
 ): Promise<number> {
   for (let steps = 0; ; ) {
-    const { items } = await listJobs({ limit: 100 });
-    if (items.length === 0) return steps;
+    const jobs = await unfinishedJobs();
+    if (jobs.length === 0) return steps;
     if (steps > 1_000) throw new Error('The jobs do not come to an end.');
-    for (const job of items) {
+    for (const job of jobs) {
       await step(job);
       steps += 1;
     }
   }
+}
+
+/** Every job of the test file's table. */
+export async function unfinishedJobs(): Promise<Job[]> {
+  const pages = await Promise.all([listJobs('rename', { limit: 100 }), listJobs('erase', { limit: 100 })]);
+  return pages.flatMap(({ items }) => items);
 }

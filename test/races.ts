@@ -31,9 +31,14 @@ export function setUpRaces() {
   return {
     drained: () => projection.drained(),
     /** Expects no violation in any order, with each of the plans of faults. */
-    async expectSound(prepare: () => Promise<Meeting>, plans: Plan[] = [{}], orders = inOrders) {
+    async expectSound(
+      prepare: () => Promise<Meeting>,
+      plans: Plan[] = [{}],
+      orders = inOrders,
+      drained = () => projection.drained(),
+    ) {
       for (const plan of plans) {
-        const explored = await explore(prepare, () => projection.drained(), { ...orders, plan });
+        const explored = await explore(prepare, drained, { ...orders, plan });
         tried += explored.orders;
         expect(explored.violations.map((violation) => ({ plan, ...violation }))).toEqual([]);
       }

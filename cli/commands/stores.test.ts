@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ListTablesCommandOutput } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { connectTable, documents, dynamodbClient } from '../../shared/dynamo/client.ts';
-import { startRename } from '../../shared/dynamo/jobs.ts';
+import { prepareErasure, startRename } from '../../shared/dynamo/jobs.ts';
 import { countUse } from '../../shared/dynamo/limits.ts';
 import { connect } from '../../shared/postgres/client.ts';
 import { cruddur, cruddurUnread } from '../../test/cruddur.ts';
@@ -105,10 +105,39 @@ const untimed = ({ counted_to: _, ...item }: Item & { counted_to?: string }) => 
 test('a job is listed, and goes on when it is retried', async () => {
   connectTable({ tableName: table, endpoint: stores.dynamodb });
   await startRename(unique, { display_name: 'Somebody', name_version: 1 });
-  expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +0 `, 'm'));
+  expect(await done('jobs list')).toMatch(new RegExp(`^rename +${unique} +rows +0 `, 'm'));
   expect(await done(`jobs retry ${unique}`)).toContain('resumed');
-  expect(await done('jobs list')).toMatch(new RegExp(`^${unique} +1 `, 'm'));
+  expect(await done('jobs list')).toMatch(new RegExp(`^rename +${unique} +rows +1 `, 'm'));
   expect(await refused('jobs retry nobody')).toContain('no unfinished job');
+});
+
+test('an erasure that was left half-way goes on, or is dropped if nothing was erased', async () => {
+  connectTable({ tableName: table, endpoint: stores.dynamodb });
+  const sql = connect(env.CRUDDUR_POSTGRES_URL);
+  const [somebody] = await sql`
+    insert into users (display_name, handle, email, cognito_user_id)
+    values ('Somebody', 'some_body', 'some.body@example.test', 'sub of somebody') returning uuid`;
+  const uuid = String(somebody?.uuid);
+  const prepare = () => prepareErasure(uuid, { sub: 'sub of somebody', messages: 'keep' });
+  await prepare();
+  expect(await done('jobs list')).toMatch(new RegExp(`^erase +${uuid} +not begun +0 `, 'm'));
+  expect(await done(`jobs retry ${uuid}`)).toContain('dropped');
+  expect(await done('jobs list')).not.toContain(uuid);
+  await prepare();
+  await sql`select erase_user('sub of somebody')`;
+  await sql.end();
+  expect(await done(`jobs retry ${uuid}`)).toContain('resumed');
+  expect(await done('jobs list')).toMatch(new RegExp(`^erase +${uuid} +rows +1 `, 'm'));
+  const [shown] = JSON.parse(await done(`users show ${uuid} --json`));
+  expect(shown).toMatchObject({
+    handle: 'deleted_account',
+    address: 'none',
+    account: 'none',
+    deleted_since: expect.any(String),
+    banned_since: null,
+  });
+  expect(await refused(`users unban ${uuid}`)).toContain('is deleted');
+  expect(await refused('users show some_body')).toContain('No user has the handle');
 });
 
 test('a report is listed, shown with its evidence, and resolved once', async () => {

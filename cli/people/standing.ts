@@ -15,6 +15,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The user whom an operator names by handle, with or without the @, or by uuid. */
 export async function findPerson(written: string): Promise<Standing> {
+  const person = await findAnybody(written);
+  if (person.erased_at) throw new CommandFailed('The account of this user is deleted.');
+  return person;
+}
+
+/** As {@link findPerson}, also somebody whose account is deleted. */
+export async function findAnybody(written: string): Promise<Standing> {
   const handle = parseHandle(written);
   const by = UUID.test(written) ? { uuid: written } : handle && { handle };
   const person = by && (await findStanding(by));
@@ -64,7 +71,7 @@ async function forgetConnections(uuid: string): Promise<void> {
 
 /** What an operator needs to know of somebody, without the address in full. */
 export async function describePerson(person: Standing, userPool: UserPool, logKey: string) {
-  const { uuid, handle, display_name, email, cognito_user_id, disabled_at, suspended_at } = person;
+  const { uuid, handle, display_name, email, cognito_user_id, disabled_at, suspended_at, erased_at } = person;
   const [account, connections] = await Promise.all([
     findAccountStatus(userPool, cognito_user_id),
     listConnections(uuid),
@@ -72,9 +79,10 @@ export async function describePerson(person: Standing, userPool: UserPool, logKe
   return {
     handle,
     display_name,
-    address: masked(email),
+    address: erased_at ? 'none' : masked(email),
     account: account ?? 'none',
-    banned_since: disabled_at?.toISOString() ?? null,
+    deleted_since: erased_at?.toISOString() ?? null,
+    banned_since: erased_at ? null : (disabled_at?.toISOString() ?? null),
     suspended_since: suspended_at?.toISOString() ?? null,
     open_sockets: connections.length,
     uuid,

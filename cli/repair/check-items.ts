@@ -1,14 +1,16 @@
+import { DELETED_ACCOUNT, type UserShort } from '../../shared/contract/users.ts';
 import { listEdits } from '../../shared/dynamo/edits.ts';
 import { editKey, messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
-import { getRow, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import { getAnyRow, isErased, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
 import { placeOfKey } from '../../shared/dynamo/places.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { differencesOf, findDifferences } from '../../shared/dynamo/projection.ts';
 import { readItem } from '../../shared/dynamo/stored.ts';
+import { findErased } from '../../shared/postgres/erasure.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import type { Item } from '../table/scan-table.ts';
-import { editItem, messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
+import { editItem, erasedItem, messageItem, pointerItem, receiptItem, rowItem } from './items.ts';
 
 /** An item that breaks an invariant of the data model. Names and keys only: message texts are private. */
 export interface Violation {
@@ -23,7 +25,7 @@ export interface Violation {
  * tests can tell, which know what was acknowledged.
  */
 export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
-  const users = await findUsers(items.flatMap((item) => readItem(rowItem, item)?.user_uuid ?? []));
+  const users = await findNames(items.flatMap((item) => readItem(rowItem, item)?.user_uuid ?? []));
   const groups = new Set<string>();
   const violations: Violation[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
@@ -38,7 +40,16 @@ export async function checkItems(items: readonly Item[]): Promise<Violation[]> {
 
 const AT_ONCE = 16;
 
-type Users = Awaited<ReturnType<typeof findUsers>>;
+/** How rows should name these people. */
+async function findNames(uuids: readonly string[]): Promise<Users> {
+  const [users, erased] = await Promise.all([findUsers(uuids), findErased(uuids)]);
+  return new Map<string, UserShort>([
+    ...users,
+    ...[...erased].map((uuid) => [uuid, { uuid, ...DELETED_ACCOUNT }] as const),
+  ]);
+}
+
+type Users = ReadonlyMap<string, UserShort>;
 
 async function problemsOf(item: Item, users: Users, groups: Set<string>): Promise<string[]> {
   const part = partOf(item.pk);
@@ -52,23 +63,38 @@ async function problemsOf(item: Item, users: Users, groups: Set<string>): Promis
 
 /** Invariants 3 and 4: one row per member, which names the other and agrees with the messages. */
 async function checkRow(member: string, item: Item, users: Users): Promise<string[]> {
+  if (isErased(item)) return checkErasedRow(member, item);
   const row = readItem(rowItem, item);
   if (!row || row.message_group_uuid !== item.sk) return ['the row is malformed'];
   if (messageGroupUuid(member, row.user_uuid) !== item.sk) return ['the row is in the wrong message group'];
   const [other, newest] = await Promise.all([
-    getRow(row.user_uuid, item.sk, { consistent: true }),
+    getAnyRow(row.user_uuid, item.sk),
     findNewestMessage(item.sk, row.last_message_at),
   ]);
   const problems = [...namesOf(row, users)];
+  if (other && isErased(other) && !row.closed)
+    problems.push('the other member is gone, and it is not closed');
   if ((row.cleared_to ?? '') > (row.read_to ?? '')) problems.push('it is cleared further than it is read');
   if (!other) problems.push("the other member's row is missing");
   if (!newest) return [...problems, 'the message group has no message'];
   // A row deleted meanwhile has no differences; the scan will not find it again.
-  if (!(await getRow(member, item.sk, { consistent: true }))) return [];
+  if (!(await getAnyRow(member, item.sk))) return [];
   const [difference] = await findDifferences(item.sk, [member]);
   if (!difference) return problems;
   return [...problems, `${differencesOf(difference).join(', ')} not as the messages say`];
 }
+
+/** Nothing is left in it, and its member has really deleted their account. */
+async function checkErasedRow(member: string, item: Item): Promise<string[]> {
+  const row = readItem(erasedItem, item);
+  const isBare = Object.keys(item).length === ERASED_ATTRIBUTES;
+  if (!row || !isBare || messageGroupUuid(member, row.user_uuid) !== item.sk)
+    return ['what is left of the row is malformed'];
+  return (await findErased([member])).has(member) ? [] : ['the row is erased, and its member is a user'];
+}
+
+/** The two keys, the group, the other member, the mark and two versions. */
+const ERASED_ATTRIBUTES = 7;
 
 function* namesOf(row: MessageGroupRow, users: Users): Generator<string> {
   const other = users.get(row.user_uuid);
@@ -97,7 +123,7 @@ async function checkMessage(group: string, item: Item, groups: Set<string>): Pro
     return ['the message has a time in the future: the clock of the function that stored it was wrong'];
   if (groups.has(group)) return [];
   groups.add(group);
-  const rows = await Promise.all([one, other].map((member) => getRow(member, group, { consistent: true })));
+  const rows = await Promise.all([one, other].map((member) => getAnyRow(member, group)));
   return rows.every(Boolean) ? [] : ['a member of the message group has no row'];
 }
 

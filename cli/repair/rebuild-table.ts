@@ -1,12 +1,14 @@
-import type { UserShort } from '../../shared/contract/users.ts';
+import { DELETED_ACCOUNT, type UserShort } from '../../shared/contract/users.ts';
 import { renameInRow } from '../../shared/dynamo/display-names.ts';
+import { restoreErasedRow, showDeletedAccount } from '../../shared/dynamo/erasure/rows.ts';
 import { type Key, partOf } from '../../shared/dynamo/keys.ts';
-import { createRow, getRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
+import { createRow, getRow, isErased, rowNaming } from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage } from '../../shared/dynamo/messages.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { readItem } from '../../shared/dynamo/stored.ts';
 import { metered } from '../../shared/edge/metering.ts';
+import { findErased } from '../../shared/postgres/erasure.ts';
 import { findUsers } from '../../shared/postgres/users.ts';
 import { type Item, type Segment, scanTable } from '../table/scan-table.ts';
 import { messageMembers, rowItem } from './items.ts';
@@ -96,7 +98,7 @@ async function groupOf(item: Item): Promise<Group | 'unreadable' | undefined> {
     const message = readItem(messageMembers, item);
     return message ? { uuid: part.uuid, members: message.member_uuids, found } : 'unreadable';
   }
-  if (part?.kind !== 'row') return undefined;
+  if (part?.kind !== 'row' || isErased(item)) return undefined;
   const row = readItem(rowItem, item);
   if (!row) return 'unreadable';
   if (await findNewestMessage(item.sk)) return undefined;
@@ -112,12 +114,18 @@ function rebuild({ uuid, members }: Group): Promise<{ done: boolean; writeUnits:
 }
 
 async function rebuildRows(group: string, members: readonly string[]): Promise<boolean> {
-  const users = await findUsers(members);
+  const [users, erased] = await Promise.all([findUsers(members), findErased(members)]);
   for (const member of members) {
-    const other = users.get(members.find((uuid) => uuid !== member) ?? '');
+    const uuid = members.find((one) => one !== member) ?? '';
+    if (erased.has(member)) {
+      await restoreErasedRow(member, group, uuid);
+      continue;
+    }
+    const isGone = erased.has(uuid);
+    const other = isGone ? { uuid, ...DELETED_ACCOUNT, name_version: 0 } : users.get(uuid);
     if (!other) return false;
     if (!(await restoreRow(member, group, other))) return false;
-    await renameInRow(member, group, other);
+    await (isGone ? showDeletedAccount(member, group) : renameInRow(member, group, other));
   }
   await refreshMessageGroup(group, members);
   return true;

@@ -1,5 +1,5 @@
 import { retryJob } from '../../shared/dynamo/jobs.ts';
-import { partOf, RENAME_JOBS } from '../../shared/dynamo/keys.ts';
+import { jobOfKey, partOf } from '../../shared/dynamo/keys.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { readItem } from '../../shared/dynamo/stored.ts';
@@ -39,8 +39,9 @@ async function replay(failure: Failure): Promise<string | undefined> {
   if (keys instanceof Error) return `its records cannot be read: ${keys.name}`;
   if (!keys) return 'its records are no longer in the stream: run cruddur ddb rebuild, then delete it';
   for (const key of keys) {
-    if (key.pk === RENAME_JOBS) {
-      await retryJob(key.sk);
+    const job = jobOfKey(key);
+    if (job) {
+      await retryJob(job.kind, job.user_uuid);
       continue;
     }
     const group = partOf(key.pk)?.uuid ?? '';

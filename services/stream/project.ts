@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { runStep } from '../../shared/dynamo/jobs.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { runStep } from '../../shared/dynamo/run-job.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import {
   type ChangedMessage,

@@ -40,6 +40,7 @@ export const errorStatus = {
   cursor_invalid: 422,
   emoji_invalid: 422,
   list_invalid: 422,
+  messages_invalid: 422,
   muted_until_invalid: 422,
   pinned_invalid: 422,
   who_may_write_invalid: 422,

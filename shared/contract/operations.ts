@@ -10,7 +10,7 @@ import type { Operation } from './operation.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { createReport } from './reports.ts';
 import type { OperationName } from './routes.ts';
-import { getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
+import { eraseMe, getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
 
 /** All operations by name, for code that needs every one. A handler imports only its own. */
 export const operations = {
@@ -32,6 +32,7 @@ export const operations = {
   getMe,
   updateMe,
   registerMe,
+  eraseMe,
   blockUser,
   unblockUser,
   listBlocks,

@@ -2,6 +2,8 @@
 const ROLES = [
   'admin',
   'administrator',
+  // Shown in place of somebody who has left.
+  'deletedaccount',
   'help',
   'helpdesk',
   'mod',

@@ -22,6 +22,7 @@ export const routes = {
   updateMe: 'PUT /api/me',
   registerMe: 'POST /api/me',
   exportMe: 'GET /api/me/export',
+  eraseMe: 'DELETE /api/me',
   blockUser: 'PUT /api/blocks/{user_uuid}',
   unblockUser: 'DELETE /api/blocks/{user_uuid}',
   listBlocks: 'GET /api/blocks',

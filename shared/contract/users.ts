@@ -7,6 +7,7 @@ import {
   atMost,
   isAbsent,
   type Made,
+  Nothing,
   notBlank,
   rules,
   sent,
@@ -128,4 +129,21 @@ export const registerMe = {
   body: () => sent({ handle: v.nullish(text('handle')) }, 'handle_invalid'),
   response: Me,
   errors: ['handle_invalid', 'handle_taken', 'email_taken', 'email_not_verified'],
+} as const satisfies Operation;
+
+/** What others see in place of somebody who has deleted their account. Nobody can take either. */
+export const DELETED_ACCOUNT = { display_name: 'Deleted account', handle: 'deleted_account' } as const;
+
+/** What becomes of the messages of a deleted account: they stay without its name, or their texts are deleted too. */
+export const MessagesAfterErasure = () => v.picklist(['keep', 'erase'], 'messages_invalid');
+export type MessagesAfterErasure = Made<typeof MessagesAfterErasure>;
+
+/** The answer means that the erasure has begun and cannot be stopped; it goes on for a minute or more. */
+export const eraseMe = {
+  name: 'eraseMe',
+  summary:
+    "Deletes the caller's account for good. Their messages stay under the name of a deleted account (keep), or are deleted for everyone (erase)",
+  body: () => sent({ messages: MessagesAfterErasure() }, 'messages_invalid'),
+  response: Nothing,
+  errors: ['messages_invalid', 'user_not_registered'],
 } as const satisfies Operation;

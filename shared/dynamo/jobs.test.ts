@@ -8,9 +8,10 @@ import { startProjection } from '../../test/projection.ts';
 import { metered } from '../edge/metering.ts';
 import { findUsers, type NamedUser } from '../postgres/users.ts';
 import { renameInRow } from './display-names.ts';
-import { type Job, listJobs, retryJob, runStep, startRename } from './jobs.ts';
+import { type Job, listJobs, retryJob, startRename } from './jobs.ts';
 import { messageGroupUuid } from './keys.ts';
 import { createRow, getRow, rowNaming } from './message-groups.ts';
+import { runStep } from './run-job.ts';
 
 /** A person with `count` conversations, as rows only. Returns them and the others' uuids. */
 async function createTalker(count: number): Promise<{ ann: Person; others: string[] }> {
@@ -49,7 +50,7 @@ async function namesShown(others: string[], ann: Person): Promise<Set<string | u
   return names;
 }
 const jobOf = async (ann: Person) =>
-  (await listJobs({ limit: 100 })).items.find(({ user_uuid }) => user_uuid === ann.uuid) as Job;
+  (await listJobs('rename', { limit: 100 })).items.find(({ user_uuid }) => user_uuid === ann.uuid) as Job;
 
 test('a rename is answered at once and spreads to all conversations step by step', async () => {
   const { ann, others } = await createTalker(230);
@@ -134,10 +135,10 @@ test('a job whose record was abandoned continues on retry', async () => {
   const { ann } = await createTalker(1);
   await rename(ann, 'Ann II');
   const before = await jobOf(ann);
-  expect(await retryJob(ann.uuid)).toBe(true);
+  expect(await retryJob('rename', ann.uuid)).toBe(true);
   expect(await jobOf(ann)).toMatchObject({ steps: before.steps + 1 });
   await finishJobs();
-  expect(await retryJob(ann.uuid)).toBe(false);
+  expect(await retryJob('rename', ann.uuid)).toBe(false);
 });
 
 test('an incomplete job record is reported, and the others are done', async () => {

@@ -1,80 +1,113 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
+import { MessagesAfterErasure } from '../contract/users.ts';
 import { documents, tableName } from './client.ts';
 import { writeIfConditionHolds } from './condition.ts';
-import { renameInRows, type VersionedName } from './display-names.ts';
-import { jobKey, RENAME_JOBS } from './keys.ts';
+import type { VersionedName } from './display-names.ts';
+import { type JobKind, jobKey, jobsOf } from './keys.ts';
 import type { Page } from './page.ts';
 
 /**
- * Work that is too long for one request: showing a new display name in all of a user's conversations. A job is an item
- * of the table. Each step does a bounded piece and moves the checkpoint `place`; the stream record of that write starts
- * the next step. Steps are idempotent; a finished job deletes its item.
+ * Work that is too long for one request. A job is an item of the table. Each step (run-job.ts) does a bounded piece and
+ * moves the checkpoint `place`; the stream record of that write starts the next step. Steps are idempotent; a finished
+ * job deletes its item.
  */
-export const Job = v.object({
+const common = {
   user_uuid: v.string(),
-  display_name: v.string(),
-  name_version: v.number(),
-  /** The checkpoint: the last message group done; absent before the end of the first step. */
+  /** The checkpoint; absent before the end of the first step. */
   place: v.optional(v.string()),
+  /** How often it has moved: a step moves the job only if no other one has. */
   steps: v.number(),
   /** ISO 8601. */
   started_at: v.string(),
   moved_at: v.string(),
-});
-export type Job = v.InferOutput<typeof Job>;
+};
 
-/** Rows per step. A step takes at most 0.5 s at 512 MB, and 2 WCU for each row that it writes. */
-const STEP_ROWS = 100;
+/** Shows a new display name in all of a user's conversations. */
+export const RenameJob = v.object({
+  kind: v.optional(v.literal('rename'), 'rename'),
+  ...common,
+  display_name: v.string(),
+  name_version: v.number(),
+});
+export type RenameJob = v.InferOutput<typeof RenameJob>;
+
+/** Erases an account. */
+export const ErasureJob = v.object({
+  kind: v.literal('erase'),
+  ...common,
+  /** The account in the user pool, which goes too. */
+  sub: v.string(),
+  messages: MessagesAfterErasure(),
+  /** When Postgres had forgotten the user. Until then no step does anything. */
+  confirmed_at: v.optional(v.string()),
+});
+export type ErasureJob = v.InferOutput<typeof ErasureJob>;
+
+export const Job = v.union([ErasureJob, RenameJob]);
+export type Job = v.InferOutput<typeof Job>;
 
 /** Starts a rename job. It replaces an earlier one that is still running; a later one stays. 1 WCU. */
 export async function startRename(userUuid: string, name: VersionedName): Promise<void> {
-  const now = new Date().toISOString();
   const { display_name, name_version } = name;
-  const job: Job = {
-    user_uuid: userUuid,
-    display_name,
-    name_version,
-    steps: 0,
-    started_at: now,
-    moved_at: now,
-  };
+  await putIf('attribute_not_exists(pk) OR name_version < :version', {
+    job: { kind: 'rename', ...newJob(userUuid), display_name, name_version },
+    values: { ':version': name_version },
+  });
+}
+
+/** Stores an erasure before anything is erased. It replaces one that was not confirmed. 1 WCU. */
+export async function prepareErasure(
+  userUuid: string,
+  { sub, messages }: Pick<ErasureJob, 'sub' | 'messages'>,
+): Promise<void> {
+  await putIf('attribute_not_exists(confirmed_at)', {
+    job: { kind: 'erase', ...newJob(userUuid), sub, messages },
+  });
+}
+
+/** Starts a prepared erasure; idempotent. 1 WCU. */
+export async function confirmErasure(userUuid: string): Promise<void> {
   await writeIfConditionHolds(() =>
     documents.send(
-      new PutCommand({
+      new UpdateCommand({
         TableName: tableName,
-        Item: { ...jobKey(userUuid), ...job },
-        ConditionExpression: 'attribute_not_exists(pk) OR name_version < :version',
-        ExpressionAttributeValues: { ':version': name_version },
+        Key: jobKey('erase', userUuid),
+        UpdateExpression: 'SET confirmed_at = :now, moved_at = :now ADD steps :one',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(confirmed_at)',
+        ExpressionAttributeValues: { ':now': new Date().toISOString(), ':one': 1 },
       }),
     ),
   );
 }
 
-/** Does the next piece of a job, and advances or ends it. */
-export async function runStep(job: Job): Promise<void> {
-  const place = await renameInRows(job.user_uuid, job, { after: job.place, limit: STEP_ROWS });
-  await writeIfConditionHolds(() => (place === undefined ? end(job) : move(job, place)));
-}
-
 /** Restarts a stalled job, whose stream record was abandoned. False if there is none. */
-export async function retryJob(userUuid: string): Promise<boolean> {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName: tableName, Key: jobKey(userUuid), ConsistentRead: true }),
-  );
-  const { success, output: job } = v.safeParse(Job, Item);
-  return success && writeIfConditionHolds(() => move(job, job.place));
+export async function retryJob(kind: JobKind, userUuid: string): Promise<boolean> {
+  const job = await findJob(kind, userUuid);
+  return job !== undefined && moveJob(job, job.place);
 }
 
-/** The jobs that have not ended, by user. */
-export async function listJobs(options: { limit: number; after?: string }): Promise<Page<Job>> {
+/** The job of a user, if it has not ended, strongly consistent. */
+export async function findJob(kind: JobKind, userUuid: string): Promise<Job | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName, Key: jobKey(kind, userUuid), ConsistentRead: true }),
+  );
+  const { success, output } = v.safeParse(Job, Item);
+  return success ? output : undefined;
+}
+
+/** The jobs of one kind that have not ended, by user. */
+export async function listJobs(
+  kind: JobKind,
+  options: { limit: number; after?: string | undefined },
+): Promise<Page<Job>> {
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': RENAME_JOBS },
+      ExpressionAttributeValues: { ':pk': jobsOf(kind) },
       Limit: options.limit,
-      ...(options.after && { ExclusiveStartKey: jobKey(options.after) }),
+      ...(options.after && { ExclusiveStartKey: jobKey(kind, options.after) }),
     }),
   );
   return {
@@ -83,38 +116,65 @@ export async function listJobs(options: { limit: number; after?: string }): Prom
   };
 }
 
-function move(job: Job, place: string | undefined): Promise<unknown> {
+/** @returns whether it was moved; not if another step has moved it, or a later job has replaced it. */
+export function moveJob(job: Job, place: string | undefined): Promise<boolean> {
   const { condition, values } = stillAt(job);
-  return documents.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: jobKey(job.user_uuid),
-      UpdateExpression: `SET moved_at = :now, steps = :steps${place === undefined ? '' : ', place = :next'}`,
-      ConditionExpression: condition,
-      ExpressionAttributeValues: {
-        ...values,
-        ':now': new Date().toISOString(),
-        ':steps': job.steps + 1,
-        ...(place !== undefined && { ':next': place }),
-      },
-    }),
+  return writeIfConditionHolds(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: jobKey(job.kind, job.user_uuid),
+        UpdateExpression: `SET moved_at = :now, steps = :next_steps${place === undefined ? '' : ', place = :next'}`,
+        ConditionExpression: condition,
+        ExpressionAttributeValues: {
+          ...values,
+          ':now': new Date().toISOString(),
+          ':next_steps': job.steps + 1,
+          ...(place !== undefined && { ':next': place }),
+        },
+      }),
+    ),
   );
 }
 
-function end(job: Job): Promise<unknown> {
+/** @returns whether it was ended, as {@link moveJob}. */
+export function endJob(job: Job): Promise<boolean> {
   const { condition, values } = stillAt(job);
-  return documents.send(
-    new DeleteCommand({
-      TableName: tableName,
-      Key: jobKey(job.user_uuid),
-      ConditionExpression: condition,
-      ExpressionAttributeValues: values,
-    }),
+  return writeIfConditionHolds(() =>
+    documents.send(
+      new DeleteCommand({
+        TableName: tableName,
+        Key: jobKey(job.kind, job.user_uuid),
+        ConditionExpression: condition,
+        ExpressionAttributeValues: values,
+      }),
+    ),
   );
 }
 
-/** Holds unless another step has advanced the job or a later rename has replaced it. */
-const stillAt = ({ name_version, place }: Job) => ({
-  condition: `name_version = :version AND ${place === undefined ? 'attribute_not_exists(place)' : 'place = :place'}`,
-  values: { ':version': name_version, ...(place !== undefined && { ':place': place }) },
+function newJob(user_uuid: string) {
+  const now = new Date().toISOString();
+  return { user_uuid, steps: 0, started_at: now, moved_at: now };
+}
+
+const putIf = (condition: string, { job, values }: { job: Job; values?: object }) =>
+  writeIfConditionHolds(() =>
+    documents.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: { ...jobKey(job.kind, job.user_uuid), ...job },
+        ConditionExpression: condition,
+        ...(values && { ExpressionAttributeValues: values as Record<string, unknown> }),
+      }),
+    ),
+  );
+
+/** Holds unless another step has moved the job or a later one has replaced it. */
+const stillAt = ({ started_at, steps, ...job }: Job) => ({
+  condition: `started_at = :started AND steps = :steps${'name_version' in job ? ' AND name_version = :version' : ''}`,
+  values: {
+    ':started': started_at,
+    ':steps': steps,
+    ...('name_version' in job && { ':version': job.name_version }),
+  },
 });

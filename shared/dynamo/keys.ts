@@ -58,9 +58,12 @@ export const editKey = (messageGroupUuid: string, messageUuid: string, replacedA
   sk: `${editsOfMessage(messageUuid)}${replacedAt}`,
 });
 
+/** The partition of the receipts of a user's sends. */
+export const receiptsOf = (userUuid: string) => `SND#${userUuid}`;
+
 /** The receipt of a send, by the sender's idempotency key. */
 export const receiptKey = (userUuid: string, idempotencyKey: string): Key => ({
-  pk: `SND#${userUuid}`,
+  pk: receiptsOf(userUuid),
   sk: idempotencyKey,
 });
 
@@ -78,12 +81,20 @@ export const connectionOwnerKey = (connectionId: string): Key => ({
   sk: 'owner',
 });
 
-/** The partition of the jobs that show a new display name, one for each user. */
-export const RENAME_JOBS = 'JOB#rename';
+/** What a job does: shows a new display name, or erases an account. */
+export type JobKind = 'rename' | 'erase';
+
+/** The partition of the jobs of one kind, one for each user. */
+export const jobsOf = (kind: JobKind) => `JOB#${kind}`;
 
 export const isJobPartition = (pk: string): boolean => pk.startsWith('JOB#');
 
-export const jobKey = (userUuid: string): Key => ({ pk: RENAME_JOBS, sk: userUuid });
+/** The job of which a key is; undefined for an item of another kind. */
+export function jobOfKey({ pk, sk }: Key): { kind: JobKind; user_uuid: string } | undefined {
+  return isJobPartition(pk) ? { kind: pk.slice('JOB#'.length) as JobKind, user_uuid: sk } : undefined;
+}
+
+export const jobKey = (kind: JobKind, userUuid: string): Key => ({ pk: jobsOf(kind), sk: userUuid });
 
 /** The partition of the people whom a user blocks. */
 export const blocksOf = (userUuid: string) => `BLK#${userUuid}`;
@@ -102,9 +113,12 @@ export const blockerKey = (blockedUuid: string, blockerUuid: string): Key => ({
   sk: blockerUuid,
 });
 
+/** The partition of the counters of a subject: a user, a connection, an address. */
+export const limitsOf = (subject: string) => `LIM#${subject}`;
+
 /** The counter of a limit for one subject in one window of time. */
 export const limitKey = (subject: string, name: string, window: number): Key => ({
-  pk: `LIM#${subject}`,
+  pk: limitsOf(subject),
   sk: `${name}#${window}`,
 });
 

@@ -8,7 +8,7 @@ import type { ListName } from '../contract/message-groups.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { documents, tableName } from './client.ts';
 import { GROUPS_BY_LIST, type Key, listKey, messageGroupsOf, UNREAD_GROUPS } from './keys.ts';
-import type { MessageGroupRow } from './message-groups.ts';
+import { isErased, type MessageGroupRow } from './message-groups.ts';
 import type { Page } from './page.ts';
 
 interface PageOptions {
@@ -44,7 +44,8 @@ export async function findNextMessageGroup(
       Limit: 1,
     }),
   );
-  return Items[0] as MessageGroupRow | undefined;
+  const row = Items[0] as MessageGroupRow | undefined;
+  return row && !isErased(row) ? row : undefined;
 }
 
 /**

@@ -68,6 +68,26 @@ export const MessageGroupRow = () =>
   });
 export type MessageGroupRow = Made<typeof MessageGroupRow>;
 
+/** Later than the version of any name: a rename that comes late changes nothing. */
+export const LAST_NAME_VERSION = Number.MAX_SAFE_INTEGER;
+
+/**
+ * What is left of the row of somebody who has deleted their account. It is in no list, and shown to nobody; writes to a
+ * row of the version before fail.
+ */
+export const ErasedRow = () =>
+  v.object({
+    message_group_uuid: StoredUuid(),
+    user_uuid: StoredUuid(),
+    erased: v.literal(true),
+    /** {@link LAST_NAME_VERSION}, so that no rename of the other member is written here. */
+    user_name_version: v.number(),
+    version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  });
+export type ErasedRow = Made<typeof ErasedRow>;
+
+export const isErased = (row: object): row is ErasedRow => 'erased' in row;
+
 const StoredList = () => v.pipe(v.string(), v.regex(/^(inbox|pinned|requests|archived)#[0-9a-f-]{36}$/));
 
 /** A member's initial row: the other member's name, and text and time of a message. */
@@ -169,21 +189,30 @@ export async function createRow(memberUuid: string, row: MessageGroupRow): Promi
   await putIfAbsent(newRow(memberUuid, row));
 }
 
-/** Reads a row by its key; the strongly consistent read costs twice as much. */
+/**
+ * Reads a row by its key; the strongly consistent read costs twice as much. Somebody who has deleted their account has
+ * none.
+ */
 export async function getRow(
   userUuid: string,
   messageGroupUuid: string,
   { consistent }: { consistent: boolean },
 ): Promise<MessageGroupRow | undefined> {
-  const { Item } = await documents.send(
-    new GetCommand({
-      TableName: tableName,
-      Key: messageGroupKey(userUuid, messageGroupUuid),
-      ConsistentRead: consistent,
-    }),
-  );
-  return Item as MessageGroupRow | undefined;
+  const { Item } = await documents.send(readRow(userUuid, messageGroupUuid, consistent));
+  return Item && !isErased(Item) ? (Item as MessageGroupRow) : undefined;
 }
+
+/** As {@link getRow}, strongly consistent, and what is left of a row. */
+export async function getAnyRow(
+  userUuid: string,
+  messageGroupUuid: string,
+): Promise<MessageGroupRow | ErasedRow | undefined> {
+  const { Item } = await documents.send(readRow(userUuid, messageGroupUuid, true));
+  return Item as MessageGroupRow | ErasedRow | undefined;
+}
+
+const readRow = (userUuid: string, messageGroupUuid: string, ConsistentRead: boolean) =>
+  new GetCommand({ TableName: tableName, Key: messageGroupKey(userUuid, messageGroupUuid), ConsistentRead });
 
 /**
  * Optimistic locking: the condition fails if the version has changed since the read. Undefined attributes are removed.

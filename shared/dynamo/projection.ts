@@ -2,7 +2,7 @@ import { StoreUnavailable } from '../errors.ts';
 import { MAX_ROUNDS, writeIfUnchanged } from './condition.ts';
 import { renewTimes } from './gone-messages.ts';
 import { listKey, timeOfCursor } from './keys.ts';
-import { getRow, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
+import { getAnyRow, isErased, type MessageGroupRow, textOf, updateRow } from './message-groups.ts';
 import {
   cursorOf,
   findNewestMessage,
@@ -84,7 +84,9 @@ async function deriveRows(
   members: readonly string[],
   changes: readonly Change[] | undefined,
 ): Promise<DerivedRow[]> {
-  const rows = await Promise.all(members.map((member) => getBoundedRow(member, messageGroupUuid, changes)));
+  const read = await Promise.all(members.map((member) => getBoundedRow(member, messageGroupUuid, changes)));
+  const rows = read.filter((one) => one !== undefined);
+  if (rows.length === 0) return [];
   const now = Date.now();
   const known = [...(changes ?? []).map(timeOf), ...rows.map(({ row }) => row.last_message_at)];
   // A request has a few messages, and one of them may be the answer that accepts it.
@@ -150,13 +152,15 @@ const lowest = (places: (string | undefined)[]) =>
 
 const write = ({ member, row, derived }: DerivedRow) => updateRow(member, row, derived);
 
+/** Undefined for somebody who has deleted their account. */
 async function getBoundedRow(
   member: string,
   messageGroupUuid: string,
   changes: readonly Change[] | undefined,
 ) {
-  const row = await getRow(member, messageGroupUuid, { consistent: true });
+  const row = await getAnyRow(member, messageGroupUuid);
   if (!row) throw new MessageGroupRowMissing(member, messageGroupUuid);
+  if (isErased(row)) return undefined;
   return { member, row, bound: boundOf(member, row, changes) };
 }
 

@@ -12,8 +12,8 @@ export function findLinks(emails: readonly string[], subs: readonly string[]): P
   return query(
     (sql) => sql<Link[]>`
       select uuid, handle, email, cognito_user_id from users
-      where lower(email) in (select lower(value) from jsonb_array_elements_text(${JSON.stringify(emails)}::text::jsonb))
-        or cognito_user_id in (select value from jsonb_array_elements_text(${JSON.stringify(subs)}::text::jsonb))`,
+      where erased_at is null and (lower(email) in (select lower(value) from jsonb_array_elements_text(${JSON.stringify(emails)}::text::jsonb))
+        or cognito_user_id in (select value from jsonb_array_elements_text(${JSON.stringify(subs)}::text::jsonb)))`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReportReason } from '../contract/reports.ts';
+import { DELETED_ACCOUNT } from '../contract/users.ts';
 import { query } from './client.ts';
 
 export interface NewReport {
@@ -36,7 +37,7 @@ export function listReports(): Promise<Omit<Report, 'evidence'>[]> {
   return query(
     (sql) => sql<Omit<Report, 'evidence'>[]>`
       select r.uuid, r.reason, r.note, r.created_at, r.message_group_uuid, r.message_uuid,
-        a.handle as reporter, b.handle as reported
+        coalesce(a.handle, ${DELETED_ACCOUNT.handle}) as reporter, coalesce(b.handle, ${DELETED_ACCOUNT.handle}) as reported
       from reports r join users a on a.uuid = r.reporter_uuid join users b on b.uuid = r.reported_uuid
       where r.resolved_at is null order by r.created_at limit 100`,
   );
@@ -45,7 +46,7 @@ export function listReports(): Promise<Omit<Report, 'evidence'>[]> {
 export async function findReport(uuid: string): Promise<Report | undefined> {
   const [report] = await query(
     (sql) => sql<Report[]>`
-      select r.*, a.handle as reporter, b.handle as reported
+      select r.*, coalesce(a.handle, ${DELETED_ACCOUNT.handle}) as reporter, coalesce(b.handle, ${DELETED_ACCOUNT.handle}) as reported
       from reports r join users a on a.uuid = r.reporter_uuid join users b on b.uuid = r.reported_uuid
       where r.uuid = ${uuid}`,
   );

@@ -90,11 +90,12 @@ export async function findSenderAndReceiver(
   };
 }
 
-/** The existing ones of these users, by uuid; all values must be uuids. */
+/** The existing ones of these users, by uuid; all values must be uuids. Who has deleted their account is not among them. */
 export async function findUsers(uuids: readonly string[]): Promise<Map<string, NamedUser>> {
   const users = await query(
     (sql) => sql<NamedUser[]>`
-      select uuid, handle, display_name, name_version from users where uuid = any(${`{${uuids.join()}}`}::text::uuid[])`,
+      select uuid, handle, display_name, name_version from users
+      where uuid = any(${`{${uuids.join()}}`}::text::uuid[]) and erased_at is null`,
   );
   return new Map(users.map((user) => [user.uuid, user]));
 }
@@ -156,13 +157,21 @@ export async function insertUser({
   const [inserted] = await query(
     (sql) => sql<Me[]>`
       insert into users (uuid, display_name, handle, email, cognito_user_id, who_may_write)
-      values (${v5(cognito_user_id, USER_NAMESPACE)}, ${display_name}, ${parsed}, ${email}, ${cognito_user_id}, ${who_may_write})
+      select ${v5(cognito_user_id, USER_NAMESPACE)}, ${display_name}, ${parsed}, ${email}, ${cognito_user_id}, ${who_may_write}
+      where not is_retired(${parsed})
       on conflict do nothing
       returning uuid, handle, display_name, email, who_may_write`,
   );
   if (inserted) return inserted;
-  const isTaken = await findUserByHandle(parsed);
-  return findOr(cognito_user_id, isTaken ? new HandleTaken() : new EmailTaken());
+  return findOr(cognito_user_id, (await isTaken(parsed)) ? new HandleTaken() : new EmailTaken());
+}
+
+async function isTaken(handle: Handle): Promise<boolean> {
+  const [found] = await query(
+    (sql) => sql<{ is_taken: boolean }[]>`
+      select is_retired(${handle}) or exists (select 1 from users where handle = ${handle}) as is_taken`,
+  );
+  return found?.is_taken ?? false;
 }
 
 /** The existing user of the account. @throws the refusal if there is none. */

@@ -1,5 +1,6 @@
 import { newContext, openBrowser } from './browser.ts';
-import { codeFor, cognito, newHandle, newPerson, openPage, PASSWORD, signUp } from './people.ts';
+import { codeFor, cognito, newHandle, newPerson, openPage, PASSWORD, send, signUp } from './people.ts';
+import { until } from './until.ts';
 
 openBrowser();
 
@@ -233,6 +234,36 @@ test('a display name that is refused marks its field, and an unchanged one is no
   expect(await name.getAttribute('aria-invalid')).toBe('true');
   await name.fill('David Corwin');
   expect(await name.getAttribute('aria-invalid')).toBeNull();
+});
+
+test('a deleted account is signed out, and its partner sees neither name nor text', async () => {
+  const [talia, lyta] = await Promise.all([newPerson('Talia'), newPerson('Lyta')]);
+  const { message_group_uuid: group } = await send(talia, lyta, 'soon to be gone');
+  const partner = await openPage(lyta, `/messages/${group}`);
+  await partner.getByText('soon to be gone').first().waitFor();
+  const page = await openPage(talia, '/settings');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByLabel('Delete them for everyone').check();
+  await page.getByLabel('Password', { exact: true }).fill('Wrong-password-1');
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await partner.getByRole('heading', { name: 'Deleted account' }).waitFor();
+  await partner.getByText('This account was deleted').waitFor();
+  await partner.waitForFunction(
+    (words) => words.every((word) => !document.body.textContent?.includes(word)),
+    ['soon to be gone', talia.handle],
+  );
+  const AuthParameters = { USERNAME: talia.email, PASSWORD };
+  await until(() =>
+    cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }).then(
+      () => undefined,
+      () => true,
+    ),
+  );
 });
 
 /** A well-formed, unexpired token with an invalid signature. */

@@ -1,19 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { handler as exportMe } from '../../services/messaging/export-me.ts';
 import { handler as markRead } from '../../services/messaging/mark-read.ts';
 import { handler as project } from '../../services/stream/project.ts';
+import { handler as updateMe } from '../../services/users/update-me.ts';
 import { listEdits } from '../../shared/dynamo/edits.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
 import { getMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
-import { call } from '../call.ts';
+import { type Answer, call } from '../call.ts';
 import { checkPeople } from '../check-people.ts';
 import { untilAnswered } from '../client.ts';
 import { storeText } from '../conversations.ts';
+import { carryOn, createWriter, eraseAs, leftOf } from '../erasure-scenarios.ts';
 import type { Fault, Plan } from '../faults.ts';
-import { edit, hide, nameOf, react, remove, unreact } from '../messages.ts';
+import { edit, hide, nameOf, react, remove, sendTo, unreact } from '../messages.ts';
 import { all, answered, type Client, setUpRaces } from '../races.ts';
 import { createPair, recordOf } from '../scenarios.ts';
 import { whereIs } from '../table.ts';
 
-/** Races of two changes of one message. */
+/** Races of two changes of one message, and of an erasure. */
 const races = setUpRaces();
 
 const FIRST = 'the first text of all';
@@ -182,4 +186,66 @@ test('hiding a message against the read marker: neither is lost', async () => {
     },
     [{}, ...struck(2)],
   );
+});
+
+/** Ann erases her account while another request is answered; in the end nothing of hers is left. */
+async function expectErased(
+  other: (pair: Awaited<ReturnType<typeof createWriter>>) => () => Promise<Answer<unknown>>,
+  words: readonly string[] = [],
+  plans?: Plan[],
+): Promise<void> {
+  const prepareErasure = async () => {
+    const pair = await createWriter();
+    const ask = other(pair);
+    return {
+      operations: answered({
+        erase: async (schedule, name) => {
+          const answer = await eraseAs(pair.ann)(schedule, name);
+          await carryOn(pair.ann, (work) => schedule.process(work, name), 'settling');
+          return answer;
+        },
+        other: (schedule, name) => untilAnswered(schedule, ask, { name }),
+      }),
+      check: () => leftOf(pair, words),
+    };
+  };
+  // The stream does not rest while an erasure waits.
+  await races.expectSound(prepareErasure, plans, undefined, async () => {});
+}
+
+const LATE = 'said while she left';
+
+test.each<[string, Parameters<typeof expectErased>[0]]>([
+  [
+    'a send of hers',
+    ({ ann, group }) =>
+      () =>
+        sendTo(ann, { message: LATE, message_group_uuid: group }, randomUUID()),
+  ],
+  [
+    'a first message of hers',
+    ({ ann, cat }) =>
+      () =>
+        sendTo(ann, { message: LATE, handle: cat.handle }, randomUUID()),
+  ],
+  [
+    'a rename of hers',
+    ({ ann }) =>
+      () =>
+        call(updateMe, 'updateMe', { as: ann, body: { display_name: LATE } }),
+  ],
+  [
+    'an export of hers',
+    ({ ann }) =>
+      () =>
+        call(exportMe, 'exportMe', { as: ann }),
+  ],
+  [
+    'a first message to her',
+    ({ ann, cat }) =>
+      () =>
+        sendTo(cat, { message: 'Hello?', handle: ann.handle }, randomUUID()),
+  ],
+])('an erasure against %s: nothing is left', async (_, other) => {
+  await expectErased(other, [LATE]);
 });

@@ -1,6 +1,7 @@
 import { handler as project } from '../../services/stream/project.ts';
 import { blockScenarios } from '../block-scenarios.ts';
 import { changeScenarios } from '../change-scenarios.ts';
+import { erasure } from '../erasure-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { aloneScenarios, streamScenarios } from '../scenarios.ts';
@@ -14,12 +15,17 @@ import { signUpScenarios } from '../sign-up-scenarios.ts';
  */
 const slice = process.env.CRUDDUR_SLICE;
 const [every = 1, from = 0] = (slice?.split('/') ?? []).map(Number);
-const alone = [...aloneScenarios, ...signUpScenarios];
+const alone = [...aloneScenarios, ...signUpScenarios, erasure];
 const streamed = [...streamScenarios, ...changeScenarios, ...blockScenarios];
 const whichOf = (scenario: Scenario) =>
   slice
     ? { firsts: { every, from }, onePairIn: 1 }
-    : { firsts: { every: 3, from: [...alone, ...streamed].indexOf(scenario) }, onePairIn: 199 };
+    : { firsts: sampleOf(scenario), onePairIn: scenario === erasure ? 1_999 : 199 };
+/** An erasure has many steps, each with several calls. */
+const sampleOf = (scenario: Scenario) => ({
+  every: scenario === erasure ? 29 : 3,
+  from: [...alone, ...streamed].indexOf(scenario),
+});
 const limit = 300_000;
 
 beforeAll(installFaults);

@@ -18,7 +18,9 @@ const neededBy: Record<string, (lambda: Resource, template: Template) => boolean
   'xray:PutTelemetryRecords': () => true,
   'xray:PutTraceSegments': () => true,
   'rds-db:connect': ({ Properties }) => 'POSTGRES_URL' in (Properties.Environment?.Variables ?? {}),
-  ...perAction('cognito-idp', ['AdminDeleteUser', 'AdminGetUser'], isPreSignUp),
+  'cognito-idp:AdminGetUser': isPreSignUp,
+  'cognito-idp:AdminDeleteUser': (lambda, template) =>
+    isPreSignUp(lambda, template) || functionKey(lambda) === 'project',
   'sqs:SendMessage': (lambda, template) => mappingsOf(lambda, template).some((m) => m.DestinationConfig),
   'execute-api:ManageConnections': ({ Properties }) =>
     'WEBSOCKET_ENDPOINT' in (Properties.Environment?.Variables ?? {}),

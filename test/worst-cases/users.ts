@@ -64,6 +64,16 @@ export const registerMe: WorstCase[] = [
   },
 ];
 
+export const eraseMe: WorstCase[] = [
+  {
+    when: 'always: the job does the work, and its steps are bounded',
+    status: 204,
+    // The job, and its confirmation.
+    costs: { ...none, wcu: 1 + 1, calls: 2, statements: 2, poolCalls: 1, kilobytes: 0 },
+    arrange: async () => ({ as: await createLongest(), body: { messages: 'erase' } }),
+  },
+];
+
 export const listHomeActivities: WorstCase[] = [
   {
     when: '100 activities, texts as long as those of messages, the longest names',

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import type * as contract from '../../../../shared/contract/users.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
@@ -58,7 +59,11 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       )}
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
-      {group?.blocked ? (
+      {group && isGone(group) ? (
+        <p className="blocked" role="status">
+          This account was deleted, and takes no messages.
+        </p>
+      ) : group?.blocked ? (
         <Blocked who={group} />
       ) : (
         <Composer
@@ -71,6 +76,11 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
     </Pane>
   );
 }
+
+/** Typed as the contract's literal: the schema is not bundled. */
+const GONE: typeof contract.DELETED_ACCOUNT.handle = 'deleted_account';
+
+const isGone = ({ handle }: MessageGroup) => handle === GONE;
 
 /** The reader has deleted the newest message, too, so that none is missing. */
 const isEmptied = ({ cleared_to, created_at }: MessageGroup) =>

@@ -11,6 +11,7 @@ import { Page } from '../design/page.tsx';
 import { chooseTheme, type Theme, themes, useTheme } from '../design/theme.ts';
 import { meQuery, useMe } from '../state/use-me.ts';
 import { BlockedPeople } from './blocked-people.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 import { ExportData } from './export-data.tsx';
 import { PrivateReading } from './private-reading.tsx';
 import { SignOut } from './sign-out.tsx';
@@ -27,6 +28,7 @@ export default function SettingsPage() {
       <Appearance />
       {me && <ExportData handle={me.handle} />}
       <SignOut />
+      {me && <DeleteAccount email={me.email} />}
     </Page>
   );
 }

@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { storeConnection } from '../../shared/dynamo/connections.ts';
+import { SETTLED_MS } from '../../shared/dynamo/erasure/stages.ts';
+import { confirmErasure, type Job, prepareErasure } from '../../shared/dynamo/jobs.ts';
+import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { eraseUser } from '../../shared/postgres/erasure.ts';
+import { createAccount, createStranger, type Person, signInAgain } from '../../test/accounts.ts';
+import { call } from '../../test/call.ts';
+import { checkPeople } from '../../test/check-people.ts';
+import { patiently } from '../../test/client.ts';
+import { storeText } from '../../test/conversations.ts';
+import { finishJobs, jobRecordOf, unfinishedJobs } from '../../test/jobs.ts';
+import { asMaster } from '../../test/master.ts';
+import { edit, pageOf, react, sendTo } from '../../test/messages.ts';
+import { tracesOf } from '../../test/traces.ts';
+import { handler as blockUser } from '../messaging/block-user.ts';
+import { handler as getMessageGroup } from '../messaging/get-message-group.ts';
+import { handler as listMessageGroups } from '../messaging/list-message-groups.ts';
+import { handler as project } from '../stream/project.ts';
+import { handler as eraseMe } from './erase-me.ts';
+import { handler as getMe } from './get-me.ts';
+import { handler as getUserShort } from './get-user-short.ts';
+import { handler as registerMe } from './register-me.ts';
+import { handler as searchUsers } from './search-users.ts';
+import { handler as updateMe } from './update-me.ts';
+
+afterEach(() => jest.restoreAllMocks());
+
+const erase = (as: Pick<Person, 'token'>, messages: unknown = 'erase') =>
+  patiently(() => call(eraseMe, 'eraseMe', { as, body: { messages } }));
+const step = (job: Job) => project({ Records: [jobRecordOf(job)] });
+const groupsOf = async (as: Person) =>
+  (await patiently(() => call(listMessageGroups, 'listMessageGroups', { as }))).body;
+
+/** Carries the erasure to its end, past the time that it waits for late writes. */
+async function finish(): Promise<void> {
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + SETTLED_MS + 1_000);
+  await finishJobs(step);
+  jest.restoreAllMocks();
+}
+
+/** Somebody with a name, a handle and texts that are nowhere else. */
+async function createKnown(): Promise<Person> {
+  const unique = randomUUID().slice(0, 8);
+  const account = await createAccount(`known_${unique}`, `Known ${unique}`);
+  const { body } = await call(registerMe, 'registerMe', { as: account, body: {} });
+  return { ...account, ...body };
+}
+
+const wordsOf = ({ handle, display_name, email }: Person) => [handle, display_name, email];
+
+/** Ann has written to Ben and Cat, been answered, reacted, blocked and been blocked, and more. */
+async function createLife() {
+  const [ann, ben, cat, dan, eve] = await Promise.all([
+    createKnown(),
+    createStranger(),
+    createStranger(),
+    createStranger(),
+    createStranger(),
+  ]);
+  const texts = ['the first of all', 'edited away', 'quite other words', 'to Cat alone'];
+  const first = (await sendTo(ann, { message: texts[0], handle: ben.handle }, randomUUID())).body;
+  const group = first.message_group_uuid;
+  const answer = (await sendTo(ben, { message: 'Ben answers', message_group_uuid: group })).body;
+  const edited = (await sendTo(ann, { message: texts[1], message_group_uuid: group })).body;
+  await edit(ann, { message_group_uuid: group, message_uuid: edited.uuid }, texts[2]);
+  await sendTo(ann, { message: texts[3], handle: cat.handle });
+  await react(ann, { message_group_uuid: group, message_uuid: answer.uuid }, '👍');
+  await react(ben, { message_group_uuid: group, message_uuid: answer.uuid }, '👍');
+  await react(ben, { message_group_uuid: group, message_uuid: first.uuid }, '🎉');
+  await storeText(eve, ann, 'Eve wrote before', Date.now() - 60_000);
+  for (const [blocker, blocked] of [
+    [ann, dan],
+    [eve, ann],
+  ] as const)
+    await patiently(() => call(blockUser, 'blockUser', { as: blocker, params: { user_uuid: blocked.uuid } }));
+  await storeConnection(ann.uuid, randomUUID(), { sub: ann.sub, trusted_until: Date.now() + 60_000 });
+  await call(updateMe, 'updateMe', { as: ann, body: { display_name: `${ann.display_name} II` } });
+  await asMaster(
+    (sql) => sql`insert into activities (user_uuid, message) values (${ann.uuid}, 'posted once')`,
+  );
+  await refreshMessageGroup(group, [ann.uuid, ben.uuid]);
+  return { ann, ben, cat, eve, group, answer, texts };
+}
+
+test('nothing of an erased account is left in any store', async () => {
+  const { ann, ben, cat, eve, group, answer, texts } = await createLife();
+  const words = [...wordsOf(ann), ...texts, 'posted once', ann.sub];
+  expect((await tracesOf(words)).length).toBeGreaterThan(20);
+  expect(await erase(ann)).toMatchObject({ status: 204 });
+  await finish();
+  const known = [ben, cat, eve].map(
+    ({ uuid }) => [messageGroupUuid(ann.uuid, uuid), [ann.uuid, uuid]] as const,
+  );
+  // As the stream does after each deleted message.
+  for (const [one, members] of known) await refreshMessageGroup(one, members);
+  // Of the account stays its id, with the uuid, so that its tokens are refused.
+  expect(await tracesOf(words)).toEqual([`postgres users: ${ann.sub}`]);
+  const people = [ann, ben, cat, eve].map(({ uuid }) => uuid);
+  const { violations } = await checkPeople(
+    people,
+    known.map(([one]) => one),
+  );
+  expect(violations).toEqual([]);
+  await expect(signInAgain(ann)).rejects.toThrow();
+  // Ben keeps what is his.
+  const page = await pageOf(ben, group);
+  expect(page.map(({ message, deleted_at }) => [message, deleted_at !== undefined])).toEqual([
+    ['', true],
+    ['Ben answers', false],
+    ['', true],
+  ]);
+  expect(page.find(({ uuid }) => uuid === answer.uuid)?.reactions).toEqual([
+    { emoji: '👍', user_uuids: [ben.uuid] },
+  ]);
+  expect((await groupsOf(eve))[0]).not.toHaveProperty('blocked');
+});
+
+test('messages that are kept stay under the name of a deleted account', async () => {
+  const { ann, ben, group, answer, texts } = await createLife();
+  const words = [...wordsOf(ann), 'posted once'];
+  expect(await erase(ann, 'keep')).toMatchObject({ status: 204 });
+  await finish();
+  expect(await tracesOf(words)).toEqual([]);
+  const page = await pageOf(ben, group);
+  expect(page.map(({ message, display_name, handle }) => [message, display_name, handle])).toEqual([
+    [texts[0], 'Deleted account', 'deleted_account'],
+    ['Ben answers', ben.display_name, ben.handle],
+    [texts[2], 'Deleted account', 'deleted_account'],
+  ]);
+  expect(page.find(({ uuid }) => uuid === answer.uuid)?.reactions).toEqual([
+    { emoji: '👍', user_uuids: [ben.uuid] },
+  ]);
+  expect((await groupsOf(ben))[0]).toMatchObject({
+    display_name: 'Deleted account',
+    handle: 'deleted_account',
+    message: texts[2],
+  });
+  const { violations } = await checkPeople([ann.uuid, ben.uuid], [group]);
+  expect(violations).toEqual([]);
+});
+
+test('a deleted account is not found, and takes no message', async () => {
+  const { ann, ben, group } = await createLife();
+  await erase(ann, 'keep');
+  await finish();
+  for (const handle of [ann.handle, 'deleted_account']) {
+    const short = await patiently(() => call(getUserShort, 'getUserShort', { params: { handle } }));
+    expect(short.errors).toEqual(['user_not_found']);
+    expect((await sendTo(ben, { message: 'Hello?', handle })).errors).toEqual(['user_receiver_not_found']);
+  }
+  expect((await sendTo(ben, { message: 'Hello?', message_group_uuid: group })).errors).toEqual([
+    'not_accepting_messages',
+  ]);
+  for (const q of [ann.handle, ann.display_name, 'deleted']) {
+    const found = await patiently(() => call(searchUsers, 'searchUsers', { as: ben, query: { q } }));
+    expect(found).toMatchObject({ status: 200, body: [] });
+  }
+  const params = { user_uuid: ann.uuid };
+  expect((await patiently(() => call(blockUser, 'blockUser', { as: ben, params }))).errors).toEqual([
+    'user_not_found',
+  ]);
+  const shown = await call(getMessageGroup, 'getMessageGroup', {
+    as: ben,
+    params: { message_group_uuid: group },
+  });
+  expect(shown).toMatchObject({ status: 200, body: { display_name: 'Deleted account' } });
+  // Ben's own name still changes, and nothing of it reaches the row that Ann has left.
+  await call(updateMe, 'updateMe', { as: ben, body: { display_name: 'Ben the Second' } });
+  await finishJobs();
+  expect((await checkPeople([ann.uuid, ben.uuid], [group])).violations).toEqual([]);
+});
+
+test('tokens of a deleted account are refused within a minute', async () => {
+  const { ann, ben, group } = await createLife();
+  await erase(ann);
+  // What asks Postgres each time refuses at once, and a send finds the row gone.
+  expect((await sendTo(ann, { message: 'Still here', handle: ben.handle })).errors).toEqual([
+    'account_disabled',
+  ]);
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+  const params = { message_group_uuid: group };
+  for (const answer of [
+    await call(getMe, 'getMe', { as: ann }),
+    await call(getMessageGroup, 'getMessageGroup', { as: ann, params }),
+    await call(updateMe, 'updateMe', { as: ann, body: { display_name: 'Back again' } }),
+    await call(registerMe, 'registerMe', { as: ann, body: {} }),
+  ])
+    expect(answer).toMatchObject({ status: 403, errors: ['account_disabled'] });
+  jest.restoreAllMocks();
+  await finish();
+});
+
+test('the handle is free again after 30 days, the address at once', async () => {
+  const ann = await createKnown();
+  await erase(ann);
+  await finish();
+  const again = await createAccount('somebody_else', 'Somebody Else');
+  const take = () => call(registerMe, 'registerMe', { as: again, body: { handle: ann.handle } });
+  expect(await take()).toMatchObject({ status: 409, errors: ['handle_taken'] });
+  await asMaster((sql) => sql`update retired_handles set free_at = now() - interval '1 second'`);
+  expect(await take()).toMatchObject({ status: 200, body: { handle: ann.handle } });
+});
+
+test('a request that is repeated is answered the same, and a choice that is none is refused', async () => {
+  const ann = await createKnown();
+  for (const messages of [undefined, 'all', 7])
+    expect(await call(eraseMe, 'eraseMe', { as: ann, body: { messages } })).toMatchObject({
+      status: 422,
+      errors: ['messages_invalid'],
+    });
+  expect((await unfinishedJobs()).filter(({ user_uuid }) => user_uuid === ann.uuid)).toEqual([]);
+  for (let count = 0; count < 2; count++) expect((await erase(ann)).status).toBe(204);
+  await finish();
+  expect((await erase(ann)).status).toBe(204);
+  await finish();
+  expect(await tracesOf(wordsOf(ann))).toEqual([]);
+  const account = await createAccount('rowless_one');
+  expect((await erase(account)).errors).toEqual(['user_not_registered']);
+});
+
+test('a job that was not confirmed erases nothing', async () => {
+  const { ann, ben, group } = await createLife();
+  await prepareErasure(ann.uuid, { sub: ann.sub, messages: 'erase' });
+  for (const job of await unfinishedJobs()) if (job.kind === 'erase') await step(job);
+  expect((await getRow(ben.uuid, group, { consistent: true }))?.user_handle).toBe(ann.handle);
+  // The function died before it could confirm: a repeated request, or an operator, goes on from there.
+  await eraseUser(ann.sub);
+  await confirmErasure(ann.uuid);
+  await finish();
+  expect(await tracesOf(wordsOf(ann))).toEqual([]);
+});
+
+test('what was written while the erasure ran is gone at its end', async () => {
+  const { ann, ben, group } = await createLife();
+  await erase(ann);
+  while ((await unfinishedJobs()).some(({ place }) => !place?.startsWith('settling')))
+    for (const job of await unfinishedJobs()) await step(job);
+  // As a function does that had read who calls, and the rows, before.
+  const late = 'said at the very last';
+  const stranger = await createStranger();
+  await storeText(ann, stranger, late);
+  await storeText(ann, ben, late);
+  expect((await tracesOf([late, ann.handle])).length).toBeGreaterThan(3);
+  await finish();
+  await refreshMessageGroup(group, [ann.uuid, ben.uuid]);
+  await refreshMessageGroup(messageGroupUuid(ann.uuid, stranger.uuid), [ann.uuid, stranger.uuid]);
+  expect(await tracesOf([late, ...wordsOf(ann)])).toEqual([]);
+});
