@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { axeFinds } from './axe.ts';
 import { openBrowser } from './browser.ts';
-import { bubble, bubbles, groupRow, write } from './conversation.ts';
-import { apiOf, openPage, send } from './people.ts';
+import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
+import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
 import { connected } from './sockets.ts';
 import { restOn, twoBrowsers } from './two-browsers.ts';
 import { until } from './until.ts';
@@ -101,4 +101,83 @@ test('on a phone a long press opens the menu of a row, and does not open the con
   await left.getByRole('menuitem', { name: 'Archive' }).tap();
   await groupRow(left, 'Brell').waitFor({ state: 'detached' });
   expect(await apiOf(adira).listMessageGroups({ query: { list: 'archived' } })).toHaveLength(1);
+});
+
+const request = (page: Page) => page.getByRole('region', { name: 'Message request' });
+const answer = (page: Page, name: string) => request(page).getByRole('button', { name, exact: true }).click();
+
+/** A stranger's request, open in its receiver's page. */
+async function openRequest(page: Page, from: Person, to: Person, text: string): Promise<void> {
+  await send(from, to, text);
+  await lists(page).getByRole('link', { name: 'Requests' }).click();
+  await groupRow(page, text).click();
+  await bubble(page, text).waitFor();
+}
+
+test('a request waits without a badge or a receipt until it is accepted; three messages may', async () => {
+  const [adira, brell] = [await newPerson('Adira'), await newPerson('Brell')];
+  const right = await openPage(brell, '/settings', { bypassCSP: true });
+  await right.getByRole('radio', { name: /^Everyone, as a request/ }).click();
+  await right.getByRole('status').filter({ hasText: 'Who may write to you is saved.' }).waitFor();
+  await right.reload();
+  expect(await right.getByRole('radio', { name: /^Everyone, as a request/ }).isChecked()).toBe(true);
+  expect(await axeFinds(right)).toEqual([]);
+
+  await right.goto('/messages');
+  await connected(right);
+  await right.getByText('No conversations yet').waitFor();
+  const { message_group_uuid: group } = await send(adira, brell, 'Look: https://example.com/');
+  await lists(right).getByRole('link', { name: 'Requests 1 waiting' }).click();
+  expect(await right.getByRole('link', { name: /Messages.*unread/ }).count()).toBe(0);
+  await groupRow(right, 'Look').click();
+  await bubble(right, 'Look').waitFor();
+  await request(right).waitFor();
+  expect(await bubble(right, 'Look').getByRole('link').count()).toBe(0);
+  expect(await composer(right).count()).toBe(0);
+  expect(await axeFinds(right)).toEqual([]);
+
+  const left = await openPage(adira, `/messages/${group}`, { bypassCSP: true });
+  await connected(left);
+  await left.getByText('you can send two more').waitFor();
+  await write(left, 'Second');
+  await left.getByText('you can send one more').waitFor();
+  await write(left, 'Third');
+  await left.getByText('Your three messages wait').waitFor();
+  await bubble(right, 'Third').waitFor();
+  expect(await composer(left).count()).toBe(0);
+  expect(await bubbles(left).getByTitle('Sent', { exact: true }).count()).toBe(3);
+  expect(await axeFinds(left)).toEqual([]);
+
+  await answer(right, 'Accept');
+  await composer(right).waitFor();
+  await bubble(right, 'Look').getByRole('link').waitFor();
+  await lists(right).getByRole('link', { name: 'Requests', exact: true }).waitFor();
+  await write(left, 'Fourth');
+  await bubble(right, 'Fourth').waitFor();
+  await bubbles(left).getByTitle('Sent and seen').first().waitFor();
+});
+
+test('a request is declined, another one ends with a block', async () => {
+  const brell = await newPerson('Brell');
+  const [adira, caden] = [await newPerson('Adira'), await newPerson('Caden')];
+  await apiOf(brell).updateMe({ body: { who_may_write: 'requests' } });
+  const page = await openPage(brell, '/messages');
+  await openRequest(page, adira, brell, 'Buy this');
+  await answer(page, 'Decline');
+  await page.getByText('No requests.').waitFor();
+  await lists(page).getByRole('link', { name: 'Archived' }).click();
+  await groupRow(page, 'Request declined').click();
+  await request(page).filter({ hasText: 'You declined' }).waitFor();
+  expect(await bubbles(page).count()).toBe(0);
+
+  await openRequest(page, caden, brell, 'Buy that');
+  await answer(page, 'Report');
+  await page.getByRole('dialog', { name: 'Report this conversation?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await answer(page, 'Block');
+  await page.getByRole('dialog', { name: 'Block Caden?' }).getByRole('button', { name: 'Block' }).click();
+  await page.getByText('You have blocked').waitFor();
+  await lists(page).getByRole('link', { name: 'Requests' }).click();
+  await page.getByText('No requests.').waitFor();
+  await expect(send(caden, brell, 'Again')).rejects.toThrow('not_accepting_messages');
 });

@@ -39,6 +39,8 @@ const ofApi: Partial<Record<ErrorCode, string>> = {
   message_exceed_max_chars: 'This message is longer than 1,024 characters.',
   message_invalid: 'This message contains characters that cannot be sent.',
   not_accepting_messages: 'This person does not take messages from you.',
+  request_not_accepted: 'Three messages can be sent until this person accepts or answers.',
+  too_many_unanswered: 'A hundred messages wait for an answer. You can write on when one comes.',
   message_group_not_found: 'This conversation does not exist, or it is not yours.',
   message_not_found: 'This message is no longer there.',
   message_deleted: 'This message was deleted.',

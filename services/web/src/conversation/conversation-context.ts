@@ -6,6 +6,8 @@ export interface Conversation {
   me: string;
   /** The other person's name. */
   other: string;
+  /** It is a stranger's request: links are shown as text, and messages have no menu. Undefined until that is known. */
+  isRequest: boolean | undefined;
   /** The cursor up to which the other person shows to have read; empty if none. */
   seenTo: string;
   /** Scrolls to a message, and loads its place if it is far. */

@@ -50,9 +50,10 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   const jump = useJump(groupUuid, lines, scroll.toLine);
   const seenTo = useSeenTo(groupUuid, messages, me);
   const other = group?.display_name ?? 'The other person';
+  const isRequest = group && group.request === 'received';
   const conversation = useMemo(
-    () => ({ group: groupUuid, me, other, seenTo, show: jump.show }),
-    [groupUuid, me, other, seenTo, jump.show],
+    () => ({ group: groupUuid, me, other, isRequest, seenTo, show: jump.show }),
+    [groupUuid, me, other, isRequest, seenTo, jump.show],
   );
   return (
     <ConversationContext value={conversation}>

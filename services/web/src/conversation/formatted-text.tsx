@@ -1,3 +1,4 @@
+import { useConversation } from './conversation-context.ts';
 import { format, MARKERS, type Part } from './formatting.ts';
 import './formatted-text.css';
 
@@ -25,7 +26,10 @@ function One({ part }: { part: Part }) {
   );
 }
 
+/** A stranger's address is no link. */
 function WebLink({ text, href, host }: { text: string; href: string; host?: string | undefined }) {
+  const conversation = useConversation();
+  if (conversation && conversation.isRequest !== false) return text;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {text}

@@ -30,7 +30,8 @@ export const MessageLine = memo(function MessageLine({ line, isTabStop = false, 
   const { sent, pending, changes } = line;
   const isWaiting = changes.some(({ kind, refused }) => kind !== 'react' && refused === undefined);
   const isDeleted = sent?.deleted_at !== undefined;
-  const subject = conversation && sent && !isDeleted ? subjectOf(line, sent, conversation) : undefined;
+  const isOpen = conversation !== null && !conversation.isRequest && !isDeleted;
+  const subject = isOpen && sent ? subjectOf(line, sent, conversation) : undefined;
   const longPress = useLongPress(subject && ((bubble) => openMessageMenu(subject, bubble)));
   return (
     <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>

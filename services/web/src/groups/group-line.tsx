@@ -37,6 +37,7 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
         <bdi className="name">{group.display_name}</bdi> <span className="handle">@{group.handle}</span>
         {group.list === 'pinned' && <Mark icon="pin">Pinned</Mark>}
         {isMuted(group) && <Mark icon="mute">Muted</Mark>}
+        {group.request === 'sent' && <Mark icon="clock">Waits until it is accepted</Mark>}
       </span>
       <time className="group-age" dateTime={group.created_at} title={exactTime(group.created_at)}>
         {age(group.created_at, now)}
@@ -45,16 +46,21 @@ export function GroupLine({ group, isCurrent }: { group: MessageGroup; isCurrent
         <span className="group-last typing">typing…</span>
       ) : (
         // The composer shows the draft of the open conversation.
-        <Last draft={isCurrent ? '' : draft} message={group.message_deleted ? DELETED : group.message} />
+        <Last draft={isCurrent ? '' : draft} message={lastOf(group)} />
       )}
       {isUnread && (
-        <span className={`badge${isMuted(group) ? ' badge-quiet' : ''}`}>
+        <span className={`badge${isMuted(group) || group.request ? ' badge-quiet' : ''}`}>
           {unreadLabel(group.unread_count)}
           <span className="visually-hidden"> unread</span>
         </span>
       )}
     </NavLink>
   );
+}
+
+function lastOf({ request, list, message, message_deleted }: MessageGroup): string {
+  if (request === 'received' && list === 'archived') return 'Request declined';
+  return message_deleted ? DELETED : message;
 }
 
 function Mark({ icon, children }: { icon: IconName; children: string }) {

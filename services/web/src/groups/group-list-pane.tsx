@@ -11,9 +11,11 @@ import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 import { useDraftedConversations } from '../state/drafts.ts';
 import { type GroupList, isElsewhere } from '../state/group-list.ts';
 import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.ts';
+import { type OtherListName, useRequestCount } from '../state/other-list.ts';
 import { useFoundMessageGroup } from '../state/use-message-group.ts';
 import { DraftLine, GroupLine } from './group-line.tsx';
 import { OtherList } from './other-list.tsx';
+import { useOtherListName } from './use-other-list-name.ts';
 import { useRovingFocus } from './use-roving-focus.ts';
 import './group-list.css';
 
@@ -23,7 +25,7 @@ const asAside = { role: 'complementary', 'aria-label': 'Conversations' };
 /** The message groups of the user, newest first, with infinite scroll. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {
   const { data, error, refetch } = useMessageGroups();
-  const isArchive = useMatch('/messages/archived') !== null;
+  const other = useOtherListName();
   return (
     // Always the same element: a new one would lose the scroll position.
     <div className="groups" {...(isMain ? asMain : asAside)}>
@@ -37,14 +39,35 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
         <NavLink to="/messages" end className="link-button">
           Inbox
         </NavLink>
+        <Requests />
         <NavLink to="/messages/archived" className="link-button">
           Archived
         </NavLink>
       </nav>
-      {isArchive ? <OtherList name="archived" empty="Nothing is archived." /> : data && <Lines list={data} />}
-      {!isArchive && error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
-      {!isArchive && !error && !data && <LoadingRows rows={8} />}
+      {other ? <OtherList key={other} name={other} empty={EMPTY[other]} /> : data && <Lines list={data} />}
+      {!other && error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
+      {!other && !error && !data && <LoadingRows rows={8} />}
     </div>
+  );
+}
+
+const EMPTY: Record<OtherListName, string> = {
+  requests: 'No requests. Who may write to you is in the settings.',
+  archived: 'Nothing is archived.',
+};
+
+function Requests() {
+  const count = useRequestCount();
+  return (
+    <NavLink to="/messages/requests" className="link-button">
+      Requests{' '}
+      {count !== '0' && (
+        <span className="groups-count">
+          {count}
+          <span className="visually-hidden"> waiting</span>
+        </span>
+      )}
+    </NavLink>
   );
 }
 

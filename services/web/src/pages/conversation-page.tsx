@@ -21,6 +21,7 @@ import { useMe } from '../state/use-me.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
 import { Blocked } from './block-person.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
+import { placesLeft, Request, RequestSent } from './request.tsx';
 
 export default function ConversationPage() {
   const { group = '' } = useParams();
@@ -43,6 +44,8 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   }, [isBehind, refetch]);
   const clearedTo = group?.cleared_to;
   const timeline = useMemo(() => data && withoutCleared(data, clearedTo), [data, clearedTo]);
+  const isRequest = group?.request === 'received';
+  const own = timeline?.messages.filter(({ user_uuid }) => user_uuid === me?.uuid).length ?? 0;
   useTitle(group?.display_name ?? 'Conversation');
   if (error && !data && isForbidden(error)) return <NotYours />;
   return (
@@ -50,7 +53,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       head={
         <>
           <ConversationHead who={group} group={groupUuid} />
-          {group && <ConversationMenu group={group} />}
+          {group && !isRequest && <ConversationMenu group={group} />}
         </>
       }
     >
@@ -59,21 +62,40 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
       )}
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!error && !(data && me && isReady) && <LoadingRows />}
-      {group && isGone(group) ? (
-        <p className="blocked" role="status">
-          This account was deleted, and takes no messages.
-        </p>
-      ) : group?.blocked ? (
-        <Blocked who={group} />
-      ) : (
+      <Foot groupUuid={groupUuid} group={group} left={placesLeft(group, own)} />
+    </Pane>
+  );
+}
+
+interface FootProps {
+  groupUuid: string;
+  group: MessageGroup | undefined;
+  /** How many messages the user's request has left; undefined if it is none. */
+  left: number | undefined;
+}
+
+/** The message box, or what stands in its place. */
+function Foot({ groupUuid, group, left }: FootProps) {
+  if (group && isGone(group)) {
+    return (
+      <p className="blocked" role="status">
+        This account was deleted, and takes no messages.
+      </p>
+    );
+  }
+  if (group?.blocked) return <Blocked who={group} />;
+  if (group?.request === 'received') return <Request group={group} />;
+  return (
+    <>
+      {group && left !== undefined && <RequestSent name={group.display_name} left={left} />}
+      {left !== 0 && (
         <Composer
           conversation={groupUuid}
           to={group?.display_name}
-          // A stranger is not told whether their request is read.
-          onType={group && group.list !== 'requests' ? () => tellTyping(groupUuid) : undefined}
+          onType={group && (() => tellTyping(groupUuid))}
         />
       )}
-    </Pane>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { ErrorNotice } from '../design/notice.tsx';
 import { closeGroupMenu, useOpenedGroup } from '../groups/opened-menu.ts';
 import { unblockPerson } from '../state/blocks.ts';
 import { isMuted } from '../state/group-list.ts';
-import { changeGroup, type GroupSettings } from '../state/group-settings.ts';
+import { ACCEPTED, changeGroup, DECLINED, type GroupSettings } from '../state/group-settings.ts';
 import { BlockDialog } from './block-person.tsx';
 
 const FOR_EVER = '9999-12-31T23:59:59.999Z';
@@ -73,24 +73,18 @@ interface ItemsProps {
 function Items({ group, run, ask }: ItemsProps) {
   const change = (body: GroupSettings, done: string) => () =>
     run({ work: () => changeGroup(group.uuid, body), done });
-  const isPinned = group.list === 'pinned';
-  const isArchived = group.list === 'archived';
+  const isRequest = group.request === 'received';
   return (
     <>
-      <MenuItem icon="pin" onChoose={change({ pinned: !isPinned }, isPinned ? 'Unpinned.' : 'Pinned.')}>
-        {isPinned ? 'Unpin' : 'Pin'}
-      </MenuItem>
-      <MuteItems group={group} change={change} />
-      <MenuItem
-        icon="archive"
-        onChoose={
-          isArchived
-            ? change({ list: 'inbox' }, 'Moved to the inbox.')
-            : change({ list: 'archived' }, 'Archived.')
-        }
-      >
-        {isArchived ? 'Move to the inbox' : 'Archive'}
-      </MenuItem>
+      {isRequest ? (
+        <AnswerItems group={group} change={change} />
+      ) : (
+        <>
+          <PinItem group={group} change={change} />
+          <MuteItems group={group} change={change} />
+          <ArchiveItem group={group} change={change} />
+        </>
+      )}
       {group.blocked ? (
         <MenuItem
           icon="block"
@@ -111,19 +105,58 @@ function Items({ group, run, ask }: ItemsProps) {
       <MenuItem icon="warning" onChoose={() => ask('report')}>
         Report
       </MenuItem>
-      <MenuItem icon="delete" onChoose={() => ask('deletion')} className="menu-item-danger">
-        Delete messages for me
-      </MenuItem>
+      {!isRequest && (
+        <MenuItem icon="delete" onChoose={() => ask('deletion')} className="menu-item-danger">
+          Delete messages for me
+        </MenuItem>
+      )}
     </>
   );
 }
 
-interface MuteProps {
+/** What to do with a stranger's request. */
+function AnswerItems({ group, change }: ChangeProps) {
+  return (
+    <>
+      <MenuItem icon="check" onChoose={change(ACCEPTED, `${group.display_name} can write to you now.`)}>
+        Accept
+      </MenuItem>
+      {group.list === 'requests' && (
+        <MenuItem icon="close" onChoose={change(DECLINED, 'The request is declined.')}>
+          Decline
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+function PinItem({ group, change }: ChangeProps) {
+  const isPinned = group.list === 'pinned';
+  return (
+    <MenuItem icon="pin" onChoose={change({ pinned: !isPinned }, isPinned ? 'Unpinned.' : 'Pinned.')}>
+      {isPinned ? 'Unpin' : 'Pin'}
+    </MenuItem>
+  );
+}
+
+function ArchiveItem({ group, change }: ChangeProps) {
+  const isArchived = group.list === 'archived';
+  const choose = isArchived
+    ? change({ list: 'inbox' }, 'Moved to the inbox.')
+    : change({ list: 'archived' }, 'Archived.');
+  return (
+    <MenuItem icon="archive" onChoose={choose}>
+      {isArchived ? 'Move to the inbox' : 'Archive'}
+    </MenuItem>
+  );
+}
+
+interface ChangeProps {
   group: MessageGroup;
   change: (body: GroupSettings, done: string) => () => void;
 }
 
-function MuteItems({ group, change }: MuteProps) {
+function MuteItems({ group, change }: ChangeProps) {
   if (isMuted(group)) {
     return (
       <MenuItem icon="mute" onChoose={change({ muted_until: null }, 'No longer muted.')}>

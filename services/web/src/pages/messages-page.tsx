@@ -3,14 +3,14 @@ import { Contained } from '../design/contained.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { GroupListPane } from '../groups/group-list-pane.tsx';
+import { useOtherListName } from '../groups/use-other-list-name.ts';
 import { GroupMenu } from './group-menu.tsx';
 import './messages.css';
 
 /** The list and the chosen conversation next to it; on a phone only one of them. */
 export default function MessagesPage() {
   const isInbox = useMatch('/messages') !== null;
-  const isArchive = useMatch('/messages/archived') !== null;
-  const isListOnly = isInbox || isArchive;
+  const isListOnly = useOtherListName() !== undefined || isInbox;
   return (
     <div className={`messages ${isListOnly ? 'messages-list-only' : 'messages-with-pane'}`}>
       <GroupListPane isMain={isListOnly} />

@@ -17,12 +17,14 @@ import { PrivateReading } from './private-reading.tsx';
 import { SignOut } from './sign-out.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
+import { WhoMayWrite } from './who-may-write.tsx';
 
 export default function SettingsPage() {
   const me = useMe();
   return (
     <Page title="Settings" className="page-narrow">
       {me && <Profile me={me} />}
+      {me && <WhoMayWrite me={me} />}
       <PrivateReading />
       <BlockedPeople />
       <Appearance />

@@ -33,6 +33,7 @@ export function App() {
             <Route element={<RequireUser />}>
               <Route path="/messages" element={<MessagesPage />}>
                 <Route index element={<NothingChosen />} />
+                <Route path="requests" element={<NothingChosen />} />
                 <Route path="archived" element={<NothingChosen />} />
                 <Route path="new" element={<NewMessagePage />} />
                 <Route path="new/:handle" element={<FirstMessagePage />} />

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Block } from '../../../../shared/contract/blocks.ts';
 import { api } from '../api/api.ts';
-import { messageGroupsQuery } from './message-groups-query.ts';
+import { LISTED, messageGroupsQuery } from './message-groups-query.ts';
 import { queryClient } from './query-client.ts';
 
 /** Everybody whom the user blocks. */
@@ -26,6 +26,7 @@ async function refresh(): Promise<void> {
     queryClient.invalidateQueries(blocksQuery),
     queryClient.invalidateQueries(messageGroupsQuery),
     queryClient.invalidateQueries({ queryKey: ['message_group'] }),
+    queryClient.invalidateQueries({ queryKey: [LISTED] }),
   ]);
 }
 

@@ -38,8 +38,15 @@ export function receiveGroup(group: MessageGroup): void {
   queryClient.setQueryData(['message_group', group.uuid], (held) =>
     held || isElsewhere(group) ? group : undefined,
   );
-  void queryClient.invalidateQueries({ queryKey: [LISTED] });
+  if (isListed(group)) void queryClient.invalidateQueries({ queryKey: [LISTED] });
 }
+
+/** Whether a group is in another list than the inbox, or was. */
+const isListed = (group: MessageGroup) =>
+  isElsewhere(group) ||
+  queryClient
+    .getQueriesData<{ pages: { items: MessageGroup[] }[] }>({ queryKey: [LISTED] })
+    .some(([, held]) => held?.pages.some(({ items }) => items.some(({ uuid }) => uuid === group.uuid)));
 
 /** The key of other lists than the inbox. A frame may move a group into them or out of them. */
 export const LISTED = 'listed_groups';

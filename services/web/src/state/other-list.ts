@@ -4,7 +4,7 @@ import { api } from '../api/api.ts';
 import { LISTED } from './message-groups-query.ts';
 import { LIVE } from './query-client.ts';
 
-export type OtherListName = 'archived';
+export type OtherListName = 'requests' | 'archived';
 
 const PAGE = 30;
 
@@ -18,4 +18,10 @@ export function useOtherList(list: OtherListName) {
     staleTime: 0,
     meta: LIVE,
   });
+}
+
+/** How many requests wait, as far as one page; `30+` beyond. */
+export function useRequestCount(): string {
+  const [first] = useOtherList('requests').data?.pages ?? [];
+  return first ? `${first.items.length}${first.next ? '+' : ''}` : '0';
 }

@@ -1,0 +1,100 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type * as contract from '../../../../shared/contract/message-groups.ts';
+import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import { plainWords } from '../api/plain-words.ts';
+import { ReportDialog } from '../conversation/report-dialog.tsx';
+import { announce } from '../design/announcer.tsx';
+import { Icon } from '../design/icon.tsx';
+import { ErrorNotice } from '../design/notice.tsx';
+import { ACCEPTED, changeGroup, DECLINED } from '../state/group-settings.ts';
+import { BlockDialog } from './block-person.tsx';
+import './request.css';
+
+/** In place of the message box: what to do with a stranger's messages. */
+export function Request({ group }: { group: MessageGroup }) {
+  const { uuid, display_name } = group;
+  const navigate = useNavigate();
+  const [asked, ask] = useState<'block' | 'report' | null>(null);
+  const close = () => ask(null);
+  const isDeclined = group.list === 'archived';
+  const accepting = useMutation({
+    mutationFn: () => changeGroup(uuid, ACCEPTED),
+    onSuccess: () => announce(`${display_name} can write to you now.`),
+  });
+  const declining = useMutation({
+    mutationFn: () => changeGroup(uuid, DECLINED),
+    onSuccess: () => {
+      announce('The request is declined.');
+      void navigate('/messages/requests');
+    },
+  });
+  const error = accepting.error ?? declining.error;
+  const isBusy = accepting.isPending || declining.isPending;
+  return (
+    <section className="request" aria-label="Message request">
+      <p>
+        {isDeclined ? (
+          <>
+            You declined the request of <bdi>{display_name}</bdi>.
+          </>
+        ) : (
+          <>
+            <bdi>{display_name}</bdi> wants to write to you.
+          </>
+        )}{' '}
+        <span className="quiet">Until you accept, they do not see whether you have read this.</span>
+      </p>
+      {error && <ErrorNotice>{plainWords(error)}</ErrorNotice>}
+      <div className="request-answers">
+        <button type="button" className="button" disabled={isBusy} onClick={() => accepting.mutate()}>
+          Accept
+        </button>
+        {!isDeclined && (
+          <button
+            type="button"
+            className="button button-quiet"
+            disabled={isBusy}
+            onClick={() => declining.mutate()}
+          >
+            Decline
+          </button>
+        )}
+        <span className="request-defence">
+          <button type="button" className="link-button" onClick={() => ask('block')}>
+            Block
+          </button>
+          <button type="button" className="link-button" onClick={() => ask('report')}>
+            Report
+          </button>
+        </span>
+      </div>
+      {asked === 'block' && <BlockDialog who={group} close={close} />}
+      {asked === 'report' && <ReportDialog group={uuid} who={group} close={close} />}
+    </section>
+  );
+}
+
+/** Typed as the contract's literal: the schema is not bundled. */
+const MAX_MESSAGES: typeof contract.REQUEST_MESSAGES_MAX = 3;
+
+/** How many messages a request has left; undefined if all are not loaded, or it is none. */
+export function placesLeft(group: MessageGroup | undefined, own: number): number | undefined {
+  return group?.request === 'sent' ? Math.max(0, MAX_MESSAGES - own) : undefined;
+}
+
+const WORDS = ['none', 'one', 'two', 'three'];
+
+/** Above the message box of the sender, or in its place. */
+export function RequestSent({ name, left }: { name: string; left: number }) {
+  return (
+    <p className="request-sent" role="status">
+      <Icon name="clock" />
+      <span>
+        {left > 0 ? 'Your messages wait' : 'Your three messages wait'} until <bdi>{name}</bdi> accepts them or
+        answers. {left > 0 ? `Until then you can send ${WORDS[left]} more.` : 'Then you can write on.'}
+      </span>
+    </p>
+  );
+}
