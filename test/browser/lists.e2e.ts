@@ -92,8 +92,18 @@ test('the menu of a row opens by right click and by keyboard: pin, mute, block a
 
 test('on a phone a long press opens the menu of a row, and does not open the conversation', async () => {
   const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
-  const { left, adira } = await twoBrowsers(phone);
+  const { left, adira, group: message_group_uuid } = await twoBrowsers(phone);
+  const settings = { pinned: true, muted_until: '9999-12-31T23:59:59.999Z' };
+  await apiOf(adira).updateMessageGroup({ params: { message_group_uuid }, body: settings });
   await left.goto('/messages');
+  await groupRow(left, 'Pinned').waitFor();
+  const edges = await groupRow(left, 'Brell').evaluate((row) => {
+    const edge = (name: string, side: 'left' | 'right') =>
+      [...row.querySelectorAll(name)].map((part) => part.getBoundingClientRect()[side]);
+    return { marks: edge('.group-mark', 'right'), age: edge('.group-age', 'left') };
+  });
+  expect(edges.marks).toHaveLength(2);
+  expect(Math.max(...edges.marks)).toBeLessThan(Math.min(...edges.age));
   await restOn(left, groupRow(left, 'Brell'));
   expect(new URL(left.url()).pathname).toBe('/messages');
   expect(await left.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);

@@ -1,7 +1,7 @@
 import { openBrowser } from './browser.ts';
 import { bubble, composer, write } from './conversation.ts';
 import { apiOf } from './people.ts';
-import { choose, longPress, twoBrowsers } from './two-browsers.ts';
+import { choose, longPress, restOn, twoBrowsers } from './two-browsers.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -76,5 +76,10 @@ test('on a phone a long press replies', async () => {
   await composer(left).fill('From the phone');
   await left.getByRole('button', { name: 'Send' }).tap();
   await bubble(right, 'From the phone').getByRole('button', { name: 'Begin' }).waitFor();
+  // The finger that is lifted from the quote does not jump to what it quotes.
+  await bubble(left, 'From the phone').getByText('Sent').waitFor({ state: 'attached' });
+  await restOn(left, bubble(left, 'From the phone').getByRole('button', { name: 'Begin' }));
+  await left.getByRole('menuitem', { name: 'Edit' }).waitFor();
+  expect(await left.locator('.bubble-shown').count()).toBe(0);
   expect(await left.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 });

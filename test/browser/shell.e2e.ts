@@ -142,7 +142,7 @@ test('copying messages copies their texts, without times and states', async () =
 test('letters that begin before their place are not cut off, and the feed fits 320 pixels', async () => {
   const page = await openPage(me, `/messages/${groups[0]}`, { bypassCSP: true });
   await bubbles(page).first().waitFor();
-  for (const name of ['.group-who', '.pane-who h1']) await expectWhole(page, name);
+  for (const name of ['.group-who .name', '.pane-who h1']) await expectWhole(page, name);
   await page.setViewportSize({ width: 320, height: 568 });
   await page.goto('/');
   await page.getByRole('article').first().waitFor();

@@ -32,10 +32,12 @@ export function useLongPress(onLongPress: ((pressed: HTMLElement) => void) | und
     },
     onPointerUp: stop,
     onPointerCancel: stop,
-    // A link is not followed by the finger that is lifted.
-    onClickCapture: (event: { preventDefault(): void }) => {
-      if (isDone.current) event.preventDefault();
+    // The finger that is lifted follows no link and presses no button.
+    onClickCapture: (event: { preventDefault(): void; stopPropagation(): void }) => {
+      if (!isDone.current) return;
       isDone.current = false;
+      event.preventDefault();
+      event.stopPropagation();
     },
     onContextMenu: (event: { preventDefault(): void }) => {
       if (isTouch.current) event.preventDefault();
