@@ -104,8 +104,7 @@ const Action = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('set' as const),
-      who: users,
-      to: users,
+      ...between,
       list: fc.constantFrom('inbox' as const, 'archived' as const),
       muted_until: fc.constantFrom(null, '2100-01-01T00:00:00.000Z', '2101-01-01T00:00:00.000Z'),
       struck: fault,
@@ -119,9 +118,10 @@ const Action = fc.oneof(
 type Action = typeof Action extends fc.Arbitrary<infer A> ? A : never;
 
 /** Sequential steps; the actions of a step run concurrently. */
-export const History = fc.array(fc.array(Action, { minLength: 1, maxLength: 3 }), {
+export const History = fc.array(fc.array(Action, { minLength: 1, maxLength: 3, size: 'max' }), {
   minLength: 1,
   maxLength: 6,
+  size: 'max',
 });
 type History = typeof History extends fc.Arbitrary<infer H> ? H : never;
 
@@ -131,6 +131,7 @@ export async function play(history: History): Promise<string[]> {
     [0, 1, 2, 3].map((user) => overOutages(() => createExtra(`user ${user}`))),
   );
   const world = new World(people);
+  await world.begin();
   for (const step of history) {
     const isContested = ({ kind }: Action) => step.filter((one) => one.kind === kind).length > 1;
     await Promise.all(step.map((action, index) => world.act(action, isContested(action), index)));
@@ -180,6 +181,17 @@ class World {
     this.#people = people;
   }
 
+  /** Three people know each other already, so that most actions have something to act on. */
+  async begin(): Promise<void> {
+    for (const [who, to] of [
+      [0, 1],
+      [1, 2],
+    ] as const) {
+      const sending = { id: `hello ${who}`, who, to, byHandle: true, clock: [0] };
+      await this.#sendNew(new Schedule(), { ...sending, key: this.#makeKey({ key: 'uuidv7', who, to }) });
+    }
+  }
+
   async act(action: Action, isContested: boolean, index: number): Promise<void> {
     const schedule = new Schedule(action.struck ? { [action.struck.at]: action.struck.fault as Fault } : {});
     this.#schedules.push(schedule);
@@ -206,7 +218,7 @@ class World {
     if (action.kind === 'project') await this.#project(pair.who, pair.to, schedule);
     if (action.kind === 'mark') await this.#mark(schedule, action);
     if (action.kind === 'block') await this.#block(schedule, { ...action, ...pair }, isContested);
-    if (action.kind === 'set') await this.#set(schedule, action, isContested);
+    if (action.kind === 'set') await this.#set(schedule, { ...action, ...pair }, isContested);
     if (action.kind === 'send') {
       const id = `text ${this.#count++}.${index}`;
       const sending = { ...action, ...pair, id, key: this.#makeKey({ ...action, ...pair }) };
