@@ -23,7 +23,7 @@ const whichOf = (scenario: Scenario) =>
     : { firsts: sampleOf(scenario), onePairIn: scenario === erasure ? 1_999 : 199 };
 /** An erasure has many steps, each with several calls. */
 const sampleOf = (scenario: Scenario) => ({
-  every: scenario === erasure ? 29 : 3,
+  every: scenario === erasure ? 61 : 3,
   from: [...alone, ...streamed].indexOf(scenario),
 });
 const limit = 300_000;

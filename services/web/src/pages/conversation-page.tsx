@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import type * as contract from '../../../../shared/contract/users.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHead } from '../conversation/conversation-head.tsx';
@@ -13,6 +12,7 @@ import { Failure } from '../design/failure.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
+import { isGone } from '../state/gone.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore, withoutCleared } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
@@ -98,11 +98,6 @@ function Foot({ groupUuid, group, left }: FootProps) {
     </>
   );
 }
-
-/** Typed as the contract's literal: the schema is not bundled. */
-const GONE: typeof contract.DELETED_ACCOUNT.handle = 'deleted_account';
-
-const isGone = ({ handle }: MessageGroup) => handle === GONE;
 
 /** The reader has deleted the newest message, too, so that none is missing. */
 const isEmptied = ({ cleared_to, created_at }: MessageGroup) =>

@@ -10,6 +10,7 @@ import { Menu, MenuItem } from '../design/menu.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { closeGroupMenu, useOpenedGroup } from '../groups/opened-menu.ts';
 import { unblockPerson } from '../state/blocks.ts';
+import { isGone } from '../state/gone.ts';
 import { isMuted } from '../state/group-list.ts';
 import { ACCEPTED, changeGroup, DECLINED, type GroupSettings } from '../state/group-settings.ts';
 import { BlockDialog } from './block-person.tsx';
@@ -85,7 +86,7 @@ function Items({ group, run, ask }: ItemsProps) {
           <ArchiveItem group={group} change={change} />
         </>
       )}
-      {group.blocked ? (
+      {isGone(group) ? null : group.blocked ? (
         <MenuItem
           icon="block"
           onChoose={() =>
