@@ -168,3 +168,22 @@ test.each(['maybe', '', 'arn:aws:wafv2:eu-central-1:123456789012:regional/webacl
     );
   },
 );
+
+test('each route of the users service has a part of the rate limit, and none waits for a route that is not there', () => {
+  const read = (file: string) =>
+    parse(readFileSync(join(import.meta.dirname, 'users', file), 'utf8'), {
+      merge: true,
+      logLevel: 'silent',
+    });
+  const { functions } = read('serverless.yml') as { functions: Record<string, { events?: Event[] }> };
+  const routes = Object.values(functions).flatMap(({ events = [] }) =>
+    events.flatMap(({ httpApi = [] }) => httpApi),
+  );
+  const { DependsOn, Properties } = read('resources/api.yml').extensions.HttpApiStage;
+  expect(Object.keys(Properties.RouteSettings).sort()).toEqual(routes.sort());
+  expect(DependsOn).toHaveLength(routes.length);
+});
+
+interface Event {
+  httpApi?: string;
+}
