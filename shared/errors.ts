@@ -55,6 +55,15 @@ export class Suspended extends RequestError {
   }
 }
 
+/** What cannot be undone needs more than a token, which somebody may have found. */
+export class SignInAgain extends RequestError {
+  override name = 'SignInAgain';
+
+  constructor() {
+    super(['sign_in_again'], 'This needs a sign-in of the last minutes.');
+  }
+}
+
 export class UserNotRegistered extends RequestError {
   override name = 'UserNotRegistered';
 

@@ -19,6 +19,7 @@ import { finishJobs, jobRecordOf, unfinishedJobs } from '../../test/jobs.ts';
 import { asMaster } from '../../test/master.ts';
 import { edit, pageOf, react, sendTo } from '../../test/messages.ts';
 import { startProjection } from '../../test/projection.ts';
+import { resigned } from '../../test/tokens.ts';
 import { tracesOf } from '../../test/traces.ts';
 import { handler as blockUser } from '../messaging/block-user.ts';
 import { handler as getMessageGroup } from '../messaging/get-message-group.ts';
@@ -241,6 +242,20 @@ test('a request that is repeated is answered the same, and a choice that is none
   expect(await tracesOf(wordsOf(ann))).toEqual([]);
   const account = await createAccount('rowless_one');
   expect((await erase(account)).errors).toEqual(['user_not_registered']);
+});
+
+test('a session that began long ago is refused, however fresh its token is', async () => {
+  const ann = await createKnown();
+  const long = Math.floor(Date.now() / 1000) - 11 * 60;
+  for (const auth_time of [long, undefined]) {
+    const token = resigned(ann.token, { auth_time, iat: Math.floor(Date.now() / 1000) });
+    expect(await erase({ token })).toMatchObject({ status: 403, errors: ['sign_in_again'] });
+  }
+  expect((await unfinishedJobs()).filter(({ user_uuid }) => user_uuid === ann.uuid)).toEqual([]);
+  expect(await call(getMe, 'getMe', { as: ann })).toMatchObject({
+    status: 200,
+    body: { handle: ann.handle },
+  });
 });
 
 test('a job that was not confirmed erases nothing', async () => {

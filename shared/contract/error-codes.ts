@@ -8,6 +8,7 @@ export const errorStatus = {
   unauthenticated: 401,
   account_disabled: 403,
   suspended: 403,
+  sign_in_again: 403,
   not_the_sender: 403,
   too_late_to_edit: 403,
   too_many_edits: 403,

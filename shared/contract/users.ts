@@ -138,12 +138,15 @@ export const DELETED_ACCOUNT = { display_name: 'Deleted account', handle: 'delet
 export const MessagesAfterErasure = () => v.picklist(['keep', 'erase'], 'messages_invalid');
 export type MessagesAfterErasure = Made<typeof MessagesAfterErasure>;
 
-/** The answer means that the erasure has begun and cannot be stopped; it goes on for a minute or more. */
+/**
+ * The answer means that the erasure has begun and cannot be stopped; it goes on for a minute or more. The sign-in of the
+ * token's session must not be older than ten minutes, however often the token was renewed.
+ */
 export const eraseMe = {
   name: 'eraseMe',
   summary:
     "Deletes the caller's account for good. Their messages stay under the name of a deleted account (keep), or are deleted for everyone (erase)",
   body: () => sent({ messages: MessagesAfterErasure() }, 'messages_invalid'),
   response: Nothing,
-  errors: ['messages_invalid', 'user_not_registered'],
+  errors: ['messages_invalid', 'sign_in_again', 'user_not_registered'],
 } as const satisfies Operation;

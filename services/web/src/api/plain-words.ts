@@ -29,6 +29,7 @@ const ofCognito: Record<string, string> = {
 const ofApi: Partial<Record<ErrorCode, string>> = {
   handle_taken: 'This handle is taken. Choose another.',
   account_disabled: 'This account has been disabled.',
+  sign_in_again: 'Sign in again first.',
   suspended: 'Your account is suspended: you can read, but not write.',
   email_taken: 'This email belongs to another account.',
   email_not_verified: 'This email is not verified yet.',
