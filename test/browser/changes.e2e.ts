@@ -112,28 +112,6 @@ test('changes made offline wait on the screen, survive a reload, and are made on
   expect(edits.map(({ message }) => message)).toEqual(['To edit']);
 });
 
-test('an edit over the limit says when it is made, and is made by itself', async () => {
-  const { left, right } = await twoBrowsers();
-  await write(left, 'Before');
-  await bubble(right, 'Before').waitFor();
-  await bubble(left, 'Before').getByText('Sent').waitFor({ state: 'attached' });
-  let isLimited = true;
-  await left.route('**/api/messages/*/*', (route) => {
-    if (!isLimited) return route.continue();
-    const headers = { 'retry-after': '2', 'content-type': 'application/problem+json' };
-    return route.fulfill({ status: 429, headers, body: '{"status":429,"errors":["rate_limited"]}' });
-  });
-  await composer(left).press('ArrowUp');
-  const box = left.getByRole('textbox', { name: 'Edit the message' });
-  await box.fill('After');
-  await box.press('Enter');
-  await bubble(left, 'After').getByText('Too many changes. This one will be made in 2 s').waitFor();
-  expect(await bubble(right, 'After').count()).toBe(0);
-  isLimited = false;
-  await bubble(right, 'After').getByText('Edited').waitFor();
-  await bubble(left, 'After').getByText('Edited').waitFor();
-});
-
 test('arrow up in the empty composer edits the last own message; Escape leaves it, and the draft stays', async () => {
   const { left, right } = await twoBrowsers();
   await write(left, 'My last');
@@ -155,67 +133,61 @@ test('arrow up in the empty composer edits the last own message; Escape leaves i
   expect(await bubble(left, 'Something else').count()).toBe(0);
 });
 
-test('the keyboard alone reacts, replies, edits and deletes', async () => {
+test('the keyboard alone reaches the menu of each message, reacts, replies, edits and deletes', async () => {
   const { left, right } = await twoBrowsers();
-  const chooseByKey = async (item: string) => {
-    const isAt = (name: string) =>
-      left.evaluate((wanted) => {
-        const { ariaLabel, textContent } = document.activeElement ?? {};
-        return (ariaLabel ?? textContent) === wanted;
-      }, name);
-    const go = async (key: string, to: string) => {
-      for (let steps = 0; steps < 12 && !(await isAt(to)); steps++) await left.keyboard.press(key);
-      expect(await isAt(to)).toBe(true);
-    };
+  const isAt = (name: string) =>
+    left.evaluate((wanted) => {
+      const { ariaLabel, textContent } = document.activeElement ?? {};
+      return (ariaLabel ?? textContent) === wanted;
+    }, name);
+  const go = async (key: string, to: string) => {
+    for (let steps = 0; steps < 12 && !(await isAt(to)); steps++) await left.keyboard.press(key);
+    expect(await isAt(to)).toBe(true);
+  };
+  const item = (name: string) => left.getByRole('menuitem', { name, exact: true });
+  const choose = async (name: string) => {
     await go('Shift+Tab', 'What to do with this message');
     await left.keyboard.press('Enter');
-    await left.getByRole('menu').waitFor();
-    await go('ArrowDown', item);
+    await item(name).waitFor();
+    await go('ArrowDown', name);
     await left.keyboard.press('Enter');
   };
+  const isWriting = () => until(() => left.evaluate(() => document.activeElement?.tagName === 'TEXTAREA'));
+  await write(right, 'Theirs');
+  await bubble(left, 'Theirs').waitFor();
   await composer(left).focus();
-  await chooseByKey('React with 👍');
+  await choose('React with 👍');
   await right.getByRole('button', { name: '👍 Adira' }).waitFor();
   await composer(left).focus();
-  await chooseByKey('Reply');
-  await left.getByText('Reply to Adira').waitFor();
-  await until(() => left.evaluate(() => document.activeElement?.tagName === 'TEXTAREA'));
+  await choose('Reply');
+  await left.getByText('Reply to Brell').waitFor();
+  await isWriting();
   await left.keyboard.type('By keyboard');
   await left.keyboard.press('Enter');
-  await bubble(right, 'By keyboard').getByRole('button', { name: 'Begin' }).waitFor();
+  await bubble(right, 'By keyboard').getByRole('button', { name: 'Theirs' }).waitFor();
   await bubble(left, 'By keyboard').getByText('Sent').waitFor({ state: 'attached' });
-  await chooseByKey('Edit');
+  await go('Shift+Tab', 'What to do with this message');
+  await left.keyboard.press('ArrowUp');
+  await left.keyboard.press('Enter');
+  await item('Report').waitFor();
+  expect(await item('Edit').count()).toBe(0);
+  await left.keyboard.press('Escape');
+  await left.keyboard.press('ArrowDown');
+  await left.keyboard.press('Enter');
+  await item('Edit').waitFor();
+  expect(await axeFinds(left)).toEqual([]);
+  await go('ArrowDown', 'Edit');
+  await left.keyboard.press('Enter');
   await left.getByRole('textbox', { name: 'Edit the message' }).waitFor();
   await left.keyboard.type(' alone');
   await left.keyboard.press('Enter');
   await bubble(right, 'By keyboard alone').waitFor();
-  await until(() => left.evaluate(() => document.activeElement?.tagName === 'TEXTAREA'));
-  await chooseByKey('Delete for everyone');
+  await isWriting();
+  await choose('Delete for everyone');
   await left.getByRole('dialog').waitFor();
   await left.keyboard.press('Tab');
   await left.keyboard.press('Enter');
   await bubble(right, 'This message was deleted').waitFor();
-});
-
-test('the keyboard alone reaches the menu of each message', async () => {
-  const { left, right } = await twoBrowsers();
-  await write(right, 'Older');
-  await write(left, 'Newer');
-  await bubble(left, 'Older').waitFor();
-  await bubble(left, 'Newer').getByText('Sent').waitFor({ state: 'attached' });
-  await composer(left).focus();
-  await left.keyboard.press('Shift+Tab');
-  await left.keyboard.press('ArrowUp');
-  await left.keyboard.press('Enter');
-  await left.getByRole('menuitem', { name: 'Copy' }).waitFor();
-  expect(await left.getByRole('menuitem', { name: 'Edit' }).count()).toBe(0);
-  await left.keyboard.press('Escape');
-  await left.keyboard.press('ArrowDown');
-  await left.keyboard.press('Enter');
-  await left.getByRole('menuitem', { name: 'Edit' }).waitFor();
-  expect(await axeFinds(left)).toEqual([]);
-  await left.keyboard.press('Escape');
-  await left.keyboard.press('Escape');
 });
 
 test('on a phone of 320 pixels a long press opens the menu', async () => {
@@ -238,26 +210,39 @@ test('on a phone of 320 pixels a long press opens the menu', async () => {
   await bubble(right, 'This message was deleted').waitFor();
 });
 
-test('a refused edit says why and keeps what was written', async () => {
-  const { left } = await twoBrowsers();
+test('an edit over the limit waits and is made by itself; a refused one says why and keeps its text', async () => {
+  const { left, right } = await twoBrowsers();
   await write(left, 'First');
+  await bubble(right, 'First').waitFor();
   await bubble(left, 'First').getByText('Sent').waitFor({ state: 'attached' });
-  await left.route('**/api/messages/*/*', (route) =>
-    route.fulfill({ status: 403, json: { errors: ['too_late_to_edit'] } }),
-  );
-  await composer(left).press('ArrowUp');
+  let answer: { status: number; errors: string[] } | undefined = { status: 429, errors: ['rate_limited'] };
+  await left.route('**/api/messages/*/*', (route) => {
+    if (!answer) return route.continue();
+    const headers = { 'retry-after': '2', 'content-type': 'application/problem+json' };
+    return route.fulfill({ status: answer.status, headers, body: JSON.stringify(answer) });
+  });
   const box = left.getByRole('textbox', { name: 'Edit the message' });
-  await box.fill('Second');
-  await box.press('Enter');
+  const edit = async (text: string) => {
+    await composer(left).press('ArrowUp');
+    await box.fill(text);
+    await box.press('Enter');
+  };
+  await edit('Second');
+  await bubble(left, 'Second').getByText('Too many changes. This one will be made in 2 s').waitFor();
+  expect(await bubble(right, 'Second').count()).toBe(0);
+  answer = undefined;
+  for (const page of [left, right]) await bubble(page, 'Second').getByText('Edited').waitFor();
+  answer = { status: 403, errors: ['too_late_to_edit'] };
+  await edit('Third');
   await left.getByText('Not changed. A message can be edited for 24 hours.').waitFor();
-  await bubble(left, 'First').getByText('Sent').waitFor({ state: 'attached' });
+  await bubble(left, 'Second').getByText('Sent').first().waitFor({ state: 'attached' });
   await left.getByRole('button', { name: 'Edit', exact: true }).click();
-  await until(async () => (await box.inputValue()) === 'Second');
+  await until(async () => (await box.inputValue()) === 'Third');
   await box.press('Enter');
   await left.getByText('Not changed.').waitFor();
   await left.getByRole('button', { name: 'Discard' }).click();
   await left.getByText('Not changed.').waitFor({ state: 'detached' });
-  expect(await left.evaluate(() => JSON.stringify(localStorage))).not.toContain('Second');
+  expect(await left.evaluate(() => JSON.stringify(localStorage))).not.toContain('Third');
 });
 
 test('after both have lost their connection and changed much, both screens equal a fresh load', async () => {

@@ -79,7 +79,8 @@ test('on a phone a long press replies', async () => {
   // The finger that is lifted from the quote does not jump to what it quotes.
   await bubble(left, 'From the phone').getByText('Sent').waitFor({ state: 'attached' });
   await restOn(left, bubble(left, 'From the phone').getByRole('button', { name: 'Begin' }));
-  await left.getByRole('menuitem', { name: 'Edit' }).waitFor();
+  await left.getByRole('menuitem', { name: 'Edit' }).tap();
+  await left.getByRole('textbox', { name: 'Edit the message' }).waitFor();
   expect(await left.locator('.bubble-shown').count()).toBe(0);
   expect(await left.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 });
