@@ -200,7 +200,7 @@ function lastLineStartsRight(text: Element): boolean {
 
 test('emphasis and code are shown, never as HTML, and copied as they were written', async () => {
   const [me, other] = [await newPerson('Ta'), await newPerson('Lon')];
-  const text = 'A *bold* _turn_ of `code` and <b>no</b> tag';
+  const text = 'A *bold* _turn_ of `code` at www.example.org and <b>no</b> tag';
   const { message_group_uuid: group } = await send(other, me, text);
   const page = await openPage(me, `/messages/${group}`);
   await bubble(page, 'turn').waitFor();
@@ -209,8 +209,10 @@ test('emphasis and code are shown, never as HTML, and copied as they were writte
     'STRONG',
     'EM',
     'CODE',
+    'A',
   ]);
   expect(await shown.textContent()).toBe(text);
+  expect(await shown.getByRole('link').getAttribute('href')).toBe('https://www.example.org/');
   const copied = await shown.evaluate((one) => {
     getSelection()?.selectAllChildren(one);
     return String(getSelection());

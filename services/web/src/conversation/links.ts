@@ -1,3 +1,5 @@
+import LinkifyIt from 'linkify-it';
+
 export interface Piece {
   text: string;
   href?: string;
@@ -5,23 +7,26 @@ export interface Piece {
   host?: string;
 }
 
+/** Finds addresses with and without a scheme, and e-mail addresses; no other schemes. */
+const linkify = new LinkifyIt().add('ftp:', null).add('//', null);
+
 /**
  * Letters, digits and ASCII signs. Other signs end an address: a full stop of another script, or a sign that looks
  * like a slash, would lead to another host than a reader sees.
  */
-const ADDRESS = /\bhttps?:\/\/(?:[!#-;=?-~]|[\p{L}\p{M}\p{N}])+/giu;
+const ADDRESS = /^(?:[!#-;=?-~]|[\p{L}\p{M}\p{N}])+/u;
 
-/** Splits a text into plain pieces and web addresses. Joined, the pieces equal the text. */
+/** Splits a text into plain pieces, web addresses and e-mail addresses. Joined, the pieces equal the text. */
 export function findLinks(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = withoutTail(match[0]);
-    const url = toWebAddress(address);
+  for (const { index, raw, schema } of linkify.match(text) ?? []) {
+    const address = withoutTail(ADDRESS.exec(raw)?.[0] ?? '');
+    const url = schema === 'mailto:' ? toMailAddress(address) : toWebAddress(address, schema);
     if (!url) continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
+    if (index > end) pieces.push({ text: text.slice(end, index) });
     pieces.push({ text: address, href: url.href, ...(url.host.includes('xn--') && { host: url.host }) });
-    end = match.index + address.length;
+    end = index + address.length;
   }
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
@@ -46,8 +51,14 @@ function withoutTail(address: string): string {
 }
 
 /** Accepts web addresses with a host, but without a user name, which can imitate another host. */
-function toWebAddress(address: string): URL | undefined {
-  const url = URL.parse(address);
+function toWebAddress(address: string, schema: string): URL | undefined {
+  const url = URL.parse(schema ? address : `https://${address}`);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   return url && isWeb && url.host && !url.username && !url.password ? url : undefined;
+}
+
+/** Without a subject or other receivers that a link could bring along. */
+function toMailAddress(address: string): URL | undefined {
+  const url = URL.parse(`mailto:${address.replace(/^mailto:/i, '')}`);
+  return url && /^[^@?,;]+@[^@?,;]+$/.test(url.pathname) && !url.search ? url : undefined;
 }

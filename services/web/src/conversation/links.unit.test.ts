@@ -11,6 +11,9 @@ test.each([
     ['https://a.example/?q=1&r=2#x', 'http://b.example/'],
   ],
   ['https://例え.jp/道', ['https://xn--r8jz45g.jp/%E9%81%93']],
+  ['see www.example.org/a, or example.com.', ['https://www.example.org/a', 'https://example.com/']],
+  ['write to ann@example.org!', ['mailto:ann@example.org']],
+  ['mailto:ann@example.org?body=x', ['mailto:ann@example.org']],
 ])('finds the addresses in %s', (text, found) => {
   expect(hrefs(text)).toEqual(found);
 });
@@ -21,6 +24,8 @@ test.each([
   'https://',
   'https://bank.example@evil.example/',
   'no address here',
+  '//example.com and ftp://example.com',
+  'version 1.2.3 at 10.30, e.g. hello.world',
 ])('does not link %s', (text) => {
   expect(hrefs(text)).toEqual([]);
 });
@@ -38,6 +43,7 @@ test.each([
 
 test('shows the real host of a homograph', () => {
   expect(findLinks('https://аpple.com/login')).toMatchObject([{ host: 'xn--pple-43d.com' }]);
+  expect(findLinks('аpple.com')).toMatchObject([{ host: 'xn--pple-43d.com' }]);
   expect(findLinks('https://apple.com/login')[0]).not.toHaveProperty('host');
 });
 
@@ -56,10 +62,10 @@ test('a bidi override ends an address', () => {
   expect(hrefs('https://example.com/\u202egnp.exe')).toEqual(['https://example.com/']);
 });
 
-test('the joined pieces equal the text, and every link is a web address', () => {
+test('the joined pieces equal the text, and every link is a web or e-mail address', () => {
   const part = fc.oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('https://a.b/', ' (', ')', '\u202e', '<b>'),
+    fc.constantFrom('https://a.b/', 'a@b.org', 'www.a.org', ' (', ')', '\u202e', '<b>'),
   );
   fc.assert(
     fc.property(fc.array(part), (parts) => {
@@ -69,7 +75,7 @@ test('the joined pieces equal the text, and every link is a web address', () => 
           .map((piece) => piece.text)
           .join(''),
       ).toBe(text);
-      for (const href of hrefs(text)) expect(href).toMatch(/^https?:\/\//);
+      for (const href of hrefs(text)) expect(href).toMatch(/^(https?:\/\/|mailto:[^?]+$)/);
     }),
   );
 });
