@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { type OperationName, routeOf } from '../shared/contract/routes.ts';
+import { createStranger } from '../test/accounts.ts';
 import { type Conversation, createConversation, storeText } from '../test/conversations.ts';
 import { lines } from './chart.ts';
 import { bottleneck, type Cores, coresBetween, engineSeconds, ownSeconds } from './cores.ts';
@@ -33,7 +34,10 @@ export async function run({ quick, progress }: SectionOptions): Promise<Section>
   }
   progress('push');
   const pushes = await measurePush(quick ? [1, 100] : [1, 10, 100], quick ? 5 : 20);
-  const conversation = await createConversation(Array.from({ length: 40 }, (_, n) => textOf(n)));
+  const conversation = await createConversation(
+    Array.from({ length: 40 }, (_, n) => textOf(n)),
+    createStranger,
+  );
   for (let n = 1; n < GROUPS_LISTED; n++)
     await storeText(await createReceiver(), conversation.ann, textOf(n), Date.now() - n * 1000);
   const server = fork(join(import.meta.dirname, 'http-server.ts'), {

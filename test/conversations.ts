@@ -4,7 +4,7 @@ import { putIfAbsent } from '../shared/dynamo/condition.ts';
 import { messageGroupUuid } from '../shared/dynamo/keys.ts';
 import { getRow, newRow, rowNaming } from '../shared/dynamo/message-groups.ts';
 import { cursorOf, newMessage, type StoredMessage } from '../shared/dynamo/messages.ts';
-import { createStranger, type Person } from './accounts.ts';
+import { createExtra, type Person } from './accounts.ts';
 
 /** Two people who have written to each other. */
 export interface Conversation {
@@ -16,10 +16,16 @@ export interface Conversation {
 }
 
 /**
- * Stores a conversation of two strangers with `texts` in turn, as sends would: one second apart, all in the past.
+ * Stores a conversation of two people without accounts, with `texts` in turn, as sends would: one second apart, all in
+ * the past.
+ *
+ * @param createMember `createStranger` where the user pool is asked about a member: on connecting, or when a clock jumps.
  */
-export async function createConversation(texts: readonly string[] = ['Hello']): Promise<Conversation> {
-  const [ann, ben] = await Promise.all([createStranger(), createStranger()]);
+export async function createConversation(
+  texts: readonly string[] = ['Hello'],
+  createMember: () => Promise<Person> = createExtra,
+): Promise<Conversation> {
+  const [ann, ben] = await Promise.all([createMember(), createMember()]);
   const cursors: string[] = [];
   for (const [index, text] of texts.entries()) {
     const [sender, other] = index % 2 ? [ben, ann] : [ann, ben];

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -69,7 +69,8 @@ test('a poison message blocks no other, reaches the dead-letter queue, and is re
   expect(await replay()).toEqual({ replayed: 1, remaining: [] });
   expect(await queue.count()).toBe(0);
   for await (const { violations } of verifyTable({ patience: 0 })) expect(violations).toEqual([]);
-}, 60_000);
+  await rm(data, { recursive: true });
+}, 300_000);
 
 /** A message without its members. */
 async function storePoison({ ann, message_group_uuid }: Conversation): Promise<Key> {

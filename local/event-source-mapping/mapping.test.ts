@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
@@ -38,6 +38,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(started.splice(0).map((mapping) => mapping.stop()));
+  await rm(directory, { recursive: true });
 });
 
 /** Starts a mapping that only sees the items of this test: those whose partition key begins with `prefix`. */

@@ -101,7 +101,7 @@ const matches = (value: unknown, part: object): boolean =>
  * messages, each with a new WebSocket, until a frame arrives.
  */
 async function warmUp(): Promise<void> {
-  const { ann, ben } = await createConversation();
+  const { ann, ben } = await createConversation(['Hello'], createStranger);
   await until(async () => {
     const line = await open(ben);
     await storeText(ann, ben, 'warm-up');
@@ -110,7 +110,7 @@ async function warmUp(): Promise<void> {
 }
 
 async function liveConversation() {
-  const conversation = await createConversation(['first']);
+  const conversation = await createConversation(['first'], createStranger);
   return { ...conversation, line: await open(conversation.ben) };
 }
 

@@ -213,7 +213,7 @@ test.each<[string, () => string]>([
 
 test("8: nothing changes at midnight, on 1 January, or with the server's time zone", async () => {
   expect(process.env.TZ).toBe('Pacific/Chatham');
-  const { ann, ben, message_group_uuid } = await createConversation();
+  const { ann, ben, message_group_uuid } = await createConversation(['Hello'], createStranger);
   const newYear = Date.parse('2031-01-01T00:00:00.000Z');
   const forever = { exp: newYear / 1000 + 86_400 };
   const [annThen, benThen] = [ann, ben].map(({ token }) => ({ token: resigned(token, forever) }));

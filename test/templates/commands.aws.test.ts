@@ -48,7 +48,7 @@ beforeAll(async () => {
     prod: await createStage(moto, 'prod', { accounts, postgresUrl, master }),
   };
   for (const { table } of Object.values(stages)) await loadSchema(new DynamoDBClient(clientOf(moto)), table);
-}, 120_000);
+});
 
 afterAll(async () => {
   gatekeeper.stop();

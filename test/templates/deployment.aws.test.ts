@@ -29,7 +29,7 @@ let client: ReturnType<typeof clientOf>;
 beforeAll(async () => {
   moto = await startMoto(await claimPort('moto', 0));
   client = clientOf(moto);
-}, 90_000);
+});
 
 afterAll(() => moto.stop());
 
@@ -124,7 +124,7 @@ describe('in order', () => {
     const there = new CloudFormationClient({ ...client, region: 'us-east-1' });
     expect((await there.send(new DescribeStacksCommand())).Stacks).toEqual([]);
     expect((await new S3Client(client).send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
-  }, 120_000);
+  });
 
   test('`sls deploy` at the top deploys every service with its dependencies', async () => {
     await sls('.', 'deploy');
@@ -142,14 +142,14 @@ describe('in order', () => {
     await expectSite(await outputsOf('web'), users);
     process.stdout.write(`moto does not make: ${moto.standIns().join(', ')}\n`);
     expect(moto.standIns()).toEqual(notMade);
-  }, 300_000);
+  });
 
   test('a second deployment, service by service, finds nothing to change', async () => {
     // The page is built and uploaded each time, so its service always deploys.
     for (const service of services.filter((one) => one !== 'web')) {
       expect(await sls(join('services', service), 'deploy')).toContain('No changes to deploy');
     }
-  }, 120_000);
+  });
 
   test('a changed function is deployed again, and the others keep their code', async () => {
     const [copy, before] = [await copySource(), await codeOf('messaging')];
@@ -159,7 +159,7 @@ describe('in order', () => {
     const after = await codeOf('messaging');
     const changed = [...before.keys()].filter((name) => after.get(name) !== before.get(name));
     expect(changed).toEqual(['cruddur-messaging-dev-markRead']);
-  }, 120_000);
+  });
 
   const originOf = async (FunctionName: string) => {
     const command = new GetFunctionConfigurationCommand({ FunctionName });
@@ -173,7 +173,7 @@ describe('in order', () => {
     delete moto.env.CRUDDUR_DOMAIN;
     expect(await originOf('cruddur-messaging-dev-markRead')).toBe('https://messages.example');
     expect(await originOf('cruddur-users-dev-getMe')).toBe('https://same-origin.invalid');
-  }, 120_000);
+  });
 
   test('a deployment without the settings in the shell keeps them, `none` removes them', async () => {
     await sls('services/messaging', 'deploy');
@@ -192,7 +192,7 @@ describe('in order', () => {
     expect(JSON.parse(TemplateBody).Resources.AlarmTopic.Properties.Subscription).toEqual([
       { Protocol: 'email', Endpoint: 'ops@example.test' },
     ]);
-  }, 180_000);
+  });
 
   /** The stacks in us-east-1, and the web ACL that CloudFront has. */
   async function firewalls() {
@@ -215,7 +215,7 @@ describe('in order', () => {
     expect(await firewalls()).toEqual({ names: [], arn: undefined, WebACLId: undefined });
     // For the next test.
     await sls('services/web', 'deploy', '--param', 'waf=on');
-  }, 180_000);
+  });
 
   test('the page is uploaded and removed with the credentials of the deployment, and its firewall with it', async () => {
     const credentials = join(await mkdtemp(join(tmpdir(), 'cruddur-profile-')), 'credentials');
@@ -235,7 +235,7 @@ describe('in order', () => {
     expect((await there.send(new DescribeStacksCommand())).Stacks).toEqual([]);
     expect((await asOps('deploy')).stderr).toContain('Uploaded');
     await rm(dirname(credentials), { recursive: true });
-  }, 120_000);
+  });
 
   test('`cognito list-users` lists the accounts of the stage', async () => {
     const { CognitoUserPoolId } = await outputsOf('users');
@@ -299,10 +299,10 @@ describe('in order', () => {
     await sls('.', 'remove');
     const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand());
     expect(Stacks.map(({ StackName }) => StackName)).toEqual([]);
-  }, 120_000);
+  });
 
   test('a removed stage can be deployed again', async () => {
     expect(await sls('services/users', 'deploy')).toContain('deployed');
     expect(await sls('services/messaging', 'deploy')).toContain('deployed');
-  }, 120_000);
+  });
 });

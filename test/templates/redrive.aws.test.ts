@@ -45,7 +45,7 @@ beforeAll(async () => {
   await loadSchema(dynamodb, TableName);
   await new CloudFormationClient(client).send(new CreateStackCommand(stack));
   ({ QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'cruddur-dev-project-failures' })));
-}, 90_000);
+});
 
 afterAll(() => moto.stop());
 
