@@ -12,7 +12,7 @@ import { startPostgres } from '../local/postgres.ts';
 import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { generousLimits } from '../test/limits.ts';
-import { MIGRATIONS, type TestStores } from '../test/stores.ts';
+import { MIGRATIONS, type StartedStores } from '../test/stores.ts';
 
 /** Throw-away stores for the benchmark, on free ports. */
 export interface BenchStores {
@@ -45,7 +45,7 @@ export async function startStores(): Promise<BenchStores> {
     environmentFor: (engine, section) => ({
       ...process.env,
       CRUDDUR_TEST_STORES: JSON.stringify({
-        dynamodb: engines[engine].url,
+        dynamodb: [engines[engine].url],
         accessKeyId: keys.accessKeyId,
         dynamodbEngine: engines[engine].engine,
         postgres: postgresUrl,
@@ -56,7 +56,7 @@ export async function startStores(): Promise<BenchStores> {
         signingKeyFile: cognito.signingKeyFile,
         userPoolId,
         clientId: userPoolClientId,
-      } satisfies TestStores),
+      } satisfies StartedStores),
       AWS_LAMBDA_FUNCTION_NAME: 'bench',
       MESSAGES_TABLE: `bench-${section}`,
       CRUDDUR_DYNAMODB_ENDPOINT: engines[engine].url,

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
-/** The addresses of the stores that the global setup started, as it passes them to the test files. */
+/** The addresses of the stores that the global setup started. */
 export interface TestStores {
+  /** The engine of this worker. */
   dynamodb: string;
   /** The access key that the stores accept. */
   accessKeyId: string;
@@ -23,4 +24,14 @@ export interface TestStores {
 
 export const MIGRATIONS = fileURLToPath(new URL('../services/users/migrations', import.meta.url));
 
-export const testStores = (): TestStores => JSON.parse(process.env.CRUDDUR_TEST_STORES ?? '{}');
+/** As the global setup passes them to the workers. */
+export type StartedStores = Omit<TestStores, 'dynamodb'> & {
+  /** The workers share these engines evenly. */
+  dynamodb: string[];
+};
+
+export function testStores(): TestStores {
+  const { dynamodb, ...others }: StartedStores = JSON.parse(process.env.CRUDDUR_TEST_STORES ?? '{}');
+  const worker = Number(process.env.JEST_WORKER_ID ?? 1);
+  return { ...others, dynamodb: dynamodb[worker % dynamodb.length] as string };
+}

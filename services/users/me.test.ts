@@ -90,7 +90,7 @@ describe('a new display name', () => {
   });
 
   test('set twice at once ends as one name everywhere', async () => {
-    const { ann, ben } = await createConversation();
+    const { ann, ben } = await createConversation(['Hello'], createStranger);
     await Promise.all([rename(ann, 'One'), rename(ann, 'Other')]);
     await finishJobs();
     const [row] = (await listMessageGroups(ben.uuid, 'inbox', { limit: 1 })).items;
