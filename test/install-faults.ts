@@ -2,6 +2,7 @@ import { setImmediate as untilOthersRan } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { documents } from '../shared/dynamo/client.ts';
 import { StoreUnavailable } from '../shared/errors.ts';
+import { deployedPatience, patience } from '../shared/patience.ts';
 import { connect, connectDatabase } from '../shared/postgres/client.ts';
 import { installClocks, removeClocks } from './clocks.ts';
 import { current } from './faults.ts';
@@ -15,10 +16,11 @@ const containers: Sql[] = [];
 let next = 0;
 
 /**
- * Gives each process its own clock, and injects the faults below the client's retries and in front of Postgres. Calls
+ * Waits for hanging stores as deployed. Gives each process its own clock, and injects the faults below the client's retries and in front of Postgres. Calls
  * outside a schedule pass: they prepare and check, are idempotent, and are retried on a machine under load.
  */
 export function installFaults(): void {
+  Object.assign(patience, deployedPatience);
   strikeCalls();
   strikeStatements();
   installClocks();
