@@ -5,7 +5,7 @@ const fromJest = createRequire(createRequire(import.meta.url).resolve('jest'));
 const { default: Sequencer } = fromJest('@jest/test-sequencer');
 
 /** The files that take minutes. Begun last, one would run alone while the other core has nothing to do. */
-const longest = ['schedules', 'up', 'interleavings', 'function-settings'];
+const longest = ['schedules', 'up', 'function-settings', 'serverless-dynamodb', 'interleavings'];
 
 /** Without the cache of an earlier run, Jest begins with the largest files, which says little of how long they take. */
 export default class LongestFirst extends Sequencer {

@@ -9,7 +9,7 @@ import { countSchedules, runSchedules, type Scenario } from '../schedules.ts';
 import { signUpScenarios } from '../sign-up-scenarios.ts';
 
 /**
- * `npm test` runs every third single fault, beginning with another of three by turns, because the operations have calls in
+ * `npm test` runs every fifth single fault, beginning with another of five by turns, because the operations have calls in
  * common; and some of the pairs. `npm run test:schedules` runs all pairs, in slices by their first fault: `8/0`
  * is every eighth from the first on.
  */
@@ -23,7 +23,7 @@ const whichOf = (scenario: Scenario) =>
     : { firsts: sampleOf(scenario), onePairIn: scenario === erasure ? 1_999 : 199 };
 /** An erasure has many steps, each with several calls. */
 const sampleOf = (scenario: Scenario) => ({
-  every: scenario === erasure ? 61 : 3,
+  every: scenario === erasure ? 61 : 5,
   from: [...alone, ...streamed].indexOf(scenario),
 });
 const limit = 300_000;
