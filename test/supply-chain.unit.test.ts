@@ -39,3 +39,9 @@ test('every action of the pipeline is pinned to a commit', () => {
   expect(uses.length).toBeGreaterThan(5);
   expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(String(action)))).toEqual([]);
 });
+
+test('two tags at once deploy one after the other', () => {
+  expect(read('.github/workflows/ci.yml')).toContain(
+    'concurrency: { group: deploy-prod, cancel-in-progress: false }',
+  );
+});

@@ -183,3 +183,18 @@ test.each(stages)('%s pays for no metric of a single route', async (stage) => {
   const [[, api] = []] = resourcesOf(await readTemplate('users', stage), 'AWS::ApiGatewayV2::Stage');
   expect(api?.Properties.DefaultRouteSettings).toMatchObject({ DetailedMetricsEnabled: false });
 });
+
+test.each(stages)(
+  '%s: the alarm of a full database waits until storage should have grown by itself',
+  async (stage) => {
+    const { Database, DatabaseFull } = (await readTemplate('users', stage)).Resources;
+    const GROWS_BELOW_SHARE = 0.1;
+    const growsBelow = Number(Database?.Properties.AllocatedStorage) * 2 ** 30 * GROWS_BELOW_SHARE;
+    expect(DatabaseFull?.Properties.Threshold).toBeLessThan(0.75 * growsBelow);
+  },
+);
+
+test.each(stages)('%s: few answers raise no alarm of slow ones', async (stage) => {
+  const { ApiSlow } = (await readTemplate('users', stage)).Resources;
+  expect(ApiSlow?.Properties.EvaluateLowSampleCountPercentile).toBe('ignore');
+});

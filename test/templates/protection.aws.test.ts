@@ -140,3 +140,16 @@ test.each(stages)('the Cognito endpoint in %s lets the token signing keys throug
 
 /** Invoked by an operator, one at a time. */
 const isOperators = (id: string) => id === 'MigrateLambdaFunction';
+
+test.each(stages)(
+  'the database of %s has its windows at night, tells of refused tokens, and buys no support',
+  async (stage) => {
+    const { Database } = await storesOf(stage);
+    expect(Database?.Properties).toMatchObject({
+      PreferredBackupWindow: '01:00-01:30',
+      PreferredMaintenanceWindow: 'sun:02:00-sun:03:00',
+      EnableCloudwatchLogsExports: expect.arrayContaining(['iam-db-auth-error']),
+      EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+    });
+  },
+);

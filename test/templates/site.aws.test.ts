@@ -139,3 +139,8 @@ test.each(['dev', 'prod'] as const)(
 
 const directives = (policy: string): Record<string, string> =>
   Object.fromEntries(policy.split(';').map((one) => one.trim().split(/\s(.*)/, 2)));
+
+test('CloudFront compresses what it caches, and leaves the API alone', () => {
+  const api = others.find(({ PathPattern }: { PathPattern: string }) => PathPattern === '/api/*');
+  expect([page.Compress, api.Compress]).toEqual([true, false]);
+});
