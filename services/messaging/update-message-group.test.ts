@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { messageGroupKey } from '../../shared/dynamo/keys.ts';
 import { findDifferences } from '../../shared/dynamo/projection.ts';
+import { metered } from '../../shared/edge/metering.ts';
 import { createExtra, createStranger, type Person } from '../../test/accounts.ts';
 import { call, unitsOf } from '../../test/call.ts';
 import { type Conversation, createConversation, storeText } from '../../test/conversations.ts';
@@ -218,9 +219,9 @@ describe('a deleted conversation', () => {
       await projected(conversation, ben, [cursor]);
     };
     let steps = 0;
-    // After the row and the newest message were read.
+    // After the row and the newest message were read; not a part of the operation.
     const schedule = new Schedule({}, async () => {
-      if (steps++ === 3) await current.exit(comeLater);
+      if (steps++ === 3) await current.exit(() => metered(comeLater));
       return () => {};
     });
     const answer = await schedule.process(() => change(ann, group, { cleared: true }));

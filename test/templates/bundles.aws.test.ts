@@ -13,7 +13,7 @@ import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { storeConnection } from '../../shared/dynamo/connections.ts';
 import { messageKey } from '../../shared/dynamo/keys.ts';
 import { getRow } from '../../shared/dynamo/message-groups.ts';
-import type { Person } from '../accounts.ts';
+import { createStranger, type Person } from '../accounts.ts';
 import { type Call, call } from '../call.ts';
 import { createConversation } from '../conversations.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
@@ -44,7 +44,7 @@ let ann: Person;
 
 // Each request has its own: one deletes the message, and one blocks the other.
 beforeEach(async () => {
-  conversation = await createConversation(['one', 'two']);
+  conversation = await createConversation(['one', 'two'], createStranger);
   ann = conversation.ann;
 });
 
@@ -69,6 +69,7 @@ const anyRequest = (): Call => {
       cursor: `${new Date().toISOString()}#${ann.uuid}`,
       display_name: 'Ann',
       reason: 'spam',
+      messages: 'keep',
     },
   };
 };
