@@ -1,7 +1,9 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, tableName } from './client.ts';
 import { writeIfConditionHolds } from './condition.ts';
-import { messageGroupKey, messageGroupsOf } from './keys.ts';
+import { inChunks } from './in-chunks.ts';
+import { messageGroupKey } from './keys.ts';
+import { listOtherMembers } from './other-members.ts';
 
 /** A display name and its version, the number of changes: the higher version is the later name. */
 export interface VersionedName {
@@ -39,34 +41,18 @@ const SHOWS_ANOTHER =
   'attribute_exists(pk) AND (attribute_not_exists(user_name_version) OR user_name_version < :version' +
   ' OR (user_name_version = :version AND user_display_name <> :name))';
 
-/** In a small function, a larger burst of calls takes longer than the timeout of one. */
-const ROWS_AT_ONCE = 10;
-
 /**
  * Shows a user's name in the next rows of their conversation partners.
  *
- * @param after the checkpoint: the last message group done; absent at the beginning.
+ * @param after the checkpoint: the last message group done; empty at the beginning.
  * @returns the next checkpoint; undefined when all rows show the name.
  */
 export async function renameInRows(
   userUuid: string,
   name: VersionedName,
-  { after, limit }: { after?: string | undefined; limit: number },
+  options: { after: string; limit: number },
 ): Promise<string | undefined> {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
-      ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid), ...(after && { ':after': after }) },
-      ProjectionExpression: 'user_uuid, message_group_uuid',
-      ConsistentRead: true,
-      Limit: limit,
-    }),
-  );
-  const others = Items as { user_uuid: string; message_group_uuid: string }[];
-  for (let start = 0; start < others.length; start += ROWS_AT_ONCE) {
-    const some = others.slice(start, start + ROWS_AT_ONCE);
-    await Promise.all(some.map((other) => renameInRow(other.user_uuid, other.message_group_uuid, name)));
-  }
-  return LastEvaluatedKey && String(LastEvaluatedKey.sk);
+  const { groups, next } = await listOtherMembers(userUuid, options);
+  await inChunks(groups, (other) => renameInRow(other.user_uuid, other.message_group_uuid, name));
+  return next;
 }

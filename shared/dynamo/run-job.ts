@@ -15,4 +15,4 @@ export async function runStep(job: Job): Promise<void> {
 const doNext = (job: Job): Promise<string | undefined> =>
   job.kind === 'erase'
     ? eraseNext(job)
-    : renameInRows(job.user_uuid, job, { after: job.place, limit: STEP_ROWS });
+    : renameInRows(job.user_uuid, job, { after: job.place ?? '', limit: STEP_ROWS });

@@ -2,6 +2,7 @@ import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { documents, tableName } from '../client.ts';
 import { writeIfConditionHolds } from '../condition.ts';
 import { forgetConnection } from '../connections.ts';
+import { inChunks } from '../in-chunks.ts';
 import {
   blockerKey,
   blockersOf,
@@ -16,7 +17,6 @@ import {
   receiptsOf,
 } from '../keys.ts';
 import { refreshMessageGroup } from '../projection.ts';
-import { inChunks } from './in-chunks.ts';
 
 /** Items of each kind in a step. */
 const STEP_ITEMS = 100;

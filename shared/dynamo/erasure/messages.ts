@@ -3,14 +3,14 @@ import { DELETED_ACCOUNT } from '../../contract/users.ts';
 import { MessageNotFound } from '../../errors.ts';
 import { documents, tableName } from '../client.ts';
 import { writeIfConditionHolds } from '../condition.ts';
+import { inChunks } from '../in-chunks.ts';
 import type { ErasureJob } from '../jobs.ts';
 import { messageKey, messagesOf } from '../keys.ts';
 import { changeMessage, type MessageChange } from '../message-changes.ts';
 import { deletionOf } from '../message-deletion.ts';
 import { cursorOf, type StoredMessage, toMessage } from '../messages.ts';
+import { listOtherMembers } from '../other-members.ts';
 import { isPointer } from '../pointers.ts';
-import { inChunks } from './in-chunks.ts';
-import { listGroups } from './rows.ts';
 
 /** A step ends with the group that reaches one of these. */
 const STEP_MESSAGES = 100;
@@ -26,7 +26,7 @@ type Job = Pick<ErasureJob, 'user_uuid' | 'messages'>;
 export async function eraseMessages(job: Job, after: string): Promise<string | undefined> {
   let [group = '', cursor] = after.split(' ') as [string?, string?];
   let left = STEP_MESSAGES;
-  const { groups } = await listGroups(job.user_uuid, { after: group, limit: STEP_GROUPS });
+  const { groups } = await listOtherMembers(job.user_uuid, { after: group, limit: STEP_GROUPS });
   const following = [...groups];
   while (left > 0) {
     if (cursor === undefined) {

@@ -1,10 +1,11 @@
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DELETED_ACCOUNT } from '../../contract/users.ts';
 import { documents, tableName } from '../client.ts';
 import { untilWritten, writeIfConditionHolds, writeIfUnchanged } from '../condition.ts';
-import { messageGroupKey, messageGroupsOf } from '../keys.ts';
+import { inChunks } from '../in-chunks.ts';
+import { messageGroupKey } from '../keys.ts';
 import { type ErasedRow, getAnyRow, isErased, LAST_NAME_VERSION } from '../message-groups.ts';
-import { inChunks } from './in-chunks.ts';
+import { listOtherMembers, type OtherMember } from '../other-members.ts';
 
 const STEP_ROWS = 100;
 
@@ -17,33 +18,13 @@ export async function eraseRows(
   { user_uuid }: { user_uuid: string },
   after: string,
 ): Promise<string | undefined> {
-  const { groups, next } = await listGroups(user_uuid, { after, limit: STEP_ROWS });
+  const { groups, next } = await listOtherMembers(user_uuid, { after, limit: STEP_ROWS });
   await inChunks(groups, async ({ message_group_uuid: group, user_uuid: other }) => {
     // First: whoever finds no row of the user's finds this one closed.
     await showDeletedAccount(other, group);
     await leaveErasedRow(user_uuid, group);
   });
   return next;
-}
-
-type Group = Pick<ErasedRow, 'message_group_uuid' | 'user_uuid'>;
-
-/** The user's message groups after one of them, with the other member, strongly consistent. */
-export async function listGroups(
-  userUuid: string,
-  { after, limit }: { after: string; limit: number },
-): Promise<{ groups: Group[]; next: string | undefined }> {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: after ? 'pk = :pk AND sk > :after' : 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': messageGroupsOf(userUuid), ...(after && { ':after': after }) },
-      ProjectionExpression: 'message_group_uuid, user_uuid',
-      ConsistentRead: true,
-      Limit: limit,
-    }),
-  );
-  return { groups: Items as Group[], next: LastEvaluatedKey?.sk };
 }
 
 /** The other member's row: it names nobody any more, and takes no messages. */
@@ -85,7 +66,11 @@ export async function restoreErasedRow(userUuid: string, group: string, other: s
 }
 
 /** @param read the version of the row that was read; 0 if there was none. */
-function put(userUuid: string, { message_group_uuid, user_uuid }: Group, read: number): Promise<unknown> {
+function put(
+  userUuid: string,
+  { message_group_uuid, user_uuid }: OtherMember,
+  read: number,
+): Promise<unknown> {
   const erased: ErasedRow = {
     message_group_uuid,
     user_uuid,
