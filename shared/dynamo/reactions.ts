@@ -35,9 +35,22 @@ export function withoutReaction(
   emoji: string,
 ): Reaction[] | undefined {
   if (!reactions.some(has(user, emoji))) return undefined;
-  return reactions
+  return without(reactions, user, (one) => one.emoji === emoji);
+}
+
+/** The reactions without any of a person; undefined if they have none. */
+export function withoutPerson(reactions: readonly Reaction[], user: string): Reaction[] | undefined {
+  if (!reactions.some(({ user_uuids }) => user_uuids.includes(user))) return undefined;
+  return without(reactions, user, () => true);
+}
+
+/** Takes a person out of some reactions; nobody's reaction does not stay. */
+const without = (reactions: readonly Reaction[], user: string, isMeant: (one: Reaction) => boolean) =>
+  reactions
     .map((one) =>
-      one.emoji === emoji ? { ...one, user_uuids: one.user_uuids.filter((uuid) => uuid !== user) } : one,
+      isMeant(one) ? { ...one, user_uuids: one.user_uuids.filter((uuid) => uuid !== user) } : one,
     )
     .filter(({ user_uuids }) => user_uuids.length > 0);
-}
+
+/** As a message keeps them: no attribute if there are none. */
+export const keptReactions = (reactions: Reaction[]) => (reactions.length > 0 ? reactions : undefined);

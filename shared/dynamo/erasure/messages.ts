@@ -11,6 +11,7 @@ import { deletionOf } from '../message-deletion.ts';
 import { cursorOf, type StoredMessage, toMessage } from '../messages.ts';
 import { listOtherMembers } from '../other-members.ts';
 import { isPointer } from '../pointers.ts';
+import { keptReactions, withoutPerson } from '../reactions.ts';
 
 /** A step ends with the group that reaches one of these. */
 const STEP_MESSAGES = 100;
@@ -60,10 +61,11 @@ async function readPage(group: string, after: string | undefined, limit: number)
 
 async function eraseMessage({ user_uuid, messages }: Job, message: StoredMessage): Promise<void> {
   const isOwn = message.user_uuid === user_uuid;
-  let present = message;
-  if (isOwn && messages === 'erase') present = await change(message, deleteNameless);
-  else if (message.reactions?.some(({ user_uuids }) => user_uuids.includes(user_uuid)))
-    await change(message, (present) => ({ set: { reactions: withoutPerson(present, user_uuid) } }));
+  const takeReactions = ({ reactions = [] }: StoredMessage) => {
+    const others = withoutPerson(reactions, user_uuid);
+    return others && { set: { reactions: keptReactions(others) } };
+  };
+  const present = await change(message, isOwn && messages === 'erase' ? deleteNameless : takeReactions);
   if (isOwn && present.user_handle !== nameless.user_handle) await removeName(message);
 }
 
@@ -100,13 +102,6 @@ async function readAgain(message: StoredMessage): Promise<StoredMessage | undefi
     }),
   );
   return item && toMessage(item, message.message_group_uuid);
-}
-
-function withoutPerson({ reactions = [] }: StoredMessage, userUuid: string) {
-  const left = reactions
-    .map((one) => ({ ...one, user_uuids: one.user_uuids.filter((uuid) => uuid !== userUuid) }))
-    .filter(({ user_uuids }) => user_uuids.length > 0);
-  return left.length > 0 ? left : undefined;
 }
 
 /** Pages are not told: one that is open shows the earlier name until it is loaded again. */
