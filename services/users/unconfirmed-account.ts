@@ -1,23 +1,12 @@
 import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
-  CognitoIdentityProviderClient,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { localKey, userPoolSettings } from '../../shared/config.ts';
+import { createUserPoolClient } from '../../shared/identity/user-pool-client.ts';
 
-const { CRUDDUR_COGNITO_ENDPOINT: endpoint } = userPoolSettings();
-
-/** Timeouts in milliseconds: Cognito waits 5 s for a trigger. */
-const client = new CognitoIdentityProviderClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
-  ...(endpoint && {
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: localKey(), secretAccessKey: 'local' },
-  }),
-});
+/** Cognito waits 5 s for a trigger. */
+const client = createUserPoolClient(1_000);
 
 /**
  * Deletes the account that has an address, if nobody has confirmed it. The pool compares addresses as it does at
