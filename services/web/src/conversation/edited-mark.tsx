@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { api } from '../api/api.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
-import { Dialog } from '../design/dialog.tsx';
+import { Closing, Dialog } from '../design/dialog.tsx';
 import { Failure } from '../design/failure.tsx';
 import { clockTime, exactTime } from '../design/when.ts';
 import { FormattedText } from './formatted-text.tsx';
@@ -51,11 +51,7 @@ function History({ group, message, close }: Props & { close: () => void }) {
           ))}
         </ol>
       )}
-      <div className="dialog-actions">
-        <button type="button" className="button button-quiet" onClick={close}>
-          Close
-        </button>
-      </div>
+      <Closing close={close} />
     </Dialog>
   );
 }

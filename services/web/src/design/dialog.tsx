@@ -21,6 +21,17 @@ export function Dialog({ title, close, className = '', children }: Props) {
   );
 }
 
+/** The end of a dialog that only shows something. */
+export function Closing({ close }: { close: () => void }) {
+  return (
+    <div className="dialog-actions">
+      <button type="button" className="button button-quiet" onClick={close}>
+        Close
+      </button>
+    </div>
+  );
+}
+
 interface ConfirmationProps {
   close: () => void;
   /** Under way: another press does nothing. */

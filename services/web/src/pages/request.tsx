@@ -79,7 +79,7 @@ export function Request({ group }: { group: MessageGroup }) {
 /** Typed as the contract's literal: the schema is not bundled. */
 const MAX_MESSAGES: typeof contract.REQUEST_MESSAGES_MAX = 3;
 
-/** How many messages a request has left; undefined if all are not loaded, or it is none. */
+/** How many messages a request has left; undefined if it is none. */
 export function placesLeft(group: MessageGroup | undefined, own: number): number | undefined {
   return group?.request === 'sent' ? Math.max(0, MAX_MESSAGES - own) : undefined;
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from 'react-router';
-import { Dialog } from '../design/dialog.tsx';
+import { Closing, Dialog } from '../design/dialog.tsx';
 import { PersonFinder } from '../people/person-finder.tsx';
 import { useStore } from '../store/create-store.ts';
 import { openedShortcut } from './opened-shortcut.ts';
@@ -59,11 +59,7 @@ function Help() {
           </div>
         ))}
       </dl>
-      <div className="dialog-actions">
-        <button type="button" className="button button-quiet" onClick={close}>
-          Close
-        </button>
-      </div>
+      <Closing close={close} />
     </Dialog>
   );
 }
