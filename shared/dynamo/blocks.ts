@@ -41,11 +41,16 @@ export async function block(blocker: string, blocked: string): Promise<void> {
       ...(newest
         ? [
             // The version makes a projection fail that has read the row before.
-            update(messageGroupKey(blocker, group), `SET blocked_to = :to${rows.move} ADD version :one`, {
-              ':to': cursorOf(newest),
-              ':one': 1,
-              ...(rows.move && { ':archived': listKey('archived', blocker) }),
-            }),
+            update(
+              messageGroupKey(blocker, group),
+              `SET blocked_to = :to${rows.isRequest ? ', #list = :archived' : ''} ADD version :one`,
+              {
+                ':to': cursorOf(newest),
+                ':one': 1,
+                ...(rows.isRequest && { ':archived': listKey('archived', blocker) }),
+              },
+              rows.isRequest ? { '#list': 'list' } : undefined,
+            ),
             update(messageGroupKey(blocked, group), 'SET closed = :true', { ':true': true }),
           ]
         : noRows(blocker, blocked, group)),
@@ -133,12 +138,11 @@ async function rowsOf(blocker: string, blocked: string, group: string) {
     [blocker, blocked].map((member) => getRow(member, group, { consistent: true })),
   );
   const times = rows.flatMap((row) => row?.last_message_at ?? []);
-  const isRequest = rows[0]?.list === listKey('requests', blocker);
   return {
     isThere: times.length > 0,
     lastMessageAt: times.sort().at(-1) ?? '',
     /** Blocking somebody declines their request. */
-    move: isRequest ? ', #list = :archived' : '',
+    isRequest: rows[0]?.list === listKey('requests', blocker),
   };
 }
 
@@ -160,13 +164,13 @@ const put = (Item: object, ConditionExpression?: string) => ({
   Put: { TableName: tableName, Item, ConditionExpression },
 });
 const remove = (Key: object) => ({ Delete: { TableName: tableName, Key } });
-const update = (Key: object, UpdateExpression: string, values?: object) => ({
+const update = (Key: object, UpdateExpression: string, values?: object, names?: object) => ({
   Update: {
     TableName: tableName,
     Key,
     UpdateExpression,
     ConditionExpression: 'attribute_exists(pk)',
-    ...(UpdateExpression.includes('#list') && { ExpressionAttributeNames: { '#list': 'list' } }),
+    ...(names && { ExpressionAttributeNames: names }),
     ...(values && { ExpressionAttributeValues: values }),
   },
 });
