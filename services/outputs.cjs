@@ -21,6 +21,7 @@ const standIns = {
     AlarmTopicArn: 'arn:aws:sns:eu-central-1:000000000000:cruddur-alarms',
   },
   messaging: {
+    PushKeyArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:PushKey-000000',
     MessagesStreamArn:
       'arn:aws:dynamodb:eu-central-1:000000000000:table/cruddur-messages/stream/2026-01-01T00:00:00.000',
   },

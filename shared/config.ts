@@ -99,6 +99,24 @@ export const socketSettings = () =>
 export const daxSettings = () =>
   read({
     /** The discovery address of the DAX cluster, for the one bundle that has a cache. */
+export const pushKeySettings = () =>
+  read({
+    /** The secret from which the stage's keys for web push are derived: `push/stage-keys.ts`. */
+    CRUDDUR_PUSH_KEY: 'required',
+  });
+
+export const pushServiceSettings = () =>
+  read({
+    /** The hosts of push services that may be called, separated by commas: `push/push-services.ts`. */
+    CRUDDUR_PUSH_SERVICES: 'required',
+  });
+
+export const pushContactSettings = () =>
+  read({
+    /** Where a push service finds who sends (RFC 8292): an `https:` or `mailto:` address. */
+    CRUDDUR_PUSH_CONTACT: 'required',
+  });
+
     DAX_ENDPOINT: 'required',
   });
 

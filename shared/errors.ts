@@ -223,6 +223,14 @@ export class MalformedCursor extends RequestError {
     super(['malformed_cursor'], 'The cursor names no message.');
   }
 }
+export class EndpointInvalid extends RequestError {
+  override name = 'EndpointInvalid';
+
+  constructor() {
+    super(['endpoint_invalid'], 'The endpoint is of no push service that this stage knows.');
+  }
+}
+
 
 export class MalformedJson extends RequestError {
   override name = 'MalformedJson';

@@ -39,6 +39,14 @@ export function logBatch(line: BatchLine): void {
   write(line.failed > 0 ? 'WARN' : 'INFO', 'batch', withMetrics(line, line.operation));
 }
 
+/** Web push of a batch: how many notifications push services took, and how many they did not. */
+export function logNotifications(
+  operation: string,
+  { notified, unnotified }: { notified: number; unnotified: number },
+): void {
+  write('INFO', 'notifications', withMetrics({ operation, notified, unnotified }, operation));
+}
+
 /** A counter that could not be written, so its limit did not hold: the metric `uncounted`, by function. */
 export function logUncounted(operation: string, limit: string): void {
   write('WARN', 'uncounted', withMetrics({ operation, limit, uncounted: 1 }, limit));

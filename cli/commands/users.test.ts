@@ -11,11 +11,13 @@ import { handler as getMe } from '../../services/users/get-me.ts';
 import { handler as updateMe } from '../../services/users/update-me.ts';
 import { tableName } from '../../shared/dynamo/client.ts';
 import { findConnectionOwner, listConnections, mayType } from '../../shared/dynamo/connections.ts';
+import { listSubscriptions, storeSubscription } from '../../shared/dynamo/push-subscriptions.ts';
 import { query } from '../../shared/postgres/client.ts';
 import { pseudonymOf } from '../../shared/pseudonym.ts';
 import { createStranger, deleteAccount, type Person, signInAgain } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { cruddur } from '../../test/cruddur.ts';
+import { subscriptionOf } from '../../test/push-service.ts';
 import { connectEvent, messageEvent } from '../../test/socket-events.ts';
 import { testStores } from '../../test/stores.ts';
 
@@ -62,9 +64,11 @@ test('who is banned is refused by HTTP, gets no frame, and opens no WebSocket; u
   expect((await send(ann, ben)).status).toBe(200);
   const { id } = await open(ann);
   expect(await listConnections(ann.uuid)).toHaveLength(1);
+  await storeSubscription(ann.uuid, ann.uuid, subscriptionOf('https://push.example/'));
 
   expect(await done('ban', ann.handle)).toContain(`@${ann.handle} is banned`);
   expect(await listConnections(ann.uuid)).toEqual([]);
+  expect(await listSubscriptions(ann.uuid, { consistent: true })).toEqual([]);
   expect(await ping(id, ann)).toBe('unknown');
   expect((await open(ann)).status).toBe(403);
   await expect(signInAgain(ann)).rejects.toThrow('User is disabled.');

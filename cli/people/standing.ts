@@ -1,4 +1,5 @@
 import { forgetConnection, listConnections } from '../../shared/dynamo/connections.ts';
+import { removeSubscriptions } from '../../shared/dynamo/push-subscriptions.ts';
 import { findStanding, type Standing, setDisabled, setSuspended } from '../../shared/postgres/standing.ts';
 import { parseHandle } from '../../shared/postgres/users.ts';
 import { pseudonymOf } from '../../shared/pseudonym.ts';
@@ -40,6 +41,7 @@ export async function ban({ uuid, cognito_user_id }: Standing, userPool: UserPoo
   const hasAccount =
     (await disableAccount(userPool, cognito_user_id)) && (await endSessions(userPool, cognito_user_id));
   await forgetConnections(uuid);
+  await removeSubscriptions(uuid);
   return hasAccount;
 }
 

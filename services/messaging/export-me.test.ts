@@ -6,6 +6,7 @@ import { MalformedCursor } from '../../shared/errors.ts';
 import { createStranger, type Person } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { stopClock } from '../../test/clock-stopped.ts';
+import { subscriptionOf } from '../../test/push-service.ts';
 
 process.env.CRUDDUR_LIMITS = 'exports=2';
 const { handler: exportMe } = await import('./export-me.ts');
@@ -15,6 +16,7 @@ const { handler: sendMessage } = await import('./send-message.ts');
 const { handler: updateMessageGroup } = await import('./update-message-group.ts');
 const { handler: hideMessage } = await import('./hide-message.ts');
 const { block } = await import('../../shared/dynamo/blocks.ts');
+const { storeSubscription } = await import('../../shared/dynamo/push-subscriptions.ts');
 const { createConversation, storeText } = await import('../../test/conversations.ts');
 
 const page = (as: Person, cursor?: string) =>
@@ -43,6 +45,8 @@ test('has the profile, the blocks, and each group before its messages, oldest fi
   const cem = await createStranger();
   await storeText(cem, ann, 'From Cem');
   await block(ann.uuid, cem.uuid);
+  const { keys, endpoint, show_text } = subscriptionOf('https://push.example/ann');
+  await storeSubscription(ann.uuid, cem.uuid, { keys, endpoint, show_text });
   const { headers } = await page(ann);
   expect(headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
   const { lines, pages } = await exported(ann);
@@ -55,7 +59,9 @@ test('has the profile, the blocks, and each group before its messages, oldest fi
     email: ann.email,
     who_may_write: 'everyone',
   });
-  expect(lines[1]).toMatchObject({ type: 'block', uuid: cem.uuid, handle: cem.handle });
+  const subscribed_at = expect.any(String);
+  expect(lines[1]).toEqual({ type: 'device', device_uuid: cem.uuid, endpoint, show_text, subscribed_at });
+  expect(lines[2]).toMatchObject({ type: 'block', uuid: cem.uuid, handle: cem.handle });
   const start = lines.findIndex((line) => line.type === 'message_group' && line.uuid === message_group_uuid);
   expect(lines[start]).toMatchObject({ user_uuid: ben.uuid, display_name: ben.display_name });
   expect(textsOf(lines.slice(start, start + 4))).toEqual(['One', 'Two', 'Three']);

@@ -1,5 +1,6 @@
 import { type ExportLine, exportMe } from '../../shared/contract/exports.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
+import { listSubscriptions } from '../../shared/dynamo/push-subscriptions.ts';
 import { serve } from '../../shared/edge/http.ts';
 import { readUnitsSoFar } from '../../shared/edge/metering.ts';
 import { UserNotRegistered } from '../../shared/errors.ts';
@@ -29,7 +30,14 @@ async function begin(sub: string): Promise<{ started: number; place: Place; line
   if (!me) throw new UserNotRegistered();
   rememberCaller(sub, me);
   await spend('exports', me.uuid);
-  return { started: Date.now(), place: { part: 'blocks' }, lines: [{ type: 'profile', ...me }] };
+  const lines: ExportLine[] = [{ type: 'profile', ...me }, ...(await listDevices(me.uuid))];
+  return { started: Date.now(), place: { part: 'blocks' }, lines };
+}
+
+/** Without the keys: with them, and the stage's, somebody could send to the device. */
+async function listDevices(userUuid: string): Promise<ExportLine[]> {
+  const devices = await listSubscriptions(userUuid, { consistent: false });
+  return devices.map(({ p256dh: _, auth: __, ...device }) => ({ type: 'device', ...device }));
 }
 
 /** Adds lines until the page is full. @returns where the next one begins. */

@@ -13,6 +13,9 @@ import { postFrames } from './post-frames.ts';
 const PATIENCE_MS = 4_000;
 
 /** A connection is stored before it opens: until then `gone` is expected. */
+/** Web push after hanging connections has less time than after none, so that it ends before the function does. */
+const NOTIFY_UNTIL_MS = 5_000;
+
 const OPENING_MS = 10_000;
 
 /**
@@ -20,7 +23,8 @@ const OPENING_MS = 10_000;
  *
  * A frame is a hint and the lists are the truth, so little counts as a failure. A record fails, and is retried while it
  * is recent, only if connections cannot be read from or deleted in the table. A connection that misses a frame is
- * forgotten: its client notices at the next ping, reconnects and reads the lists.
+ * forgotten: its client notices at the next ping, reconnects and reads the lists. Whoever has no connection that took
+ * everything is told of new messages by web push.
  */
 export const handler = serveBatch('push', async (records) => {
   const images = records.flatMap(readRecord);
@@ -32,7 +36,10 @@ export const handler = serveBatch('push', async (records) => {
   if (!older) return images.map(({ sequenceNumber }) => sequenceNumber);
   const deliveries = images.flatMap((image) => toDeliveries(image, ...older));
   const byUser = Map.groupBy(deliveries, ({ user_uuid }) => user_uuid);
-  const failures = await Promise.all([...byUser].map(([user, deliveries]) => tellUser(user, deliveries)));
+  const failures = await Promise.all(
+    [...byUser].map(([user, deliveries]) => tellUser(user, deliveries, batch)),
+  );
+  if (batch.tally.notified + batch.tally.unnotified > 0) logNotifications('push', batch.tally);
   return failures.flat();
 });
 

@@ -3,10 +3,14 @@ import { Block } from './blocks.ts';
 import { MessageGroup } from './message-groups.ts';
 import { Message } from './messages.ts';
 import type { Operation } from './operation.ts';
+import { StoredDevice } from './push-subscriptions.ts';
 import { type Made, Uuid } from './schema.ts';
 import { Me } from './users.ts';
 
-/** One line of an export, in this order: the profile, whom the caller blocks, then each message group before its messages. */
+/**
+ * One line of an export, in this order: the profile, the devices that get web push, whom the caller blocks, then each message
+ * group before its messages.
+ */
 export const ExportLine = () =>
   v.variant('type', [
     v.object({ ...Me().entries, type: v.literal('profile') }),

@@ -7,6 +7,7 @@ import { deleteMessage, editMessage, hideMessage, listChanges, listEdits } from 
 import { getMessageGroup, listMessageGroups, markRead, updateMessageGroup } from './message-groups.ts';
 import { listMessages, sendMessage } from './messages.ts';
 import type { Operation } from './operation.ts';
+import { getPushKey, subscribePush, unsubscribePush } from './push-subscriptions.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { createReport } from './reports.ts';
 import type { OperationName } from './routes.ts';
@@ -37,6 +38,9 @@ export const operations = {
   unblockUser,
   listBlocks,
   createReport,
+  getPushKey,
+  subscribePush,
+  unsubscribePush,
   exportMe,
   listLimits,
   listHomeActivities,

@@ -113,6 +113,14 @@ export const blockerKey = (blockedUuid: string, blockerUuid: string): Key => ({
   sk: blockerUuid,
 });
 
+/** The partition of the devices to which web push goes for a user. */
+export const subscriptionsOf = (userUuid: string) => `PSH#${userUuid}`;
+
+export const subscriptionKey = (userUuid: string, deviceUuid: string): Key => ({
+  pk: subscriptionsOf(userUuid),
+  sk: deviceUuid,
+});
+
 /** The partition of the counters of a subject: a user, a connection, an address. */
 export const limitsOf = (subject: string) => `LIM#${subject}`;
 

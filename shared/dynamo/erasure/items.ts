@@ -15,6 +15,7 @@ import {
   messageGroupKey,
   messageGroupUuid,
   receiptsOf,
+  subscriptionsOf,
 } from '../keys.ts';
 import { refreshMessageGroup } from '../projection.ts';
 
@@ -33,6 +34,7 @@ export async function eraseItems({ user_uuid: user }: { user_uuid: string }): Pr
   ];
   let isDone = true;
   for (const [pk, erase] of kinds) {
+    [subscriptionsOf(user), remove],
     const { keys, isWhole } = await listKeys(pk);
     await inChunks(keys, erase);
     isDone &&= isWhole;
