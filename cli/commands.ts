@@ -32,6 +32,10 @@ import { rdsUpdateSgRule } from './commands/rds-update-sg-rule.ts';
 import { reportsList } from './commands/reports-list.ts';
 import { reportsResolve } from './commands/reports-resolve.ts';
 import { reportsShow } from './commands/reports-show.ts';
+import { searchClear } from './commands/search-clear.ts';
+import { searchRebuild } from './commands/search-rebuild.ts';
+import { searchRedrive } from './commands/search-redrive.ts';
+import { searchVerify } from './commands/search-verify.ts';
 import { smoke } from './commands/smoke.ts';
 import { sourceFrames } from './commands/source-frames.ts';
 import { usersBan } from './commands/users-ban.ts';
@@ -76,6 +80,15 @@ export const commands: Group = {
           description: 'access patterns, as the services run them',
           members: { 'get-conversation': ddbGetConversation, 'list-conversations': ddbListConversations },
         },
+      },
+    },
+    search: {
+      description: 'the words of messages, by which people find them',
+      members: {
+        verify: searchVerify,
+        rebuild: searchRebuild,
+        redrive: searchRedrive,
+        clear: searchClear,
       },
     },
     jobs: {

@@ -56,6 +56,10 @@ export function wholeNumber(
   return { placeholder, description, fallback, parse: (written) => parseWholeNumber(written, from, to) };
 }
 
+/** How many segments a scan of the table has. */
+export const segments = (): Option<number> =>
+  wholeNumber('number', 'segments of the table to read in parallel', { from: 1, to: 64, fallback: 4 });
+
 /** @throws InvalidArgumentError, which commander shows with the option. */
 export function parseWholeNumber(written: string, from: number, to: number): number {
   const number = Number(written);

@@ -48,6 +48,25 @@ const leftOut = {
   // Neither service calls functions, so there is no recursion to detect.
   '@aws-sdk/core/dist-es/submodules/client/middleware-recursion-detection/getRecursionDetectionPlugin.js': `
     export const getRecursionDetectionPlugin = () => ({ applyToStack() {} });`,
+  // Nobody gives a client a logger, for which it would go through every item; nor asks for the addresses of S3.
+  '@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js': `
+    export let loggerMiddleware, loggerMiddlewareOptions;
+    export const getLoggerPlugin = () => ({ applyToStack() {} });`,
+  '@smithy/core/dist-es/submodules/client/smithy-client/schemaLogFilter.js':
+    'export const schemaLogFilter = () => ({});',
+  '@smithy/core/dist-es/submodules/endpoints/middleware-endpoint/service-customizations/s3.js': `
+    export let DOT_PATTERN, S3_HOSTNAME_PATTERN, isArnBucketName, isDnsCompatibleBucketName;
+    export const resolveParamsForS3 = async (parameters) => parameters;`,
+  // Bodies are texts or bytes, never files: to ask whether one is loads the streams of files, and readline with them.
+  '@smithy/core/dist-es/submodules/serde/util-body-length/calculateBodyLength.js': `
+    export const calculateBodyLength = (body) => (body ? Buffer.byteLength(body) : 0);`,
+  // Node has both; the global `crypto` of browsers would be loaded besides.
+  '@smithy/core/dist-es/submodules/serde/uuid/v4.js': `
+    import { randomUUID } from 'node:crypto';
+    export const bindV4 = () => () => randomUUID();`,
+  '@smithy/core/dist-es/submodules/serde/util-hex-encoding/hex-encoding.js': `
+    export const fromHex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
+    export const toHex = (bytes) => Buffer.from(bytes).toString('hex');`,
   // Its functions are made while it loads, so the bundler cannot leave them out.
   '@aws-sdk/lib-dynamodb/dist-es/pagination/index.js': 'export {};',
   // Logical replication and large objects.
@@ -55,15 +74,44 @@ const leftOut = {
   'postgres/src/large.js': 'export default () => {};',
 };
 
+/**
+ * Errors of operations on backups, exports, replicas and whole tables, and all but a few of Cognito's. A client would make
+ * classes and schemas for them while it loads; should one come all the same, the client throws its general error by that name.
+ */
+const errorsLeftOut = {
+  '@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0.js': errors(
+    '(Backup|ContinuousBackups|Export|GlobalTable|Import|IndexNotFound|Invalid(Export|Restore)|PointInTime|Policy|Replica(A|N)|Table)\\w+',
+  ),
+  '@aws-sdk/client-cognito-identity-provider/dist-es/schemas/schemas_0.js': errors(
+    '(?!(UserNotFound|NotAuthorized|ResourceNotFound|InvalidParameter|TooManyRequests|InternalError)Exception)\\w+',
+  ),
+};
+
+/** The schemas of errors with such names, and their registrations. */
+function errors(names) {
+  return new RegExp(
+    `^export var ${names}\\$ = \\[[^;]*;\\s*n0_registry\\.registerError\\(\\w+\\$, \\w+\\);$`,
+    'gm',
+  );
+}
+
 const packageFile = /node_modules[\\/](.+)$/;
+
+const nameOf = (path) => packageFile.exec(path)[1].replaceAll('\\', '/');
+
+/** A filter for the files that are the keys of `parts`. */
+function anyOf(parts) {
+  const files = Object.keys(parts).map((file) => file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
+  return new RegExp(`node_modules[\\\\/](${files.join('|')})$`);
+}
 
 /** Puts the stand-ins of {@link leftOut} in place. */
 const leaveOut = {
   name: 'left-out',
   setup({ onLoad }) {
-    const files = Object.keys(leftOut).map((file) => file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]'));
-    onLoad({ filter: new RegExp(`node_modules[\\\\/](${files.join('|')})$`) }, ({ path }) => ({
-      contents: leftOut[packageFile.exec(path)[1].replaceAll('\\', '/')],
+    onLoad({ filter: anyOf(leftOut) }, ({ path }) => ({ contents: leftOut[nameOf(path)] }));
+    onLoad({ filter: anyOf(errorsLeftOut) }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(errorsLeftOut[nameOf(path)], ''),
     }));
     // A client imports its package.json for the version in the user agent.
     onLoad({ filter: /node_modules[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/ }, ({ path }) => ({
@@ -85,9 +133,14 @@ const plainBuiltIns = {
       if (kind !== 'import-statement' || !builtinModules.includes(name)) return undefined;
       return { path: name, namespace: 'built-in', sideEffects: false };
     });
-    onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({ contents: toEsModule(path) }));
+    onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({
+      contents: path === 'perf_hooks' ? CLOCK : toEsModule(path),
+    }));
   },
 };
+
+/** The driver of Postgres wants the clock of `perf_hooks` and no other measurement of it: shared/clock.ts. */
+const CLOCK = 'export const performance = { now: () => Number(process.hrtime.bigint()) / 1e6 };';
 
 function toEsModule(name) {
   const names = Object.keys(require(name)).filter((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'default');
@@ -101,4 +154,4 @@ function toEsModule(name) {
 
 /** The bundler's plugins. */
 module.exports = () => [leaveOut, plainBuiltIns];
-module.exports.files = Object.keys(leftOut);
+module.exports.files = Object.keys({ ...leftOut, ...errorsLeftOut });

@@ -8,11 +8,9 @@ const { operatorSetting } = require('./operator-settings.cjs');
 module.exports = async (resolvers) => {
   const domain = await operatorSetting(resolvers, 'CRUDDUR_DOMAIN');
   const more = await operatorSetting(resolvers, 'CRUDDUR_ALLOWED_ORIGINS');
-  const origins = [
-    await ownOrigin(resolvers, domain),
-    ...(more === 'none' ? [] : more.split(',').map(checked)),
-  ];
-  return { domain, more, origins, origin: origins.join(',') };
+  const own = await ownOrigin(resolvers, domain);
+  const origins = [own, ...(more === 'none' ? [] : more.split(',').map(checked))];
+  return { domain, more, own, origins, origin: origins.join(',') };
 };
 
 async function ownOrigin({ resolveVariable }, domain) {

@@ -73,6 +73,9 @@ export const profileSettings = () =>
     CRUDDUR_WHO_MAY_WRITE: 'optional',
   });
 
+/** Whether this stage searches messages: `CRUDDUR_SEARCH` is `on` or `off`, and on if absent. */
+export const isSearchOn = () => read({ CRUDDUR_SEARCH: 'optional' }).CRUDDUR_SEARCH !== 'off';
+
 export const securitySettings = () =>
   read({
     /** Makes the names of people in the log: `pseudonym.ts`. */
@@ -96,9 +99,6 @@ export const socketSettings = () =>
     WEBSOCKET_ENDPOINT: 'required',
   });
 
-export const daxSettings = () =>
-  read({
-    /** The discovery address of the DAX cluster, for the one bundle that has a cache. */
 export const pushKeySettings = () =>
   read({
     /** The secret from which the stage's keys for web push are derived: `push/stage-keys.ts`. */
@@ -117,6 +117,9 @@ export const pushContactSettings = () =>
     CRUDDUR_PUSH_CONTACT: 'required',
   });
 
+export const daxSettings = () =>
+  read({
+    /** The discovery address of the DAX cluster, for the one bundle that has a cache. */
     DAX_ENDPOINT: 'required',
   });
 

@@ -160,6 +160,13 @@ export class MessageDeleted extends RequestError {
   }
 }
 
+export class SearchOff extends RequestError {
+  override name = 'SearchOff';
+  constructor() {
+    super(['search_off'], 'This service does not search messages.');
+  }
+}
+
 export class UserReceiverNotFound extends RequestError {
   override name = 'UserReceiverNotFound';
 
@@ -216,13 +223,6 @@ export class HandleInvalid extends RequestError {
   }
 }
 
-export class MalformedCursor extends RequestError {
-  override name = 'MalformedCursor';
-
-  constructor() {
-    super(['malformed_cursor'], 'The cursor names no message.');
-  }
-}
 export class EndpointInvalid extends RequestError {
   override name = 'EndpointInvalid';
 
@@ -231,6 +231,13 @@ export class EndpointInvalid extends RequestError {
   }
 }
 
+export class MalformedCursor extends RequestError {
+  override name = 'MalformedCursor';
+
+  constructor() {
+    super(['malformed_cursor'], 'The cursor names no message.');
+  }
+}
 
 export class MalformedJson extends RequestError {
   override name = 'MalformedJson';

@@ -58,6 +58,12 @@ const limits = {
     counts: 'an account',
     reason: 'The page searches while somebody types, at most once in 150 ms.',
   },
+  messageSearches: {
+    limit: 60,
+    window_s: MINUTE_S,
+    counts: 'an account',
+    reason: 'As searches for people: the page searches while somebody types.',
+  },
   peopleFound: {
     limit: 500,
     window_s: DAY_S,

@@ -70,6 +70,8 @@ const units = {
   records: 'Count',
   failed: 'Count',
   uncounted: 'Count',
+  notified: 'Count',
+  unnotified: 'Count',
 };
 
 /**

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asksInProduction, command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { text, wholeNumber } from '../options.ts';
+import { segments, text, wholeNumber } from '../options.ts';
 
 /** Writes a checkpoint to a file after each page; Ctrl-C stops after the page, and the next run resumes there. */
 export const ddbRebuild = command({
@@ -16,11 +16,7 @@ export const ddbRebuild = command({
       to: 40_000,
       fallback: 100,
     }),
-    segments: wholeNumber('number', 'segments of the table to read in parallel', {
-      from: 1,
-      to: 64,
-      fallback: 4,
-    }),
+    segments: segments(),
     group: text('uuid', 'only this message group'),
     position: text('file', 'the checkpoint file', { completes: 'file' }),
   },

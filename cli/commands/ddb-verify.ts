@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { wholeNumber } from '../options.ts';
+import { segments, wholeNumber } from '../options.ts';
 
 /** Violations go to the standard output, one line each. */
 export const ddbVerify = command({
@@ -10,11 +10,7 @@ export const ddbVerify = command({
   stores: ['table', 'database'],
   json: true,
   options: {
-    segments: wholeNumber('number', 'segments of the table to read in parallel', {
-      from: 1,
-      to: 64,
-      fallback: 4,
-    }),
+    segments: segments(),
     patience: wholeNumber('ms', 'milliseconds that rows may lag behind messages', {
       from: 0,
       to: 600_000,

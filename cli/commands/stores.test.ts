@@ -171,6 +171,42 @@ test('what a user has used of a limit is shown, and begins anew', async () => {
   expect(await refused('limits show nobody_here')).toContain('No user has the handle nobody_here.');
 });
 
+test('the words for the search are compared with the messages, both ways, and stored again', async () => {
+  expect(await done('search rebuild')).toContain('deleted 0 entries');
+  const sql = connect(env.CRUDDUR_POSTGRES_URL);
+  const stored = await sql`select * from searched_messages where words <> ''`;
+  expect(stored).toHaveLength(2 * 104);
+  const { member_uuid, place } = stored[0] as { member_uuid: string; place: string };
+  const stray = '2024-01-01T00:00:00.000Z#00000000-0000-4000-8000-000000000000';
+  await sql`update searched_messages set words = '' where member_uuid = ${member_uuid} and place = ${place}`;
+  await sql`delete from searched_messages where member_uuid <> ${member_uuid} and place = ${place}`;
+  await sql`insert into searched_messages values (${member_uuid}, ${stray}, gen_random_uuid(), 0, 'word')`;
+  const { status, stdout } = await cruddur(['search', 'verify', '--patience', '0', '--json'], env);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const found = lines.map(({ place, problem }) => [place, problem]);
+  expect([status, found]).toEqual([
+    1,
+    [
+      [place, 'is not stored as the message is'],
+      [place, 'is not stored as the message is'],
+      [stray, 'is stored of no message'],
+    ],
+  ]);
+  expect(await done('search rebuild')).toContain('deleted 1 entries');
+  expect(await sql`select * from searched_messages order by 1, 2`).toEqual(
+    [...stored].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+  );
+  expect(await done('search verify')).toContain('every message');
+  await done('search clear');
+  expect(await sql`select from searched_messages`).toHaveLength(0);
+  await sql.end();
+});
+
+const keyOf = ({ member_uuid, place }: Record<string, unknown>) => `${member_uuid} ${place}`;
+
 test('a page of 20 sample messages costs one read unit, the membership check half a unit', async () => {
   const lines = (await done('ddb patterns get-conversation --handle @Bayko --with nwaliechinyere'))
     .trim()

@@ -8,6 +8,8 @@ import { NoSuchQueue } from './no-such-queue.ts';
 
 /** The projection's dead-letter queue, as `services/stream` names it locally; valid before the first failure too. */
 const PROJECT_FAILURES = 'cruddur-project-failures';
+/** That of the search. */
+export const INDEX_FAILURES = 'cruddur-index-failures';
 
 /**
  * The failures in a queue of the local cloud, whose data are in the folder `data`.
@@ -16,7 +18,7 @@ const PROJECT_FAILURES = 'cruddur-project-failures';
  */
 export async function* localFailures(data: string, queueName = PROJECT_FAILURES): AsyncGenerator<Failure> {
   const queues = join(data, 'event-source-mappings/queues');
-  const names = new Set([PROJECT_FAILURES, ...(await readdir(queues).catch(asNone))]);
+  const names = new Set([PROJECT_FAILURES, INDEX_FAILURES, ...(await readdir(queues).catch(asNone))]);
   if (!names.has(queueName)) throw new NoSuchQueue(queueName, [...names]);
   const queue = openFailureQueue(join(queues, queueName));
   // Never called: failure records of the local mapping carry their event.

@@ -18,8 +18,10 @@ test("the projection's queue is empty before the first failure", async () => {
 
 test('a missing queue is refused, and the error names the existing ones', async () => {
   await expect(idsIn('nope')).rejects.toThrow(
-    'There is no queue nope. Existing queues: cruddur-project-failures.',
+    'There is no queue nope. Existing queues: cruddur-index-failures, cruddur-project-failures.',
   );
   mkdirSync(join(data, 'event-source-mappings/queues/another'), { recursive: true });
-  await expect(idsIn('nope')).rejects.toThrow('Existing queues: another, cruddur-project-failures.');
+  await expect(idsIn('nope')).rejects.toThrow(
+    'Existing queues: another, cruddur-index-failures, cruddur-project-failures.',
+  );
 });

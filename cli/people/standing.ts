@@ -31,8 +31,8 @@ export async function findAnybody(written: string): Promise<Standing> {
 }
 
 /**
- * Keeps somebody out: their requests are refused within a minute, their WebSockets get no more frames, and they cannot
- * sign in. Postgres comes first, so that whatever fails afterwards, nothing is open; the command can be repeated.
+ * Keeps somebody out: their requests are refused within a minute, their WebSockets and devices get nothing more, and they
+ * cannot sign in. Postgres comes first, so that whatever fails afterwards, nothing is open; the command can be repeated.
  *
  * @returns whether the user pool has an account of theirs.
  */

@@ -1,7 +1,13 @@
 import { DELETED_ACCOUNT, type UserShort } from '../../shared/contract/users.ts';
 import { listEdits } from '../../shared/dynamo/edits.ts';
+import { isBare } from '../../shared/dynamo/erasure/rows.ts';
 import { editKey, messageCursor, messageGroupUuid, partOf } from '../../shared/dynamo/keys.ts';
-import { getAnyRow, isErased, type MessageGroupRow } from '../../shared/dynamo/message-groups.ts';
+import {
+  type ErasedRow,
+  getAnyRow,
+  isErased,
+  type MessageGroupRow,
+} from '../../shared/dynamo/message-groups.ts';
 import { findNewestMessage, getMessage } from '../../shared/dynamo/messages.ts';
 import { placeOfKey } from '../../shared/dynamo/places.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
@@ -85,16 +91,12 @@ async function checkRow(member: string, item: Item, users: Users): Promise<strin
 }
 
 /** Nothing is left in it, and its member has really deleted their account. */
-async function checkErasedRow(member: string, item: Item): Promise<string[]> {
+async function checkErasedRow(member: string, item: ErasedRow & Item): Promise<string[]> {
   const row = readItem(erasedItem, item);
-  const isBare = Object.keys(item).length === ERASED_ATTRIBUTES;
-  if (!row || !isBare || messageGroupUuid(member, row.user_uuid) !== item.sk)
+  if (!row || !isBare(item) || messageGroupUuid(member, row.user_uuid) !== item.sk)
     return ['what is left of the row is malformed'];
   return (await findErased([member])).has(member) ? [] : ['the row is erased, and its member is a user'];
 }
-
-/** The two keys, the group, the other member, the mark and two versions. */
-const ERASED_ATTRIBUTES = 7;
 
 function* namesOf(row: MessageGroupRow, users: Users): Generator<string> {
   const other = users.get(row.user_uuid);

@@ -1,5 +1,5 @@
 import { retryJob } from '../../shared/dynamo/jobs.ts';
-import { jobOfKey, partOf } from '../../shared/dynamo/keys.ts';
+import { jobOfKey, type Key, partOf } from '../../shared/dynamo/keys.ts';
 import { isPointer } from '../../shared/dynamo/pointers.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { readItem } from '../../shared/dynamo/stored.ts';
@@ -14,19 +14,24 @@ export interface Failure {
   delete(): Promise<void>;
 }
 
+/** Does what a function of the stream failed to do for an item, from the item as it is now. @returns why it cannot. */
+export type Repair = (key: Key) => Promise<string | undefined>;
+
 /**
- * Redrives what the stream handler gave up, by its own function. It reads the current items, so that an unreadable one
- * can be repaired first. What fails again stays in the queue.
+ * Redrives what a function of the stream gave up. It reads the current items, so that an unreadable one can be repaired
+ * first. What fails again stays in the queue.
  *
+ * @param repair default: as the projection.
  * @returns how many failures were replayed, and why the others remain.
  */
 export async function redriveFailures(
   failures: AsyncIterable<Failure>,
+  repair: Repair = project,
 ): Promise<{ replayed: number; remaining: { id: string; reason: string }[] }> {
   const remaining: { id: string; reason: string }[] = [];
   let replayed = 0;
   for await (const failure of failures) {
-    const reason = await replay(failure);
+    const reason = await replay(failure, repair);
     if (reason === undefined) replayed++;
     else remaining.push({ id: failure.id, reason });
   }
@@ -34,27 +39,28 @@ export async function redriveFailures(
 }
 
 /** @returns why it failed; undefined on success. */
-async function replay(failure: Failure): Promise<string | undefined> {
+async function replay(failure: Failure, repair: Repair): Promise<string | undefined> {
   const keys = await failure.keys().catch((error: Error) => error);
   if (keys instanceof Error) return `its records cannot be read: ${keys.name}`;
-  if (!keys) return 'its records are no longer in the stream: run cruddur ddb rebuild, then delete it';
+  if (!keys) return 'its records are no longer in the stream: rebuild, then delete it';
   for (const key of keys) {
-    const job = jobOfKey(key);
-    if (job) {
-      await retryJob(job.kind, job.user_uuid);
-      continue;
-    }
-    const group = partOf(key.pk)?.uuid ?? '';
-    const item = await getItem(key);
-    if (!item || isPointer(item)) continue;
-    const message = readItem(messageMembers, item);
-    if (!message) return `the item ${key.pk} ${key.sk} cannot be read`;
-    try {
-      await refreshMessageGroup(group, message.member_uuids);
-    } catch (error) {
-      return `${group}: ${(error as Error).name}`;
-    }
+    const reason = await repair(key).catch((error: Error) => `${key.pk}: ${error.name}`);
+    if (reason !== undefined) return reason;
   }
   await failure.delete();
   return undefined;
 }
+
+const project: Repair = async (key) => {
+  const job = jobOfKey(key);
+  if (job) {
+    await retryJob(job.kind, job.user_uuid);
+    return undefined;
+  }
+  const item = await getItem(key);
+  if (!item || isPointer(item)) return undefined;
+  const message = readItem(messageMembers, item);
+  if (!message) return `the item ${key.pk} ${key.sk} cannot be read`;
+  await refreshMessageGroup(partOf(key.pk)?.uuid ?? '', message.member_uuids);
+  return undefined;
+};

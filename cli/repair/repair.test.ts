@@ -1,10 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { openFailureQueue } from '../../local/event-source-mapping/failure-queue.ts';
+import { handler as indexMessages } from '../../services/stream/index-messages.ts';
 import { documents, tableName } from '../../shared/dynamo/client.ts';
-import { type Key, messageGroupKey } from '../../shared/dynamo/keys.ts';
+import { type Key, messageCursor, messageGroupKey, messageKey } from '../../shared/dynamo/keys.ts';
 import { type Conversation, createConversation } from '../../test/conversations.ts';
-import { getItem, scanTable } from '../table/scan-table.ts';
+import { eraseAs } from '../../test/erasure-scenarios.ts';
+import { Schedule } from '../../test/faults.ts';
+import { startProjection } from '../../test/projection.ts';
+import { checkIndex } from '../../test/search-index.ts';
+import { itemsOf } from '../../test/table.ts';
+import { INDEX_FAILURES, localFailures } from '../failures/local-queue.ts';
+import { getItem, type Item, scanTable } from '../table/scan-table.ts';
 import type { Violation } from './check-items.ts';
 import { rebuildGroup, rebuildTable, type SegmentPlace } from './rebuild-table.ts';
+import { redriveFailures } from './redrive-failures.ts';
+import { repairSearch } from './search-index.ts';
 import { verifyTable } from './verify-table.ts';
 
 async function verify(): Promise<Violation[]> {
@@ -138,4 +152,52 @@ test('a single message group can be rebuilt', async () => {
   expect(await getItem(rowOf(other))).toMatchObject({ message: 'wrong' });
   expect(await rebuildGroup(one.ann.uuid)).toBe(false);
   await rebuild();
+});
+
+test('what the search gave up is in its queue, and a replay indexes the message and forgets who has left', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'cruddur-repair-'));
+  const queue = openFailureQueue(join(data, 'event-source-mappings/queues', INDEX_FAILURES));
+  const { ann, ben, message_group_uuid, cursors } = await createConversation(['one']);
+  const { member_uuids, ...message } = (await getItem(
+    messageKey(message_group_uuid, cursors[0] as string),
+  )) as Item;
+  const named = { created_at: new Date().toISOString(), message_uuid: ann.uuid };
+  const poison = messageKey(message_group_uuid, messageCursor(named.created_at, named.message_uuid));
+  await documents.send(new PutCommand({ TableName: tableName, Item: { ...message, ...named, ...poison } }));
+  let isAvailable = true;
+  // The stream has the records of other tests, too.
+  const isOwn = ({ dynamodb }: DynamoDBRecord) =>
+    dynamodb?.Keys?.pk?.S === poison.pk || dynamodb?.Keys?.sk?.S === ann.uuid;
+  const index = await startProjection(
+    async ({ Records }) => {
+      const own = Records.filter(isOwn);
+      return isAvailable ? indexMessages({ Records: own }) : failAll(own);
+    },
+    'indexMessages',
+    { backoff: () => 20, onFailure: (failure) => queue.send(failure) },
+  );
+  await index.drained();
+  isAvailable = false;
+  await eraseAs(ann)(new Schedule());
+  await index.drained();
+  await index.stop();
+  expect(await queue.count()).toBe(2);
+
+  const members = [ann, ben].map(({ uuid }) => ({ uuid, isThere: uuid !== ann.uuid }));
+  const problems = async () => checkIndex(await itemsOf(poison.pk), members);
+  const replay = () => redriveFailures(localFailures(data, INDEX_FAILURES), repairSearch);
+  expect(await replay()).toEqual({
+    replayed: 1,
+    remaining: [{ id: expect.anything(), reason: `the item ${poison.pk} ${poison.sk} cannot be read` }],
+  });
+  await change(poison, 'member_uuids', member_uuids);
+  expect(await problems()).toHaveLength(1);
+  expect(await replay()).toEqual({ replayed: 1, remaining: [] });
+  expect(await problems()).toEqual([]);
+  expect(await queue.count()).toBe(0);
+  await rm(data, { recursive: true });
+}, 300_000);
+
+const failAll = (records: readonly DynamoDBRecord[]) => ({
+  batchItemFailures: records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })),
 });

@@ -1,5 +1,7 @@
+import { isBlockBetween } from '../../shared/dynamo/blocks.ts';
+import { eraseRows, isBare } from '../../shared/dynamo/erasure/rows.ts';
 import { messageGroupUuid, messagesOf } from '../../shared/dynamo/keys.ts';
-import { getRow } from '../../shared/dynamo/message-groups.ts';
+import { type ErasedRow, getAnyRow, getRow } from '../../shared/dynamo/message-groups.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
 import { createExtra, type Person } from '../../test/accounts.ts';
 import { call, unitsOf } from '../../test/call.ts';
@@ -110,6 +112,19 @@ test('a block and its end are idempotent, and leave nothing behind', async () =>
     items.map(({ version: _, counted_to: __, ...item }) => item);
   expect(versionless(await allItems())).toEqual(versionless(before));
   expect(await getRow(ben.uuid, group, { consistent: true })).not.toHaveProperty('closed');
+});
+
+test('a block and its end are answered also where both have left', async () => {
+  const [ann, ben] = await Promise.all([createExtra(), createExtra()]);
+  await storeText(ann, ben, 'Hello');
+  for (const { uuid } of [ann, ben]) await eraseRows({ user_uuid: uuid }, '');
+  // A token is trusted for a minute more.
+  for (const ask of [block, unblock]) {
+    expect((await ask(ann, ben)).status).toBe(204);
+    expect(await isBlockBetween(ann.uuid, ben.uuid)).toBe(ask === block);
+  }
+  const group = messageGroupUuid(ann.uuid, ben.uuid);
+  for (const { uuid } of [ann, ben]) expect(isBare((await getAnyRow(uuid, group)) as ErasedRow)).toBe(true);
 });
 
 test('an edit, a reaction and a reply are refused like a message, to both', async () => {

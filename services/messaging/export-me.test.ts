@@ -40,7 +40,7 @@ const textsOf = (lines: ExportLine[]) =>
 beforeEach(() => void stopClock());
 afterEach(() => jest.restoreAllMocks());
 
-test('has the profile, the blocks, and each group before its messages, oldest first, as JSON lines', async () => {
+test('has the profile, the devices, the blocks, and each group before its messages, oldest first, as JSON lines', async () => {
   const { ann, ben, message_group_uuid } = await createConversation(['One', 'Two', 'Three']);
   const cem = await createStranger();
   await storeText(cem, ann, 'From Cem');

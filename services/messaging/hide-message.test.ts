@@ -45,10 +45,11 @@ test("changes tell the caller's other devices to drop it, without its text", asy
 test('the list and the count leave it out; the place in the list stays', async () => {
   const { ann, ben, message_group_uuid, cursors } = await createConversation(['1', '2', '3']);
   expect(await groupOf(ben)).toMatchObject({ message: '3', unread_count: 2 });
+  expect(await groupOf(ben)).not.toHaveProperty('message_mine');
   const created_at = cursors[2]?.slice(0, 24);
   await hide(ben, nameOf(message_group_uuid, cursors[2]));
-  expect(await groupOf(ben)).toMatchObject({ message: '2', unread_count: 1, created_at });
-  expect(await groupOf(ann)).toMatchObject({ message: '3', unread_count: 1, created_at });
+  expect(await groupOf(ben)).toMatchObject({ message: '2', message_mine: true, unread_count: 1, created_at });
+  expect(await groupOf(ann)).toMatchObject({ message: '3', message_mine: true, unread_count: 1, created_at });
   await hide(ben, nameOf(message_group_uuid, cursors[1]));
   await hide(ben, nameOf(message_group_uuid, cursors[0]));
   expect(await groupOf(ben)).toMatchObject({
@@ -57,6 +58,7 @@ test('the list and the count leave it out; the place in the list stays', async (
     unread_count: 0,
     created_at,
   });
+  expect(await groupOf(ben)).not.toHaveProperty('message_mine');
 });
 
 test('pages go on behind many hidden ones', async () => {

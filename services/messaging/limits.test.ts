@@ -86,12 +86,13 @@ test('everybody can read what is left of their limits', async () => {
     ['conversations', 2],
     ['changes', 3],
     ['searches', 60],
+    ['messageSearches', 60],
     ['peopleFound', 500],
     ['reports', 20],
     ['exports', 2],
     ['renames', 10],
   ]);
-  expect(unitsOf({ body, ...answer })).toEqual({ rcu: 4, wcu: 0 });
+  expect(unitsOf({ body, ...answer })).toEqual({ rcu: 4.5, wcu: 0 });
   for (let count = 0; count < 4; count++) await send(ann, { message: 'hi', message_group_uuid });
   expect((await limits(ann)).body[0]).toMatchObject({ limit: 3, window_s: 60, remaining: 0 });
   expect((await limits(ben)).body[0]).toMatchObject({ remaining: 3 });

@@ -50,7 +50,7 @@ describe('the first message to a person', () => {
     );
     const { message_group_uuid: uuid, created_at } = sent.body;
     expect(lists.map(({ body }) => body)).toEqual([
-      [{ uuid, ...named(ben), message: 'Hello', created_at, unread_count: 0 }],
+      [{ uuid, ...named(ben), message: 'Hello', message_mine: true, created_at, unread_count: 0 }],
       [{ uuid, ...named(ann), message: 'Hello', created_at, unread_count: 1 }],
     ]);
   });

@@ -6,16 +6,17 @@ import { cursorOf, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { findOriginals, type Originals, showMessage } from '../../shared/dynamo/shown-messages.ts';
 import { serveBatch } from '../../shared/edge/batch.ts';
 import { readImage, type ShownRow, type StreamImage } from '../../shared/lambda-stream/stream-records.ts';
-import { logFailure } from '../../shared/log.ts';
+import { logFailure, logNotifications } from '../../shared/log.ts';
+import { type Batch, notifyDevices } from './notify-devices.ts';
 import { postFrames } from './post-frames.ts';
 
 /** Time limit of a connection for the frames of a batch; with lookup and deletion it stays under the function's 6 s. */
 const PATIENCE_MS = 4_000;
 
-/** A connection is stored before it opens: until then `gone` is expected. */
 /** Web push after hanging connections has less time than after none, so that it ends before the function does. */
 const NOTIFY_UNTIL_MS = 5_000;
 
+/** A connection is stored before it opens: until then `gone` is expected. */
 const OPENING_MS = 10_000;
 
 /**
@@ -27,6 +28,7 @@ const OPENING_MS = 10_000;
  * everything is told of new messages by web push.
  */
 export const handler = serveBatch('push', async (records) => {
+  const batch: Batch = { until: Date.now() + NOTIFY_UNTIL_MS, tally: { notified: 0, unnotified: 0 } };
   const images = records.flatMap(readRecord);
   const messages = messagesOf(images);
   const older = await Promise.all([findOriginals(messages), findClearings(messages)]).catch((error) =>
@@ -48,18 +50,21 @@ interface Delivery {
   sequenceNumber: string;
   user_uuid: string;
   frame: string;
+  /** A new message of somebody else's: what a notification is about. */
+  news?: StoredMessage;
 }
 
 interface ReadRecord {
   sequenceNumber: string;
   image: StreamImage;
+  isNew: boolean;
 }
 
 /** An unreadable record stays unreadable, so a retry is pointless: it is logged and skipped. */
 function readRecord(record: DynamoDBRecord): ReadRecord[] {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   try {
-    return [{ sequenceNumber, image: readImage(record) }];
+    return [{ sequenceNumber, image: readImage(record), isNew: record.eventName === 'INSERT' }];
   } catch (error) {
     logFailure('push', sequenceNumber, error);
     return [];
@@ -71,7 +76,7 @@ const messagesOf = (records: readonly ReadRecord[]) =>
 
 /** A row is its owner's; a message is shown to each member as they may see it. */
 function toDeliveries(
-  { sequenceNumber, image }: ReadRecord,
+  { sequenceNumber, image, isNew }: ReadRecord,
   originals: Originals,
   clearings: Clearings,
 ): Delivery[] {
@@ -91,7 +96,8 @@ function toDeliveries(
     const cleared_to = clearings.get(nameOf(member, message_group_uuid));
     if (cleared_to !== undefined && cursorOf(image.message) <= cleared_to) return [];
     const message = showMessage(member, image.message, originals, { cleared_to });
-    return deliver(member, { type: 'message', message_group_uuid, message });
+    const delivery = deliver(member, { type: 'message', message_group_uuid, message });
+    return isNew && member !== image.message.user_uuid ? { ...delivery, news: image.message } : delivery;
   });
 }
 
@@ -127,7 +133,7 @@ function toRead(
 }
 
 /** @returns the records to report as failed. */
-async function tellUser(userUuid: string, deliveries: readonly Delivery[]): Promise<string[]> {
+async function tellUser(userUuid: string, deliveries: readonly Delivery[], batch: Batch): Promise<string[]> {
   try {
     const connections = await listConnections(userUuid);
     const frames = deliveries.map(({ frame }) => frame);
@@ -136,6 +142,9 @@ async function tellUser(userUuid: string, deliveries: readonly Delivery[]): Prom
     );
     const untold = told.find(({ status }) => status === 'rejected');
     if (untold) throw (untold as PromiseRejectedResult).reason;
+    const hasTaken = told.some((outcome) => outcome.status === 'fulfilled' && outcome.value);
+    const news = deliveries.flatMap(({ news }) => news ?? []);
+    if (!hasTaken && news.length > 0) await notifyDevices(userUuid, news, batch);
     return [];
   } catch (error) {
     logFailure('push', userUuid, error);
@@ -150,18 +159,23 @@ const MAX_POST_BYTES = 32 * 1024;
  * Sends the frames of a batch in as few posts as possible: a post waits for the one before it, because a client shows frames
  * in order of arrival, and a busy message group must not hold up the others of its lane.
  *
+ * @returns whether the connection took all of them.
  * @throws StoreUnavailable if a connection that missed a frame cannot be deleted.
  */
-async function tellConnection(connection: Connection, frames: readonly string[]): Promise<void> {
+async function tellConnection(connection: Connection, frames: readonly string[]): Promise<boolean> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     for (const post of inPosts(frames)) {
       const outcome = await postFrames(connection.connection_id, post, signal);
-      if (outcome === 'gone' && !isOpening(connection)) return await forgetConnection(connection);
+      if (outcome === 'sent') continue;
+      if (!isOpening(connection)) await forgetConnection(connection);
+      return false;
     }
+    return true;
   } catch (error) {
     logFailure('push', connection.connection_id, error);
     await forgetConnection(connection);
+    return false;
   }
 }
 

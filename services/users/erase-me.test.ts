@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
+import { rebuildTable } from '../../cli/repair/rebuild-table.ts';
+import { redriveFailures } from '../../cli/repair/redrive-failures.ts';
+import { block } from '../../shared/dynamo/blocks.ts';
+import { documents, tableName } from '../../shared/dynamo/client.ts';
 import { storeConnection } from '../../shared/dynamo/connections.ts';
 import { SETTLED_MS } from '../../shared/dynamo/erasure/stages.ts';
 import { confirmErasure, type Job, prepareErasure } from '../../shared/dynamo/jobs.ts';
-import { messageGroupUuid } from '../../shared/dynamo/keys.ts';
+import { jobKey, messageGroupKey, messageGroupUuid, messagesOf } from '../../shared/dynamo/keys.ts';
 import { createRow, getRow, rowNaming } from '../../shared/dynamo/message-groups.ts';
+import { getMessage, type StoredMessage } from '../../shared/dynamo/messages.ts';
 import { refreshMessageGroup } from '../../shared/dynamo/projection.ts';
+import { storeSubscription } from '../../shared/dynamo/push-subscriptions.ts';
 import { runStep } from '../../shared/dynamo/run-job.ts';
+import { searchedAs } from '../../shared/dynamo/searched-as.ts';
 import { metered } from '../../shared/edge/metering.ts';
 import { eraseUser } from '../../shared/postgres/erasure.ts';
+import { storeWords } from '../../shared/postgres/searched-messages.ts';
 import { createAccount, createStranger, type Person, signInAgain } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { checkPeople } from '../../test/check-people.ts';
@@ -19,11 +28,14 @@ import { finishJobs, jobRecordOf, unfinishedJobs } from '../../test/jobs.ts';
 import { asMaster } from '../../test/master.ts';
 import { edit, pageOf, react, sendTo } from '../../test/messages.ts';
 import { startProjection } from '../../test/projection.ts';
+import { subscriptionOf } from '../../test/push-service.ts';
+import { itemsOf } from '../../test/table.ts';
 import { resigned } from '../../test/tokens.ts';
 import { tracesOf } from '../../test/traces.ts';
 import { handler as blockUser } from '../messaging/block-user.ts';
 import { handler as getMessageGroup } from '../messaging/get-message-group.ts';
 import { handler as listMessageGroups } from '../messaging/list-message-groups.ts';
+import { handler as indexMessages } from '../stream/index-messages.ts';
 import { handler as project } from '../stream/project.ts';
 import { handler as eraseMe } from './erase-me.ts';
 import { handler as getMe } from './get-me.ts';
@@ -44,7 +56,7 @@ const groupsOf = async (as: Person) =>
 async function finish(): Promise<void> {
   const now = Date.now.bind(Date);
   jest.spyOn(Date, 'now').mockImplementation(() => now() + SETTLED_MS + 1_000);
-  await finishJobs(step);
+  await finishJobs({ step });
   jest.restoreAllMocks();
 }
 
@@ -58,6 +70,20 @@ async function finishByStream(): Promise<void> {
   await projection.stop();
   jest.restoreAllMocks();
 }
+
+/** Follows all records that the stream has, those of before an erasure too. */
+async function index(): Promise<void> {
+  const indexing = await startProjection(indexMessages, 'indexMessages');
+  await indexing.drained();
+  await indexing.stop();
+}
+
+const countSearched = (member: Person) =>
+  asMaster(async (sql) => {
+    const [row] = await sql`
+      select count(*)::integer as count from searched_messages where member_uuid = ${member.uuid} and words <> ''`;
+    return row?.count;
+  });
 
 /** Somebody with a name, a handle and texts that are nowhere else. */
 async function createKnown(): Promise<Person> {
@@ -101,6 +127,7 @@ async function createLife() {
   ] as const)
     await patiently(() => call(blockUser, 'blockUser', { as: blocker, params: { user_uuid: blocked.uuid } }));
   await storeConnection(ann.uuid, randomUUID(), { sub: ann.sub, trusted_until: Date.now() + 60_000 });
+  await storeSubscription(ann.uuid, randomUUID(), subscriptionOf(`https://push.example/${ann.uuid}`));
   await call(updateMe, 'updateMe', { as: ann, body: { display_name: `${ann.display_name} II` } });
   await asMaster(
     (sql) => sql`insert into activities (user_uuid, message) values (${ann.uuid}, 'posted once')`,
@@ -111,10 +138,14 @@ async function createLife() {
 
 test('nothing of an erased account is left in any store', async () => {
   const { ann, ben, cat, eve, group, answer, texts } = await createLife();
-  const words = [...wordsOf(ann), ...texts, 'posted once', ann.sub];
+  // The search has single words.
+  const words = [...wordsOf(ann), ...texts, 'quite', 'alone', 'posted once', 'push.example', ann.sub];
+  await index();
+  expect([await countSearched(ann), await countSearched(ben), await countSearched(cat)]).toEqual([5, 3, 1]);
   expect((await tracesOf(words)).length).toBeGreaterThan(20);
   expect(await erase(ann)).toMatchObject({ status: 204 });
   await finishByStream();
+  await index();
   const known = [ben, cat, eve].map(
     ({ uuid }) => [messageGroupUuid(ann.uuid, uuid), [ann.uuid, uuid]] as const,
   );
@@ -145,6 +176,10 @@ test('messages that are kept stay under the name of a deleted account', async ()
   const words = [...wordsOf(ann), 'posted once'];
   expect(await erase(ann, 'keep')).toMatchObject({ status: 204 });
   await finish();
+  await index();
+  // A record that comes again brings nothing back.
+  await storeWords(searchedAs([(await getMessage(group, answer.cursor)) as StoredMessage]));
+  expect([await countSearched(ann), await countSearched(ben)]).toEqual([0, 3]);
   expect(await tracesOf(words)).toEqual([]);
   const page = await pageOf(ben, group);
   expect(page.map(({ message, display_name, handle }) => [message, display_name, handle])).toEqual([
@@ -271,7 +306,7 @@ test('a job that was not confirmed erases nothing', async () => {
 });
 
 test('what was written while the erasure ran is gone at its end', async () => {
-  const { ann, ben, group } = await createLife();
+  const { ann, ben, cat, group } = await createLife();
   await erase(ann);
   while ((await unfinishedJobs()).some(({ place }) => !place?.startsWith('settling')))
     for (const job of await unfinishedJobs()) await step(job);
@@ -280,11 +315,50 @@ test('what was written while the erasure ran is gone at its end', async () => {
   const stranger = await createStranger();
   await storeText(ann, stranger, late);
   await storeText(ann, ben, late);
+  for (const [blocker, blocked] of [
+    [cat, ann],
+    [ann, cat],
+  ] as const)
+    await overOutages(() => block(blocker.uuid, blocked.uuid));
   expect((await tracesOf([late, ann.handle])).length).toBeGreaterThan(3);
   await finish();
   await refreshMessageGroup(group, [ann.uuid, ben.uuid]);
   await refreshMessageGroup(messageGroupUuid(ann.uuid, stranger.uuid), [ann.uuid, stranger.uuid]);
   expect(await tracesOf([late, ...wordsOf(ann)])).toEqual([]);
+  const people = [ann, ben, cat, stranger].map(({ uuid }) => uuid);
+  const groups = people.slice(1).map((other) => messageGroupUuid(ann.uuid, other));
+  expect((await checkPeople(people, groups)).violations).toEqual([]);
+  expect((await groupsOf(cat))[0]).not.toHaveProperty('blocked');
+});
+
+test('neither a rebuild nor a redrive brings anything of a deleted account back', async () => {
+  const { ann, ben, group, texts } = await createLife();
+  const renames = await unfinishedJobs();
+  await erase(ann);
+  const jobs = await unfinishedJobs();
+  const keys = [
+    ...(await itemsOf(messagesOf(group))),
+    ...jobs.map(({ kind, user_uuid }) => jobKey(kind, user_uuid)),
+  ];
+  await finish();
+  // What the stream gave up before comes again, also after a loss of rows.
+  expect(await project({ Records: jobs.map(jobRecordOf) })).toEqual({ batchItemFailures: [] });
+  for (const { uuid } of [ann, ben])
+    await documents.send(new DeleteCommand({ TableName: tableName, Key: messageGroupKey(uuid, group) }));
+  for await (const { failed } of rebuildTable({ writeUnits: 10_000 })) expect(failed).toEqual([]);
+  const failure = { id: 'given up', keys: async () => keys, delete: async () => {} };
+  const failures = (async function* () {
+    yield failure;
+  })();
+  expect(await redriveFailures(failures)).toEqual({ replayed: 1, remaining: [] });
+  expect(await project({ Records: renames.map(jobRecordOf) })).toEqual({ batchItemFailures: [] });
+  expect(await tracesOf(wordsOf(ann))).toEqual([]);
+  // Other tests keep the same texts elsewhere.
+  expect((await tracesOf(texts)).filter((trace) => trace.includes(group))).toEqual([]);
+  expect((await checkPeople([ann.uuid, ben.uuid], [group])).violations).toEqual([]);
+  expect((await groupsOf(ben)).map(({ handle }) => handle)).toEqual(['deleted_account']);
+  const answer = await sendTo(ben, { message: 'Hello?', message_group_uuid: group });
+  expect(answer.errors).toEqual(['not_accepting_messages']);
 });
 
 test('a step is bounded, however many people the user knows', async () => {

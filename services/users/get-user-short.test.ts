@@ -1,3 +1,4 @@
+import { query } from '../../shared/postgres/client.ts';
 import { createPerson } from '../../test/accounts.ts';
 import { call } from '../../test/call.ts';
 import { handler as getUserShort } from './get-user-short.ts';
@@ -9,9 +10,16 @@ test('a handle is looked up without a token, in any case, with or without @', as
   for (const handle of ['@bayko', 'bayko', '@BayKo']) {
     expect(await get(handle)).toMatchObject({
       status: 200,
-      body: { uuid, handle: 'bayko', display_name: 'Andrew Bayko' },
+      body: {
+        uuid,
+        handle: 'bayko',
+        display_name: 'Andrew Bayko',
+        joined: expect.stringMatching(/^\d{4}-\d\d$/),
+      },
     });
   }
+  await query((sql) => sql`update users set created_at = '2025-12-31T23:30:00-01:00' where uuid = ${uuid}`);
+  expect(await get('bayko')).toMatchObject({ body: { joined: '2026-01' } });
 });
 
 test.each(['@nobody', '@', 'a', '@@bayko', "' or 1=1 --", '%', 'nul\u0000', 'x'.repeat(1000)])(

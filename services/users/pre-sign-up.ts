@@ -1,4 +1,5 @@
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
+import { clockMs } from '../../shared/clock.ts';
 import { securitySettings } from '../../shared/config.ts';
 import { spend } from '../../shared/dynamo/limits.ts';
 import { type Consumption, metered } from '../../shared/edge/metering.ts';
@@ -20,7 +21,7 @@ export const handler = (event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerE
   metered(async (consumption) => {
     // Operators create accounts without limit, and never in place of another.
     if (event.triggerSource !== 'PreSignUp_SignUp') return event;
-    const started = performance.now();
+    const started = clockMs();
     const { email = '' } = event.request.userAttributes;
     const address = pseudonymOf(key, email.toLowerCase());
     const log = (status: number, codes?: readonly string[]) =>
@@ -51,7 +52,7 @@ function logSignUp({ readUnits, writeUnits }: Consumption, { codes, started, ...
   logRequest({
     operation: 'preSignUp',
     ...line,
-    milliseconds: performance.now() - started,
+    milliseconds: clockMs() - started,
     read_units: readUnits,
     write_units: writeUnits,
     ...(codes && { error_codes: codes }),

@@ -1,4 +1,12 @@
-import { hasControls, hasHidden, hasPiledMarks, showsNothing } from './characters.ts';
+import {
+  hasControls,
+  hasControlsOrBreaks,
+  hasHidden,
+  hasPiledMarks,
+  isEmoji,
+  isLetter,
+  showsNothing,
+} from './characters.ts';
 import { isReservedHandle, isReservedName } from './reserved-names.ts';
 
 /** One code point for each kind of invisible character. */
@@ -56,14 +64,25 @@ test.each([
   expect(hasPiledMarks(word)).toBe(true);
 });
 
-test('control characters exclude line break and tab', () => {
-  const controls = [...Array(0xa0).keys()].map((code) => String.fromCodePoint(code)).filter(hasControls);
-  const codes = controls.map((control) => control.codePointAt(0) ?? 0);
-  const c1 = (code: number) => code >= 0x7f;
-  expect(codes.filter((code) => !c1(code))).toEqual(
-    [...Array(32).keys()].filter((code) => ![9, 10].includes(code)),
+test('what is written out for speed agrees with the properties of Unicode', () => {
+  const alike: [(text: string) => boolean, RegExp][] = [
+    [showsNothing, /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u],
+    [hasControls, /^[^\P{Cc}\n\t]$/u],
+    [hasControlsOrBreaks, /^[\p{Cc}\p{Zl}\p{Zp}]$/u],
+    [isEmoji, /^\p{RGI_Emoji}$/v],
+    [isLetter, /^\p{L}$/u],
+  ];
+  // The planes of scripts and emoji; of the others only the first characters of plane 14 are special.
+  const codes = [...Array(0x20000).keys(), ...Array.from({ length: 0x1000 }, (_, n) => 0xe0000 + n)];
+  const characters = codes.map((code) => String.fromCodePoint(code));
+  for (const [check, property] of alike) {
+    const differs = (text: string) => check(text) !== property.test(text);
+    expect(characters.filter(differs)).toEqual([]);
+  }
+  const withSelector = /^\p{RGI_Emoji}$/v;
+  expect(characters.filter((one) => isEmoji(`${one}\ufe0f`) !== withSelector.test(`${one}\ufe0f`))).toEqual(
+    [],
   );
-  expect(codes.filter(c1)).toEqual(Array.from({ length: 33 }, (_, n) => 0x7f + n));
 });
 
 test.each([

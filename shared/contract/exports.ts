@@ -14,6 +14,7 @@ import { Me } from './users.ts';
 export const ExportLine = () =>
   v.variant('type', [
     v.object({ ...Me().entries, type: v.literal('profile') }),
+    v.object({ ...StoredDevice().entries, type: v.literal('device') }),
     v.object({ ...Block().entries, type: v.literal('block') }),
     v.object({ ...MessageGroup().entries, type: v.literal('message_group') }),
     v.object({ ...Message().entries, type: v.literal('message'), message_group_uuid: Uuid() }),
@@ -23,7 +24,7 @@ export type ExportLine = Made<typeof ExportLine>;
 export const exportMe = {
   name: 'exportMe',
   summary:
-    'Everything that the service shows the caller, as JSON lines: profile, blocks, and every message group with its messages from the oldest on. Follow `Link` to the last page; twice a day',
+    'Everything that the service shows the caller, as JSON lines: profile, devices, blocks, and every message group with its messages from the oldest on. Follow `Link` to the last page; twice a day',
   query: () =>
     v.object({
       /** Of this export alone, and good for a day. */

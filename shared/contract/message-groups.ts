@@ -25,6 +25,8 @@ export const MessageGroup = () =>
     unread_count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNREAD_COUNT_MAX)),
     /** The last message was deleted, so `message` is empty; absent otherwise. */
     message_deleted: v.optional(v.literal(true)),
+    /** The last message is the caller's own; absent otherwise, and in what was stored before this was told. */
+    message_mine: v.optional(v.literal(true)),
     /** The caller's list that it is in; the inbox if absent. */
     list: v.optional(ListName()),
     /** A first message that waits until its receiver accepts it: the caller `sent` or `received` it. */

@@ -11,6 +11,7 @@ import { getPushKey, subscribePush, unsubscribePush } from './push-subscriptions
 import { addReaction, removeReaction } from './reactions.ts';
 import { createReport } from './reports.ts';
 import type { OperationName } from './routes.ts';
+import { searchMessages } from './search.ts';
 import { eraseMe, getMe, getUserShort, registerMe, searchUsers, updateMe } from './users.ts';
 
 /** All operations by name, for code that needs every one. A handler imports only its own. */
@@ -37,10 +38,11 @@ export const operations = {
   blockUser,
   unblockUser,
   listBlocks,
-  createReport,
   getPushKey,
   subscribePush,
   unsubscribePush,
+  createReport,
+  searchMessages,
   exportMe,
   listLimits,
   listHomeActivities,

@@ -1,3 +1,5 @@
+import { isLetter } from './characters.ts';
+
 /** Roles that would impersonate us. */
 const ROLES = [
   'admin',
@@ -61,10 +63,7 @@ export function isReservedName(name: string): boolean {
 
 /** The skeleton of a name: letters only, with homoglyphs replaced by one letter. */
 function skeleton(name: string): string {
-  return [...name.normalize('NFKD').toLowerCase()]
-    .map(lookOf)
-    .filter((letter) => /\p{L}/u.test(letter))
-    .join('');
+  return [...name.normalize('NFKD').toLowerCase()].map(lookOf).filter(isLetter).join('');
 }
 
 const lookOf = (letter: string) =>

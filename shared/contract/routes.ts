@@ -30,6 +30,7 @@ export const routes = {
   subscribePush: 'PUT /api/push_subscriptions/{device_uuid}',
   unsubscribePush: 'DELETE /api/push_subscriptions',
   createReport: 'POST /api/reports',
+  searchMessages: 'GET /api/search',
   listLimits: 'GET /api/limits',
   listHomeActivities: 'GET /api/activities/home',
   checkUsersHealth: 'GET /api/health/users',

@@ -58,12 +58,15 @@ export const DisplayName = () =>
     ),
   );
 
+/** In UTC, as 2026-11: to tell a day or an hour would tell more of somebody than others need. */
+const Month = () => v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+
 export const getUserShort = {
   name: 'getUserShort',
-  summary: 'Who a handle is; the handle may be written with a leading @',
+  summary: 'Who a handle is, and since which month; the handle may be written with a leading @',
   public: true,
   params: () => sent({ handle: text('handle') }, 'handle_invalid'),
-  response: UserShort,
+  response: () => v.object({ ...UserShort().entries, joined: Month() }),
   errors: ['user_not_found', 'handle_invalid'],
 } as const satisfies Operation;
 

@@ -12,7 +12,7 @@ import {
   messageGroupKey,
   messageGroupUuid,
 } from './keys.ts';
-import { getRow } from './message-groups.ts';
+import { getAnyRow, isErased } from './message-groups.ts';
 import { cursorOf, findNewestMessage } from './messages.ts';
 import type { Page } from './page.ts';
 import { refreshMessageGroup } from './projection.ts';
@@ -34,7 +34,7 @@ export async function block(blocker: string, blocked: string): Promise<void> {
   const group = messageGroupUuid(blocker, blocked);
   await untilWritten(async () => {
     const rows = await rowsOf(blocker, blocked, group);
-    const newest = rows.isThere && (await findNewestMessage(group, rows.lastMessageAt));
+    const newest = rows.isThere && (await findNewestMessage(group, ...rows.lastMessagesAt));
     const outcome = await transact([
       put({ ...blockKey(blocker, blocked), ...toBlock(blocked) }, 'attribute_not_exists(pk)'),
       put(blockerKey(blocked, blocker)),
@@ -133,14 +133,13 @@ export async function listBlockers(userUuid: string): Promise<Set<string>> {
 
 const toBlock = (user_uuid: string): StoredBlock => ({ user_uuid, blocked_at: new Date().toISOString() });
 
+/** What is left of the row of somebody who has left counts as a row: it stands in the way of one that is not there. */
 async function rowsOf(blocker: string, blocked: string, group: string) {
-  const rows = await Promise.all(
-    [blocker, blocked].map((member) => getRow(member, group, { consistent: true })),
-  );
-  const times = rows.flatMap((row) => row?.last_message_at ?? []);
+  const found = await Promise.all([blocker, blocked].map((member) => getAnyRow(member, group)));
+  const rows = found.map((row) => (row && !isErased(row) ? row : undefined));
   return {
-    isThere: times.length > 0,
-    lastMessageAt: times.sort().at(-1) ?? '',
+    isThere: found.some((row) => row !== undefined),
+    lastMessagesAt: rows.flatMap((row) => row?.last_message_at ?? []),
     /** Blocking somebody declines their request. */
     isRequest: rows[0]?.list === listKey('requests', blocker),
   };

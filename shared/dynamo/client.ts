@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clockMs } from '../clock.ts';
 import { dynamoSettings, isFunction, localKey } from '../config.ts';
 import { refuseTooLate } from '../edge/deadline.ts';
 import { recordConsumption, recordFailedWrite } from '../edge/metering.ts';
@@ -53,7 +54,7 @@ function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (call) => {
-        const started = performance.now();
+        const started = clockMs();
         Object.assign(call.input, { ReturnConsumedCapacity: 'INDEXES' });
         try {
           const answer = await next(call);
@@ -61,7 +62,7 @@ function createDocuments(place: DynamodbPlace): DynamoDBDocumentClient {
           recordConsumption(
             kind,
             (answer.output as { ConsumedCapacity?: [] }).ConsumedCapacity,
-            performance.now() - started,
+            clockMs() - started,
           );
           return answer;
         } catch (error) {

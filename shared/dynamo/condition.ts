@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
@@ -7,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
+import { pause } from '../pause.ts';
 import { documents } from './client.ts';
 
 /** Retries of an optimistic write that loses the race. */

@@ -23,6 +23,8 @@ export const MessageGroupRow = () =>
     message: StoredTextOrNone(),
     /** The last message was deleted, so `message` is empty; absent otherwise. */
     message_deleted: v.optional(v.literal(true)),
+    /** The member has sent the last message; absent otherwise, and in rows from before this was kept. */
+    message_mine: v.optional(v.literal(true)),
     user_uuid: StoredUuid(),
     user_display_name: v.string(),
     user_handle: Handle(),
@@ -99,7 +101,7 @@ export function rowNaming(
   return {
     message_group_uuid: newest.message_group_uuid,
     last_message_at: newest.created_at,
-    ...textOf(newest),
+    ...textOf(newest, other.uuid),
     user_uuid: other.uuid,
     user_display_name: other.display_name,
     user_handle: other.handle,
@@ -110,8 +112,9 @@ export function rowNaming(
 }
 
 /** The last text of a row, from the newest message that its member may see; undefined if they have hidden all. */
-export const textOf = (newest: StoredMessage | undefined) => ({
+export const textOf = (newest: StoredMessage | undefined, otherUuid: string) => ({
   message: newest?.message ?? '',
+  message_mine: newest && newest.user_uuid !== otherUuid ? (true as const) : undefined,
   message_deleted: newest && newest.deleted_at === undefined ? undefined : (true as const),
 });
 
@@ -126,6 +129,7 @@ export function toApiMessageGroup(row: Omit<MessageGroupRow, 'unread_times'>): M
     created_at: row.last_message_at,
     unread_count: row.unread_count,
     ...(row.message_deleted && { message_deleted: true }),
+    ...(row.message_mine && { message_mine: true }),
     ...(row.list && nameOfList(row.list) !== 'inbox' && { list: nameOfList(row.list) }),
     ...(row.request && { request: row.request }),
     ...(row.muted_until && { muted_until: row.muted_until }),

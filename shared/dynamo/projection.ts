@@ -44,7 +44,7 @@ export interface DerivedRow {
   derived: Unread &
     Pick<
       MessageGroupRow,
-      'list' | 'request' | 'unanswered' | 'message' | 'message_deleted' | 'last_message_at'
+      'list' | 'request' | 'unanswered' | 'message' | 'message_deleted' | 'message_mine' | 'last_message_at'
     >;
 }
 
@@ -58,10 +58,10 @@ export async function findDifferences(
 
 /**
  * The names of the attributes that differ. `counted_to` does not matter: it only saves reads; nor does `unanswered`, which
- * only new messages change.
+ * only new messages change, nor `message_mine`, which changes with the text, and which rows from before it lack.
  */
 export function differencesOf({ row, derived }: DerivedRow): string[] {
-  const { counted_to: _, unanswered: __, ...compared } = derived;
+  const { counted_to: _, unanswered: __, message_mine: ___, ...compared } = derived;
   return Object.entries(compared).flatMap(([name, value]) =>
     text(row[name as keyof typeof compared]) === text(value) ? [] : name,
   );
@@ -109,7 +109,7 @@ async function deriveRows(
         row,
         derived: {
           ...place,
-          ...textOf(visible),
+          ...textOf(visible, row.user_uuid),
           unanswered: countUnanswered(member, row, reading.messages),
           last_message_at: newest.created_at,
           ...toUnread({ ...row, ...place }, findUnread(member, times, bound, reading), reading, now),

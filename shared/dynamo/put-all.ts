@@ -7,6 +7,7 @@ import {
 import { PutCommand, type PutCommandInput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { StoreUnavailable } from '../errors.ts';
+import { pause } from '../pause.ts';
 import { documents, tableName } from './client.ts';
 import type { Key } from './keys.ts';
 
@@ -69,6 +70,4 @@ function standingInTheWay(error: unknown): Standing[] {
 }
 
 /** Full jitter: at most 25 ms at first, doubling up to 400 ms; together under 2 s. */
-function jitter(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(400, 25 * 2 ** attempt)));
-}
+const jitter = (attempt: number) => pause(Math.random() * Math.min(400, 25 * 2 ** attempt));

@@ -115,7 +115,7 @@ async function clear(
     cleared_to: end,
     ...(await deriveMarked(member, row, end)),
     // A later message is shown already; otherwise there is none left.
-    ...(!isLater && textOf(undefined)),
+    ...(!isLater && textOf(undefined, row.user_uuid)),
   };
 }
 

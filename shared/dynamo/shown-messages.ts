@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Message, QUOTE_MAX_CODE_POINTS, type ReplyTo } from '../contract/messages.ts';
 import { StoreUnavailable } from '../errors.ts';
+import { pause } from '../pause.ts';
 import { documents, tableName } from './client.ts';
 import { type Key, messageCursor, messageGroupOfPartition, messageKey } from './keys.ts';
 import { getRow, type MessageGroupRow } from './message-groups.ts';
@@ -107,8 +107,8 @@ function originalKey({ message_group_uuid, reply_to }: StoredMessage): Key | und
   return place && messageKey(message_group_uuid, messageCursor(place.created_at, place.message_uuid));
 }
 
-/** Reads items by their keys; DynamoDB may leave some for another call. */
-async function getAll(keys: Key[]): Promise<Record<string, unknown>[]> {
+/** Reads items by their keys, at most 100, in any order; DynamoDB may leave some for another call. */
+export async function getAll(keys: Key[]): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let left = keys;
   for (let attempt = 0; left.length > 0; attempt++) {

@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { clockMs } from '../clock.ts';
 import { logBatch } from '../log.ts';
 import { metered } from './metering.ts';
 
@@ -11,13 +12,13 @@ import { metered } from './metering.ts';
 export function serveBatch(operation: string, work: (records: DynamoDBRecord[]) => Promise<string[]>) {
   return ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
     metered(async (consumption) => {
-      const started = performance.now();
+      const started = clockMs();
       const failed = new Set(await work(Records));
       logBatch({
         operation,
         records: Records.length,
         failed: failed.size,
-        milliseconds: performance.now() - started,
+        milliseconds: clockMs() - started,
         read_units: consumption.readUnits,
         write_units: consumption.writeUnits,
         failed_writes: consumption.failedWrites,

@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as v from 'valibot';
+import { clockMs } from '../clock.ts';
 import { webSettings } from '../config.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import type { Operation } from '../contract/operation.ts';
@@ -111,13 +112,13 @@ export function serve<const O extends Operation>(
 
   const answer = (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> =>
     metered(async (consumption) => {
-      const started = performance.now();
+      const started = clockMs();
       const id = context.awsRequestId;
       const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_BEFORE_TIMEOUT_MS;
       const answered = await withDeadline(deadline, () => edge(event, context)).catch((error) =>
         problem(name, id, error),
       );
-      const elapsed = performance.now() - started;
+      const elapsed = clockMs() - started;
       logAnswered({ operation: name, request_id: id }, answered, consumption, elapsed);
       return withHeaders(answered.result, id, consumption, elapsed, event.headers?.origin);
     }, name);

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { clockMs } from '../clock.ts';
 import { RequestError, Unauthenticated } from '../errors.ts';
 import { logFailure, logRequest } from '../log.ts';
 import { callerOf } from './caller.ts';
@@ -16,7 +17,7 @@ export type SocketAnswer = APIGatewayProxyStructuredResultV2;
 export function serveRoute(operation: string, work: (event: SocketEvent) => Promise<SocketAnswer>) {
   return (event: SocketEvent): Promise<SocketAnswer> =>
     metered(async (consumption) => {
-      const started = performance.now();
+      const started = clockMs();
       const { requestId: request_id } = event.requestContext;
       let reason: string | undefined;
       const answer = await work(event).catch((error) => {
@@ -27,7 +28,7 @@ export function serveRoute(operation: string, work: (event: SocketEvent) => Prom
         operation,
         request_id,
         status: answer.statusCode ?? 200,
-        milliseconds: performance.now() - started,
+        milliseconds: clockMs() - started,
         read_units: consumption.readUnits,
         write_units: consumption.writeUnits,
         caller: callerOf(consumption),

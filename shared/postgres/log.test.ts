@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { testStores } from '../../test/stores.ts';
 import { connect } from './client.ts';
+import { storeWords } from './searched-messages.ts';
 
 test('a broken constraint does not log its values in Postgres', async () => {
   const sql = connect(testStores().postgres);
@@ -15,4 +16,13 @@ test('a broken constraint does not log its values in Postgres', async () => {
   const log = readFileSync(testStores().postgresLog, 'utf8');
   expect(log).toContain(`"${table}_email_key"`);
   expect(log).not.toContain(address);
+});
+
+test('a statement with words of messages that fails does not log them', async () => {
+  const [word, uuid] = [`word${randomUUID()}`, randomUUID()];
+  const failing = { member_uuid: uuid, message_group_uuid: uuid, place: '', revision: 'none', words: [word] };
+  await expect(storeWords([failing as never])).rejects.toMatchObject({ code: '22P02' });
+  const log = readFileSync(testStores().postgresLog, 'utf8');
+  expect(log).toContain('insert into searched_messages');
+  expect(log).not.toContain(word);
 });

@@ -51,9 +51,14 @@ function admitted<User extends Standing>({ is_disabled, is_suspended, ...user }:
   return { ...user, ...(is_suspended && { suspended: true as const }) };
 }
 
-export async function findUserByHandle(handle: Handle): Promise<UserShort | undefined> {
+/** The user of a handle, and the month in which they joined, in UTC. */
+export async function findUserByHandle(
+  handle: Handle,
+): Promise<(UserShort & { joined: string }) | undefined> {
   const [user] = await query(
-    (sql) => sql<UserShort[]>`select uuid, handle, display_name from users where handle = ${handle}`,
+    (sql) => sql<(UserShort & { joined: string })[]>`
+      select uuid, handle, display_name, to_char(created_at at time zone 'UTC', 'YYYY-MM') as joined
+      from users where handle = ${handle}`,
   );
   return user;
 }

@@ -1,3 +1,4 @@
+import { clockMs } from '../../clock.ts';
 import { logFailure } from '../../log.ts';
 
 /** Connecting to a cluster takes two handshakes; reading the page from the table is faster. */
@@ -13,13 +14,13 @@ const REST_MS = 10_000;
 export function askBriefly(patience = PATIENCE_MS, rest = REST_MS) {
   let restsUntil = 0;
   return async <T>(question: () => Promise<T>): Promise<T | undefined> => {
-    if (performance.now() < restsUntil) return undefined;
+    if (clockMs() < restsUntil) return undefined;
     const silence = Promise.withResolvers<never>();
     const timer = setTimeout(() => silence.reject(new NoAnswer()), patience);
     try {
       return await Promise.race([question(), silence.promise]);
     } catch (error) {
-      restsUntil = performance.now() + rest;
+      restsUntil = clockMs() + rest;
       logFailure('dax', 'read', error);
       return undefined;
     } finally {

@@ -1,4 +1,5 @@
 import { DaxDocument } from '@amazon-dax-sdk/lib-dax';
+import { clockMs } from '../../clock.ts';
 import { daxSettings, roleCredentials } from '../../config.ts';
 import { allDone } from '../../edge/all-done.ts';
 import { recordConsumption } from '../../edge/metering.ts';
@@ -61,11 +62,11 @@ async function bringUpToDate(
 
 /** Undefined if the cluster does not know the user as a member. */
 async function readPageFromCluster(userUuid: string, messageGroupUuid: string, options: PageOptions) {
-  const started = performance.now();
+  const started = clockMs();
   const Key = messageGroupKey(userUuid, messageGroupUuid);
   const { Item } = await cluster.get({ TableName: tableName, Key });
   const answer =
     Item && (await cluster.query(pageQuery(messageGroupUuid, options, String(Item.last_message_at))));
-  recordConsumption('read', undefined, performance.now() - started);
+  recordConsumption('read', undefined, clockMs() - started);
   return answer && toPage(answer, messageGroupUuid, options);
 }

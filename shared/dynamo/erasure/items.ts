@@ -22,7 +22,10 @@ import { refreshMessageGroup } from '../projection.ts';
 /** Items of each kind in a step. */
 const STEP_ITEMS = 100;
 
-/** The user's receipts, blocks, connections and uses of limits, the blocks of others against them, and a rename under way. */
+/**
+ * The user's receipts, blocks, connections, devices and uses of limits, the blocks of others against them, and a rename
+ * under way.
+ */
 export async function eraseItems({ user_uuid: user }: { user_uuid: string }): Promise<string | undefined> {
   await remove(jobKey('rename', user));
   const kinds: [pk: string, erase: (key: Key) => Promise<unknown>][] = [
@@ -31,10 +34,10 @@ export async function eraseItems({ user_uuid: user }: { user_uuid: string }): Pr
     [blocksOf(user), ({ sk }) => removeBlock(user, sk)],
     [blockersOf(user), ({ sk }) => endBlockBy(sk, user)],
     [limitsOf(user), remove],
+    [subscriptionsOf(user), remove],
   ];
   let isDone = true;
   for (const [pk, erase] of kinds) {
-    [subscriptionsOf(user), remove],
     const { keys, isWhole } = await listKeys(pk);
     await inChunks(keys, erase);
     isDone &&= isWhole;

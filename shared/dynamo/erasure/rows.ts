@@ -50,14 +50,20 @@ export function showDeletedAccount(member: string, group: string): Promise<boole
   );
 }
 
-/** Nothing stays of the user's row but that it was there. */
+/** Nothing stays of the user's row but that it was there. A block that was under way may have been written into it since. */
 async function leaveErasedRow(userUuid: string, group: string): Promise<void> {
   await untilWritten(async () => {
     const row = await getAnyRow(userUuid, group);
-    if (!row || isErased(row)) return true;
+    if (!row || (isErased(row) && isBare(row))) return true;
     return (await writeIfUnchanged(() => put(userUuid, row, row.version))) || undefined;
   });
 }
+
+/** The two keys, the group, the other member, the mark and two versions. */
+const ERASED_ATTRIBUTES = 7;
+
+/** Whether an item is what an erasure leaves of a row, and nothing more. */
+export const isBare = (item: ErasedRow): boolean => Object.keys(item).length === ERASED_ATTRIBUTES;
 
 /** Puts back what was left of a row, where it was lost. */
 export async function restoreErasedRow(userUuid: string, group: string, other: string): Promise<void> {
