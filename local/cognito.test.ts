@@ -264,6 +264,53 @@ describe('as Amazon Cognito does it', () => {
     }
   });
 
+  test('an address is changed by the code sent to the new one, and until then the old one counts', async () => {
+    await create('before@example.com');
+    await create('taken@example.com');
+    const { AccessToken } = await signedIn('before@example.com');
+    const change = (Value: string) =>
+      ask('UpdateUserAttributes', { AccessToken, UserAttributes: [{ Name: 'email', Value }] });
+    const verify = (Code?: string) =>
+      ask('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code });
+    const codeOfChange = () => {
+      const { Users: users } = JSON.parse(readFileSync(poolFile, 'utf8')) as {
+        Users: Record<string, { AttributeVerificationCode?: string }>;
+      };
+      const changing = Object.values(users).find((user) => user.AttributeVerificationCode);
+      return changing?.AttributeVerificationCode;
+    };
+    const address = async () =>
+      Object.fromEntries(
+        (await ask('GetUser', { AccessToken })).UserAttributes.map(
+          ({ Name, Value }: { Name: string; Value: string }) => [Name, Value],
+        ),
+      );
+    expect(await change('Taken@example.com')).toMatchObject({ __type: 'AliasExistsException' });
+    expect((await change('after@example.com')).status).toBe(200);
+    expect(await verify('wrong')).toMatchObject({ __type: 'CodeMismatchException' });
+    expect(await address()).toMatchObject({ email: 'before@example.com', email_verified: 'true' });
+    expect(await signedIn('after@example.com')).toBeUndefined();
+    // Somebody else may sign up with it in the meantime.
+    await create('after@example.com');
+    expect(await verify(codeOfChange())).toMatchObject({ __type: 'AliasExistsException' });
+    await change('later@example.com');
+    expect((await verify(codeOfChange())).status).toBe(200);
+    expect(await address()).toMatchObject({ email: 'later@example.com', email_verified: 'true' });
+    expect(await getUser(await signedIn('later@example.com'))).toBe('known');
+    expect(await signedIn('before@example.com')).toBeUndefined();
+  });
+
+  test('a password is changed by the one before, in a session that has not ended', async () => {
+    await create('changes@example.com');
+    const { AccessToken } = await signedIn('changes@example.com');
+    const change = (PreviousPassword: string) =>
+      ask('ChangePassword', { AccessToken, PreviousPassword, ProposedPassword: 'Another-secret-2' });
+    expect(await change('Wrong-secret-1')).toMatchObject({ __type: 'NotAuthorizedException' });
+    await ask('GlobalSignOut', { AccessToken });
+    expect(await change(password)).toMatchObject({ message: 'Access Token has been revoked' });
+    expect(await getUser(await signedIn('changes@example.com'))).toBe('known');
+  });
+
   test('tokens have the lifetimes of the deployed pool and come by the same flows, also with data of an earlier version', async () => {
     const deployed = deployedResources().UserPoolClient.Properties;
     const secondsIn = { minutes: 60, hours: 3_600, days: 86_400 };

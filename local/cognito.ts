@@ -106,6 +106,7 @@ const userPoolOptions = {
   Arn: `arn:aws:cognito-idp:local:local:userpool/${userPoolId}`,
   UsernameAttributes: ['email'],
   AutoVerifiedAttributes: ['email'],
+  UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
   MfaConfiguration: 'OFF',
   SchemaAttributes: [
     { ...textAttribute, Name: 'sub', Required: true, Mutable: false },

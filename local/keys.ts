@@ -46,6 +46,14 @@ export function findKeys(data: string): Keys {
 
 export const keysFile = (data: string) => join(data, 'keys.json');
 
+/** The secret behind the web push of a cloud that was started before, created on first use; else a placeholder. */
+export function ensurePushKey(data: string): string {
+  const file = join(data, 'push-key');
+  if (!existsSync(keysFile(data))) return 'local';
+  if (!existsSync(file)) createFile(file, random());
+  return readFileSync(file, 'utf8');
+}
+
 /** Hexadecimal, since DynamoDB Local accepts letters and digits only. */
 const random = () => randomBytes(24).toString('hex');
 

@@ -1,4 +1,4 @@
-import { findKeys, type Keys, postgresRoles } from './keys.ts';
+import { ensurePushKey, findKeys, type Keys, postgresRoles } from './keys.ts';
 import type { ServiceDefinition } from './lambda/service-functions.ts';
 import { localSettings } from './settings.ts';
 
@@ -11,7 +11,7 @@ export function withKeys({ provider, functions }: ServiceDefinition): ServiceDef
   const { postgres } = findKeys(data);
   const named = Object.entries(functions).map(([name, known]) => [
     name,
-    { ...known, environment: withPassword(known.environment, postgres) },
+    { ...known, environment: withPushKey(withPassword(known.environment, postgres), data) },
   ]);
   const environment = { CRUDDUR_LOCAL_KEY: accessKeyId, ...provider.environment };
   return { provider: { ...provider, environment }, functions: Object.fromEntries(named) };
@@ -22,6 +22,11 @@ function withPassword(environment: Environment, passwords: Keys['postgres']): En
   const address = new URL(environment.POSTGRES_URL);
   if (address.username === postgresRoles.functions) address.password ||= passwords.functions;
   return { ...environment, POSTGRES_URL: address.href };
+}
+
+function withPushKey(environment: Environment, data: string): Environment {
+  if (environment?.CRUDDUR_PUSH_KEY !== 'local') return environment;
+  return { ...environment, CRUDDUR_PUSH_KEY: ensurePushKey(data) };
 }
 
 type Environment = ServiceDefinition['provider']['environment'];

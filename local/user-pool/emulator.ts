@@ -43,6 +43,13 @@ export const invalidParameter = (message: string): Error =>
 export const invalidPassword = (message: string): Error =>
   Object.assign(new (errors.InvalidPasswordError as ErrorClass)(message), { message });
 
+/** The error for an address that belongs to another account. */
+export const addressExists = (): Error =>
+  new (errors.CognitoError as new (code: string, message: string) => Error)(
+    'AliasExistsException',
+    'An account with the given email already exists.',
+  );
+
 type ErrorClass = new (message: string) => Error;
 
 /** The claims of a token that the pool issued. */
@@ -68,6 +75,9 @@ export interface PoolRequest {
   ProposedPassword?: string;
   TemporaryPassword?: string;
   ConfirmationCode?: string;
+  PreviousPassword?: string;
+  /** Verifies a changed attribute. */
+  Code?: string;
   AccessToken?: string;
   AuthParameters?: { USERNAME?: string; REFRESH_TOKEN?: string };
   UserAttributes?: User['Attributes'];
@@ -106,7 +116,10 @@ export interface User {
   UserStatus: string;
   Attributes: { Name: string; Value: string }[];
   RefreshTokens?: string[];
+  Password?: string;
   ConfirmationCode?: string;
+  AttributeVerificationCode?: string;
+  UnverifiedAttributeChanges?: User['Attributes'];
   /** Our own field: maps the `jti` of an access token to the `jti` of the refresh token issued with it. */
   AccessTokens?: Record<string, { session: string; until: number }>;
 }

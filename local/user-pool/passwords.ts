@@ -1,4 +1,4 @@
-import { extend, invalidPassword, type PoolRequest } from './emulator.ts';
+import { claimsOf, extend, invalidPassword, notAuthorized, type PoolRequest } from './emulator.ts';
 
 /** The deployed pool's policy: services/users/resources/user-pool.yml. */
 const PASSWORD_MIN_CHARACTERS = 12;
@@ -19,6 +19,16 @@ for (const [name, field] of Object.entries(fields)) {
     return original(services)(context, request);
   });
 }
+
+/** The password before is checked as at a sign-in, and refused as there. */
+extend('ChangePassword', (original, services) => async (context, request) => {
+  const { sub, client_id } = claimsOf(request.AccessToken);
+  const pool = await services.cognito.getUserPoolForClientId(context, client_id);
+  const user = await pool.getUserByUsername(context, sub);
+  if (user && user.Password !== request.PreviousPassword)
+    throw notAuthorized('Incorrect username or password.');
+  return original(services)(context, request);
+});
 
 const isTooShort = (password: PoolRequest['Password']) =>
   password !== undefined && [...password].length < PASSWORD_MIN_CHARACTERS;

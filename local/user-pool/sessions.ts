@@ -23,14 +23,16 @@ for (const name of ['InitiateAuth', 'RespondToAuthChallenge', 'AdminInitiateAuth
   });
 }
 
-extend('GetUser', (original, services) => async (context, request) => {
-  const { sub, client_id, jti } = claimsOf(request.AccessToken);
-  const pool = await services.cognito.getUserPoolForClientId(context, client_id);
-  const user = await pool.getUserByUsername(context, sub);
-  if (user?.Enabled === false) throw notAuthorized('User is disabled.');
-  if (user && isRevoked(user, jti)) throw notAuthorized('Access Token has been revoked');
-  return original(services)(context, request);
-});
+for (const name of ['GetUser', 'ChangePassword', 'UpdateUserAttributes', 'VerifyUserAttribute']) {
+  extend(name, (original, services) => async (context, request) => {
+    const { sub, client_id, jti } = claimsOf(request.AccessToken);
+    const pool = await services.cognito.getUserPoolForClientId(context, client_id);
+    const user = await pool.getUserByUsername(context, sub);
+    if (user?.Enabled === false) throw notAuthorized('User is disabled.');
+    if (user && isRevoked(user, jti)) throw notAuthorized('Access Token has been revoked');
+    return original(services)(context, request);
+  });
+}
 
 extend('GlobalSignOut', (_, services) =>
   inTurn(async (context, request) => {

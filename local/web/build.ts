@@ -10,7 +10,7 @@ import { root } from '../settings.ts';
 
 /** Source files of the built page. */
 const sources = [
-  'services/web/**/*.{ts,tsx,css,html,json,svg,js}',
+  'services/web/**/*.{ts,tsx,css,html,json,svg,png,js,webmanifest}',
   'client/**/*.ts',
   'shared/contract/**/*.ts',
 ];

@@ -16,7 +16,7 @@ export function routesOf(environment: NodeJS.ProcessEnv): readonly Route[] {
   } = environment;
   return [
     {
-      path: /^\/api\/(message_groups|messages|blocks|reports|limits|me\/export|health\/messaging)/,
+      path: /^\/api\/(message_groups|messages|blocks|push_subscriptions|reports|limits|search|me\/export|health\/messaging)/,
       target: messaging,
     },
     { path: /^\/api\//, target: users },
