@@ -20,6 +20,13 @@ test('a password is long, and of whatever characters, as the user pool takes it'
   expect(new Set(Object.values(kinds))).toEqual(new Set([false]));
 });
 
+test('the user pool does not rotate refresh tokens: the service worker renews beside the page', () => {
+  const template = readFileSync(join(import.meta.dirname, '../../../users/resources/user-pool.yml'), 'utf8');
+  const { UserPoolClient } = parse(template, { logLevel: 'silent' }).Resources;
+  expect(UserPoolClient.Properties.ExplicitAuthFlows).toContain('ALLOW_REFRESH_TOKEN_AUTH');
+  expect(UserPoolClient.Properties.RefreshTokenRotation).toBeUndefined();
+});
+
 test('a handle has 3 to 30 characters: a to z, digits and _', () => {
   expect(handleFault('andrew_bayko')).toBeUndefined();
   expect(handleFault('ab')).toMatch('at least 3');
