@@ -10,6 +10,7 @@ import { noteLastMessage } from '../state/sent.ts';
 import { receiveMessages } from '../state/timeline-query.ts';
 import { carryTyping, endTyping, receiveTyping } from '../state/typing.ts';
 import { catchUp, catchUpOnce } from './catch-up.ts';
+import { expectNews, keepNotifying, tellNews } from './notify.ts';
 import { keepPolling } from './poll.ts';
 import { LiveSocket } from './socket.ts';
 
@@ -43,6 +44,7 @@ export function keepLive(me: string): () => void {
     resume();
   };
   const stops = [
+    keepNotifying(),
     onReturn(wake),
     onWakeUp(wake),
     keepPolling(() => socket.isOpen()),
@@ -69,6 +71,7 @@ function receiveFrame(frame: Frame, me: string): void {
   if (frame.type === 'message_group') {
     const { type: _, ...group } = frame;
     receiveGroup(group);
+    tellNews(group);
     return;
   }
   if (frame.type === 'read') {
@@ -81,7 +84,10 @@ function receiveFrame(frame: Frame, me: string): void {
   }
   // A message that changes was there before: it ends no typing.
   const isNew = frame.message.revision === undefined;
-  if (isNew && frame.message.user_uuid !== me) endTyping(frame.message_group_uuid);
+  if (isNew && frame.message.user_uuid !== me) {
+    endTyping(frame.message_group_uuid);
+    expectNews(frame.message_group_uuid, frame.message.created_at);
+  }
   receiveMessages(frame.message_group_uuid, [frame.message]);
   noteLastMessage(frame.message_group_uuid, frame.message, frame.message.user_uuid === me);
 }

@@ -6,18 +6,19 @@ import { ConfirmPage } from '../pages/account/confirm-page.tsx';
 import { ForgotPage } from '../pages/account/forgot-page.tsx';
 import { SignInPage } from '../pages/account/sign-in-page.tsx';
 import { SignUpPage } from '../pages/account/sign-up-page.tsx';
-import { HomePage } from '../pages/home-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import {
   ConversationPage,
+  DesignPage,
   FirstMessagePage,
+  HomePage,
   MessagesPage,
   NewMessagePage,
   NothingChosen,
   SettingsPage,
 } from './lazy-pages.ts';
+import { Shell } from './lazy-shell.ts';
 import { RequireUser } from './require-user.tsx';
-import { Shell } from './shell.tsx';
 
 export function App() {
   return (
@@ -28,6 +29,7 @@ export function App() {
           <Route path="/signup" element={<SignUpPage />} />
           <Route path="/confirm" element={<ConfirmPage />} />
           <Route path="/forgot" element={<ForgotPage />} />
+          {DesignPage && <Route path="/design" element={<DesignPage />} />}
           <Route element={<Shell />}>
             <Route index element={<HomePage />} />
             <Route element={<RequireUser />}>

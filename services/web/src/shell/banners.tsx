@@ -5,6 +5,7 @@ import { useOutage } from '../net/reachability.ts';
 import { useMe } from '../state/use-me.ts';
 import { keptInMemory } from '../store/browser-storage.ts';
 import { useStore } from '../store/create-store.ts';
+import { shellWords } from '../words/shell.ts';
 
 /** Problems that concern every page, shown above its content. */
 export function Banners() {
@@ -13,27 +14,19 @@ export function Banners() {
   return (
     <div className="banners" role="status">
       <OutageBanner />
-      {me?.suspended && (
-        <Banner icon="warning">Your account is suspended. You can read, but not send, edit or react.</Banner>
-      )}
-      {isForgetful && (
-        <Banner icon="warning">
-          This browser cannot keep what you write: its storage is full or blocked. Leave this page open until
-          it is sent.
-        </Banner>
-      )}
+      {me?.suspended && <Banner icon="warning">{shellWords.suspended}</Banner>}
+      {isForgetful && <Banner icon="warning">{shellWords.cannotKeep} </Banner>}
     </div>
   );
 }
 
 function OutageBanner() {
   const outage = useOutage();
-  if (outage === 'no-network')
-    return <Banner icon="offline">You are offline. Your messages are sent when you are online again.</Banner>;
+  if (outage === 'no-network') return <Banner icon="offline">{shellWords.offline}</Banner>;
   if (outage === null) return null;
   return (
     <Banner icon="offline">
-      Cruddur does not answer. What you write is sent when it does. <Countdown />
+      {shellWords.noAnswer} <Countdown />
     </Banner>
   );
 }
@@ -45,9 +38,11 @@ function Countdown() {
   if (at === null) return null;
   return (
     <>
-      <span aria-hidden="true">{seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again …'}</span>{' '}
+      <span aria-hidden="true">
+        {seconds > 0 ? shellWords.tryingAgainIn(seconds) : shellWords.tryingAgain}
+      </span>{' '}
       <button type="button" className="link-button" onClick={() => void tryNow()}>
-        Try now
+        {shellWords.tryNow}
       </button>
     </>
   );

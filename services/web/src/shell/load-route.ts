@@ -7,27 +7,31 @@ import { meQuery } from '../state/use-me.ts';
 import {
   ConversationPage,
   FirstMessagePage,
+  HomePage,
   MessagesPage,
   NewMessagePage,
   NothingChosen,
   SettingsPage,
 } from './lazy-pages.ts';
+import { Shell } from './lazy-shell.ts';
 
 const routes = [
-  ['/messages', MessagesPage, NothingChosen],
-  ['/messages/new', MessagesPage, NewMessagePage],
-  ['/messages/new/:handle', MessagesPage, FirstMessagePage],
-  ['/messages/:group', MessagesPage, ConversationPage],
-  ['/settings', SettingsPage],
+  ['/', Shell, HomePage],
+  ['/messages', Shell, MessagesPage, NothingChosen],
+  ['/messages/new', Shell, MessagesPage, NewMessagePage],
+  ['/messages/new/:handle', Shell, MessagesPage, FirstMessagePage],
+  ['/messages/:group', Shell, MessagesPage, ConversationPage],
+  ['/settings', Shell, SettingsPage],
 ] as const;
 
 /** Prefetches the data of a route in parallel with the user's own: rendering the page would load it in a waterfall. */
 export function loadRoute(path: string): void {
-  if (!currentSession()) return;
+  const [pattern, ...pages] = routes.find(([each]) => matchPath(each, path)) ?? [];
+  const isSignedIn = currentSession() !== null;
+  if (isSignedIn || pattern === '/') for (const page of pages) page.load().catch(() => {});
+  if (!isSignedIn) return;
   void queryClient.prefetchQuery(meQuery);
   void queryClient.prefetchQuery(messageGroupsQuery);
-  const [pattern, ...pages] = routes.find(([each]) => matchPath(each, path)) ?? [];
-  for (const page of pages) page.load().catch(() => {});
   const group = pattern === '/messages/:group' && matchPath(pattern, path)?.params.group;
   if (group) void queryClient.prefetchQuery(timelineQuery(group.toLowerCase()));
 }

@@ -8,6 +8,8 @@ import { ChooseHandlePage } from '../pages/choose-handle-page.tsx';
 import { hasSignedOut, useSession } from '../session/session.ts';
 import { signOut } from '../session/sign-out.ts';
 import { meQuery } from '../state/use-me.ts';
+import { accountWords } from '../words/account.ts';
+import { shellWords } from '../words/shell.ts';
 
 /** Requires a signed-in, registered user; others sign in or choose a handle first, and come back. */
 export function RequireUser() {
@@ -15,7 +17,7 @@ export function RequireUser() {
   const { pathname, search } = useLocation();
   const me = useQuery({ ...meQuery, enabled: session !== null });
   if (!session && hasSignedOut())
-    return <Navigate replace to="/signin" state={{ notice: 'You are signed out.' }} />;
+    return <Navigate replace to="/signin" state={{ notice: shellWords.youAreSignedOut }} />;
   if (!session)
     return <Navigate replace to={`/signin?${new URLSearchParams({ return: pathname + search })}`} />;
   if (me.data) return <Outlet />;
@@ -27,10 +29,10 @@ export function RequireUser() {
       {me.error ? (
         <div className="dialog-actions">
           <button type="button" className="button" onClick={() => me.refetch()}>
-            Try again
+            {shellWords.tryAgain}
           </button>
           <button type="button" className="button button-quiet" onClick={signOut}>
-            Sign out
+            {accountWords.signOut}
           </button>
         </div>
       ) : (

@@ -23,7 +23,7 @@ const store = createStore(draftedConversations, (tell) =>
 export function openDraft(conversation: string): string {
   const key = keyOf(conversation);
   const text = readDraft(conversation);
-  if (key && text) tabStorage.write(key, text);
+  if (key && text) tabStorage.write(key, text, { isWritten: true });
   return text;
 }
 
@@ -31,8 +31,8 @@ export function keepDraft(conversation: string, text: string): void {
   const key = keyOf(conversation);
   if (!key) return;
   if (text) {
-    tabStorage.write(key, text);
-    browserStorage.write(key, text);
+    tabStorage.write(key, text, { isWritten: true });
+    browserStorage.write(key, text, { isWritten: true });
   } else {
     if (browserStorage.read(key) === tabStorage.read(key)) browserStorage.remove(key);
     tabStorage.remove(key);
@@ -76,7 +76,7 @@ function readDraft(conversation: string): string {
 /** Another tab removed its draft: stores this tab's own draft again. */
 function keepOwn(key: string): void {
   const text = tabStorage.read(key);
-  if (text && key.startsWith(keyOf('') ?? '\0')) browserStorage.write(key, text);
+  if (text && key.startsWith(keyOf('') ?? '\0')) browserStorage.write(key, text, { isWritten: true });
 }
 
 function keyOf(conversation: string): string | null {

@@ -2,6 +2,7 @@ import type { RequestOf } from '../../../../client/operation-types.ts';
 import type * as contract from '../../../../shared/contract/message-groups.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import type { Message } from '../../../../shared/contract/messages.ts';
+import { folded } from './folded.ts';
 
 type NextPage = RequestOf<'listMessageGroups'>;
 
@@ -12,6 +13,8 @@ export interface GroupList {
   next: NextPage | undefined;
   /** Unread messages by group, including groups that are not loaded. */
   unread: Readonly<Record<string, number>>;
+  /** Kept by this browser: the server has not told the list yet. */
+  restored?: true;
 }
 
 /** Typed as the contract's literal: a change there fails to compile here, and the schema is not bundled. */
@@ -32,6 +35,42 @@ export function isAtLeastAsNew(held: MessageGroup, told: MessageGroup): boolean 
   return held.unread_count === told.unread_count && held.message === told.message;
 }
 
+/**
+ * Whether a list is behind what the server told of its pinned rows and of the newest other one: one of these is newer there,
+ * or the list has another one in its place, which was archived or deleted on another device.
+ */
+export function isBehind({ groups }: GroupList, told: readonly MessageGroup[]): boolean {
+  const newest = groups.find((group) => !isPinned(group));
+  const first = groups.filter((group) => isPinned(group) || group === newest);
+  const isHeld = (row: MessageGroup) =>
+    groups.some((held) => held.uuid === row.uuid && isAtLeastAsNew(held, row));
+  return !told.every(isHeld) || !first.every(({ uuid }) => told.some((row) => row.uuid === uuid));
+}
+
+/** The groups whose name, handle or last text has a text in it, without case and accents. */
+export function matching(groups: readonly MessageGroup[], wanted: string): readonly MessageGroup[] {
+  const sought = folded(wanted.trim().replace(/^@/, ''));
+  if (sought === '') return groups;
+  return groups.filter((group) => foldedTextsOf(group).some((text) => text.includes(sought)));
+}
+
+/** Folding is done once for each row: a long list is searched anew at each key. */
+const foldedTexts = new WeakMap<MessageGroup, readonly string[]>();
+
+function foldedTextsOf(group: MessageGroup): readonly string[] {
+  const known = foldedTexts.get(group);
+  if (known) return known;
+  const texts = [group.display_name, group.handle, group.message].map(folded);
+  foldedTexts.set(group, texts);
+  return texts;
+}
+
+/** The names that several of the groups' people have: only the handle tells these apart. */
+export function sharedNames(groups: readonly MessageGroup[]): ReadonlySet<string> {
+  const byName = Map.groupBy(groups, ({ display_name }) => display_name);
+  return new Set([...byName].flatMap(([name, those]) => (those.length > 1 ? name : [])));
+}
+
 /** Appends a page; skips groups that moved up meanwhile and are loaded already. */
 export function addPage(
   list: GroupList,
@@ -48,6 +87,14 @@ export const isElsewhere = ({ list }: MessageGroup): boolean => list !== undefin
 
 export const isMuted = ({ muted_until }: Pick<MessageGroup, 'muted_until'>): boolean =>
   muted_until !== undefined && muted_until > new Date().toISOString();
+
+/** Whether a notification may tell of a group's last message. */
+export const mayNotify = (group: MessageGroup): boolean =>
+  group.unread_count > 0 &&
+  !isMuted(group) &&
+  group.request !== 'received' &&
+  !group.blocked &&
+  !group.message_deleted;
 
 /** What a group adds to the total. */
 export const countOf = (group: MessageGroup): number =>
@@ -84,7 +131,9 @@ export function putLastMessage(
   if (!held) return null;
   if (held.created_at >= last.created_at) return list;
   const unread_count = isMine ? held.unread_count : Math.min(held.unread_count + 1, MAX_UNREAD_COUNT);
-  return putGroup(list, { ...held, message: last.message, created_at: last.created_at, unread_count });
+  const { message_mine: _, message_deleted: __, ...row } = held;
+  const text = { message: last.message, ...(isMine && { message_mine: true as const }) };
+  return putGroup(list, { ...row, ...text, created_at: last.created_at, unread_count });
 }
 
 /**

@@ -4,10 +4,14 @@ import {
   addPage,
   type GroupList,
   isAtLeastAsNew,
+  isBehind,
   keepNewer,
+  matching,
+  mayNotify,
   putGroup,
   putLastMessage,
   putUnreadCount,
+  sharedNames,
   totalUnread,
   unreadLabel,
 } from './group-list.ts';
@@ -31,6 +35,44 @@ const nextPage = { query: { cursor: 'next' } };
 const names = ({ groups }: GroupList) => groups.map(({ uuid }) => uuid);
 const message = (minute: number) => ({ message: `at ${minute}`, created_at: at(minute) }) as Message;
 
+test('finds a group by name, handle or last text, without case and accents', () => {
+  const groups = [
+    { ...group('a', 3), display_name: 'Béatrice Dupont' },
+    { ...group('b', 2), handle: 'dupond_x' },
+    { ...group('c', 1), message: 'Ask DUPONT' },
+  ];
+  const found = (wanted: string) => matching(groups, wanted).map(({ uuid }) => uuid);
+  expect([found('dupont'), found('@dupo'), found('beatrice '), found(''), found('.')]).toEqual([
+    ['a', 'c'],
+    ['a', 'b', 'c'],
+    ['a'],
+    ['a', 'b', 'c'],
+    [],
+  ]);
+});
+
+test('reads the texts of a row once however often the list is searched, and not at all without a text', () => {
+  const reads: string[] = [];
+  const watched = new Proxy(group('a', 1), {
+    get: (row, key) => {
+      reads.push(String(key));
+      return Reflect.get(row, key);
+    },
+  });
+  expect(matching([watched], ' ')).toEqual([watched]);
+  reads.length = 0;
+  matching([watched], '');
+  expect(reads).toEqual([]);
+  for (const wanted of ['a', 'at', 'at 1', 'b']) matching([watched], wanted);
+  expect(reads.toSorted()).toEqual(['display_name', 'handle', 'message']);
+});
+
+test('tells which names several people have', () => {
+  expect([...sharedNames([group('a', 3), group('b', 2), { ...group('c', 1), display_name: 'a' }])]).toEqual([
+    'a',
+  ]);
+});
+
 test('a group with a new message moves to the top', () => {
   expect(names(putGroup(list([group('a', 3), group('b', 2), group('c', 1)]), group('c', 4)))).toEqual([
     'c',
@@ -44,6 +86,22 @@ test('a held row is behind one with a later message, another count or another te
   const edited = { ...held, message: 'edited' };
   const told = [group('a', 3, 1), group('a', 2, 9), group('a', 4, 1), group('a', 3, 0), edited];
   expect(told.map((row) => isAtLeastAsNew(held, row))).toEqual([true, true, false, false, false]);
+});
+
+test('a list is behind if one of its first rows is newer at the server, or is not there', () => {
+  const pinned = { ...group('p', 1), list: 'pinned' as const };
+  const held = list([pinned, group('a', 3, 1), group('b', 2)]);
+  const told = [
+    [pinned, group('a', 3, 1)],
+    [pinned, group('a', 4, 2)],
+    [pinned, group('c', 4, 1)],
+    // Archived or unpinned on another device.
+    [pinned, group('b', 2)],
+    [group('a', 3, 1)],
+    [pinned],
+  ];
+  expect(told.map((rows) => isBehind(held, rows))).toEqual([false, true, true, true, true, true]);
+  expect(isBehind(list([]), [])).toBe(false);
 });
 
 test('ignores an older row that arrives late', () => {
@@ -134,4 +192,14 @@ describe('lists', () => {
   test('a group that was archived while this page was away is not kept', () => {
     expect(names(keepNewer(list([group('a', 3)]), held()))).toEqual(['a']);
   });
+});
+
+test('a notification tells of no group that is read, muted, requested, blocked, or whose last message was deleted', () => {
+  const unread = group('a', 1, 1);
+  expect(mayNotify({ ...unread, muted_until: at(0), request: 'sent', list: 'archived' })).toBe(true);
+  expect(mayNotify({ ...unread, unread_count: 0 })).toBe(false);
+  expect(mayNotify({ ...unread, muted_until: '9999-12-31T23:59:59.999Z' })).toBe(false);
+  expect(mayNotify({ ...unread, request: 'received' })).toBe(false);
+  expect(mayNotify({ ...unread, blocked: true })).toBe(false);
+  expect(mayNotify({ ...unread, message_deleted: true })).toBe(false);
 });

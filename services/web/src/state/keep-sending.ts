@@ -1,9 +1,10 @@
 import { fullJitterMs } from '../../../../client/backoff.ts';
-import { ApiError } from '../../../../client/errors.ts';
-import { mayPass } from '../../../../client/until-answered.ts';
+import { ApiError, Unreachable } from '../../../../client/errors.ts';
 import { SignedOut } from '../session/access-token.ts';
 import { currentSession } from '../session/session.ts';
 import { exclusively } from '../store/lock.ts';
+import { isFinal } from './is-final.ts';
+import { lockOf } from './outbox-notes.ts';
 import { queryClient } from './query-client.ts';
 import { meQuery } from './use-me.ts';
 
@@ -15,12 +16,19 @@ export interface Queue<T> {
   conversations(): Iterable<string>;
   /** The next item of a conversation; undefined when nothing is left to send. */
   next(conversation: string): T | undefined;
+  /**
+   * The item as it is to be sent. Undefined if another tab or the worker has sent it, of which this tab learns late: then
+   * it is off the queue.
+   */
+  claim(item: T): Promise<T | undefined>;
   /** Sends an item, and takes it off the queue once it is acknowledged. */
   send(item: T): Promise<void>;
   /** Takes note that the server refuses an item for good. */
   refuse(item: T, code: string): void;
   /** Takes note that the server asked to wait. */
   wait(seconds: number): void;
+  /** Takes note that the server does not answer. */
+  unanswered?(): void;
 }
 
 /**
@@ -43,7 +51,7 @@ export function createSender<T>(queue: Queue<T>): () => void {
       busy.set(conversation, true);
       return;
     }
-    const lock = `cruddur.${queue.name}.${currentSession()?.sub}.${conversation}`;
+    const lock = lockOf(queue.name, currentSession()?.sub, conversation);
     do {
       busy.set(conversation, false);
       await exclusively(lock, () => sendAll(conversation)).catch(tryLater);
@@ -54,7 +62,8 @@ export function createSender<T>(queue: Queue<T>): () => void {
   async function sendAll(conversation: string): Promise<void> {
     for (let item = queue.next(conversation); item; item = queue.next(conversation)) {
       try {
-        await queue.send(item);
+        const claimed = await queue.claim(item);
+        if (claimed) await queue.send(claimed);
         failures = 0;
       } catch (error) {
         if (!isFinal(error)) throw error;
@@ -68,15 +77,10 @@ export function createSender<T>(queue: Queue<T>): () => void {
     if (error instanceof SignedOut) return;
     const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0;
     if (error instanceof ApiError && error.status === 429) queue.wait(asked);
+    if (error instanceof Unreachable) queue.unanswered?.();
     clearTimeout(timer);
     timer = setTimeout(sendQueue, asked * 1000 + fullJitterMs(failures++));
   }
 
   return sendQueue;
-}
-
-/** Whether a retry would be refused again. */
-function isFinal(error: unknown): error is ApiError {
-  if (!(error instanceof ApiError) || mayPass(error)) return false;
-  return !['unauthenticated', 'user_not_registered'].some((code) => error.codes.includes(code));
 }

@@ -59,7 +59,8 @@ export function keepItems<T extends Item>(what: string, isValid: (item: T) => bo
   };
   return {
     store,
-    put: (item) => change((prefix) => browserStorage.write(prefix + item.key, JSON.stringify(item))),
+    put: (item) =>
+      change((prefix) => browserStorage.write(prefix + item.key, JSON.stringify(item), { isWritten: true })),
     remove: ({ key }) => change((prefix) => browserStorage.remove(prefix + key)),
     isKept: ({ key }) => read().some((item) => item.key === key),
   };

@@ -6,7 +6,7 @@ import {
   addPage,
   countOf,
   type GroupList,
-  isAtLeastAsNew,
+  isBehind,
   isElsewhere,
   keepNewer,
   putGroup,
@@ -42,11 +42,16 @@ export function receiveGroup(group: MessageGroup): void {
 }
 
 /** Whether a group is in another list than the inbox, or was. */
-const isListed = (group: MessageGroup) =>
-  isElsewhere(group) ||
-  queryClient
+const isListed = (group: MessageGroup) => isElsewhere(group) || listedGroup(group.uuid) !== undefined;
+
+/** A row of the loaded pages of other lists than the inbox. */
+export function listedGroup(uuid: string): MessageGroup | undefined {
+  return queryClient
     .getQueriesData<{ pages: { items: MessageGroup[] }[] }>({ queryKey: [LISTED] })
-    .some(([, held]) => held?.pages.some(({ items }) => items.some(({ uuid }) => uuid === group.uuid)));
+    .flatMap(([, held]) => held?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .find((group) => group.uuid === uuid);
+}
 
 /** The key of other lists than the inbox. A frame may move a group into them or out of them. */
 export const LISTED = 'listed_groups';
@@ -60,7 +65,7 @@ export async function loadMoreGroups(): Promise<void> {
 
 /** A message group of the user, loaded by itself if it is not in the loaded list; null if there is none. */
 export async function findMessageGroup(uuid: string): Promise<MessageGroup | null> {
-  const list = await queryClient.ensureQueryData(messageGroupsQuery);
+  const list = await listOfServer();
   return list.groups.find((group) => group.uuid === uuid) ?? loadGroup(uuid);
 }
 
@@ -69,10 +74,21 @@ export async function findMessageGroup(uuid: string): Promise<MessageGroup | nul
  * and the pinned ones, tell, for half a read unit each: a message moves its row to the top.
  */
 export async function hasMissedMessages(): Promise<boolean> {
-  await queryClient.ensureQueryData(messageGroupsQuery);
+  await listOfServer();
   const told = await api.listMessageGroups({ query: { limit: 1, pinned: 'true' } });
-  const groups = queryClient.getQueryData<GroupList>(KEY)?.groups ?? [];
-  return told.some((row) => !groups.some((held) => held.uuid === row.uuid && isAtLeastAsNew(held, row)));
+  const list = queryClient.getQueryData<GroupList>(KEY);
+  return !list || isBehind(list, told);
+}
+
+/** The list as the server told it, not as this browser kept it. */
+export async function listOfServer(): Promise<GroupList> {
+  const held = heldList();
+  return held ?? queryClient.fetchQuery({ ...messageGroupsQuery, staleTime: 0 });
+}
+
+function heldList(): GroupList | undefined {
+  const list = queryClient.getQueryData<GroupList>(KEY);
+  return list?.restored ? undefined : list;
 }
 
 async function loadGroup(uuid: string): Promise<MessageGroup | null> {
@@ -87,7 +103,7 @@ async function loadGroup(uuid: string): Promise<MessageGroup | null> {
 
 /** Refetches as many pages as are loaded, so that the list equals a fresh load with the same scrolling. */
 async function loadGroups(): Promise<GroupList> {
-  const wanted = queryClient.getQueryData<GroupList>(KEY)?.groups.length ?? 0;
+  const wanted = heldList()?.groups.length ?? 0;
   const seen: MessageGroup[] = [];
   overtaking = seen;
   const [first, unread] = await Promise.all([
@@ -104,7 +120,7 @@ async function loadGroups(): Promise<GroupList> {
     list = addPage(list, page.items, page.next);
   }
   if (overtaking === seen) overtaking = undefined;
-  const held = queryClient.getQueryData<GroupList>(KEY);
+  const held = heldList();
   return seen.reduce(putGroup, held ? keepNewer(list, held) : list);
 }
 

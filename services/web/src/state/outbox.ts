@@ -35,6 +35,8 @@ export const subscribeToOutbox = kept.store.subscribe;
 
 export const storeItem = kept.put;
 export const removeItem = kept.remove;
+/** Whether it is still waiting: the user may have signed out meanwhile. */
+export const isWaiting = kept.isKept;
 
 /** The items of one conversation; `alias` is its name before the message group existed. */
 export function useOutbox(conversation: string, alias?: string): readonly OutboxItem[] {

@@ -1,9 +1,11 @@
-import { focusManager, QueryClient } from '@tanstack/react-query';
+import { focusManager, notifyManager, QueryClient } from '@tanstack/react-query';
 import { mayPass } from '../../../../client/until-answered.ts';
 import { isOffline } from '../net/reachability.ts';
 
 // A hidden page retries too: its title shows the unread count.
 focusManager.setFocused(true);
+// In the same task: what is pending leaves its store as its acknowledgement enters the cache, and no frame shows neither.
+notifyManager.setScheduler(queueMicrotask);
 
 /** The `meta` of a query that frames keep fresh: after an interruption, catching up loads it again. */
 export const LIVE = { isLive: true };

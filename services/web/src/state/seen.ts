@@ -26,6 +26,12 @@ export function useSeenTo(group: string, messages: readonly Message[], me: strin
   return useQuery({ ...seenQuery(group), enabled }).data ?? '';
 }
 
+/** Whether the other member is known to have seen a message of that time; nothing is asked for it. */
+export function useIsKnownSeen(group: string, created_at: string): boolean {
+  const { data = '' } = useQuery({ ...seenQuery(group), enabled: false });
+  return data.slice(0, created_at.length) >= created_at;
+}
+
 /** Takes what a frame told. */
 export function receiveRead(group: string, readTo: string): void {
   queryClient.setQueryData(seenQuery(group).queryKey, (held) => later(readTo, held));

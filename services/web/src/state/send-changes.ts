@@ -10,16 +10,23 @@ import {
   removeChange,
 } from './pending-changes.ts';
 import { heldMessages, receiveMessages } from './timeline-query.ts';
+import { isSent, markSent } from './tries.ts';
 
 /** Sends the pending changes of messages. Each may be repeated: the second time changes nothing. */
 export const sendChanges = createSender<PendingChange>({
   name: 'changes',
   conversations: () => pendingChanges().map(({ group }) => group),
   next: nextChange,
+  async claim(change) {
+    if (!(await isSent(change))) return change;
+    removeChange(change);
+    return undefined;
+  },
   async send(change) {
     const message = await make(change);
     if (message) receiveMessages(change.group, [message]);
     removeChange(change);
+    await markSent(change);
   },
   refuse: refuseChange,
   wait: changesLimited.waitFor,

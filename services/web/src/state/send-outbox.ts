@@ -1,28 +1,32 @@
 import { createMessageKey } from '../../../../client/message-key.ts';
 import { api } from '../api/api.ts';
+import { handOverNew } from './hand-over.ts';
 import { createSender } from './keep-sending.ts';
 import { messagesLimited } from './limited.ts';
 import { nextToSend, type OutboxItem, outboxItems, removeItem, storeItem } from './outbox.ts';
+import { requestOf } from './outbox-request.ts';
 import { receiveSent, tellOtherTabs } from './sent.ts';
 import { newestCursor } from './timeline-query.ts';
+import { learn, markSent, markTry, refuse, withPlace } from './tries.ts';
 
 /** Sends the pending messages. */
 export const sendOutbox = createSender<OutboxItem>({
   name: 'outbox',
   conversations: () => outboxItems().map(({ conversation }) => conversation),
-  next(conversation) {
-    const item = nextToSend(conversation);
-    return item && noteTry(item);
+  next: nextToSend,
+  async claim(item) {
+    return learn(item, await markTry(withTry(item)));
   },
   async send(item) {
-    const headers = { 'idempotency-key': item.idempotencyKey ?? item.key };
-    const sent = await api.sendMessage({ body: bodyOf(item), headers });
+    const sent = await api.sendMessage(requestOf(item, item.idempotencyKey ?? item.key));
     receiveSent(item, sent);
     removeItem(item);
     tellOtherTabs(item, sent);
+    await markSent(item);
   },
-  refuse: (item, code) => storeItem({ ...item, refused: code }),
+  refuse,
   wait: messagesLimited.waitFor,
+  unanswered: handOverNew,
 });
 
 /** Retries a refused message with the same idempotency key. */
@@ -31,22 +35,9 @@ export function retryMessage({ refused: _, ...item }: OutboxItem): void {
   sendOutbox();
 }
 
-/**
- * Creates the idempotency key, later than the newest known message, and notes that message's cursor: if the response
- * is lost, the page can still tell that the message arrived. Both are stored before the send and never change.
- */
-function noteTry(item: OutboxItem): OutboxItem {
-  const newest = newestCursor(item.conversation);
-  const triedAfter = item.triedAfter ?? newest;
-  const idempotencyKey =
-    item.idempotencyKey === null ? createMessageKey(api.now(), newest) : item.idempotencyKey;
-  const tried = { ...item, ...(triedAfter && { triedAfter }), ...(idempotencyKey && { idempotencyKey }) };
-  if (tried.triedAfter !== item.triedAfter || tried.idempotencyKey !== item.idempotencyKey) storeItem(tried);
-  return tried;
-}
-
-function bodyOf({ conversation, message, replyTo }: OutboxItem) {
-  return conversation.startsWith('@')
-    ? { message, handle: conversation.slice(1) }
-    : { message, message_group_uuid: conversation, ...(replyTo && { reply_to: replyTo }) };
+/** With an idempotency key that is later than the newest known message. Key and place are noted before the send and never change. */
+function withTry(item: OutboxItem): OutboxItem {
+  const { idempotencyKey = item.key } = item;
+  const key = idempotencyKey ?? createMessageKey(api.now(), newestCursor(item.conversation));
+  return { ...withPlace(item), idempotencyKey: key };
 }

@@ -2,19 +2,16 @@ import type { SentMessage } from '../../../../shared/contract/messages.ts';
 import { currentSession } from '../session/session.ts';
 import { putLastMessage } from './group-list.ts';
 import { changeGroupList, messageGroupsQuery } from './message-groups-query.ts';
-import type { OutboxItem } from './outbox.ts';
+import { type OutboxItem, removeItem } from './outbox.ts';
+import { SENT_CHANNEL, type ToldSent } from './outbox-request.ts';
 import { queryClient } from './query-client.ts';
 import { receiveMessages } from './timeline-query.ts';
 
-interface Told {
-  sub: string | undefined;
-  item: OutboxItem;
-  sent: SentMessage;
-}
-
-const channel = new BroadcastChannel('cruddur.sent');
-channel.onmessage = ({ data }: MessageEvent<Told>) => {
-  if (data.sub === currentSession()?.sub) receiveSent(data.item, data.sent);
+const channel = new BroadcastChannel(SENT_CHANNEL);
+channel.onmessage = ({ data }: MessageEvent<ToldSent>) => {
+  if (data.sub !== currentSession()?.sub) return;
+  receiveSent(data.item, data.sent);
+  removeItem(data.item);
 };
 
 /** Adds an acknowledged message to its conversation and to the list. */
@@ -43,5 +40,5 @@ export function noteLastMessage(
 }
 
 export function tellOtherTabs(item: OutboxItem, sent: SentMessage): void {
-  channel.postMessage({ sub: currentSession()?.sub, item, sent } satisfies Told);
+  channel.postMessage({ sub: currentSession()?.sub, item, sent } satisfies ToldSent);
 }

@@ -4,7 +4,7 @@ import type { MessageGroup } from '../../../../shared/contract/message-groups.ts
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { api } from '../api/api.ts';
 import type { GroupList } from './group-list.ts';
-import { findMessageGroup, messageGroupsQuery } from './message-groups-query.ts';
+import { findMessageGroup, listOfServer } from './message-groups-query.ts';
 import { LIVE, queryClient } from './query-client.ts';
 import {
   addNewer,
@@ -15,6 +15,7 @@ import {
   catchUpCursor,
   caughtUp,
   changesSince,
+  cursorAt,
   newestPage,
   placeOf,
   type Timeline,
@@ -64,11 +65,28 @@ export async function loadNewer(group: string): Promise<void> {
   });
 }
 
-/** Replaces the window with the pages around a message, unless it is there. */
-export async function loadMessage(group: string, uuid: string): Promise<void> {
+/** Replaces the window with the pages around a message, unless it is there. Without its cursor its uuid tells the place. */
+export async function loadMessage(group: string, uuid: string, cursor = placeOf(uuid)): Promise<void> {
   if (heldMessages(group).some((message) => message.uuid === uuid)) return;
-  const { found, overtaking } = await read(group, () => loadAround(group, placeOf(uuid)));
+  const { found, overtaking } = await read(group, () => loadAround(group, cursor));
   queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
+}
+
+/**
+ * The first message since an instant that the reader has not hidden, else their last one before it; undefined if there is
+ * none. Replaces the window with the pages around it, unless it is there.
+ */
+export async function findSince(group: string, instant: string): Promise<string | undefined> {
+  const window = held(group);
+  const reachesBack = window && (!window.hasOlder || (window.messages[0]?.created_at ?? '') < instant);
+  const reachesOn = window && (!window.hasNewer || (window.messages.at(-1)?.created_at ?? '') >= instant);
+  if (!reachesBack || !reachesOn) {
+    const { found, overtaking } = await read(group, () => loadAround(group, cursorAt(instant)));
+    if (found.messages.length === 0) await jumpToNewest(group);
+    else queryClient.setQueryData(timelineQuery(group).queryKey, addNewer(found, overtaking));
+  }
+  const shown = heldMessages(group).filter(({ hidden }) => !hidden);
+  return (shown.find(({ created_at }) => created_at >= instant) ?? shown.at(-1))?.uuid;
 }
 
 /** Replaces the window with the newest page. */
@@ -88,15 +106,15 @@ export function newestCursor(group: string): string | undefined {
 }
 
 async function refresh(group: string): Promise<Timeline> {
-  const start = held(group);
+  const start = told(group);
   const { found, overtaking } = await read(group, () => catchUp(group, start));
   return addNewer(found, overtaking);
 }
 
 async function catchUp(group: string, start: Timeline | undefined): Promise<Timeline> {
   const [missed, changed] = await Promise.all([listMissed(group, start), listChanged(group, start)]);
-  const now = held(group) ?? start;
-  if (!now || !missed || !changed) return keepNewer(await loadFirst(group), held(group));
+  const now = told(group) ?? start;
+  if (!now || !missed || !changed) return keepNewer(await loadFirst(group), told(group));
   return applyChanges(now.hasNewer ? now : caughtUp(now, missed), changed);
 }
 
@@ -158,7 +176,7 @@ async function loadFirst(group: string): Promise<Timeline> {
   const [newest, list] = await Promise.all([
     loadNewest(group),
     // Without the list the conversation opens at its end.
-    queryClient.ensureQueryData(messageGroupsQuery).catch(() => undefined),
+    listOfServer().catch(() => undefined),
   ]);
   const row = list?.groups.find(({ uuid }) => uuid === group) ?? (await findUnlisted(group, list));
   const readTo = row?.read_to ?? BEGINNING;
@@ -192,6 +210,12 @@ function listPage(group: string, query: RequestOf<'listMessages'>['query']) {
 
 function held(group: string): Timeline | undefined {
   return queryClient.getQueryData(timelineQuery(group).queryKey);
+}
+
+/** What the server has told of a conversation, not what this browser kept. */
+function told(group: string): Timeline | undefined {
+  const timeline = held(group);
+  return timeline?.restored ? undefined : timeline;
 }
 
 /** Changes the window of a conversation, if it is loaded. */

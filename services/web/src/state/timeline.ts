@@ -17,6 +17,8 @@ export interface Timeline {
   completeTo: string | null;
   /** The same for changes: a list has returned every message as it was at this time, or later. */
   changesTo: string | null;
+  /** Kept by this browser: the server has not told these messages yet. */
+  restored?: true;
 }
 
 /** The maximum size of the window: the far end is dropped, and loaded again on scrolling there. */
@@ -60,13 +62,16 @@ interface PageOfMessages {
   hasMore: boolean;
 }
 
+/** The cursor before every message of an instant and later. */
+export const cursorAt = (instant: string): string => `${instant}#${FIRST_UUID}`;
+
 /** The cursor before every message. */
-export const BEGINNING = `1970-01-01T00:00:00.000Z#${FIRST_UUID}`;
+export const BEGINNING = cursorAt('1970-01-01T00:00:00.000Z');
 
 /** The cursor to catch up from; null without a checkpoint. */
 export function catchUpCursor({ completeTo }: Timeline): string | null {
   if (!completeTo) return null;
-  return `${new Date(Date.parse(completeTo) - LATE_BY_MS).toISOString()}#${FIRST_UUID}`;
+  return cursorAt(new Date(Date.parse(completeTo) - LATE_BY_MS).toISOString());
 }
 
 /** The instant to list changes from; null without a checkpoint. */
