@@ -1,4 +1,5 @@
-const COLOURS = 8;
+/** As many as `tokens.css` has. */
+const COLOURS = 12;
 
 interface Props {
   name: string;

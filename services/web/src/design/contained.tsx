@@ -1,5 +1,6 @@
 import { Component, type ReactNode, Suspense } from 'react';
 import { useLocation } from 'react-router';
+import { shellWords } from '../words/shell.ts';
 import { Failure } from './failure.tsx';
 import { forgetFailedPages, PageNotLoaded } from './lazy-page.tsx';
 
@@ -54,9 +55,7 @@ class Boundary extends Component<BoundaryProps, State> {
     if (!error) return this.props.children;
     return this.props.frame(
       <Failure retry={this.tryAgain}>
-        {error instanceof PageNotLoaded
-          ? 'This page could not be loaded. Check your connection, then try again.'
-          : 'Something went wrong on this page. What you wrote is kept.'}
+        {error instanceof PageNotLoaded ? shellWords.pageNotLoaded : shellWords.pageFailed}
       </Failure>,
     );
   }

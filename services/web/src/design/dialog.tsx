@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { shellWords } from '../words/shell.ts';
 
 interface Props {
   title: ReactNode;
@@ -12,9 +13,20 @@ interface Props {
 export function Dialog({ title, close, className = '', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const box = dialog.current;
+    box?.showModal();
+    // Closed, not only removed: closing returns the focus.
+    return () => box?.close();
+  }, []);
   return (
-    <dialog ref={dialog} className={`dialog ${className}`} aria-labelledby={id} onClose={close}>
+    <dialog
+      ref={dialog}
+      className={`dialog ${className}`}
+      aria-labelledby={id}
+      // Rendered twice, as in development, it is open again.
+      onClose={() => dialog.current?.open || close()}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>
@@ -26,7 +38,7 @@ export function Closing({ close }: { close: () => void }) {
   return (
     <div className="dialog-actions">
       <button type="button" className="button button-quiet" onClick={close}>
-        Close
+        {shellWords.close}
       </button>
     </div>
   );
@@ -45,7 +57,7 @@ export function Confirmation({ close, isPending, confirm, children }: Confirmati
   return (
     <div className="dialog-actions">
       <button type="button" className="button button-quiet" onClick={close}>
-        Cancel
+        {shellWords.cancel}
       </button>
       <button
         type="button"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { shellWords } from '../words/shell.ts';
 import { ErrorNotice } from './notice.tsx';
 
 /** What went wrong, in place of what could not be shown, with the way back. */
@@ -7,7 +8,7 @@ export function Failure({ retry, children }: { retry: () => unknown; children: R
     <div className="contained">
       <ErrorNotice>{children}</ErrorNotice>
       <button type="button" className="button" onClick={() => void retry()}>
-        Try again
+        {shellWords.tryAgain}
       </button>
     </div>
   );

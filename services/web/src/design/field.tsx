@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useEffect, useId, useState } from 'react';
+import { accountWords } from '../words/account.ts';
 import { announce } from './announcer.tsx';
 import { Icon } from './icon.tsx';
 
@@ -32,7 +33,7 @@ export function Field({ label, error, hint, type = 'text', ...input }: Props) {
             type="button"
             className="field-reveal"
             aria-pressed={isShown}
-            aria-label="Show password"
+            aria-label={accountWords.showPassword}
             onClick={() => setShown(!isShown)}
           >
             <Icon name="eye" />

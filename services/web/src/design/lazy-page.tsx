@@ -1,12 +1,13 @@
 import { type ComponentType, use } from 'react';
 import { keptInMemory, tabStorage } from '../store/browser-storage.ts';
+import { loadMoreWords } from '../words/language.ts';
 
 /** A page's chunk failed to load: offline, or replaced by a new deployment. */
 export class PageNotLoaded extends Error {
   override name = 'PageNotLoaded';
 }
 
-type Load = () => Promise<{ default: ComponentType }>;
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
 const RETRY_AFTER_MS = 500;
 /** Holds the entry of the version that was left by a reload. */
@@ -23,9 +24,11 @@ export function forgetFailedPages(): void {
  * A page in a chunk of its own, loaded on first render or by `load`. A failed load is retried once; then the page
  * throws PageNotLoaded until `forgetFailedPages`. (`React.lazy` would keep a failure for ever.)
  */
-export function lazyPage(importPage: Load): ComponentType & { load(): Promise<void> } {
+export function lazyPage<Props extends object>(
+  importPage: Load<Props>,
+): ComponentType<Props> & { load(): Promise<void> } {
   let loading: Promise<void> | undefined;
-  let Loaded: ComponentType | undefined;
+  let Loaded: ComponentType<Props> | undefined;
   const load = () => {
     loading ??= importTwice(importPage).then(
       (found) => {
@@ -42,20 +45,26 @@ export function lazyPage(importPage: Load): ComponentType & { load(): Promise<vo
     return loading;
   };
   // biome-ignore lint/correctness/noComponentHookFactories: a page is made once, when its module loads.
-  function Page() {
+  function Page(props: Props) {
     use(load());
-    return Loaded && <Loaded />;
+    return Loaded && <Loaded {...props} />;
   }
   return Object.assign(Page, { load });
 }
 
-async function importTwice(importPage: Load): Promise<{ default: ComponentType }> {
+async function importTwice<Props>(importPage: Load<Props>): ReturnType<Load<Props>> {
   try {
-    return await importPage();
+    return await importWithWords(importPage);
   } catch {
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
-    return importPage();
+    return importWithWords(importPage);
   }
+}
+
+async function importWithWords<Props>(importPage: Load<Props>): ReturnType<Load<Props>> {
+  const page = await importPage();
+  await loadMoreWords();
+  return page;
 }
 
 /**

@@ -1,12 +1,17 @@
 import {
+  createContext,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
+  use,
   useEffect,
   useLayoutEffect,
   useRef,
 } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { place } from './place.ts';
+import { usePressOutside } from './use-press-outside.ts';
+import './floating.css';
 import './menu.css';
 
 interface Props {
@@ -25,18 +30,18 @@ export interface Point {
   y: number;
 }
 
-const GAP_PX = 6;
-const EDGE_PX = 8;
-
 /** A menu, open while it is rendered. Closes by a press outside, Escape, Tab or scrolling, and by choosing an item. */
 export function Menu({ anchor, label, at, close, children }: Props) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const box = menu.current;
-    if (!box) return;
+    if (!box) return undefined;
     box.showPopover();
     place(box, at ? new DOMRect(at.x, at.y) : anchor.getBoundingClientRect());
     itemsOf(box)[0]?.focus({ preventScroll: true });
+    return () => {
+      if (box.contains(document.activeElement)) anchor.focus({ preventScroll: true });
+    };
   }, [anchor, at]);
   useDismissal(menu, close);
   const leave = () => {
@@ -48,34 +53,36 @@ export function Menu({ anchor, label, at, close, children }: Props) {
       ref={menu}
       // Not "auto": that closes when the finger is lifted whose long press opened it.
       popover="manual"
-      className="menu"
+      className="floating menu"
       role="menu"
       aria-label={label}
       tabIndex={-1}
       onClick={leave}
       onKeyDown={(event) => moveOrLeave(event, leave)}
     >
-      {children}
+      <InMenu value>{children}</InMenu>
     </div>
   );
 }
+
+const InMenu = createContext(false);
 
 interface ItemProps {
   icon?: IconName;
   onChoose: () => void;
   className?: string;
   label?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
+/** An item of a menu; elsewhere, as in a panel with the same choices, a button. */
 export function MenuItem({ icon, onChoose, className = '', label, children }: ItemProps) {
   return (
     <button
       type="button"
-      role="menuitem"
+      {...(use(InMenu) && { role: 'menuitem', tabIndex: -1 })}
       aria-label={label}
       className={`menu-item ${className}`}
-      tabIndex={-1}
       onClick={() => requestAnimationFrame(onChoose)}
     >
       {icon && <Icon name={icon} />}
@@ -103,27 +110,16 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
 }
 
-/** Above its anchor, or below it where there is no room; always within the window. */
-function place(menu: HTMLElement, { top, bottom, left, width }: DOMRect): void {
-  const { offsetWidth, offsetHeight } = menu;
-  const above = top - GAP_PX - offsetHeight;
-  const y = above >= EDGE_PX ? above : Math.min(bottom + GAP_PX, innerHeight - EDGE_PX - offsetHeight);
-  const x = Math.min(left + width / 2 - offsetWidth / 2, innerWidth - EDGE_PX - offsetWidth);
-  menu.style.top = `${Math.max(EDGE_PX, y)}px`;
-  menu.style.left = `${Math.max(EDGE_PX, x)}px`;
-}
-
 function useDismissal(menu: RefObject<HTMLElement | null>, close: () => void): void {
+  usePressOutside(menu, close);
   useEffect(() => {
-    const onPress = ({ target }: Event) => {
+    const onWheel = ({ target }: Event) => {
       if (!(target instanceof Node && menu.current?.contains(target))) close();
     };
-    document.addEventListener('pointerdown', onPress, true);
-    document.addEventListener('wheel', onPress, { capture: true, passive: true });
+    document.addEventListener('wheel', onWheel, { capture: true, passive: true });
     addEventListener('resize', close);
     return () => {
-      document.removeEventListener('pointerdown', onPress, true);
-      document.removeEventListener('wheel', onPress, { capture: true });
+      document.removeEventListener('wheel', onWheel, { capture: true });
       removeEventListener('resize', close);
     };
   }, [menu, close]);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { shellWords } from '../words/shell.ts';
 import { Icon } from './icon.tsx';
 import './pane.css';
 
@@ -8,7 +9,7 @@ export function Pane({ head, className = '', children }: PaneProps) {
   return (
     <main id="content" className={`pane ${className}`}>
       <header className="pane-head">
-        <Link className="icon-button pane-back" to="/messages" aria-label="Back to the conversations">
+        <Link className="icon-button pane-back" to="/messages" aria-label={shellWords.backToConversations}>
           <Icon name="back" />
         </Link>
         {head}

@@ -5,7 +5,7 @@ import { onStorage } from '../store/on-storage.ts';
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** `public/theme.js` reads it before the first paint. */
+/** `theme.js` reads it before the first paint. */
 const STORAGE_KEY = 'cruddur.theme';
 
 const store = createStore(chosenTheme, onStorage);
@@ -28,6 +28,11 @@ function applyTheme(): void {
   const theme = chosenTheme();
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = meta.dataset.theme;
+    if (theme === 'system') meta.media = `(prefers-color-scheme: ${own})`;
+    else meta.media = theme === own ? 'screen' : 'print';
+  }
 }
 
 function chosenTheme(): Theme {

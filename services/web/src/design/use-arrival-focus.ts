@@ -7,7 +7,7 @@ export function useArrivalFocus(heading: RefObject<HTMLElement | null>): void {
   const { key } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: every navigation counts, also to the same page.
   useEffect(() => {
-    const wrote = document.activeElement instanceof HTMLInputElement;
-    if (arrival !== 'POP' && !wrote) heading.current?.focus({ preventScroll: true });
+    const isInField = document.activeElement?.matches('input, select') ?? false;
+    if (arrival !== 'POP' && !isInField) heading.current?.focus({ preventScroll: true });
   }, [key, arrival]);
 }

@@ -23,6 +23,17 @@ test("a day begins at midnight in the reader's time zone, not the server's", () 
   expect(isSameDay(before, after, { ...berlin, timeZone: 'America/New_York' })).toBe(true);
 });
 
+test("without a time zone it is the browser's, and days of 23 and 25 hours count as one", () => {
+  // Of the weeks in which the clocks change there.
+  const hours = [Date.UTC(2026, 3, 2), Date.UTC(2026, 8, 24)].flatMap((start) =>
+    Array.from({ length: 168 }, (_, hour) => start + (hour + 1 / 6) * 3_600_000),
+  );
+  const instants = hours.map((time) => new Date(time).toISOString());
+  const daysIn = (reader: { locale: string; timeZone?: string }) =>
+    instants.filter((instant, index) => isSameDay(instant, instants[index + 1] ?? instant, reader));
+  expect(daysIn({ locale: 'en-GB' })).toEqual(daysIn({ locale: 'en-GB', timeZone: process.env.TZ ?? '' }));
+});
+
 test('a daylight saving change does not shift the day names', () => {
   const spring = Date.parse('2026-03-29T22:30:00.000Z');
   expect(dayName('2026-03-28T23:30:00.000Z', spring, berlin)).toBe('Yesterday');
