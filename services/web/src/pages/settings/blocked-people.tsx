@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { plainWords } from '../api/plain-words.ts';
-import { Failure } from '../design/failure.tsx';
-import { blocksQuery } from '../state/blocks.ts';
-import { Unblock } from './block-person.tsx';
+import { plainWords } from '../../api/plain-words.ts';
+import { Failure } from '../../design/failure.tsx';
+import { blocksQuery } from '../../state/blocks.ts';
+import { peopleWords } from '../../words/people.ts';
+import { Unblock } from '../block-person.tsx';
+import { Card } from './section.tsx';
 
 export function BlockedPeople() {
   const { data, error, refetch } = useQuery(blocksQuery);
   return (
-    <section className="card" aria-labelledby="blocked">
-      <h2 id="blocked">Blocked people</h2>
+    <Card title={peopleWords.blockedPeople}>
       {error && !data && <Failure retry={refetch}>{plainWords(error)}</Failure>}
-      {data?.length === 0 && <p className="quiet">You block nobody.</p>}
+      {data?.length === 0 && <p className="quiet">{peopleWords.youBlockNobody}</p>}
       <ul className="blocked-people">
         {data?.map(({ uuid, handle, display_name }) => (
           <li key={uuid}>
@@ -21,6 +22,6 @@ export function BlockedPeople() {
           </li>
         ))}
       </ul>
-    </section>
+    </Card>
   );
 }

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { plainWords } from '../api/plain-words.ts';
-import { announce } from '../design/announcer.tsx';
-import { Icon } from '../design/icon.tsx';
-import { ErrorNotice } from '../design/notice.tsx';
-import { exportAll, type Progress } from '../state/export.ts';
+import { plainWords } from '../../api/plain-words.ts';
+import { announce } from '../../design/announcer.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { ErrorNotice } from '../../design/notice.tsx';
+import { exportAll, type Progress } from '../../state/export.ts';
+import { settingWords } from '../../words/settings.ts';
+import { Card } from './section.tsx';
 
 /** Makes one file of everything that the service shows the user. */
 export function ExportData({ handle }: { handle: string }) {
@@ -25,7 +27,7 @@ export function ExportData({ handle }: { handle: string }) {
       }, controller.signal);
       save(file, `cruddur-${handle}.jsonl`);
       setOutcome({ done });
-      announce('Your data is in one file.');
+      announce(settingWords.dataIsInFile);
     } catch (error) {
       if (!controller.signal.aborted) setOutcome({ error: plainWords(error) });
     } finally {
@@ -34,11 +36,8 @@ export function ExportData({ handle }: { handle: string }) {
     }
   };
   return (
-    <section className="card" aria-labelledby="data">
-      <h2 id="data">Your data</h2>
-      <p className="quiet">
-        Your profile, whom you block, and all conversations as you see them, in one file. Twice a day.
-      </p>
+    <Card title={settingWords.download}>
+      <p className="quiet">{settingWords.dataMeans}</p>
       {outcome && 'error' in outcome && <ErrorNotice>{outcome.error}</ErrorNotice>}
       <button
         type="button"
@@ -46,14 +45,14 @@ export function ExportData({ handle }: { handle: string }) {
         aria-disabled={progress !== undefined}
         onClick={() => void start()}
       >
-        {progress ? <span className="spinner" aria-hidden="true" /> : <Icon name="down" />}
-        {progress ? 'Collecting …' : 'Download my data'}
+        {progress ? <span className="spinner" aria-hidden="true" /> : <Icon name="download" />}
+        {progress ? settingWords.collecting : settingWords.download}
       </button>
-      {progress && <p className="quiet form-saved">{inWords(progress)} so far. Leave this page open.</p>}
+      {progress && <p className="quiet form-saved">{settingWords.collected(inWords(progress))}</p>}
       {outcome && 'done' in outcome && (
-        <p className="quiet form-saved">Downloaded: {inWords(outcome.done)}.</p>
+        <p className="quiet form-saved">{settingWords.downloaded(inWords(outcome.done))}</p>
       )}
-    </section>
+    </Card>
   );
 }
 
@@ -66,7 +65,4 @@ function save(file: Blob, name: string): void {
 }
 
 const inWords = ({ groups, messages }: Progress) =>
-  `${counted(groups, 'conversation')}, ${counted(messages, 'message')}`;
-
-const counted = (count: number, noun: string) =>
-  `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+  `${settingWords.conversations(groups)}, ${settingWords.messages(messages)}`;

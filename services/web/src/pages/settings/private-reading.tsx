@@ -1,18 +1,19 @@
-import { readPrivately, useReadsPrivately } from '../state/private-reading.ts';
+import { readPrivately, useReadsPrivately } from '../../state/private-reading.ts';
+import { settingWords } from '../../words/settings.ts';
+import { Card } from './section.tsx';
 
 export function PrivateReading() {
   const isPrivate = useReadsPrivately();
   return (
-    <section className="card" aria-labelledby="privacy">
-      <h2 id="privacy">Privacy</h2>
+    <Card title={settingWords.whatOthersSee}>
       <label className="choice">
         <input
           type="checkbox"
           checked={!isPrivate}
           onChange={({ target }) => readPrivately(!target.checked)}
         />
-        Show others that I am typing, and which of their messages I have read in this browser
+        {settingWords.showReading}
       </label>
-    </section>
+    </Card>
   );
 }
