@@ -10,12 +10,15 @@ const directives = {
   'style-src': "'self'",
   'img-src': "'self' data:",
   'connect-src': `'self' ${anyStage}`,
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'self'",
   'require-trusted-types-for': "'script'",
-  // The page creates no Trusted Types policy, so an injected script may not either.
-  'trusted-types': "'none'",
+  // The page creates one policy at its start, which only gives the address of the service worker: a name can be taken
+  // once, so an injected script can create none.
+  'trusted-types': 'worker',
 };
 
 export const contentSecurityPolicy = Object.entries(directives)

@@ -19,7 +19,9 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
 
@@ -111,9 +113,11 @@ async function readBuild(directory: string): Promise<Map<string, Buffer>> {
   );
 }
 
-/** Uploads the page last, after the files that it refers to. */
+/** The page after the files that it refers to, and the service worker last: it stores them all. */
+const LAST = ['index.html', 'worker.js'];
+
 const inOrder = (build: Map<string, Buffer>) =>
-  [...build].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'));
+  [...build].sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b));
 
 const headersOf = (key: string) => ({
   ContentType: types[extname(key)] ?? 'application/octet-stream',

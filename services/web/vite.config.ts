@@ -6,6 +6,9 @@ import { guardServer } from '../../local/doors/guard.ts';
 import { originsAt } from '../../local/doors/refusal.ts';
 import { routesOf } from '../../local/web/routes.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import { emoji } from './emoji-plugin.ts';
+import { serviceWorker } from './service-worker-plugin.ts';
+import { themeScript } from './theme-plugin.ts';
 
 const root = import.meta.dirname;
 
@@ -19,7 +22,14 @@ export default defineConfig(({ mode }) => {
   return {
     root,
     // The React plugin keeps the state of the page when a component is edited.
-    plugins: [react(), securityPolicy(), doors()],
+    plugins: [
+      react(),
+      emoji(),
+      securityPolicy(),
+      themeScript(root),
+      serviceWorker(join(root, 'src/worker/worker.ts')),
+      doors(),
+    ],
     server: { ...server, fs: { allow: served, deny: ['**/.local/**', '**/.git/**', '**/.env*'] } },
     preview: server,
     build: {

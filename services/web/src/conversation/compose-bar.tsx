@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { leaveComposeMode } from './compose-mode.ts';
 
@@ -10,6 +11,12 @@ interface Props {
   cancel: string;
 }
 
+/** Leaves the mode for the message box: the button that had the focus vanishes. */
+function leave({ currentTarget }: MouseEvent<HTMLButtonElement>): void {
+  currentTarget.form?.querySelector('textarea')?.focus({ preventScroll: true });
+  leaveComposeMode();
+}
+
 /** What the composer does, above its box, and how to leave it. */
 export function ComposeBar({ icon, title, text, cancel }: Props) {
   return (
@@ -19,7 +26,7 @@ export function ComposeBar({ icon, title, text, cancel }: Props) {
         <strong>{title}</strong>
         <p dir="auto">{text}</p>
       </div>
-      <button type="button" className="icon-button" aria-label={cancel} onClick={leaveComposeMode}>
+      <button type="button" className="icon-button" aria-label={cancel} onClick={leave}>
         <Icon name="close" />
       </button>
     </div>

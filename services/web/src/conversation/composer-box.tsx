@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { announce } from '../design/announcer.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { messageWords } from '../words/messages.ts';
 import {
   isSendable,
   MAX_COMPOSED_CHARACTERS,
@@ -17,6 +18,7 @@ import {
   overflows,
   withoutControls,
 } from './message-length.ts';
+import { useComposerEmoji } from './use-composer-emoji.tsx';
 import './composer.css';
 
 interface Props {
@@ -29,55 +31,65 @@ interface Props {
   onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   /** Shown above the box: what is edited or answered. */
   above?: ReactNode;
-  send?: { label: string; icon: IconName };
+  /** The button; without it, it sends. */
+  send?: { label: string; icon: IconName } | undefined;
 }
 
-const SEND = { label: 'Send', icon: 'send' } as const;
-
 /** A text box that grows, counts and sends by Enter. */
-export function ComposerBox({ box, label, text, onChange, onSend, onKeyDown, above, send = SEND }: Props) {
+export function ComposerBox({ box, label, text, onChange, onSend, onKeyDown, above, send }: Props) {
   const id = useId();
   const wasCut = useCutWarning(box, text);
+  const emoji = useComposerEmoji(box);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    emoji.close();
     box.current?.focus();
     if (isSendable(text)) onSend(text);
-    else if (messageLength(text).isTooLong) announce(`Not sent: ${lengthInWords(text)}.`);
+    else if (messageLength(text).isTooLong) announce(messageWords.notSentLength(lengthInWords(text)));
   };
   useHeight(box, text);
   const { isTooLong } = messageLength(text);
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isSendKey(event)) submit(event);
+    else if (event.key === 'Escape' && emoji.isOpen) emoji.close();
+    else onKeyDown?.(event);
+  };
   return (
-    <form className="composer" onSubmit={submit}>
-      {above}
-      <div className="composer-box">
-        <label htmlFor={id} className="visually-hidden">
-          {label}
-        </label>
-        <textarea
-          ref={box}
-          id={id}
-          rows={1}
-          dir="auto"
-          value={text}
-          maxLength={MAX_COMPOSED_CHARACTERS}
-          placeholder="Write a message"
-          enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
-          aria-invalid={isTooLong || undefined}
-          aria-describedby={`${id}-left`}
-          onChange={(event) => onChange(withoutControls(event.target.value))}
-          onKeyDown={(event) => (isSendKey(event) ? submit(event) : onKeyDown?.(event))}
-        />
-        <LengthLeft id={`${id}-left`} text={text} wasCut={wasCut} />
-      </div>
-      <button
-        type="submit"
-        className="composer-send"
-        aria-label={send.label}
-        aria-disabled={!isSendable(text)}
-      >
-        <Icon name={send.icon} />
-      </button>
-    </form>
+    <>
+      <form className="composer" onSubmit={submit}>
+        {above}
+        <div className="composer-box">
+          <label htmlFor={id} className="visually-hidden">
+            {label}
+          </label>
+          {emoji.button}
+          <textarea
+            ref={box}
+            id={id}
+            rows={1}
+            dir="auto"
+            value={text}
+            maxLength={MAX_COMPOSED_CHARACTERS}
+            placeholder={messageWords.writeAMessage}
+            enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
+            aria-invalid={isTooLong || undefined}
+            aria-describedby={`${id}-left`}
+            onChange={(event) => onChange(withoutControls(event.target.value))}
+            onKeyDown={press}
+          />
+          <LengthLeft id={`${id}-left`} text={text} wasCut={wasCut} />
+        </div>
+        <button
+          type="submit"
+          className="composer-send"
+          aria-label={send?.label ?? messageWords.send}
+          aria-disabled={!isSendable(text)}
+        >
+          <Icon name={send?.icon ?? 'send'} />
+        </button>
+      </form>
+      {emoji.picker}
+    </>
   );
 }
 
@@ -89,7 +101,7 @@ function LengthLeft({ id, text, wasCut }: { id: string; text: string; wasCut: bo
   }, [left, text]);
   return (
     <div id={id} className={`composer-left${isTooLong ? ' composer-over' : ''}`}>
-      {wasCut && <p>The text was too long: only its beginning was kept. </p>}
+      {wasCut && <p>{messageWords.tooLong} </p>}
       {isShown && (
         <>
           <span aria-hidden="true">{left}</span>
@@ -104,7 +116,7 @@ const spokenAt = { 100: true, 50: true, 20: true, 0: true, '-1': true };
 
 function lengthInWords(text: string): string {
   const { left } = messageLength(text);
-  return left < 0 ? `${-left} characters too many` : `${left} characters left`;
+  return left < 0 ? messageWords.charactersTooMany(-left) : messageWords.charactersLeft(left);
 }
 
 /** Whether the browser cut the last input: `maxLength` does that silently. */
@@ -114,7 +126,7 @@ function useCutWarning(box: RefObject<HTMLTextAreaElement | null>, text: string)
     const area = box.current;
     const look = ({ data }: InputEvent) => {
       if (!area || !overflows(area, data ?? '')) return;
-      announce('The text was too long: only its beginning was kept.');
+      announce(messageWords.tooLong);
       requestAnimationFrame(() => setCutText(area.value));
     };
     area?.addEventListener('beforeinput', look);

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { keepDraft, openDraft } from '../state/drafts.ts';
+import { askAtFirstMessage } from '../state/notification-settings.ts';
 import { offeredText } from '../state/offered-text.ts';
 import { queueMessage } from '../state/outbox.ts';
 import { useStore } from '../store/create-store.ts';
+import { messageWords } from '../words/messages.ts';
 import { ComposeBar } from './compose-bar.tsx';
 import { leaveComposeMode, startEditing, useComposeMode } from './compose-mode.ts';
 import { ComposerBox } from './composer-box.tsx';
@@ -37,6 +39,7 @@ function NewMessage({ conversation, to, onType, replyTo }: Props & { replyTo: Me
   };
   const send = () => {
     queueMessage(conversation, text, replyTo?.uuid);
+    askAtFirstMessage();
     leaveComposeMode();
     change('');
   };
@@ -56,7 +59,7 @@ function NewMessage({ conversation, to, onType, replyTo }: Props & { replyTo: Me
   return (
     <ComposerBox
       box={box}
-      label={to ? `Message to ${to}` : 'Message'}
+      label={to ? messageWords.messageTo(to) : messageWords.message}
       text={text}
       onChange={(now) => {
         change(now);
@@ -68,9 +71,9 @@ function NewMessage({ conversation, to, onType, replyTo }: Props & { replyTo: Me
         replyTo && (
           <ComposeBar
             icon="reply"
-            title={`Reply to ${replyTo.display_name}`}
+            title={messageWords.replyTo(replyTo.display_name)}
             text={replyTo.message}
-            cancel="Stop replying"
+            cancel={messageWords.stopReplying}
           />
         )
       }

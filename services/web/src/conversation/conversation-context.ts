@@ -18,7 +18,3 @@ export interface Conversation {
 export const ConversationContext = createContext<Conversation | null>(null);
 
 export const useConversation = () => use(ConversationContext);
-
-export function nameOf(uuid: string, { me, other }: Conversation): string {
-  return uuid === me ? 'You' : other;
-}

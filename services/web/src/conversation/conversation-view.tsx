@@ -1,18 +1,21 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
-import { Icon } from '../design/icon.tsx';
 import { useOutbox } from '../state/outbox.ts';
 import { usePendingChanges } from '../state/pending-changes.ts';
 import { useSeenTo } from '../state/seen.ts';
 import type { Timeline } from '../state/timeline.ts';
 import { withChanges } from '../state/with-changes.ts';
+import { messageWords } from '../words/messages.ts';
 import { followMessages } from './compose-mode.ts';
 import { ConversationContext } from './conversation-context.ts';
+import { askForDate, DateDialog } from './date-dialog.tsx';
+import { JumpToNewest } from './jump-to-newest.tsx';
 import { toLines } from './lines.ts';
 import { MessageLine } from './message-line.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { moveBetweenMessages } from './move-between-messages.ts';
+import { StickyDay } from './sticky-day.tsx';
 import { useAnnouncedChanges } from './use-announced-changes.ts';
 import { useAnnouncedMessages } from './use-announced-messages.ts';
 import { useConversationScroll } from './use-conversation-scroll.ts';
@@ -49,7 +52,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   useEffect(() => followMessages(shown), [shown]);
   const jump = useJump(groupUuid, lines, scroll.toLine);
   const seenTo = useSeenTo(groupUuid, messages, me);
-  const other = group?.display_name ?? 'The other person';
+  const other = group?.display_name ?? messageWords.theOther;
   const isRequest = group && group.request === 'received';
   const conversation = useMemo(
     () => ({ group: groupUuid, me, other, isRequest, seenTo, show: jump.show }),
@@ -61,7 +64,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
         <section
           ref={scroller}
           className="talk-scroll"
-          aria-label="Messages"
+          aria-label={messageWords.messages}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard.
           tabIndex={0}
           onKeyDownCapture={moveBetweenMessages}
@@ -85,21 +88,18 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
           </Virtualizer>
         </section>
         <MessageMenu />
+        <StickyDay scroller={scroller} list={list} lines={lines} onPress={() => askForDate(groupUuid)} />
+        <DateDialog group={groupUuid} show={jump.show} />
         {scroll.isLoadingOlder && <LoadingOlder />}
         {!scroll.isAtEnd && (
-          <button
-            type="button"
-            className="icon-button talk-down"
-            onClick={() => {
+          <JumpToNewest
+            unread={group?.unread_count ?? 0}
+            onPress={() => {
               // The button goes: a keyboard user goes on in the messages.
               scroller.current?.focus({ preventScroll: true });
               scroll.toEnd();
             }}
-            aria-label="Scroll to the newest message"
-          >
-            <Icon name="down" />
-            {firstNew && <span className="talk-new" />}
-          </button>
+          />
         )}
       </div>
     </ConversationContext>
@@ -110,7 +110,7 @@ function LoadingOlder() {
   return (
     <div className="talk-loading" role="status">
       <span className="spinner" aria-hidden="true" />
-      <span className="visually-hidden">Loading older messages</span>
+      <span className="visually-hidden">{messageWords.loadingOlder}</span>
     </div>
   );
 }

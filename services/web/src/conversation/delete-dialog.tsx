@@ -1,4 +1,5 @@
 import { Confirmation, Dialog } from '../design/dialog.tsx';
+import { messageWords } from '../words/messages.ts';
 import { changeOrSay } from './change-or-say.ts';
 import type { Subject } from './subject.ts';
 
@@ -15,13 +16,13 @@ export function DeleteDialog({ deletion, close }: { deletion: Deletion; close: (
     close();
   };
   return (
-    <Dialog title={`Delete this message for ${isForEveryone ? 'everyone' : 'you'}?`} close={close}>
-      <p>
-        {isForEveryone ? 'Its text disappears for both of you.' : 'Only you no longer see it.'} This cannot be
-        undone.
-      </p>
+    <Dialog
+      title={isForEveryone ? messageWords.deleteForEveryoneQuestion : messageWords.deleteForYouQuestion}
+      close={close}
+    >
+      <p>{isForEveryone ? messageWords.deleteForEveryoneMeans : messageWords.deleteForYouMeans}</p>
       <Confirmation close={close} isPending={false} confirm={remove}>
-        Delete
+        {messageWords.delete}
       </Confirmation>
     </Dialog>
   );

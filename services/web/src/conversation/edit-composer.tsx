@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { messageWords } from '../words/messages.ts';
 import { changeOrSay } from './change-or-say.ts';
 import { ComposeBar } from './compose-bar.tsx';
 import { type ComposeMode, leaveComposeMode } from './compose-mode.ts';
@@ -19,13 +20,20 @@ export function EditComposer({ mode: { group, message, text: first = '' } }: { m
   return (
     <ComposerBox
       box={box}
-      label="Edit the message"
+      label={messageWords.editMessage}
       text={text}
       onChange={setText}
       onSend={save}
       onKeyDown={({ key }) => key === 'Escape' && leaveComposeMode()}
-      send={{ label: 'Save', icon: 'check' }}
-      above={<ComposeBar icon="write" title="Edit" text={message.message} cancel="Stop editing" />}
+      send={{ label: messageWords.save, icon: 'check' }}
+      above={
+        <ComposeBar
+          icon="edit"
+          title={messageWords.edit}
+          text={message.message}
+          cancel={messageWords.stopEditing}
+        />
+      }
     />
   );
 }

@@ -5,7 +5,9 @@ import { api } from '../api/api.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
 import { Closing, Dialog } from '../design/dialog.tsx';
 import { Failure } from '../design/failure.tsx';
+import { LoadingTexts } from '../design/loading.tsx';
 import { clockTime, exactTime } from '../design/when.ts';
+import { messageWords } from '../words/messages.ts';
 import { FormattedText } from './formatted-text.tsx';
 
 interface Props {
@@ -19,7 +21,7 @@ export function EditedMark({ group, message }: Props) {
   return (
     <>
       <button type="button" className="link-button edited" onClick={() => setOpen(true)}>
-        Edited
+        {messageWords.edited}
       </button>
       {isOpen && <History group={group} message={message} close={() => setOpen(false)} />}
     </>
@@ -35,8 +37,9 @@ function History({ group, message, close }: Props & { close: () => void }) {
   });
   const now = { message: message.message, written_at: message.edited_at ?? message.created_at };
   return (
-    <Dialog title="Earlier texts" close={close}>
+    <Dialog title={messageWords.earlierTexts} close={close}>
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
+      {!data && !error && <LoadingTexts />}
       {data && (
         <ol className="edits">
           {[...data, now].map(({ written_at, message }) => (

@@ -4,6 +4,7 @@ import { isSameDay } from '../design/when.ts';
 import type { OutboxItem } from '../state/outbox.ts';
 import type { PendingChange } from '../state/pending-changes.ts';
 import { quoteOf, type Timeline } from '../state/timeline.ts';
+import { messageWords } from '../words/messages.ts';
 
 /** One line of a conversation, ready to render. */
 export interface Line {
@@ -21,6 +22,8 @@ export interface Line {
   /** Same author, same day, within minutes: one block with the line before or after it. */
   joinsBefore: boolean;
   joinsAfter: boolean;
+  /** The cursor of the message that follows in its block; absent for the last one. */
+  cursorAfter?: string;
   /** What it answers. */
   quoted?: ReplyTo;
   /** The message, once the server acknowledged it. */
@@ -58,13 +61,15 @@ export function toLines(
   return bare.map((line, index) => {
     const before = bare[index - 1];
     const after = bare[index + 1];
+    const joinsAfter = after !== undefined && isJoined(line, after);
     return {
       ...line,
       changes: changesOf.get(line.key) ?? NONE,
       isBeginning: isWhole && !before,
       startsDay: !before || !isSameDay(before.createdAt, line.createdAt),
       joinsBefore: before !== undefined && isJoined(before, line),
-      joinsAfter: after !== undefined && isJoined(line, after),
+      joinsAfter,
+      ...(joinsAfter && after.sent && { cursorAfter: after.sent.cursor }),
     };
   });
 }
@@ -92,7 +97,10 @@ function hasArrived({ triedAfter, message }: OutboxItem, messages: readonly Mess
   );
 }
 
-type BareLine = Omit<Line, 'changes' | 'isBeginning' | 'startsDay' | 'joinsBefore' | 'joinsAfter'>;
+type BareLine = Omit<
+  Line,
+  'changes' | 'isBeginning' | 'startsDay' | 'joinsBefore' | 'joinsAfter' | 'cursorAfter'
+>;
 
 function sentLine(message: Message, me: string, firstNew: string | null): BareLine {
   return {
@@ -115,7 +123,7 @@ function pendingLine(item: OutboxItem, messages: readonly Message[]): BareLine {
     text: item.message,
     createdAt,
     isMine: true,
-    author: 'You',
+    author: messageWords.you,
     isFirstNew: false,
     pending: item,
     ...(answered && { quoted: quoteOf(answered) }),

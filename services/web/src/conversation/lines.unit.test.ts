@@ -26,6 +26,11 @@ test('joins messages of one author within minutes into one block', () => {
   ]);
 });
 
+test('only the last one of a block has no message of it after itself', () => {
+  const after = toLines(talk, [], 'me', nothingNew).map(({ cursorAfter }) => cursorAfter);
+  expect(after).toEqual([undefined, talk[2]?.cursor, undefined, undefined, undefined]);
+});
+
 test('puts pending messages last, and a day separator before the first message of each day', () => {
   const queuedAt = Date.UTC(2026, 5, 3, 12);
   const item = { key: 'k', queuedAt, conversation: 'c', message: 'later' };

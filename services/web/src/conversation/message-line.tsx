@@ -3,6 +3,7 @@ import type { Message } from '../../../../shared/contract/messages.ts';
 import { useLongPress } from '../design/use-long-press.ts';
 import { useMinute } from '../design/use-minute.ts';
 import { clockTime, dayName, exactTime } from '../design/when.ts';
+import { messageWords } from '../words/messages.ts';
 import { type Conversation, useConversation } from './conversation-context.ts';
 import { EditedMark } from './edited-mark.tsx';
 import { isLoud } from './is-loud.ts';
@@ -35,22 +36,22 @@ export const MessageLine = memo(function MessageLine({ line, isTabStop = false, 
   const longPress = useLongPress(subject && ((bubble) => openMessageMenu(subject, bubble)));
   return (
     <div className={`line${line.joinsBefore ? '' : ' line-apart'}`}>
-      {line.isBeginning && <p className="talk-beginning">The beginning of this conversation</p>}
+      {line.isBeginning && <p className="talk-beginning">{messageWords.beginning}</p>}
       {line.startsDay && <DayLine instant={line.createdAt} />}
-      {line.isFirstNew && <div className="divider divider-new">New messages</div>}
+      {line.isFirstNew && <div className="divider divider-new">{messageWords.newMessages}</div>}
       <article
         className={`${classesOf(line)}${isShown ? ' bubble-shown' : ''}`}
         dir="auto"
-        aria-label={line.isMine ? 'You' : line.author}
+        aria-label={line.isMine ? messageWords.you : line.author}
         {...longPress}
       >
         {conversation && line.quoted && <Quote quoted={line.quoted} conversation={conversation} />}
         {isDeleted ? (
-          <div className="text">{line.isMine ? 'You deleted this message' : 'This message was deleted'}</div>
+          <div className="text">{line.isMine ? messageWords.youDeleted : messageWords.wasDeleted}</div>
         ) : (
           <MessageText text={line.text} lineKey={line.key} />
         )}
-        <div className="bubble-foot">
+        <div className={`bubble-foot${isWaiting || tells(line, conversation) ? '' : ' bubble-foot-quiet'}`}>
           {subject && sent?.edited_at && !isWaiting && <EditedMark group={subject.group} message={sent} />}
           <time dateTime={line.createdAt} title={exactTime(line.createdAt)}>
             {clockTime(line.createdAt)}
@@ -99,6 +100,12 @@ function DayLine({ instant }: { instant: string }) {
   );
 }
 
-function isSeen({ cursor }: Message, conversation: Conversation | null): boolean {
+/** The last one of a block tells the time and state of all; another only what is different about it. */
+function tells({ joinsAfter, sent, isMine, cursorAfter }: Line, conversation: Conversation | null): boolean {
+  if (!joinsAfter || !sent || sent.edited_at || cursorAfter === undefined) return true;
+  return isMine && isSeen(sent, conversation) !== isSeen({ cursor: cursorAfter }, conversation);
+}
+
+function isSeen({ cursor }: Pick<Message, 'cursor'>, conversation: Conversation | null): boolean {
   return conversation !== null && cursor <= conversation.seenTo;
 }

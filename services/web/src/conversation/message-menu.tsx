@@ -1,8 +1,11 @@
 import { useCallback, useState } from 'react';
 import { announceAndShow } from '../design/announcer.tsx';
+import { Contained } from '../design/contained.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
+import { EmojiPopover } from '../emoji/lazy-emoji.ts';
 import { createValue, useStore } from '../store/create-store.ts';
+import { messageWords } from '../words/messages.ts';
 import { changeOrSay } from './change-or-say.ts';
 import { startEditing, startReplying } from './compose-mode.ts';
 import { DeleteDialog, type Deletion } from './delete-dialog.tsx';
@@ -30,7 +33,7 @@ export function MessageMenuButton({ subject, isTabStop }: ButtonProps) {
     <button
       type="button"
       className="message-more"
-      aria-label="What to do with this message"
+      aria-label={messageWords.whatToDo}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       tabIndex={isTabStop ? 0 : -1}
@@ -46,13 +49,34 @@ export function MessageMenu() {
   const now = useStore(opened);
   const [toDelete, setToDelete] = useState<Deletion | null>(null);
   const [toReport, setToReport] = useState<Subject | null>(null);
+  const [toReact, setToReact] = useState<typeof now>(null);
   const close = useCallback(() => opened.set(null), []);
+  const stopReacting = useCallback(() => setToReact(null), []);
   return (
     <>
       {now && (
-        <Menu anchor={now.anchor} label="Message" close={close}>
-          <Items subject={now.subject} remove={setToDelete} report={setToReport} />
+        <Menu anchor={now.anchor} label={messageWords.message} close={close}>
+          <Items
+            subject={now.subject}
+            react={() => setToReact(now)}
+            remove={setToDelete}
+            report={setToReport}
+          />
         </Menu>
+      )}
+      {toReact && (
+        <Contained loading={null} frame={(notice) => notice}>
+          <EmojiPopover
+            anchor={toReact.anchor}
+            returnTo={toReact.anchor}
+            choose={({ emoji }) => {
+              stopReacting();
+              toReact.anchor.focus({ preventScroll: true });
+              react(toReact.subject, emoji);
+            }}
+            close={stopReacting}
+          />
+        </Contained>
       )}
       {toDelete && <DeleteDialog deletion={toDelete} close={() => setToDelete(null)} />}
       {toReport && (
@@ -69,32 +93,34 @@ export function MessageMenu() {
 
 interface ItemsProps {
   subject: Subject;
+  /** Chooses among all emoji. */
+  react: () => void;
   remove: (deletion: Deletion) => void;
   report: (subject: Subject) => void;
 }
 
-function Items({ subject, remove, report }: ItemsProps) {
+function Items({ subject, react, remove, report }: ItemsProps) {
   const { group, message, isMine } = subject;
   return (
     <>
-      <QuickReactions subject={subject} />
+      <QuickReactions subject={subject} more={react} />
       <MenuItem icon="reply" onChoose={() => startReplying(group, message)}>
-        Reply
+        {messageWords.reply}
       </MenuItem>
       <MenuItem icon="copy" onChoose={() => void copy(message.message)}>
-        Copy
+        {messageWords.copy}
       </MenuItem>
       {isMine && mayEdit(message) && (
-        <MenuItem icon="write" onChoose={() => startEditing(group, message)}>
-          Edit
+        <MenuItem icon="edit" onChoose={() => startEditing(group, message)}>
+          {messageWords.edit}
         </MenuItem>
       )}
       <MenuItem icon="hide" onChoose={() => remove({ subject, isForEveryone: false })}>
-        Delete for me
+        {messageWords.deleteForMe}
       </MenuItem>
       {!isMine && (
-        <MenuItem icon="warning" onChoose={() => report(subject)}>
-          Report
+        <MenuItem icon="report" onChoose={() => report(subject)}>
+          {messageWords.report}
         </MenuItem>
       )}
       {isMine && (
@@ -103,7 +129,7 @@ function Items({ subject, remove, report }: ItemsProps) {
           className="menu-item-danger"
           onChoose={() => remove({ subject, isForEveryone: true })}
         >
-          Delete for everyone
+          {messageWords.deleteForEveryone}
         </MenuItem>
       )}
     </>
@@ -112,30 +138,38 @@ function Items({ subject, remove, report }: ItemsProps) {
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
-function QuickReactions({ subject: { group, message, me } }: { subject: Subject }) {
-  const own = new Set(
-    message.reactions?.filter(({ user_uuids }) => user_uuids.includes(me)).map(({ emoji }) => emoji),
-  );
+function QuickReactions({ subject, more }: { subject: Subject; more: () => void }) {
+  const own = ownReactions(subject);
   return (
-    <fieldset className="menu-reactions" aria-label="React">
+    <fieldset className="menu-reactions" aria-label={messageWords.react}>
       {QUICK.map((emoji) => (
         <MenuItem
           key={emoji}
           className={`menu-reaction${own.has(emoji) ? ' menu-reaction-own' : ''}`}
-          label={own.has(emoji) ? `Take ${emoji} back` : `React with ${emoji}`}
-          onChoose={() => changeOrSay(group, message, { kind: 'react', emoji, isOn: !own.has(emoji) })}
+          label={own.has(emoji) ? messageWords.takeBack(emoji) : messageWords.reactWith(emoji)}
+          onChoose={() => react(subject, emoji)}
         >
           {emoji}
         </MenuItem>
       ))}
+      <MenuItem icon="add" className="menu-reaction" label={messageWords.moreReactions} onChoose={more} />
     </fieldset>
   );
 }
+
+/** Puts a reaction, or takes one's own back. */
+function react(subject: Subject, emoji: string): void {
+  const { group, message } = subject;
+  changeOrSay(group, message, { kind: 'react', emoji, isOn: !ownReactions(subject).has(emoji) });
+}
+
+const ownReactions = ({ message, me }: Subject) =>
+  new Set(message.reactions?.filter(({ user_uuids }) => user_uuids.includes(me)).map(({ emoji }) => emoji));
 
 async function copy(text: string): Promise<void> {
   const isCopied = await navigator.clipboard.writeText(text).then(
     () => true,
     () => false,
   );
-  announceAndShow(isCopied ? 'The text is copied.' : 'The browser does not let this page copy.');
+  announceAndShow(isCopied ? messageWords.copied : messageWords.cannotCopy);
 }

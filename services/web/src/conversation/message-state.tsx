@@ -2,10 +2,11 @@ import { Icon } from '../design/icon.tsx';
 import { waitingTime } from '../design/waiting-time.ts';
 import { useOffline } from '../net/reachability.ts';
 import { changesLimited, messagesLimited, useSecondsToWait } from '../state/limited.ts';
+import { messageWords } from '../words/messages.ts';
 
 /** A message that the server has. */
 export function Sent({ isSeen }: { isSeen: boolean }) {
-  const words = isSeen ? 'Sent and seen' : 'Sent';
+  const words = isSeen ? messageWords.sentAndSeen : messageWords.sent;
   return (
     <span className="bubble-state" title={words}>
       <Icon name={isSeen ? 'seen' : 'check'} />
@@ -14,16 +15,17 @@ export function Sent({ isSeen }: { isSeen: boolean }) {
   );
 }
 
+/** The names of the texts in the catalogue. */
 const WORDS = {
   message: {
-    limited: 'Too many messages. This one will be sent',
-    offline: 'Will be sent when you are online again',
-    now: 'Sending',
+    limited: () => messageWords.messageLimited,
+    offline: () => messageWords.messageOffline,
+    now: () => messageWords.sending,
   },
   change: {
-    limited: 'Too many changes. This one will be made',
-    offline: 'Will be changed when you are online again',
-    now: 'Changing',
+    limited: () => messageWords.changeLimited,
+    offline: () => messageWords.changeOffline,
+    now: () => messageWords.changing,
   },
 };
 
@@ -32,13 +34,9 @@ export function Waiting({ what }: { what: keyof typeof WORDS }) {
   const offline = useOffline();
   const seconds = useSecondsToWait(what === 'message' ? messagesLimited : changesLimited);
   if (seconds > 1 && !offline) {
-    return (
-      <span className="bubble-state">
-        {WORDS[what].limited} {waitingTime(seconds)}
-      </span>
-    );
+    return <span className="bubble-state">{WORDS[what].limited()(waitingTime(seconds))}</span>;
   }
-  const words = offline ? WORDS[what].offline : WORDS[what].now;
+  const words = offline ? WORDS[what].offline() : WORDS[what].now();
   return (
     <span className="bubble-state" title={words}>
       <Icon name={offline ? 'offline' : 'clock'} />

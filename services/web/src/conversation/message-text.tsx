@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { FormattedText } from './formatted-text.tsx';
+import { messageWords } from '../words/messages.ts';
+import { FormattedText, hasBlocks } from './formatted-text.tsx';
 
 /** Texts with at least this many characters or line breaks may be too tall. */
 const MAYBE_TALL_CHARACTERS = 300;
@@ -12,7 +13,7 @@ const unfolded = new Set<string>();
 export function MessageText({ text, lineKey }: { text: string; lineKey: string }) {
   if (!mayBeTall(text)) {
     return (
-      <div className="text">
+      <div className={`text${hasBlocks(text) ? ' text-block' : ''}`}>
         <FormattedText text={text} />
       </div>
     );
@@ -40,7 +41,7 @@ function TallText({ text, lineKey }: { text: string; lineKey: string }) {
       </div>
       {(isTall || isOpen) && (
         <button type="button" className="link-button text-more" aria-expanded={isOpen} onClick={toggle}>
-          {isOpen ? 'Show less' : 'Show more'}
+          {isOpen ? messageWords.showLess : messageWords.showMore}
         </button>
       )}
     </>

@@ -1,5 +1,7 @@
 import type { ReplyTo } from '../../../../shared/contract/messages.ts';
-import { type Conversation, nameOf } from './conversation-context.ts';
+import { messageWords } from '../words/messages.ts';
+import type { Conversation } from './conversation-context.ts';
+import { nameOf } from './name-of.ts';
 import './quote.css';
 
 /** What a reply answers; a press leads there. */
@@ -9,14 +11,14 @@ export function Quote({ quoted, conversation }: { quoted: ReplyTo; conversation:
     return (
       <div className="quote">
         <strong>{name}</strong>
-        <span className="quote-deleted">Message deleted</span>
+        <span className="quote-deleted">{messageWords.messageDeleted}</span>
       </div>
     );
   }
   return (
     <button type="button" className="quote" onClick={() => conversation.show(quoted.uuid)}>
       <strong>{name}</strong>
-      <span className="visually-hidden"> wrote, which this answers: </span>
+      <span className="visually-hidden"> {messageWords.wroteBefore} </span>
       <bdi className="quote-text">{quoted.message}</bdi>
     </button>
   );

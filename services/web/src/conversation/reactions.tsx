@@ -1,7 +1,10 @@
 import type { Message } from '../../../../shared/contract/messages.ts';
 import type { PendingChange } from '../state/pending-changes.ts';
+import { listOf } from '../words/language.ts';
+import { messageWords } from '../words/messages.ts';
 import { changeOrSay } from './change-or-say.ts';
-import { type Conversation, nameOf } from './conversation-context.ts';
+import type { Conversation } from './conversation-context.ts';
+import { nameOf } from './name-of.ts';
 import './reactions.css';
 
 interface Props {
@@ -15,9 +18,9 @@ interface Props {
 export function Reactions({ message, conversation, changes }: Props) {
   if (!message.reactions?.length) return null;
   return (
-    <ul className="reactions" aria-label="Reactions">
+    <ul className="reactions" aria-label={messageWords.reactions}>
       {message.reactions.map(({ emoji, user_uuids }) => {
-        const names = user_uuids.map((uuid) => nameOf(uuid, conversation)).join(' and ');
+        const names = listOf(user_uuids.map((uuid) => nameOf(uuid, conversation)));
         const isOwn = user_uuids.includes(conversation.me);
         const isWaiting = changes.some(
           (change) => change.kind === 'react' && change.emoji === emoji && change.refused === undefined,
@@ -35,7 +38,7 @@ export function Reactions({ message, conversation, changes }: Props) {
               <span className="visually-hidden">
                 {' '}
                 {names}
-                {isWaiting && ', waiting to be sent'}
+                {isWaiting && `, ${messageWords.waitingToBeSent}`}
               </span>
             </button>
           </li>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { plainCode } from '../api/plain-words.ts';
 import { Icon } from '../design/icon.tsx';
@@ -5,15 +6,17 @@ import { offerText } from '../state/offered-text.ts';
 import { type OutboxItem, removeItem } from '../state/outbox.ts';
 import { type PendingChange, removeChange } from '../state/pending-changes.ts';
 import { retryMessage } from '../state/send-outbox.ts';
+import { messageWords } from '../words/messages.ts';
+import { shellWords } from '../words/shell.ts';
 import { startEditing } from './compose-mode.ts';
 
 /** A message that the server refused, with what to do. */
 export function RefusedMessage({ item, code }: { item: OutboxItem; code: string }) {
   return (
-    <Refusal why={`Not sent. ${plainCode(code)}`}>
-      {!isForGood(code) && <Action onPress={() => retryMessage(item)}>Try again</Action>}
-      <Action onPress={() => edit(item)}>Edit</Action>
-      <Action onPress={() => removeItem(item)}>Discard</Action>
+    <Refusal why={messageWords.notSent(plainCode(code))}>
+      {!isForGood(code) && <Action onPress={() => retryMessage(item)}>{shellWords.tryAgain}</Action>}
+      <Action onPress={() => edit(item)}>{messageWords.edit}</Action>
+      <Action onPress={() => removeItem(item)}>{messageWords.discard}</Action>
     </Refusal>
   );
 }
@@ -28,14 +31,16 @@ export function RefusedChange({ change, message }: { change: PendingChange; mess
     startEditing(group, message, text);
   };
   return (
-    <Refusal why={`Not ${isDeletion ? 'deleted' : 'changed'}. ${plainCode(refused)}`}>
-      {text !== '' && <Action onPress={editAgain}>Edit</Action>}
-      <Action onPress={() => removeChange(change)}>{text === '' ? 'OK' : 'Discard'}</Action>
+    <Refusal why={(isDeletion ? messageWords.notDeleted : messageWords.notChanged)(plainCode(refused))}>
+      {text !== '' && <Action onPress={editAgain}>{messageWords.edit}</Action>}
+      <Action onPress={() => removeChange(change)}>
+        {text === '' ? messageWords.ok : messageWords.discard}
+      </Action>
     </Refusal>
   );
 }
 
-function Refusal({ why, children }: { why: string; children: React.ReactNode }) {
+function Refusal({ why, children }: { why: string; children: ReactNode }) {
   return (
     <div className="refused" role="alert">
       <p>

@@ -7,18 +7,20 @@ import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
+import { messageWords } from '../words/messages.ts';
+import { shellWords } from '../words/shell.ts';
 import { withoutControls } from './message-length.ts';
 import './report-dialog.css';
 
 /** Typed as the contract's literal: the schema is not bundled. */
 const NOTE_MAX_CODE_POINTS: typeof contract.REPORT_NOTE_MAX_CODE_POINTS = 1_000;
 
-const REASONS: Record<contract.ReportReason, string> = {
-  spam: 'Unwanted advertising',
-  harassment: 'Harassment or hate',
-  illegal: 'Something illegal',
-  other: 'Something else',
-};
+const reasons = (): Record<contract.ReportReason, string> => ({
+  spam: messageWords.spam,
+  harassment: messageWords.harassment,
+  illegal: messageWords.illegal,
+  other: messageWords.other,
+});
 
 interface Props {
   group: string;
@@ -31,7 +33,6 @@ interface Props {
 
 /** Reports a message of the other person, or the conversation with them. */
 export function ReportDialog({ group, who, message, close }: Props) {
-  const what = message ? 'message' : 'conversation';
   const { mutate, error, isPending } = useMutation({
     mutationFn: (form: FormData) => {
       const about = { message_group_uuid: group, ...(message && { message_uuid: message.uuid }) };
@@ -39,29 +40,27 @@ export function ReportDialog({ group, who, message, close }: Props) {
       return api.createReport({ body: { ...about, note: noteOf(form), reason } });
     },
     onSuccess: () => {
-      announce(`Thank you. The ${what} is reported.`);
+      announce(message ? messageWords.messageReported : messageWords.conversationReported);
       close();
     },
   });
+  const name = <bdi>{who.display_name}</bdi>;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isPending) mutate(new FormData(event.currentTarget));
   };
   return (
-    <Dialog title={`Report this ${what}?`} close={close}>
-      {error && <ErrorNotice>{`Not reported. ${plainWords(error)}`}</ErrorNotice>}
-      <p>
-        We get {message ? 'this message and those around it' : 'its newest messages'}.{' '}
-        <bdi>{who.display_name}</bdi> is not told.
-      </p>
+    <Dialog title={message ? messageWords.reportMessage : messageWords.reportConversation} close={close}>
+      {error && <ErrorNotice>{messageWords.notReported(plainWords(error))}</ErrorNotice>}
+      <p>{message ? messageWords.reportMessageSends(name) : messageWords.reportConversationSends(name)}</p>
       <form className="report" onSubmit={submit}>
         <Fields />
         <div className="dialog-actions">
           <button type="button" className="button button-quiet" onClick={close}>
-            Cancel
+            {shellWords.cancel}
           </button>
           <button type="submit" className="button button-danger" aria-disabled={isPending}>
-            Report
+            {messageWords.report}
           </button>
         </div>
       </form>
@@ -73,8 +72,8 @@ function Fields() {
   return (
     <>
       <fieldset>
-        <legend>Why</legend>
-        {Object.entries(REASONS).map(([reason, words]) => (
+        <legend>{messageWords.why}</legend>
+        {Object.entries(reasons()).map(([reason, words]) => (
           <label key={reason} className="report-reason">
             <input type="radio" name="reason" value={reason} required />
             {words}
@@ -82,7 +81,7 @@ function Fields() {
         ))}
       </fieldset>
       <label className="report-note">
-        More about it (optional)
+        {messageWords.moreAboutIt}
         <textarea name="note" rows={3} maxLength={NOTE_MAX_CODE_POINTS} />
       </label>
     </>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Message } from '../../../../shared/contract/messages.ts';
 import { announce } from '../design/announcer.tsx';
+import { messageWords } from '../words/messages.ts';
 
 /** Announces what others send and change while the conversation is open, but not older pages. */
 export function useAnnouncedMessages(messages: readonly Message[], me: string): void {
@@ -23,7 +24,7 @@ function arrival(messages: readonly Message[], known: readonly Message[], me: st
   if (!newest) return undefined;
   return arrived.length === 1
     ? `${newest.display_name}: ${newest.message}`
-    : `${arrived.length} new messages from ${newest.display_name}`;
+    : messageWords.newMessagesFrom(arrived.length, newest.display_name);
 }
 
 function change(messages: readonly Message[], known: readonly Message[], me: string): string | undefined {
@@ -31,7 +32,7 @@ function change(messages: readonly Message[], known: readonly Message[], me: str
   for (const { uuid, reactions } of messages) {
     const held = before.get(uuid);
     const added = held && reactions !== held.reactions && newReaction(reactions, held.reactions, me);
-    if (added) return `Reaction ${added}`;
+    if (added) return messageWords.reaction(added);
   }
   const changed = messages.findLast(({ uuid, user_uuid, revision }) => {
     const held = before.get(uuid);
@@ -39,9 +40,9 @@ function change(messages: readonly Message[], known: readonly Message[], me: str
   });
   if (!changed) return undefined;
   const { display_name, deleted_at, message } = changed;
-  if (deleted_at) return `${display_name} deleted a message`;
+  if (deleted_at) return messageWords.someoneDeleted(display_name);
   const isEdited = message !== before.get(changed.uuid)?.message;
-  return isEdited ? `${display_name} edited a message: ${message}` : undefined;
+  return isEdited ? messageWords.someoneEdited(display_name, message) : undefined;
 }
 
 /** The emoji that another person has put since. */

@@ -29,7 +29,7 @@ const TYPICAL_LINE_PX = 56;
  * lines in view (scroll anchoring). Loads older and newer pages ahead of the scrolling (infinite scroll).
  */
 export function useConversationScroll(options: Options) {
-  const { groupUuid, timeline, lines, list, isAtEnd, outbox } = options;
+  const { groupUuid, timeline, lines, scroller, list, isAtEnd, outbox } = options;
   // Nothing counts as seen before the first scroll position is set.
   const [shownAtEnd, setShownAtEnd] = useState(lines.length === 0);
   const [isLoadingOlder, setLoadingOlder] = useState(false);
@@ -62,9 +62,10 @@ export function useConversationScroll(options: Options) {
     return loadOlder(groupUuid).finally(() => setLoadingOlder(false));
   };
   const onScroll = (offset: number) => {
-    const handle = list.current;
-    if (!handle || isJumping.current) return;
-    const below = handle.scrollSize - handle.viewportSize - offset;
+    const area = scroller.current;
+    if (!area || isJumping.current) return;
+    // Of the page itself: the list has not measured a viewport that has just grown.
+    const below = area.scrollHeight - area.clientHeight - area.scrollTop;
     noteEnd(below < NEAR_END_PX && !timeline.hasNewer);
     if (offset < AHEAD_PX && timeline.hasOlder) void load(older);
     else if (below < AHEAD_PX && timeline.hasNewer) void load(() => loadNewer(groupUuid));

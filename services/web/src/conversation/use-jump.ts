@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
+import { wantedPlace } from '../state/message-search.ts';
 import { loadMessage } from '../state/timeline-query.ts';
+import { useStore } from '../store/create-store.ts';
 import type { Line } from './lines.ts';
 
 const SHOWN_FOR_MS = 2_000;
@@ -11,15 +13,21 @@ export function useJump(group: string, lines: readonly Line[], toLine: (index: n
   const [wanted, setWanted] = useState<string>();
   const [shown, setShown] = useState<string>();
   const show = useCallback(
-    (uuid: string) => {
+    (uuid: string, cursor?: string) => {
       setWanted(uuid);
-      loadMessage(group, uuid).catch((error) => {
+      loadMessage(group, uuid, cursor).catch((error) => {
         setWanted(undefined);
         announce(plainWords(error));
       });
     },
     [group],
   );
+  const place = useStore(wantedPlace);
+  useEffect(() => {
+    if (place?.group !== group) return;
+    wantedPlace.set(null);
+    show(place.uuid, place.cursor);
+  }, [place, group, show]);
   useEffect(() => {
     const index = wanted ? lines.findIndex(({ key }) => key === wanted) : -1;
     if (index < 0) return;

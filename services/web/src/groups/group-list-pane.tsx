@@ -1,26 +1,31 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, NavLink, useMatch } from 'react-router';
-import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import { untilAnswered } from '../../../../client/until-answered.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
-import { EmptyState } from '../design/empty-state.tsx';
+import { Contained } from '../design/contained.tsx';
 import { Failure } from '../design/failure.tsx';
 import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading.tsx';
+import { SearchField } from '../design/search-field.tsx';
 import { useTitle } from '../design/title.ts';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
 import { useDraftedConversations } from '../state/drafts.ts';
-import { type GroupList, isElsewhere } from '../state/group-list.ts';
+import { type GroupList, isElsewhere, matching, sharedNames } from '../state/group-list.ts';
 import { loadMoreGroups, useMessageGroups } from '../state/message-groups-query.ts';
+import { listSearch } from '../state/message-search.ts';
 import { type OtherListName, useRequestCount } from '../state/other-list.ts';
 import { useFoundMessageGroup } from '../state/use-message-group.ts';
+import { messageWords } from '../words/messages.ts';
 import { DraftLine, GroupLine } from './group-line.tsx';
+import { GroupRows } from './group-rows.tsx';
+import { Invitation } from './invitation.tsx';
+import { FoundInList } from './lazy-search.ts';
 import { OtherList } from './other-list.tsx';
 import { useOtherListName } from './use-other-list-name.ts';
-import { useRovingFocus } from './use-roving-focus.ts';
 import './group-list.css';
 
 const asMain = { role: 'main', id: 'content' };
-const asAside = { role: 'complementary', 'aria-label': 'Conversations' };
+const asAside = () => ({ role: 'complementary', 'aria-label': messageWords.conversations });
 
 /** The message groups of the user, newest first, with infinite scroll. */
 export function GroupListPane({ isMain }: { isMain: boolean }) {
@@ -28,94 +33,140 @@ export function GroupListPane({ isMain }: { isMain: boolean }) {
   const other = useOtherListName();
   return (
     // Always the same element: a new one would lose the scroll position.
-    <div className="groups" {...(isMain ? asMain : asAside)}>
+    <div className="groups" {...(isMain ? asMain : asAside())}>
       <div className="groups-head">
-        {isMain ? <MainHeading /> : <h2>Messages</h2>}
-        <Link className="icon-button" to="/messages/new" aria-label="New message" title="New message">
+        {isMain ? <MainHeading /> : <h2>{messageWords.messages}</h2>}
+        <NavLink
+          className="icon-button"
+          to="/messages/new"
+          end
+          aria-label={messageWords.newMessage}
+          title={messageWords.newMessage}
+        >
           <Icon name="write" />
-        </Link>
+        </NavLink>
       </div>
-      <nav className="groups-lists" aria-label="Lists">
-        <NavLink to="/messages" end className="link-button">
-          Inbox
-        </NavLink>
-        <Requests />
-        <NavLink to="/messages/archived" className="link-button">
-          Archived
-        </NavLink>
+      <nav className="groups-lists" aria-label={messageWords.lists}>
+        <ListLink to="/messages" isShown={other === undefined}>
+          {messageWords.inbox}
+        </ListLink>
+        <Requests isShown={other === 'requests'} />
+        <ListLink to="/messages/archived" isShown={other === 'archived'}>
+          {messageWords.archived}
+        </ListLink>
       </nav>
-      {other ? <OtherList key={other} name={other} empty={EMPTY[other]} /> : data && <Lines list={data} />}
+      {other ? (
+        <OtherList key={other} name={other} empty={emptyText(other)} />
+      ) : (
+        data && <Lines list={data} />
+      )}
       {!other && error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
       {!other && !error && !data && <LoadingRows rows={8} />}
     </div>
   );
 }
 
-const EMPTY: Record<OtherListName, string> = {
-  requests: 'No requests. Who may write to you is in the settings.',
-  archived: 'Nothing is archived.',
-};
+const emptyText = (list: OtherListName): string =>
+  list === 'requests' ? messageWords.noRequests : messageWords.nothingArchived;
 
-function Requests() {
+interface ListLinkProps {
+  to: string;
+  /** The list below is this one, whether or not a conversation is open beside it. */
+  isShown: boolean;
+  children: ReactNode;
+}
+
+function ListLink({ to, isShown, children }: ListLinkProps) {
+  const isPage = useMatch(to) !== null;
+  return (
+    <Link to={to} className="link-button" aria-current={isPage ? 'page' : isShown}>
+      {children}
+    </Link>
+  );
+}
+
+function Requests({ isShown }: { isShown: boolean }) {
   const count = useRequestCount();
   return (
-    <NavLink to="/messages/requests" className="link-button">
-      Requests{' '}
+    <ListLink to="/messages/requests" isShown={isShown}>
+      {messageWords.requests}{' '}
       {count !== '0' && (
         <span className="groups-count">
           {count}
-          <span className="visually-hidden"> waiting</span>
+          <span className="visually-hidden"> {messageWords.waiting}</span>
         </span>
       )}
-    </NavLink>
+    </ListLink>
   );
 }
 
 function MainHeading() {
   const heading = useRef<HTMLHeadingElement>(null);
-  useTitle('Messages');
+  useTitle(messageWords.messages);
   useArrivalFocus(heading);
   return (
     <h1 ref={heading} tabIndex={-1}>
-      Messages
+      {messageWords.messages}
     </h1>
   );
 }
 
 function Lines({ list }: { list: GroupList }) {
+  const scroller = useRef<HTMLElement>(null);
+  const [wanted, setWanted] = useState('');
+  useEffect(() => listSearch.set(wanted), [wanted]);
   const end = useLoadMore(list);
   const current = useMatch('/messages/:group')?.params.group?.toLowerCase() ?? '';
-  const found = useFoundMessageGroup(current);
+  const far = useFoundMessageGroup(current);
   const newPeople = useNewPeople(list);
   // The chosen group may not be loaded yet, or it is in another list.
-  const isFar =
-    found !== undefined && !isElsewhere(found) && !list.groups.some(({ uuid }) => uuid === found.uuid);
-  const groups = isFar ? [...list.groups, found] : list.groups;
-  const lines = useCurrentInView(current, groups, isFar);
-  const onKeyDown = useRovingFocus(lines);
+  const isFar = far !== undefined && !isElsewhere(far) && !list.groups.some(({ uuid }) => uuid === far.uuid);
+  const groups = useMemo(() => (isFar ? [...list.groups, far] : list.groups), [isFar, list.groups, far]);
+  const shared = useMemo(() => sharedNames(groups), [groups]);
   if (groups.length === 0 && newPeople.length === 0) return <NoGroups />;
+  const rows = [
+    ...(wanted === '' ? newPeople : []).map((handle) => ({
+      key: handle,
+      line: <DraftLine handle={handle} />,
+    })),
+    ...matching(groups, wanted).map((group) => ({
+      key: group.uuid,
+      line: (
+        <GroupLine
+          group={group}
+          isCurrent={group.uuid === current}
+          hasNamesake={shared.has(group.display_name)}
+        />
+      ),
+    })),
+  ];
   return (
-    <nav ref={lines} className="groups-scroll" aria-label="Conversations">
-      <ol onKeyDown={onKeyDown}>
-        {newPeople.map((handle) => (
-          <li key={handle}>
-            <DraftLine handle={handle} />
-          </li>
-        ))}
-        {groups.map((group) => (
-          <li key={group.uuid}>
-            <GroupLine group={group} isCurrent={group.uuid === current} />
-          </li>
-        ))}
-      </ol>
-      {list.next && (
-        <div ref={end} className="groups-end">
-          <button type="button" className="button button-quiet" onClick={() => void loadMoreGroups()}>
-            Show more
-          </button>
-        </div>
-      )}
-    </nav>
+    <>
+      <SearchField
+        label={messageWords.searchConversations}
+        className="groups-search"
+        text={wanted}
+        onChange={setWanted}
+      />
+      <nav ref={scroller} className="groups-scroll" aria-label={messageWords.conversations}>
+        <GroupRows scroller={scroller} rows={rows} current={current} place={String(isFar)} />
+        {rows.length === 0 && !list.next && (
+          <p className="groups-error quiet">{messageWords.noneMatches(wanted.trim())}</p>
+        )}
+        {wanted.trim() !== '' && (
+          <Contained loading={null} frame={(notice) => notice}>
+            <FoundInList />
+          </Contained>
+        )}
+        {list.next && (
+          <div ref={end} className="groups-end">
+            <button type="button" className="button button-quiet" onClick={() => void loadMoreGroups()}>
+              {messageWords.showMore}
+            </button>
+          </div>
+        )}
+      </nav>
+    </>
   );
 }
 
@@ -129,45 +180,38 @@ function useNewPeople({ groups }: GroupList): string[] {
     .filter((handle) => handle !== current && !known.has(handle));
 }
 
-/** Scrolls the chosen line into view when the choice changes, and when the line is loaded or comes to its place. */
-function useCurrentInView(current: string, groups: readonly MessageGroup[], isFar: boolean) {
-  const lines = useRef<HTMLElement>(null);
-  const isThere = groups.some(({ uuid }) => uuid === current);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only then, not when messages reorder the list.
-  useEffect(() => {
-    lines.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current, isThere, isFar]);
-  return lines;
-}
-
+/** The pane beside the list says that there is none, and invites, unless something is open in it; on a phone, the list does. */
 function NoGroups() {
+  const isPaneOpen = useMatch('/messages') === null;
   return (
-    <EmptyState icon="messages" title="No conversations yet">
-      <p>Find a person by handle or name, and write the first message.</p>
-      <Link className="button" to="/messages/new">
-        Write a message
-      </Link>
-    </EmptyState>
+    <>
+      {isPaneOpen && <p className="groups-error quiet groups-none">{messageWords.noConversations}</p>}
+      <div className="groups-invitation">
+        <Invitation />
+      </div>
+    </>
   );
 }
 
-/** Loads the next page near the end of the list (infinite scroll); the button is the fallback. */
+/** Loads the next page near the end of the list (infinite scroll), again after a failure; the button is the fallback. */
 function useLoadMore({ next }: GroupList) {
   const [end, setEnd] = useState<HTMLElement | null>(null);
-  const isLoading = useRef(false);
   useEffect(() => {
     if (!end || !next) return;
+    let wanted = new AbortController();
     const observer = new IntersectionObserver(
-      async ([entry]) => {
-        if (!entry?.isIntersecting || isLoading.current) return;
-        isLoading.current = true;
-        await loadMoreGroups().catch(() => {});
-        isLoading.current = false;
+      ([entry]) => {
+        wanted.abort();
+        wanted = new AbortController();
+        if (entry?.isIntersecting) untilAnswered(loadMoreGroups, wanted.signal).catch(() => {});
       },
       { rootMargin: '400px' },
     );
     observer.observe(end);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      wanted.abort();
+    };
   }, [end, next]);
   return setEnd;
 }

@@ -20,4 +20,13 @@ export function closeGroupMenu(): void {
   opened.set(null);
 }
 
+/** The conversation whose other person is shown in the panel. */
+const shownPerson = createValue<MessageGroup | null>(null);
+
+export function showPerson(group: MessageGroup | null): void {
+  shownPerson.set(group);
+}
+
+export const useShownPerson = () => useStore(shownPerson);
+
 export const useOpenedGroup = () => useStore(opened);

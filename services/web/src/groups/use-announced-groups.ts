@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { announce } from '../design/announcer.tsx';
 import { countOf, type GroupList } from '../state/group-list.ts';
+import { shellWords } from '../words/shell.ts';
 
 /** Announces new messages in conversations other than the open one, which announces its own. */
 export function useAnnouncedGroups(list: GroupList | undefined): void {
@@ -13,6 +14,6 @@ export function useAnnouncedGroups(list: GroupList | undefined): void {
     if (!before || !list) return;
     const grown = list.groups.filter((group) => countOf(group) > (before[group.uuid] ?? 0));
     const newest = grown.find(({ uuid }) => !pathname.endsWith(uuid));
-    if (newest) announce(`New message from ${newest.display_name}`);
+    if (newest) announce(shellWords.newMessageFrom(newest.display_name));
   }, [list, pathname]);
 }

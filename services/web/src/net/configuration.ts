@@ -9,6 +9,8 @@ export interface Configuration {
   codeCommand?: string;
 }
 
+const PATIENCE_MS = 15_000;
+
 let loading: Promise<Configuration> | undefined;
 
 /** The configuration, fetched once. After a failure the next caller retries. */
@@ -21,7 +23,7 @@ export function configuration(): Promise<Configuration> {
 }
 
 async function load(): Promise<Configuration> {
-  const response = await fetch('/config.json');
+  const response = await fetch('/config.json', { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!response.ok) throw new Error('config.json is missing');
   return response.json();
 }

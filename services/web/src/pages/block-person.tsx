@@ -5,6 +5,7 @@ import { announce } from '../design/announcer.tsx';
 import { Confirmation, Dialog } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { blockPerson, unblockPerson } from '../state/blocks.ts';
+import { peopleWords } from '../words/people.ts';
 
 interface Person {
   user_uuid: string;
@@ -16,26 +17,16 @@ export function BlockDialog({ who: { user_uuid, display_name }, close }: { who: 
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => blockPerson(user_uuid),
     onSuccess: () => {
-      announce(`${display_name} is blocked.`);
+      announce(peopleWords.isBlocked(display_name));
       close();
     },
   });
   return (
-    <Dialog
-      title={
-        <>
-          Block <bdi>{display_name}</bdi>?
-        </>
-      }
-      close={close}
-    >
+    <Dialog title={peopleWords.blockWhom(<bdi>{display_name}</bdi>)} close={close}>
       {error && <ErrorNotice>{plainWords(error)}</ErrorNotice>}
-      <p>
-        They cannot write to you any more, do not find you in the search, and are not told. You can unblock
-        them at any time.
-      </p>
+      <p>{peopleWords.blockMeans}</p>
       <Confirmation close={close} isPending={isPending} confirm={mutate}>
-        Block
+        {peopleWords.block}
       </Confirmation>
     </Dialog>
   );
@@ -45,7 +36,7 @@ export function BlockDialog({ who: { user_uuid, display_name }, close }: { who: 
 export function Blocked({ who: { user_uuid, display_name } }: { who: Person }) {
   return (
     <p className="blocked" role="status">
-      You have blocked <bdi>{display_name}</bdi>. <Unblock who={{ user_uuid, display_name }} />
+      {peopleWords.youHaveBlocked(<bdi>{display_name}</bdi>)} <Unblock who={{ user_uuid, display_name }} />
     </p>
   );
 }
@@ -55,15 +46,20 @@ export function Unblock({ who: { user_uuid, display_name } }: { who: Person }) {
   const unblock = async () => {
     try {
       await unblockPerson(user_uuid);
-      announce(`${display_name} can write to you again.`);
+      announce(peopleWords.canWriteAgain(display_name));
     } catch (failure) {
       setError(plainWords(failure));
     }
   };
   return (
     <>
-      <button type="button" className="link-button" onClick={unblock} aria-label={`Unblock ${display_name}`}>
-        Unblock
+      <button
+        type="button"
+        className="link-button"
+        onClick={unblock}
+        aria-label={peopleWords.unblockWhom(display_name)}
+      >
+        {peopleWords.unblock}
       </button>
       {error && <span role="alert"> {error}</span>}
     </>

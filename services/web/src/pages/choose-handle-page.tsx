@@ -7,6 +7,7 @@ import { ErrorNotice, Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { signOut } from '../session/sign-out.ts';
 import { meQuery } from '../state/use-me.ts';
+import { accountWords } from '../words/account.ts';
 import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
@@ -24,24 +25,24 @@ export function ChooseHandlePage({ reason }: { reason: string }) {
     }
   });
   return (
-    <Page title="Choose a handle" className="page-narrow">
+    <Page title={accountWords.chooseHandle} className="page-narrow">
       <section className="card">
         {form.error ? <ErrorNotice>{form.error}</ErrorNotice> : <Notice>{reason}</Notice>}
         <form className="form" onSubmit={form.onSubmit}>
           <Field
-            label="Handle"
+            label={accountWords.handle}
             name="handle"
             autoCapitalize="none"
             autoComplete="off"
             spellCheck={false}
             required
             error={fault}
-            hint="Your public name: 3 to 30 characters, a to z, 0 to 9 and _."
+            hint={accountWords.handleHint}
           />
-          <SubmitButton isBusy={form.isBusy}>Use this handle</SubmitButton>
+          <SubmitButton isBusy={form.isBusy}>{accountWords.useThisHandle}</SubmitButton>
         </form>
         <button type="button" className="button button-quiet" onClick={signOut}>
-          Sign out
+          {accountWords.signOut}
         </button>
       </section>
     </Page>

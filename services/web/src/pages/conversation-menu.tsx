@@ -1,6 +1,7 @@
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Icon } from '../design/icon.tsx';
 import { openGroupMenu, useOpenedGroup } from '../groups/opened-menu.ts';
+import { messageWords } from '../words/messages.ts';
 
 /** The button in a conversation's head that opens its menu. */
 export function ConversationMenu({ group }: { group: MessageGroup }) {
@@ -9,7 +10,7 @@ export function ConversationMenu({ group }: { group: MessageGroup }) {
     <button
       type="button"
       className="icon-button pane-action"
-      aria-label="Conversation menu"
+      aria-label={messageWords.conversationMenu}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       onClick={({ currentTarget }) => openGroupMenu(group, currentTarget)}

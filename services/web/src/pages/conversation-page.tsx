@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigationType, useParams } from 'react-router';
 import { ApiError } from '../../../../client/errors.ts';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { whyNotLoaded } from '../api/plain-words.ts';
@@ -9,16 +9,19 @@ import { ConversationHead } from '../conversation/conversation-head.tsx';
 import { ConversationView } from '../conversation/conversation-view.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Failure } from '../design/failure.tsx';
-import { LoadingRows } from '../design/loading.tsx';
+import { LoadingBubbles } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
+import { showPerson } from '../groups/opened-menu.ts';
 import { isGone } from '../state/gone.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore, withoutCleared } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
 import { tellTyping } from '../state/typing.ts';
 import { useMe } from '../state/use-me.ts';
-import { useMessageGroup } from '../state/use-message-group.ts';
+import { useIsSought, useMessageGroup } from '../state/use-message-group.ts';
+import { messageWords } from '../words/messages.ts';
+import { shellWords } from '../words/shell.ts';
 import { Blocked } from './block-person.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
 import { placesLeft, Request, RequestSent } from './request.tsx';
@@ -37,6 +40,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
     group !== undefined && data !== undefined && !isEmptied(group) && endsBefore(data, group.created_at);
   // The unread count decides where a conversation opens, so wait for the list and for the messages it counts.
   const { isPending } = useMessageGroups();
+  const [isOpenedByAddress] = useState(useNavigationType() === 'POP');
   const isReady = useOnceTrue(data !== undefined && !isPending && !(isBehind && isFetching));
   // A row comes about a second after its message: if it is ahead, a frame was lost.
   useEffect(() => {
@@ -46,13 +50,17 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   const timeline = useMemo(() => data && withoutCleared(data, clearedTo), [data, clearedTo]);
   const isRequest = group?.request === 'received';
   const own = timeline?.messages.filter(({ user_uuid }) => user_uuid === me?.uuid).length ?? 0;
-  useTitle(group?.display_name ?? 'Conversation');
+  useTitle(group?.display_name ?? messageWords.conversation);
   if (error && !data && isForbidden(error)) return <NotYours />;
   return (
     <Pane
       head={
         <>
-          <ConversationHead who={group} group={groupUuid} />
+          <ConversationHead
+            who={group}
+            group={groupUuid}
+            onOpen={group && !isRequest ? () => showPerson(group) : undefined}
+          />
           {group && !isRequest && <ConversationMenu group={group} />}
         </>
       }
@@ -61,8 +69,12 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
         <ConversationView groupUuid={groupUuid} group={group} timeline={timeline} me={me.uuid} />
       )}
       {error && !data && <Failure retry={refetch}>{whyNotLoaded(error)}</Failure>}
-      {!error && !(data && me && isReady) && <LoadingRows />}
-      <Foot groupUuid={groupUuid} group={group} left={placesLeft(group, own)} />
+      {!error && !(data && me && isReady) && <LoadingBubbles />}
+      {isOpenedByAddress && !group ? (
+        <FootUntilFound groupUuid={groupUuid} />
+      ) : (
+        <Foot groupUuid={groupUuid} group={group} left={placesLeft(group, own)} />
+      )}
     </Pane>
   );
 }
@@ -79,7 +91,7 @@ function Foot({ groupUuid, group, left }: FootProps) {
   if (group && isGone(group)) {
     return (
       <p className="blocked" role="status">
-        This account was deleted, and takes no messages.
+        {messageWords.accountDeleted}
       </p>
     );
   }
@@ -99,6 +111,21 @@ function Foot({ groupUuid, group, left }: FootProps) {
   );
 }
 
+/**
+ * While a conversation that was opened by its address looks for its row: only the room that a message box takes, since it
+ * may be a request, which has none. Without a row, as just after a first message, there is a box.
+ */
+function FootUntilFound({ groupUuid }: { groupUuid: string }) {
+  const isSought = useIsSought(groupUuid);
+  const foot = <Foot groupUuid={groupUuid} group={undefined} left={undefined} />;
+  if (!isSought) return foot;
+  return (
+    <div className="foot-room" inert>
+      {foot}
+    </div>
+  );
+}
+
 /** The reader has deleted the newest message, too, so that none is missing. */
 const isEmptied = ({ cleared_to, created_at }: MessageGroup) =>
   cleared_to !== undefined && cleared_to.slice(0, created_at.length) >= created_at;
@@ -114,13 +141,13 @@ function isForbidden(error: Error): boolean {
 }
 
 function NotYours() {
-  useTitle('Not found');
+  useTitle(shellWords.notFound);
   return (
     <Pane>
-      <EmptyState icon="search" title="Conversation not found" isPage>
-        <p>It does not exist, or it is not yours.</p>
+      <EmptyState icon="search" title={messageWords.conversationNotFound} isPage>
+        <p>{messageWords.notYours}</p>
         <Link className="button" to="/messages">
-          Your conversations
+          {messageWords.yourConversations}
         </Link>
       </EmptyState>
     </Pane>

@@ -12,13 +12,14 @@ import { MessageLine } from '../conversation/message-line.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Failure } from '../design/failure.tsx';
-import { LoadingRows } from '../design/loading.tsx';
+import { LoadingBubbles } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { moveDraft } from '../state/drafts.ts';
 import { findMessageGroup, useMessageGroups } from '../state/message-groups-query.ts';
 import { useOutbox } from '../state/outbox.ts';
 import { useMe } from '../state/use-me.ts';
+import { messageWords } from '../words/messages.ts';
 
 /** The page to write to a handle. Redirects to the conversation once it exists. */
 export default function FirstMessagePage() {
@@ -41,15 +42,16 @@ function FirstMessage({ handle }: { handle: string }) {
   });
   // The other may write first while this page is open.
   const group = list?.groups.find((group) => group.handle === handle)?.uuid ?? found.data;
-  useTitle(user.data ? `Message to ${user.data.display_name}` : 'New message');
-  if (me?.handle === handle) return <Cannot title="This is you">You can only write to other people.</Cannot>;
+  useTitle(user.data ? messageWords.messageTo(user.data.display_name) : messageWords.newMessage);
+  if (me?.handle === handle)
+    return <Cannot title={messageWords.thisIsYou}>{messageWords.onlyToOthers}</Cannot>;
   if (group) return <TakenOver handle={handle} group={group} />;
   if (user.error && !user.data)
     return <NoSuchPerson error={user.error} handle={handle} retry={user.refetch} />;
   if (!user.data || found.isPending) {
     return (
       <Pane head={<ConversationHead who={user.data} />}>
-        <LoadingRows />
+        <LoadingBubbles />
       </Pane>
     );
   }
@@ -67,15 +69,12 @@ function Compose({ who }: { who: { handle: string; display_name: string } }) {
     <Pane head={<ConversationHead who={who} />}>
       <div className="talk">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container has to be reachable by keyboard. */}
-        <section className="talk-scroll" aria-label="Messages" tabIndex={0}>
+        <section className="talk-scroll" aria-label={messageWords.messages} tabIndex={0}>
           <div className="talk-space" />
           {lines.length === 0 && (
             <div className="greeting">
               <Avatar name={who.display_name} handle={who.handle} size="large" />
-              <p>
-                This is the beginning of your conversation with <bdi className="name">{who.display_name}</bdi>
-                .
-              </p>
+              <p>{messageWords.beginningWith(<bdi className="name">{who.display_name}</bdi>)}</p>
             </div>
           )}
           {lines.map((line) => (
@@ -96,7 +95,7 @@ function TakenOver({ handle, group }: { handle: string; group: string }) {
 function NoSuchPerson({ error, handle, retry }: { error: Error; handle: string; retry: () => void }) {
   const isUnknown = error instanceof ApiError && [404, 422].includes(error.status);
   if (!isUnknown) return <Failed error={error} handle={handle} retry={retry} />;
-  return <Cannot title="User not found">{`There is no user @${handle}. Check the spelling.`}</Cannot>;
+  return <Cannot title={messageWords.userNotFound}>{messageWords.noSuchUser(handle)}</Cannot>;
 }
 
 /** Writing still works: the message is sent to the handle later. */
@@ -115,7 +114,7 @@ function Cannot({ title, children }: { title: string; children: string }) {
       <EmptyState icon="search" title={title} isPage>
         <p>{children}</p>
         <Link className="button" to="/messages/new">
-          Find a person
+          {messageWords.findAPerson}
         </Link>
       </EmptyState>
     </Pane>

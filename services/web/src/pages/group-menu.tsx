@@ -3,20 +3,30 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { plainWords } from '../api/plain-words.ts';
+import { askForDate } from '../conversation/date-dialog.tsx';
 import { ReportDialog } from '../conversation/report-dialog.tsx';
 import { announce } from '../design/announcer.tsx';
+import { Contained } from '../design/contained.tsx';
 import { Confirmation, Dialog } from '../design/dialog.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
-import { closeGroupMenu, useOpenedGroup } from '../groups/opened-menu.ts';
+import { SearchDialog } from '../groups/lazy-search.ts';
+import { closeGroupMenu, showPerson, useOpenedGroup, useShownPerson } from '../groups/opened-menu.ts';
 import { unblockPerson } from '../state/blocks.ts';
 import { isGone } from '../state/gone.ts';
 import { isMuted } from '../state/group-list.ts';
 import { ACCEPTED, changeGroup, DECLINED, type GroupSettings } from '../state/group-settings.ts';
+import { searchedGroup } from '../state/message-search.ts';
+import { useStore } from '../store/create-store.ts';
+import { messageWords } from '../words/messages.ts';
+import { peopleWords } from '../words/people.ts';
+import { shellWords } from '../words/shell.ts';
 import { BlockDialog } from './block-person.tsx';
+import { PersonPanel } from './person-panel.tsx';
 
 const FOR_EVER = '9999-12-31T23:59:59.999Z';
-const NIGHT_MS = 8 * 3_600_000;
+const NIGHT_HOURS = 8;
+const NIGHT_MS = NIGHT_HOURS * 3_600_000;
 
 /** What a dialog asks about a conversation. */
 interface Question {
@@ -27,6 +37,8 @@ interface Question {
 /** The menu of a conversation, opened from its head or from a list: one for the page, with its dialogs. */
 export function GroupMenu() {
   const opened = useOpenedGroup();
+  const person = useShownPerson();
+  const isSearched = useStore(searchedGroup) !== null;
   const [asked, ask] = useState<Question | null>(null);
   const { mutate, error, reset } = useMutation({
     mutationFn: ({ work }: Work) => work(),
@@ -36,18 +48,39 @@ export function GroupMenu() {
     <>
       {opened &&
         createPortal(
-          <Menu anchor={opened.anchor} at={opened.at} label="Conversation" close={closeGroupMenu}>
+          <Menu
+            anchor={opened.anchor}
+            at={opened.at}
+            label={messageWords.conversation}
+            close={closeGroupMenu}
+          >
+            {opened.anchor.closest('.pane') && <PlaceItems group={opened.group} />}
             <Items group={opened.group} run={mutate} ask={(about) => ask({ about, group: opened.group })} />
           </Menu>,
           landmarkOf(opened.anchor),
         )}
+      {person && (
+        <PersonPanel shown={person} close={() => showPerson(null)}>
+          {(group) => (
+            <>
+              <PlaceItems group={group} />
+              <Items group={group} run={mutate} ask={(about) => ask({ about, group })} />
+            </>
+          )}
+        </PersonPanel>
+      )}
+      {isSearched && (
+        <Contained loading={null} frame={(notice) => notice}>
+          <SearchDialog />
+        </Contained>
+      )}
       {asked && <Asked question={asked} close={() => ask(null)} />}
       {error && (
-        <Dialog title="Not changed" close={reset}>
+        <Dialog title={messageWords.notChangedTitle} close={reset}>
           <ErrorNotice>{plainWords(error)}</ErrorNotice>
           <div className="dialog-actions">
             <button type="button" className="button" onClick={reset}>
-              Close
+              {shellWords.close}
             </button>
           </div>
         </Dialog>
@@ -92,25 +125,43 @@ function Items({ group, run, ask }: ItemsProps) {
           onChoose={() =>
             run({
               work: () => unblockPerson(group.user_uuid),
-              done: `${group.display_name} can write to you again.`,
+              done: peopleWords.canWriteAgain(group.display_name),
             })
           }
         >
-          Unblock
+          {peopleWords.unblock}
         </MenuItem>
       ) : (
         <MenuItem icon="block" onChoose={() => ask('block')}>
-          Block
+          {peopleWords.block}
         </MenuItem>
       )}
-      <MenuItem icon="warning" onChoose={() => ask('report')}>
-        Report
+      <MenuItem icon="report" onChoose={() => ask('report')}>
+        {messageWords.report}
       </MenuItem>
       {!isRequest && (
         <MenuItem icon="delete" onChoose={() => ask('deletion')} className="menu-item-danger">
-          Delete messages for me
+          {messageWords.deleteAllForMe}
         </MenuItem>
       )}
+    </>
+  );
+}
+
+/** What leads to a place in the conversation. */
+function PlaceItems({ group }: { group: MessageGroup }) {
+  const choose = (ask: (group: string) => void) => () => {
+    showPerson(null);
+    ask(group.uuid);
+  };
+  return (
+    <>
+      <MenuItem icon="search" onChoose={choose((uuid) => searchedGroup.set(uuid))}>
+        {messageWords.searchInConversation}
+      </MenuItem>
+      <MenuItem icon="date" onChoose={choose(askForDate)}>
+        {messageWords.jumpToDate}
+      </MenuItem>
     </>
   );
 }
@@ -119,12 +170,12 @@ function Items({ group, run, ask }: ItemsProps) {
 function AnswerItems({ group, change }: ChangeProps) {
   return (
     <>
-      <MenuItem icon="check" onChoose={change(ACCEPTED, `${group.display_name} can write to you now.`)}>
-        Accept
+      <MenuItem icon="check" onChoose={change(ACCEPTED, messageWords.canWriteNow(group.display_name))}>
+        {messageWords.accept}
       </MenuItem>
       {group.list === 'requests' && (
-        <MenuItem icon="close" onChoose={change(DECLINED, 'The request is declined.')}>
-          Decline
+        <MenuItem icon="close" onChoose={change(DECLINED, messageWords.declined)}>
+          {messageWords.decline}
         </MenuItem>
       )}
     </>
@@ -134,8 +185,11 @@ function AnswerItems({ group, change }: ChangeProps) {
 function PinItem({ group, change }: ChangeProps) {
   const isPinned = group.list === 'pinned';
   return (
-    <MenuItem icon="pin" onChoose={change({ pinned: !isPinned }, isPinned ? 'Unpinned.' : 'Pinned.')}>
-      {isPinned ? 'Unpin' : 'Pin'}
+    <MenuItem
+      icon="pin"
+      onChoose={change({ pinned: !isPinned }, isPinned ? messageWords.isUnpinned : messageWords.isPinned)}
+    >
+      {isPinned ? messageWords.unpin : messageWords.pin}
     </MenuItem>
   );
 }
@@ -143,11 +197,11 @@ function PinItem({ group, change }: ChangeProps) {
 function ArchiveItem({ group, change }: ChangeProps) {
   const isArchived = group.list === 'archived';
   const choose = isArchived
-    ? change({ list: 'inbox' }, 'Moved to the inbox.')
-    : change({ list: 'archived' }, 'Archived.');
+    ? change({ list: 'inbox' }, messageWords.isInInbox)
+    : change({ list: 'archived' }, messageWords.isArchived);
   return (
     <MenuItem icon="archive" onChoose={choose}>
-      {isArchived ? 'Move to the inbox' : 'Archive'}
+      {isArchived ? messageWords.moveToInbox : messageWords.archive}
     </MenuItem>
   );
 }
@@ -160,19 +214,19 @@ interface ChangeProps {
 function MuteItems({ group, change }: ChangeProps) {
   if (isMuted(group)) {
     return (
-      <MenuItem icon="mute" onChoose={change({ muted_until: null }, 'No longer muted.')}>
-        Unmute
+      <MenuItem icon="mute" onChoose={change({ muted_until: null }, messageWords.isUnmuted)}>
+        {messageWords.unmute}
       </MenuItem>
     );
   }
   const morning = new Date(Date.now() + NIGHT_MS).toISOString();
   return (
     <>
-      <MenuItem icon="mute" onChoose={change({ muted_until: morning }, 'Muted.')}>
-        Mute for 8 hours
+      <MenuItem icon="mute" onChoose={change({ muted_until: morning }, messageWords.isMuted)}>
+        {messageWords.muteForHours(NIGHT_HOURS)}
       </MenuItem>
-      <MenuItem icon="mute" onChoose={change({ muted_until: FOR_EVER }, 'Muted.')}>
-        Mute
+      <MenuItem icon="mute" onChoose={change({ muted_until: FOR_EVER }, messageWords.isMuted)}>
+        {messageWords.mute}
       </MenuItem>
     </>
   );
@@ -189,18 +243,16 @@ function Deletion({ group: { uuid, display_name }, close }: { group: MessageGrou
   const { mutate, error, isPending } = useMutation({
     mutationFn: () => changeGroup(uuid, { cleared: true }),
     onSuccess: () => {
-      announce('The messages are deleted for you.');
+      announce(messageWords.allDeleted);
       close();
     },
   });
   return (
-    <Dialog title="Delete all messages for you?" close={close}>
-      {error && <ErrorNotice>{`Not deleted. ${plainWords(error)}`}</ErrorNotice>}
-      <p>
-        Only you no longer see them; <bdi>{display_name}</bdi> still does. This cannot be undone.
-      </p>
+    <Dialog title={messageWords.deleteAllQuestion} close={close}>
+      {error && <ErrorNotice>{messageWords.notDeleted(plainWords(error))}</ErrorNotice>}
+      <p>{messageWords.deleteAllMeans(<bdi>{display_name}</bdi>)}</p>
       <Confirmation close={close} isPending={isPending} confirm={mutate}>
-        Delete
+        {messageWords.delete}
       </Confirmation>
     </Dialog>
   );

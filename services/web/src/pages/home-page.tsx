@@ -6,17 +6,19 @@ import { whyNotLoaded } from '../api/plain-words.ts';
 import { FormattedText } from '../conversation/formatted-text.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { Icon, type IconName } from '../design/icon.tsx';
+import { Icon } from '../design/icon.tsx';
 import { LoadingRows } from '../design/loading.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { age, exactTime, shortDate } from '../design/when.ts';
 import { useSession } from '../session/session.ts';
+import { accountWords } from '../words/account.ts';
+import { shellWords } from '../words/shell.ts';
 
-export function HomePage() {
+export default function HomePage() {
   const isSignedIn = useSession() !== null;
   return (
-    <Page title="Home" className="page-narrow">
+    <Page title={shellWords.home} className="page-narrow">
       {!isSignedIn && <Welcome />}
       <Feed />
     </Page>
@@ -25,15 +27,15 @@ export function HomePage() {
 
 function Welcome() {
   return (
-    <section className="welcome" aria-label="Welcome">
-      <h2>Talk to people, not to an algorithm.</h2>
-      <p>Cruddur carries messages between two people: live, in order, and to nobody else.</p>
+    <section className="welcome" aria-label={shellWords.welcome}>
+      <h2>{shellWords.welcomeTitle}</h2>
+      <p>{shellWords.welcomeText}</p>
       <div className="welcome-actions">
         <Link className="button" to="/signup">
-          Create an account
+          {accountWords.createAnAccount}
         </Link>
         <Link className="button button-quiet" to="/signin">
-          Sign in
+          {accountWords.signIn}
         </Link>
       </div>
     </section>
@@ -50,7 +52,7 @@ function Feed() {
       <>
         <ErrorNotice>{whyNotLoaded(error)}</ErrorNotice>
         <button type="button" className="button" onClick={() => refetch()}>
-          Try again
+          {shellWords.tryAgain}
         </button>
       </>
     );
@@ -58,13 +60,13 @@ function Feed() {
   if (!data) return <LoadingRows rows={3} />;
   if (data.length === 0) {
     return (
-      <EmptyState icon="home" title="Quiet so far">
-        <p>When people share something, it shows up here.</p>
+      <EmptyState icon="home" title={shellWords.quietSoFar}>
+        <p>{shellWords.feedIsEmpty}</p>
       </EmptyState>
     );
   }
   return (
-    <ol className="feed" aria-label="Activities">
+    <ol className="feed" aria-label={shellWords.activities}>
       {data.map((activity) => (
         <li key={activity.uuid}>
           <ActivityCard activity={activity} />
@@ -82,7 +84,7 @@ function ActivityCard({ activity }: { activity: Activity }) {
       <div className="activity-body">
         <header>
           <bdi className="name">{display_name}</bdi>
-          <Link className="handle" to={`/messages/new/${handle}`} title={`Write to @${handle}`}>
+          <Link className="handle" to={`/messages/new/${handle}`} title={shellWords.writeTo(handle)}>
             @{handle}
           </Link>
           <time dateTime={created_at} title={exactTime(created_at)}>
@@ -93,13 +95,13 @@ function ActivityCard({ activity }: { activity: Activity }) {
           <FormattedText text={activity.message} />
         </p>
         <footer>
-          <Count icon="reply" label="replies" count={activity.replies_count} />
-          <Count icon="repost" label="reposts" count={activity.reposts_count} />
-          <Count icon="like" label="likes" count={activity.likes_count} />
+          <Count of={activity.replies_count} word={shellWords.replies} />
+          <Count of={activity.reposts_count} word={shellWords.reposts} />
+          <Count of={activity.likes_count} word={shellWords.likes} />
           {expires_at && (
             <span className="activity-expiry" title={exactTime(expires_at)}>
               <Icon name="clock" />
-              until {shortDate(expires_at)}
+              {shellWords.until(shortDate(expires_at))}
             </span>
           )}
         </footer>
@@ -108,12 +110,7 @@ function ActivityCard({ activity }: { activity: Activity }) {
   );
 }
 
-function Count({ icon, label, count }: { icon: IconName; label: string; count: number }) {
-  return (
-    <span className="count">
-      <Icon name={icon} />
-      {count}
-      <span className="visually-hidden"> {label}</span>
-    </span>
-  );
+/** In words: an icon would look like a button. */
+function Count({ of, word }: { of: number; word: (count: number) => string }) {
+  return of > 0 && <span>{`${of} ${word(of)}`}</span>;
 }

@@ -1,15 +1,16 @@
 import { Link } from 'react-router';
 import { EmptyState } from '../design/empty-state.tsx';
 import { useTitle } from '../design/title.ts';
+import { shellWords } from '../words/shell.ts';
 
 export function NotFoundPage() {
-  useTitle('Not found');
+  useTitle(shellWords.notFound);
   return (
     <main id="content" className="page">
-      <EmptyState icon="search" title="Page not found" isPage>
-        <p>The address may be wrong, or the page no longer exists.</p>
+      <EmptyState icon="search" title={shellWords.pageNotFound} isPage>
+        <p>{shellWords.addressMayBeWrong}</p>
         <Link className="button" to="/">
-          Go home
+          {shellWords.goHome}
         </Link>
       </EmptyState>
     </main>

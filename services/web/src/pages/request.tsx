@@ -9,6 +9,8 @@ import { announce } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { ACCEPTED, changeGroup, DECLINED } from '../state/group-settings.ts';
+import { messageWords } from '../words/messages.ts';
+import { peopleWords } from '../words/people.ts';
 import { BlockDialog } from './block-person.tsx';
 import './request.css';
 
@@ -19,54 +21,52 @@ export function Request({ group }: { group: MessageGroup }) {
   const [asked, ask] = useState<'block' | 'report' | null>(null);
   const close = () => ask(null);
   const isDeclined = group.list === 'archived';
+  const name = <bdi>{display_name}</bdi>;
   const accepting = useMutation({
     mutationFn: () => changeGroup(uuid, ACCEPTED),
-    onSuccess: () => announce(`${display_name} can write to you now.`),
+    onSuccess: () => announce(messageWords.canWriteNow(display_name)),
   });
   const declining = useMutation({
     mutationFn: () => changeGroup(uuid, DECLINED),
     onSuccess: () => {
-      announce('The request is declined.');
+      announce(messageWords.declined);
       void navigate('/messages/requests');
     },
   });
   const error = accepting.error ?? declining.error;
   const isBusy = accepting.isPending || declining.isPending;
   return (
-    <section className="request" aria-label="Message request">
+    <section className="request" aria-label={messageWords.messageRequest}>
       <p>
-        {isDeclined ? (
-          <>
-            You declined the request of <bdi>{display_name}</bdi>.
-          </>
-        ) : (
-          <>
-            <bdi>{display_name}</bdi> wants to write to you.
-          </>
-        )}{' '}
-        <span className="quiet">Until you accept, they do not see whether you have read this.</span>
+        {isDeclined ? messageWords.youDeclined(name) : messageWords.wantsToWrite(name)}{' '}
+        <span className="quiet">{messageWords.notSeenUntilAccepted}</span>
       </p>
       {error && <ErrorNotice>{plainWords(error)}</ErrorNotice>}
       <div className="request-answers">
-        <button type="button" className="button" disabled={isBusy} onClick={() => accepting.mutate()}>
-          Accept
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isBusy}
+          onClick={() => isBusy || accepting.mutate()}
+        >
+          {messageWords.accept}
         </button>
         {!isDeclined && (
           <button
             type="button"
             className="button button-quiet"
-            disabled={isBusy}
-            onClick={() => declining.mutate()}
+            aria-disabled={isBusy}
+            onClick={() => isBusy || declining.mutate()}
           >
-            Decline
+            {messageWords.decline}
           </button>
         )}
         <span className="request-defence">
           <button type="button" className="link-button" onClick={() => ask('block')}>
-            Block
+            {peopleWords.block}
           </button>
           <button type="button" className="link-button" onClick={() => ask('report')}>
-            Report
+            {messageWords.report}
           </button>
         </span>
       </div>
@@ -84,17 +84,13 @@ export function placesLeft(group: MessageGroup | undefined, own: number): number
   return group?.request === 'sent' ? Math.max(0, MAX_MESSAGES - own) : undefined;
 }
 
-const WORDS = ['none', 'one', 'two', 'three'];
-
 /** Above the message box of the sender, or in its place. */
 export function RequestSent({ name, left }: { name: string; left: number }) {
+  const who = <bdi>{name}</bdi>;
   return (
     <p className="request-sent" role="status">
       <Icon name="clock" />
-      <span>
-        {left > 0 ? 'Your messages wait' : 'Your three messages wait'} until <bdi>{name}</bdi> accepts them or
-        answers. {left > 0 ? `Until then you can send ${WORDS[left]} more.` : 'Then you can write on.'}
-      </span>
+      <span>{left > 0 ? messageWords.requestWaits(who, left) : messageWords.requestIsFull(who)}</span>
     </p>
   );
 }

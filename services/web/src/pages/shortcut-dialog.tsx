@@ -2,6 +2,7 @@ import { useNavigate } from 'react-router';
 import { Closing, Dialog } from '../design/dialog.tsx';
 import { PersonFinder } from '../people/person-finder.tsx';
 import { useStore } from '../store/create-store.ts';
+import { messageWords } from '../words/messages.ts';
 import { openedShortcut } from './opened-shortcut.ts';
 import './shortcut-dialog.css';
 
@@ -20,35 +21,36 @@ function Jump() {
     void navigate(`/messages/new/${encodeURIComponent(handle)}`);
   };
   return (
-    <Dialog title="Go to a person or conversation" className="jump" close={close}>
+    <Dialog title={messageWords.goTo} className="jump" close={close}>
       <PersonFinder onChoose={go} />
     </Dialog>
   );
 }
 
-const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 
-const SHORTCUTS: [keys: string[], does: string][] = [
-  [[COMMAND, 'K'], 'Go to a person or conversation'],
-  [['Alt', '↑'], 'The conversation above'],
-  [['Alt', '↓'], 'The conversation below'],
-  [['Shift', 'F10'], 'The menu of the conversation in the list that has the focus'],
-  [
-    ['Shift', 'Tab'],
-    'From the message box to the newest message; ↑ and ↓ lead to others, Enter opens the menu',
-  ],
-  [['↑'], 'In an empty message box: edit your last message'],
-  [['Enter'], 'Send'],
-  [['Shift', 'Enter'], 'A new line'],
-  [['Esc'], 'Stop editing or replying, close a menu or a dialog'],
-  [['?'], 'This list'],
-];
+function shortcuts(): [keys: string[], does: string][] {
+  return [
+    [[IS_APPLE ? '⌘' : messageWords.control, 'K'], messageWords.goTo],
+    [[messageWords.alt, '↑'], messageWords.above],
+    [[messageWords.alt, '↓'], messageWords.below],
+    [['↑', '↓'], messageWords.moveInList],
+    [[messageWords.home, messageWords.end], messageWords.firstOrLast],
+    [[messageWords.shift, 'F10'], messageWords.menuInList],
+    [[messageWords.shift, messageWords.tab], messageWords.toNewest],
+    [['↑'], messageWords.editLast],
+    [[messageWords.enter], messageWords.send],
+    [[messageWords.shift, messageWords.enter], messageWords.newLine],
+    [[messageWords.escape], messageWords.stop],
+    [['?'], messageWords.thisList],
+  ];
+}
 
 function Help() {
   return (
-    <Dialog title="Keyboard shortcuts" close={close}>
+    <Dialog title={messageWords.shortcuts} close={close}>
       <dl className="shortcuts">
-        {SHORTCUTS.map(([keys, does]) => (
+        {shortcuts().map(([keys, does]) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (

@@ -1,13 +1,16 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useDeferredValue, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { SEARCH_MIN_CODE_POINTS, type UserShort } from '../../../../shared/contract/users.ts';
 import { api } from '../api/api.ts';
-import { plainWords } from '../api/plain-words.ts';
+import { whyNotFound } from '../api/plain-words.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
 import { handleFault } from '../session/handle-rule.ts';
+import { folded } from '../state/folded.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
+import { useSettled } from '../state/use-settled.ts';
+import { peopleWords } from '../words/people.ts';
 import './person-finder.css';
 
 const MAX_RECENT = 8;
@@ -41,8 +44,8 @@ export function PersonFinder({ onChoose }: { onChoose: (handle: string) => void 
       <form className="finder-field" onSubmit={submit}>
         <Icon name="search" />
         <Autocomplete.Input
-          aria-label="Find a person by handle or name"
-          placeholder="Handle or name"
+          aria-label={peopleWords.findPerson}
+          placeholder={peopleWords.handleOrName}
           autoFocus
           autoCapitalize="none"
           spellCheck={false}
@@ -130,11 +133,10 @@ interface StatusProps {
 }
 
 function Status({ error, isAsked, hasRecent, isAnswered, count, typed }: StatusProps) {
-  if (!isAsked)
-    return hasRecent ? 'Recent conversations' : 'Type at least two letters of a handle or a name.';
-  if (error) return plainWords(error);
-  if (count === 0) return isAnswered ? `No handle or name begins with “${typed}”.` : 'Looking…';
-  return <span className="visually-hidden">{`${count} found`}</span>;
+  if (!isAsked) return hasRecent ? peopleWords.recentConversations : peopleWords.typeTwoLetters;
+  if (error) return whyNotFound(error);
+  if (count === 0) return isAnswered ? peopleWords.noneBegins(typed) : peopleWords.looking;
+  return <span className="visually-hidden">{peopleWords.found(count)}</span>;
 }
 
 const isLongEnough = (typed: string) => [...typed].length >= SEARCH_MIN_CODE_POINTS;
@@ -142,19 +144,4 @@ const isLongEnough = (typed: string) => [...typed].length >= SEARCH_MIN_CODE_POI
 /** Matches about as the server does: the handle, or the name from one of its words on. */
 function begins({ handle, display_name }: UserShort, typed: string): boolean {
   return handle.startsWith(typed) || ` ${folded(display_name)}`.includes(` ${folded(typed)}`);
-}
-
-/** Without case and accents. */
-function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** Debounced: the text after a pause in typing. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 150);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useDeferredValue(settled);
 }

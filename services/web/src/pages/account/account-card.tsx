@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useTitle } from '../../design/title.ts';
 import { useArrivalFocus } from '../../design/use-arrival-focus.ts';
+import { shellWords } from '../../words/shell.ts';
 
 interface Props {
   title: string;
@@ -20,7 +21,7 @@ export function AccountCard({ title, lead, children, foot }: Props) {
   return (
     <main className="account">
       <div ref={card} className="account-card">
-        <Link to="/" className="account-logo" aria-label="Cruddur, home">
+        <Link to="/" className="account-logo" aria-label={shellWords.logo}>
           <img src="/favicon.svg" alt="" width="48" height="48" />
         </Link>
         <h1 ref={heading} tabIndex={-1}>

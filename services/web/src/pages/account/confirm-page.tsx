@@ -1,18 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { plainWords } from '../../api/plain-words.ts';
-import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
-import { configuration } from '../../net/configuration.ts';
 import { CognitoError } from '../../session/cognito.ts';
 import { forgotPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { signIn } from '../../session/sign-in.ts';
 import { accountAwaitingConfirmation, confirmSignUp, resendCode } from '../../session/sign-up.ts';
+import { accountWords } from '../../words/account.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
+import { CodeField, EmailField } from './account-fields.tsx';
+import { NoCode } from './no-code.tsx';
 
 export function ConfirmPage() {
   const { search, state } = useLocation();
@@ -33,33 +32,23 @@ export function ConfirmPage() {
   });
   return (
     <AccountCard
-      title="Confirm your email"
-      lead={state?.email ? <>We have sent a code to {email}.</> : 'Enter the code that was sent to you.'}
+      title={accountWords.confirmEmail}
+      lead={state?.email ? accountWords.codeSentTo(email) : accountWords.enterCode}
       foot={
         <>
-          Wrong address? <Link to={`/signup${search}`}>Start again</Link>
+          {accountWords.wrongAddress} <Link to={`/signup${search}`}>{accountWords.startAgain}</Link>
           <br />
-          Already confirmed? <Link to={`/signin${search}`}>Sign in</Link>
+          {accountWords.alreadyConfirmed} <Link to={`/signin${search}`}>{accountWords.signIn}</Link>
         </>
       }
     >
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
       <form className="form" onSubmit={form.onSubmit}>
-        {!state?.email && (
-          <Field
-            label="Email"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-        <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
-        <SubmitButton isBusy={form.isBusy}>Confirm</SubmitButton>
+        {!state?.email && <EmailField value={email} onChange={(event) => setEmail(event.target.value)} />}
+        <CodeField />
+        <SubmitButton isBusy={form.isBusy}>{accountWords.confirm}</SubmitButton>
       </form>
-      <NoCode email={email.trim()} />
+      <NoCode email={email.trim()} resend={() => resendCode(email.trim())} />
     </AccountCard>
   );
 }
@@ -77,33 +66,5 @@ async function isSignedIn(email: string): Promise<boolean> {
       if (error instanceof CognitoError && error.code === 'NotAuthorizedException') return false;
       throw error;
     },
-  );
-}
-
-/** Help without a code: resends it, or on the local cloud, which sends no mail, shows the command that prints it. */
-function NoCode({ email }: { email: string }) {
-  const { data } = useQuery({ queryKey: ['configuration'], queryFn: configuration });
-  if (!data) return null;
-  if (!data.codeCommand) return <Resend email={email} />;
-  return (
-    <p className="account-foot">
-      Local cloud: <code>{`${data.codeCommand} ${email || 'EMAIL'}`}</code>
-    </p>
-  );
-}
-
-function Resend({ email }: { email: string }) {
-  const [told, setTold] = useState('');
-  const resend = () =>
-    resendCode(email)
-      .then(() => setTold('A new code is on its way.'))
-      .catch((error) => setTold(plainWords(error)));
-  return (
-    <div className="form-more">
-      <button type="button" className="button button-quiet" disabled={!email} onClick={resend}>
-        Send another code
-      </button>
-      <p role="status">{told}</p>
-    </div>
   );
 }

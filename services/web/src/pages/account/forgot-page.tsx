@@ -1,31 +1,26 @@
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { Field } from '../../design/field.tsx';
 import { ErrorNotice, Notice } from '../../design/notice.tsx';
 import { forgotPassword, resetPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
+import { accountWords } from '../../words/account.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
+import { CodeField, EmailField } from './account-fields.tsx';
 import { NewPasswordField, useNewPassword } from './new-password.tsx';
 
 export function ForgotPage() {
   const { state, search } = useLocation();
   const [email, setEmail] = useState<string | undefined>(state?.isSent ? state.email : undefined);
-  const back = <Link to={`/signin${search}`}>Back to signing in</Link>;
+  const back = <Link to={`/signin${search}`}>{accountWords.backToSignIn}</Link>;
   return (
     <AccountCard
-      title={email ? 'Choose a new password' : 'Forgot your password?'}
-      lead={
-        email ? (
-          <>We have sent a code to {email}.</>
-        ) : (
-          'We send a code to your email. With it you choose a new password.'
-        )
-      }
+      title={email ? accountWords.chooseNewPassword : accountWords.forgotPassword}
+      lead={email ? accountWords.codeSentTo(email) : accountWords.forgotLead}
       foot={back}
     >
-      {state?.isNew && <Notice>Your email is confirmed. Now choose your password.</Notice>}
+      {state?.isNew && <Notice>{accountWords.emailConfirmed}</Notice>}
       {email ? <NewPassword email={email} /> : <AskForCode email={state?.email} onSent={setEmail} />}
     </AccountCard>
   );
@@ -45,8 +40,8 @@ function AskForCode({
   return (
     <form className="form" onSubmit={form.onSubmit}>
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
-      <Field label="Email" name="email" type="email" autoComplete="username" required defaultValue={known} />
-      <SubmitButton isBusy={form.isBusy}>Send the code</SubmitButton>
+      <EmailField defaultValue={known} />
+      <SubmitButton isBusy={form.isBusy}>{accountWords.sendTheCode}</SubmitButton>
     </form>
   );
 }
@@ -63,9 +58,9 @@ function NewPassword({ email }: { email: string }) {
   return (
     <form className="form" onSubmit={form.onSubmit}>
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
-      <Field label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" required />
-      <NewPasswordField label="New password" password={password} />
-      <SubmitButton isBusy={form.isBusy}>Change the password</SubmitButton>
+      <CodeField />
+      <NewPasswordField label={accountWords.newPassword} password={password} />
+      <SubmitButton isBusy={form.isBusy}>{accountWords.changeThePassword}</SubmitButton>
     </form>
   );
 }

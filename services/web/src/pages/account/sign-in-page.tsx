@@ -1,14 +1,15 @@
 import { Link, Navigate, useLocation, useNavigate } from 'react-router';
-import { Field } from '../../design/field.tsx';
 import { ErrorNotice, Notice } from '../../design/notice.tsx';
 import { CognitoError } from '../../session/cognito.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { sessionHasExpired, useSession } from '../../session/session.ts';
 import { signIn } from '../../session/sign-in.ts';
 import { awaitConfirmation } from '../../session/sign-up.ts';
+import { accountWords } from '../../words/account.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
+import { EmailField, PasswordField } from './account-fields.tsx';
 
 export function SignInPage() {
   const { search, state } = useLocation();
@@ -26,31 +27,24 @@ export function SignInPage() {
   if (session) return <Navigate replace to={returnPath(search)} />;
   return (
     <AccountCard
-      title="Sign in"
-      lead="To read and write your messages."
+      title={accountWords.signIn}
+      lead={accountWords.signInLead}
       foot={
         <>
-          New here? <Link to={`/signup${search}`}>Create an account</Link>
+          {accountWords.newHere} <Link to={`/signup${search}`}>{accountWords.createAnAccount}</Link>
         </>
       }
     >
       {state?.notice && <Notice>{state.notice}</Notice>}
-      {sessionHasExpired() && <Notice>Your session has ended. Sign in to continue where you were.</Notice>}
+      {sessionHasExpired() && <Notice>{accountWords.sessionHasEnded}</Notice>}
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
       <form className="form" onSubmit={form.onSubmit}>
-        <Field
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={state?.email}
-        />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        <EmailField defaultValue={state?.email} />
+        <PasswordField />
         <Link to={`/forgot${search}`} className="form-aside">
-          Forgot your password?
+          {accountWords.forgotPassword}
         </Link>
-        <SubmitButton isBusy={form.isBusy}>Sign in</SubmitButton>
+        <SubmitButton isBusy={form.isBusy}>{accountWords.signIn}</SubmitButton>
       </form>
     </AccountCard>
   );

@@ -1,13 +1,16 @@
 import { useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { api } from '../../api/api.ts';
+import { plainCode } from '../../api/plain-words.ts';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { handleFault } from '../../session/handle-rule.ts';
 import { signUp } from '../../session/sign-up.ts';
+import { accountWords } from '../../words/account.ts';
 import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
+import { EmailField } from './account-fields.tsx';
 import { NewPasswordField, useNewPassword } from './new-password.tsx';
 
 export function SignUpPage() {
@@ -29,19 +32,25 @@ export function SignUpPage() {
   });
   return (
     <AccountCard
-      title="Create an account"
-      lead="Then write to anyone whose handle you know."
+      title={accountWords.createAnAccount}
+      lead={accountWords.signUpLead}
       foot={
         <>
-          Already have an account? <Link to={`/signin${search}`}>Sign in</Link>
+          {accountWords.alreadyHaveAccount} <Link to={`/signin${search}`}>{accountWords.signIn}</Link>
         </>
       }
     >
       {form.error && <ErrorNotice>{form.error}</ErrorNotice>}
       <form className="form" onSubmit={form.onSubmit}>
-        <Field label="Display name" name="display_name" autoComplete="name" required maxLength={64} />
         <Field
-          label="Handle"
+          label={accountWords.displayName}
+          name="display_name"
+          autoComplete="name"
+          required
+          maxLength={64}
+        />
+        <Field
+          label={accountWords.handle}
           name="handle"
           autoComplete="off"
           autoCapitalize="none"
@@ -51,11 +60,11 @@ export function SignUpPage() {
           onChange={(event) => handle.change(event.target.value)}
           onBlur={() => handle.value && void handle.check()}
           error={handle.fault}
-          hint="Your public name: 3 to 30 characters, a to z, 0 to 9 and _."
+          hint={accountWords.handleHint}
         />
-        <Field label="Email" name="email" type="email" autoComplete="username" required />
-        <NewPasswordField label="Password" password={password} />
-        <SubmitButton isBusy={form.isBusy}>Create account</SubmitButton>
+        <EmailField />
+        <NewPasswordField label={accountWords.password} password={password} />
+        <SubmitButton isBusy={form.isBusy}>{accountWords.createAccount}</SubmitButton>
       </form>
     </AccountCard>
   );
@@ -81,5 +90,5 @@ function useHandle() {
 
 async function takenFault(handle: string): Promise<string | undefined> {
   const holder = await api.getUserShort({ params: { handle }, anonymous: true }).catch(() => null);
-  return holder ? 'This handle is taken. Choose another.' : undefined;
+  return holder ? plainCode('handle_taken') : undefined;
 }
