@@ -9,7 +9,7 @@ import { findErased } from '../shared/postgres/erasure.ts';
 import { createExtra, type Person } from './accounts.ts';
 import { call } from './call.ts';
 import { checkPeople } from './check-people.ts';
-import { untilAnswered } from './client.ts';
+import { surely, untilAnswered } from './client.ts';
 import { withClock } from './clocks.ts';
 import { storeText } from './conversations.ts';
 import type { Schedule } from './faults.ts';
@@ -30,7 +30,7 @@ const EARLIER_TEXT = 'what ann had written before';
 export async function createWriter() {
   const [pair, cat] = await Promise.all([createPair(), createExtra()]);
   const cursor = await storeText(pair.ann, pair.ben, EARLIER_TEXT, Date.now() - 60_000);
-  await edit(pair.ann, nameOf(pair.group, cursor), OWN_TEXT);
+  await surely(() => edit(pair.ann, nameOf(pair.group, cursor), OWN_TEXT));
   return { ...pair, cat };
 }
 

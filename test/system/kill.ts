@@ -20,6 +20,7 @@ import { startPostgres } from '../../local/postgres.ts';
 import { startServices } from '../../local/services/start.ts';
 import { defaultPorts, host, localSettings, type Ports } from '../../local/settings.ts';
 import { generousLimits } from '../limits.ts';
+import { verifyAll } from '../search-index.ts';
 
 /**
  * Kills parts of a running local cloud during sends, and checks afterwards: every acknowledged message is stored
@@ -134,12 +135,13 @@ async function storedTexts(): Promise<Map<string, string[]>> {
   return stored;
 }
 
-/** Rows are final only after the stream is drained: verifies repeatedly for a minute. */
+/** Rows and the search are final only after the stream is drained: verifies repeatedly for a minute. */
 async function violationsAfterDraining(): Promise<unknown[]> {
   let violations: unknown[] = [];
   for (const started = Date.now(); Date.now() - started < 60_000; await pause(500)) {
     violations = [];
     for await (const page of verifyTable({ patience: 0 })) violations.push(...page.violations);
+    violations.push(...(await verifyAll()));
     if (violations.length === 0) break;
   }
   return violations;

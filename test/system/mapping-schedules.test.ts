@@ -5,12 +5,14 @@ import {
   type MappingFault,
   mappingFaults,
 } from '../../local/event-source-mapping/testing/fault-at.ts';
+import { handler as indexMessages } from '../../services/stream/index-messages.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { changeScenarios } from '../change-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { streamScenarios } from '../scenarios.ts';
 import { countSchedules, runSample } from '../schedules.ts';
+import { verifyAll } from '../search-index.ts';
 
 /**
  * The schedules again, with faults of the mapping. `npm test` runs every fault of the mapping with some operations and
@@ -20,13 +22,21 @@ const all = process.env.CRUDDUR_SCHEDULES === 'all';
 const everyCell = all ? 1 : 8;
 const everyFault = all ? 1 : 41;
 
-const struck: Faults = {};
-let projection: Projection;
+const struck: [Faults, Faults] = [{}, {}];
+let followers: Projection[];
 beforeAll(installFaults);
 beforeAll(async () => {
-  projection = await startProjection(project, 'project', { faults: allFaults(struck) });
+  followers = await Promise.all([
+    startProjection(project, 'project', { faults: allFaults(struck[0]) }),
+    startProjection(indexMessages, 'indexMessages', { faults: allFaults(struck[1]) }),
+  ]);
 });
-afterAll(() => projection.stop());
+const drained = async () => void (await Promise.all(followers.map((follower) => follower.drained())));
+afterAll(async () => {
+  await drained();
+  await Promise.all(followers.map((follower) => follower.stop()));
+  expect(await verifyAll()).toEqual([]);
+});
 afterAll(removeFaults);
 const count = countSchedules();
 
@@ -46,9 +56,9 @@ const cells = mappingFaults
 test.each(cells)(
   '$fault: $name: without and with a fault of the client no invariant is broken',
   async ({ fault, scenario, number }) => {
-    Object.assign(struck, everyOther(fault));
+    for (const faults of struck) Object.assign(faults, everyOther(fault));
     const sample = { every: everyFault, from: number };
-    expect(count({ mapping: await runSample(scenario, projection.drained, sample) })).toEqual([]);
+    expect(count({ mapping: await runSample(scenario, drained, sample) })).toEqual([]);
   },
   all ? 3_600_000 : 300_000,
 );

@@ -1,11 +1,14 @@
+import { handler as indexMessages } from '../../services/stream/index-messages.ts';
 import { handler as project } from '../../services/stream/project.ts';
 import { blockScenarios } from '../block-scenarios.ts';
 import { changeScenarios } from '../change-scenarios.ts';
 import { erasure } from '../erasure-scenarios.ts';
+import { indexing } from '../index-scenarios.ts';
 import { installFaults, removeFaults } from '../install-faults.ts';
 import { type Projection, startProjection } from '../projection.ts';
 import { aloneScenarios, streamScenarios } from '../scenarios.ts';
 import { countSchedules, runSchedules, type Scenario } from '../schedules.ts';
+import { verifyAll } from '../search-index.ts';
 import { signUpScenarios } from '../sign-up-scenarios.ts';
 
 /**
@@ -15,7 +18,7 @@ import { signUpScenarios } from '../sign-up-scenarios.ts';
  */
 const slice = process.env.CRUDDUR_SLICE;
 const [every = 1, from = 0] = (slice?.split('/') ?? []).map(Number);
-const alone = [...aloneScenarios, ...signUpScenarios, erasure];
+const alone = [...aloneScenarios, ...signUpScenarios, erasure, indexing];
 const streamed = [...streamScenarios, ...changeScenarios, ...blockScenarios];
 const whichOf = (scenario: Scenario) =>
   slice
@@ -26,7 +29,7 @@ const sampleOf = (scenario: Scenario) => ({
   every: scenario === erasure ? 61 : 5,
   from: [...alone, ...streamed].indexOf(scenario),
 });
-const limit = 300_000;
+const limit = slice ? 3_600_000 : 300_000;
 
 beforeAll(installFaults);
 afterAll(removeFaults);
@@ -41,16 +44,25 @@ test.each(alone)(
 );
 
 describe('behind the event source mapping', () => {
-  let projection: Projection;
+  let followers: Projection[];
   beforeAll(async () => {
-    projection = await startProjection(project);
+    followers = await Promise.all([
+      startProjection(project),
+      startProjection(indexMessages, 'indexMessages'),
+    ]);
   });
-  afterAll(() => projection.stop());
+  const drained = async () => void (await Promise.all(followers.map((follower) => follower.drained())));
+  afterAll(async () => {
+    // Whatever was done under faults: the search has every message, and nothing else.
+    await drained();
+    await Promise.all(followers.map((follower) => follower.stop()));
+    expect(await verifyAll()).toEqual([]);
+  });
 
   test.each(streamed)(
     '$name: after any faults, once the stream is drained, no invariant is broken',
     async (scenario) => {
-      expect(count(await runSchedules(scenario, projection.drained, whichOf(scenario)))).toEqual([]);
+      expect(count(await runSchedules(scenario, drained, whichOf(scenario)))).toEqual([]);
     },
     limit,
   );
