@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { axeFinds } from './axe.ts';
 import { newContext, openBrowser, sizes } from './browser.ts';
 import { bubble, bubbles, composer, groupRow } from './conversation.ts';
 import { importPast } from './import-conversation.ts';
-import { codeFor, newHandle, newPerson, openPage, PASSWORD, send, signUp } from './people.ts';
+import { apiOf, codeFor, newHandle, newPerson, openPage, PASSWORD, send, signUp } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -11,9 +11,14 @@ openBrowser();
 test('with forced colors outlines and borders show what colours showed', async () => {
   const [me, other] = [await newPerson('Kosh'), await newPerson('Ulkesh')];
   await send(other, me, 'Theirs');
-  const { message_group_uuid: group } = await send(me, other, 'Mine');
-  const page = await openPage(me, `/messages/${group}`, { forcedColors: 'active' });
+  const { message_group_uuid: group, uuid } = await send(me, other, 'Mine');
+  const message = { message_group_uuid: group, message_uuid: uuid };
+  await apiOf(me).addReaction({ params: { ...message, emoji: '👍' } });
+  await apiOf(other).addReaction({ params: { ...message, emoji: '🎉' } });
+  const page = await openPage(me, `/messages/${group}`, { forcedColors: 'active', bypassCSP: true });
   await bubble(page, 'Mine').waitFor();
+  const reaction = (emoji: string) => page.locator('.reaction').filter({ hasText: emoji });
+  await reaction('🎉').waitFor();
   for (const text of ['Mine', 'Theirs'])
     expect(await styleOf(bubble(page, text), 'borderStyle')).toBe('solid');
   expect(await styleOf(bubble(page, 'Mine'), 'borderColor')).not.toBe(
@@ -21,8 +26,26 @@ test('with forced colors outlines and borders show what colours showed', async (
   );
   expect(await styleOf(groupRow(page, 'Ulkesh'), 'outlineStyle')).toBe('solid');
   expect(await styleOf(page.locator('.rail-link[aria-current]'), 'outlineStyle')).toBe('solid');
+  for (const control of ['.groups-head .icon-button', '.composer-send'])
+    expect([control, await styleOf(page.locator(control), 'borderStyle')]).toEqual([control, 'solid']);
+  expect(await styleOf(reaction('👍'), 'outlineStyle')).toBe('solid');
+  expect(await styleOf(reaction('🎉'), 'outlineStyle')).toBe('none');
+  const underlineOf = (list: string) => styleOf(page.getByRole('link', { name: list }), 'borderBottomColor');
+  expect(await underlineOf('Inbox')).not.toBe(await underlineOf('Archived'));
+  // With nothing to send the button says so by its colour.
+  const sender = page.locator('.composer-send');
+  const idle = await styleOf(sender, 'color');
+  await composer(page).fill('Something');
+  await until(async () => (await styleOf(sender, 'color')) !== idle);
+  await bubble(page, 'Mine').getByRole('button', { name: 'What to do' }).click();
+  const chosen = page.getByRole('menuitem', { name: 'Take 👍 back' });
+  await until(async () => (await styleOf(chosen, 'outlineStyle')) === 'solid');
+  await page.keyboard.press('ArrowDown');
+  await until(async () => (await styleOf(page.locator('.menu-item:focus'), 'outlineStyle')) === 'solid');
+  expect(await faultsButColours(page)).toEqual([]);
   await page.goto('/settings');
   expect(await styleOf(page.locator('.theme:has(:checked)'), 'outlineStyle')).toBe('solid');
+  expect(await faultsButColours(page)).toEqual([]);
   await page.goto('/messages/new');
   await page.getByRole('combobox').fill('londo');
   await page.locator('[role=option][data-highlighted]').waitFor();
@@ -147,6 +170,21 @@ test('shortcuts lead to conversations, and show themselves; the list is one stop
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await help.waitFor();
+  const keys = (key: Locator) => key.locator('kbd').allTextContents();
+  expect(await Promise.all((await help.locator('dt').all()).map(keys))).toEqual([
+    ['Ctrl', 'K'],
+    ['Alt', '↑'],
+    ['Alt', '↓'],
+    ['↑', '↓'],
+    ['Home', 'End'],
+    ['Shift', 'F10'],
+    ['Shift', 'Tab'],
+    ['↑'],
+    ['Enter'],
+    ['Shift', 'Enter'],
+    ['Esc'],
+    ['?'],
+  ]);
   expect(await axeFinds(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
@@ -161,7 +199,14 @@ function focusedField(page: Page): Promise<string | null | undefined> {
   return page.evaluate(() => document.activeElement?.getAttribute('name'));
 }
 
-function styleOf(element: ReturnType<Page['locator']>, name: 'borderStyle' | 'borderColor' | 'outlineStyle') {
+/** What axe finds but contrasts: the browser replaces the colours that axe reads in the style sheets. */
+async function faultsButColours(page: Page): Promise<string[]> {
+  return (await axeFinds(page)).filter((fault) => !fault.startsWith('color-contrast'));
+}
+
+type Shown = 'borderStyle' | 'borderColor' | 'borderBottomColor' | 'outlineStyle' | 'color';
+
+function styleOf(element: Locator, name: Shown): Promise<string> {
   return element.evaluate((one, property) => getComputedStyle(one)[property as 'borderStyle'], name);
 }
 

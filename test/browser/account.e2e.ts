@@ -1,4 +1,5 @@
-import { newContext, openBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { CLIPBOARD, clipboardOf, newContext, openBrowser } from './browser.ts';
 import { codeFor, cognito, newHandle, newPerson, openPage, PASSWORD, send, signUp } from './people.ts';
 import { until } from './until.ts';
 
@@ -130,6 +131,8 @@ test('resetting a forgotten password returns to the page asked for', async () =>
   const page = await (await newContext()).newPage();
   await page.goto('/settings');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // Until it is loaded, the page before it has such a field too.
+  await page.getByRole('button', { name: 'Send the code' }).waitFor();
   await page.getByLabel('Email').fill(person.email);
   await page.getByRole('button', { name: 'Send the code' }).click();
   await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
@@ -145,11 +148,11 @@ test('resetting a forgotten password returns to the page asked for', async () =>
   await expect(cognito('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters })).rejects.toThrow();
 });
 
-test('an account whose handle is taken chooses another and continues', async () => {
+test('an account whose handle is taken chooses another, continues, and copies its link', async () => {
   const handle = newHandle('lennier');
   const email = `${handle}@example.com`;
   await signUp({ name: 'Lennier', handle: 'bayko', email });
-  const page = await (await newContext()).newPage();
+  const page = await (await newContext({ permissions: CLIPBOARD })).newPage();
   await page.goto('/confirm');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Code').fill(await codeFor(email));
@@ -163,13 +166,18 @@ test('an account whose handle is taken chooses another and continues', async () 
   await page.getByLabel('Handle').fill(handle);
   await page.getByRole('button', { name: 'Use this handle' }).click();
   await page.getByRole('heading', { name: 'No conversations yet' }).waitFor();
+  const link = `${new URL(page.url()).origin}/messages/new/${handle}`;
+  await page.getByRole('code').filter({ hasText: link }).waitFor();
+  await page.getByRole('button', { name: 'Copy my link' }).click();
+  await page.getByRole('status').filter({ hasText: 'Your link is copied.' }).waitFor();
+  expect(await clipboardOf(page)).toBe(link);
 });
 
 test('signing out in one tab signs out the other', async () => {
   const first = await openPage(await newPerson('Sheridan'), '/messages');
   const second = await first.context().newPage();
   await second.goto('/settings');
-  await second.getByRole('button', { name: 'Sign out' }).click();
+  await second.getByRole('button', { name: 'Sign out', exact: true }).click();
   await first.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await first.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
@@ -214,8 +222,99 @@ test('a new display name and a theme are kept', async () => {
   await page.getByText('Saved.', { exact: true }).waitFor();
   await page.getByLabel('Dark').check();
   await page.reload();
-  expect(await page.getByLabel('Display name').inputValue()).toBe('Marcus Cole');
+  await until(async () => (await page.getByLabel('Display name').inputValue()) === 'Marcus Cole');
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+test('email and password change by the password and a code, and every other session ends', async () => {
+  const person = await newPerson('Delenn');
+  const page = await openPage(person, '/settings');
+  const address = `new.${person.email}`;
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await dialog.getByLabel('New email').fill((await newPerson('Draal')).email);
+  await dialog.getByLabel('Password', { exact: true }).fill('Wrong-password-1');
+  await dialog.getByRole('button', { name: 'Send the code' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'Wrong password.' }).waitFor();
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Send the code' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'belongs to another account' }).waitFor();
+  await dialog.getByLabel('New email').fill(address.toUpperCase());
+  await dialog.getByRole('button', { name: 'Send the code' }).click();
+  await dialog.getByText('We have sent a code to').waitFor();
+  await dialog.getByLabel('Code').fill(await codeFor(address));
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Your email is changed.').waitFor();
+  await page.getByRole('definition').filter({ hasText: address }).waitFor();
+
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await dialog.waitFor();
+  // In the middle of the window: as much room above as below.
+  const [above, below] = await dialog.evaluate((box) => {
+    const { top, bottom } = box.getBoundingClientRect();
+    return [top, innerHeight - bottom];
+  });
+  expect(above).toBeCloseTo(below ?? Number.NaN, 0);
+  await dialog.getByLabel('Current password').fill(PASSWORD);
+  await dialog.getByLabel('New password').fill('Another-test-2');
+  await dialog.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByText('Your password is changed.').waitFor();
+  const AuthParameters = { USERNAME: address, PASSWORD: 'Another-test-2' };
+  await cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+  await expect(renew(person.refreshToken)).rejects.toThrow();
+  // This browser has gone on in a new session, which ends with all others.
+  await page.reload();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  const { refreshToken } = await sessionOf(page);
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  await expect(renew(refreshToken)).rejects.toThrow();
+});
+
+test('in German: signing in, a message, and the settings, where English is chosen', async () => {
+  const [ada, bert] = await Promise.all([newPerson('Ada'), newPerson('Bert')]);
+  await send(bert, ada, 'Guten Tag');
+  const page = await (await newContext({ locale: 'de-AT' })).newPage();
+  await page.goto('/messages');
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+  expect(await page.evaluate(() => [document.documentElement.lang, document.title])).toEqual([
+    'de',
+    'Anmelden · Cruddur',
+  ]);
+  await page.getByLabel('E-Mail').fill(ada.email);
+  await page.getByLabel('Passwort', { exact: true }).fill('Wrong-password-1');
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page.getByRole('alert').filter({ hasText: 'E-Mail-Adresse oder Passwort ist falsch.' }).waitFor();
+  await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page.getByRole('link', { name: 'Guten Tag' }).click();
+  await page.getByLabel('Nachricht an Bert').fill('Servus');
+  await page.getByRole('button', { name: 'Senden' }).click();
+  await page.getByRole('article', { name: 'Du' }).getByTitle('Gesendet').waitFor();
+  await page.getByText('Heute').first().waitFor();
+  await page.getByRole('link', { name: 'Einstellungen' }).first().click();
+  await page.getByRole('heading', { name: 'Privatsphäre' }).waitFor();
+  // The longer names of the pages are whole.
+  const names = await page
+    .locator('.rail-link')
+    .evaluateAll((links) => links.map((link) => [link.textContent, link.scrollWidth - link.clientWidth]));
+  expect(names).toEqual([
+    ['Nachrichten', 0],
+    ['Einstellungen', 0],
+  ]);
+  await page.getByLabel('Datum und Uhrzeit').selectOption('en-US');
+  await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
+  await page.getByRole('heading', { name: 'Privacy' }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+  await page.getByRole('link', { name: 'Messages' }).first().click();
+  await page.getByRole('link', { name: 'Servus' }).click();
+  await page
+    .getByText(/^\d+:\d+\s[AP]M$/)
+    .first()
+    .waitFor();
 });
 
 test('a display name that is refused marks its field, and an unchanged one is not sent', async () => {
@@ -265,6 +364,12 @@ test('a deleted account is signed out, and its partner sees neither name nor tex
     ),
   );
 });
+
+const renew = (REFRESH_TOKEN: string) =>
+  cognito('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } });
+
+const sessionOf = (page: Page): Promise<{ refreshToken: string }> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('cruddur.session') ?? ''));
 
 /** A well-formed, unexpired token with an invalid signature. */
 function spoiled(token: string): string {

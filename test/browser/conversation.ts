@@ -4,8 +4,12 @@ import type { Locator, Page } from 'playwright-core';
 export const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ });
 export const bubbles = (page: Page) => page.getByRole('article');
 export const bubble = (page: Page, text: string) => bubbles(page).filter({ hasText: text });
-export const groupRow = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').filter({ hasText: name });
+/** By a text within one part of the row: its name and its age stand side by side. */
+export const groupRow = (page: Page, text: string) =>
+  page
+    .getByRole('navigation', { name: 'Conversations' })
+    .getByRole('link')
+    .filter({ has: page.getByText(text) });
 
 export async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
@@ -22,6 +26,8 @@ interface Screen {
   messages: string[];
   reactions: string[];
   title: string;
+  /** The number at the link to the messages, which the title repeats. */
+  unread: string[];
 }
 
 /** The text on the screen, without relative times. */
@@ -37,5 +43,6 @@ export async function screenOf(page: Page): Promise<Screen> {
     messages: await texts(bubbles(page)),
     reactions: await texts(page.getByRole('list', { name: 'Reactions' })),
     title: await page.title(),
+    unread: await texts(page.getByRole('link', { name: /^Messages/ })),
   };
 }

@@ -50,10 +50,10 @@ test('signing out asks before it discards drafts, also those of a reloaded tab',
   const { page } = await openConversation();
   await composer(page).fill('Half written');
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByText('1 draft').waitFor();
   await page.getByRole('button', { name: 'Stay signed in' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: 'Discard and sign out' }).click();
   await page.getByText('You are signed out.').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/signin');
@@ -67,7 +67,7 @@ test('signing out without drafts does not ask, and the next person starts afresh
   await composer(page).fill('Of the first person');
   await composer(page).fill('');
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByText('You are signed out.').waitFor();
   // The other tab was signed out by this one: it shows the sign-in page, and returns to its page later.
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -80,7 +80,7 @@ test('signing out deletes the drafts of other tabs', async () => {
   await other.goto(path);
   await composer(other).fill('Of the other tab');
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: 'Discard and sign out' }).click();
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
   await until(async () => (await kept(other)).length === 0);

@@ -1,7 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { axeFinds } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
+import { importPast } from './import-conversation.ts';
 import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
 import { connected } from './sockets.ts';
 import { restOn, twoBrowsers } from './two-browsers.ts';
@@ -16,8 +17,27 @@ async function choose(page: Page, item: string): Promise<void> {
 
 const lists = (page: Page) => page.getByRole('navigation', { name: 'Lists' });
 
+/** The chosen list: its name, told to a screen reader and underlined for the eye; no other one is. */
+async function chosenLists(page: Page): Promise<string[]> {
+  const clear = 'rgba(0, 0, 0, 0)';
+  const links = await lists(page)
+    .getByRole('link')
+    .evaluateAll((all) =>
+      all.map((link) => {
+        const { borderBottomColor, borderBottomWidth } = getComputedStyle(link);
+        const line = borderBottomWidth === '2px' ? borderBottomColor : '';
+        return { name: link.textContent ?? '', current: link.getAttribute('aria-current'), line };
+      }),
+    );
+  const chosen = links.filter(({ current }) => current === 'page' || current === 'true');
+  expect(links.filter(({ line }) => line !== clear)).toEqual(chosen);
+  return chosen.map(({ name, current }) => `${name}: ${current}`);
+}
+
 test('archive, pin, mute and delete a conversation; another device follows, and the other person notices nothing', async () => {
   const { left, right, adira, brell, group } = await twoBrowsers();
+  // Beside an open conversation, too.
+  expect(await chosenLists(left)).toEqual(['Inbox: true']);
   const other = await openPage(adira, '/messages', { bypassCSP: true });
   await groupRow(other, 'Brell').waitFor();
   await connected(other);
@@ -26,6 +46,7 @@ test('archive, pin, mute and delete a conversation; another device follows, and 
   for (const page of [left, other]) await groupRow(page, 'Brell').waitFor({ state: 'detached' });
   await lists(other).getByRole('link', { name: 'Archived' }).click();
   await groupRow(other, 'Brell').waitFor();
+  expect(await chosenLists(other)).toEqual(['Archived: page']);
   expect(await axeFinds(other)).toEqual([]);
   await write(right, 'Are you there?');
   await groupRow(other, 'Are you there?').waitFor();
@@ -62,7 +83,7 @@ test('archive, pin, mute and delete a conversation; another device follows, and 
 });
 
 test('the menu of a row opens by right click and by keyboard: pin, mute, block and unblock', async () => {
-  const { left } = await twoBrowsers();
+  const { left, adira, brell } = await twoBrowsers();
   const row = groupRow(left, 'Brell');
   const item = (name: string) => left.getByRole('menuitem', { name, exact: true });
   await row.click({ button: 'right' });
@@ -88,6 +109,9 @@ test('the menu of a row opens by right click and by keyboard: pin, mute, block a
   });
   await item('Unblock').click();
   await left.getByText('You have blocked Brell').waitFor({ state: 'detached' });
+  await left.getByRole('link', { name: /^Messages/ }).click();
+  await send(brell, adira, 'Quietly');
+  await row.locator('.badge-quiet').filter({ hasText: '1 unread' }).waitFor();
 });
 
 test('on a phone a long press opens the menu of a row, and does not open the conversation', async () => {
@@ -130,17 +154,32 @@ test('a request waits without a badge or a receipt until it is accepted; three m
   await right.getByRole('radio', { name: /^Everyone, as a request/ }).click();
   await right.getByRole('status').filter({ hasText: 'Who may write to you is saved.' }).waitFor();
   await right.reload();
-  expect(await right.getByRole('radio', { name: /^Everyone, as a request/ }).isChecked()).toBe(true);
+  await right.getByRole('radio', { name: /^Everyone, as a request/, checked: true }).waitFor();
   expect(await axeFinds(right)).toEqual([]);
 
   await right.goto('/messages');
   await connected(right);
-  await right.getByText('No conversations yet').waitFor();
+  await right.getByRole('heading', { name: 'No conversations yet' }).waitFor();
   const { message_group_uuid: group } = await send(adira, brell, 'Look: https://example.com/');
   await lists(right).getByRole('link', { name: 'Requests 1 waiting' }).click();
   expect(await right.getByRole('link', { name: /Messages.*unread/ }).count()).toBe(0);
+  const held = Promise.withResolvers<void>();
+  await right.route(`**/api/message_groups/${group}`, (route) => held.promise.then(() => route.continue()));
   await groupRow(right, 'Look').click();
   await bubble(right, 'Look').waitFor();
+  await request(right).waitFor();
+  // Opened by its address, it is not known to be a request before its row is there, even if the list is there first.
+  const chunk = Promise.withResolvers<void>();
+  await right.route(/conversation-page.*\.js/, (route) => chunk.promise.then(() => route.continue()));
+  await right.route(/list=requests/, (route) => held.promise.then(() => route.continue()));
+  const listed = [/pinned=true/, /unread=true/].map((query) => right.waitForResponse(query));
+  await right.reload({ waitUntil: 'commit' });
+  for (const response of await Promise.all(listed)) await response.finished();
+  await right.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  chunk.resolve();
+  await bubble(right, 'Look').waitFor();
+  expect(await composer(right).count()).toBe(0);
+  held.resolve();
   await request(right).waitFor();
   expect(await bubble(right, 'Look').getByRole('link').count()).toBe(0);
   expect(await composer(right).count()).toBe(0);
@@ -191,3 +230,80 @@ test('a request is declined, another one ends with a block', async () => {
   await page.getByText('No requests.').waitFor();
   await expect(send(caden, brell, 'Again')).rejects.toThrow('not_accepting_messages');
 });
+
+test('messages are found in all conversations and in one, and open at their place', async () => {
+  const [ivan, psi] = [await newPerson('Ivan'), await newPerson('Psi')];
+  const textOf = (number: number) => (number === 40 ? 'Our Café at the harbour' : `Message ${number}`);
+  const group = await importPast(ivan, psi, { length: 200, textOf });
+  const search = { query: { q: 'cafe' } };
+  await until(async () => (await apiOf(ivan).searchMessages(search)).length === 1, 400_000);
+  const page = await openPage(ivan, '/messages', { bypassCSP: true });
+  const [field, found] = [page.getByRole('searchbox'), page.getByRole('region', { name: 'Messages found' })];
+  await field.fill('nowhere');
+  await found.getByText('No message has “nowhere”.').waitFor();
+  await page.keyboard.press('Control+k');
+  const finder = page.getByRole('dialog', { name: 'Go to' });
+  await finder.getByRole('combobox').waitFor();
+  await page.context().setOffline(true);
+  await finder.getByRole('combobox').fill('nobody');
+  await finder.getByText('Searching needs a connection.').waitFor();
+  await page.keyboard.press('Escape');
+  await field.fill('cafe har');
+  await found.getByText('Searching needs a connection.').waitFor();
+  await page.context().setOffline(false);
+  const link = found.getByRole('link', { name: 'Our Café at the harbour' });
+  await link.waitFor();
+  expect(await link.locator('mark').allTextContents()).toEqual(['Café', 'har']);
+  expect(await axeFinds(page)).toEqual([]);
+  await link.press('Enter');
+  await until(() => isInView(bubble(page, 'Our Café')));
+  expect(page.url()).toContain(group);
+
+  await choose(page, 'Search in this conversation');
+  const dialog = page.getByRole('dialog', { name: 'Search in this conversation' });
+  await dialog.getByRole('searchbox').fill('nowhere');
+  await dialog.getByText('No message has “nowhere”.').waitFor();
+  await dialog.getByRole('searchbox').fill('message 187');
+  await dialog.getByRole('link', { name: 'Message 187' }).waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await dialog.getByRole('link').click();
+  await until(() => isInView(bubble(page, 'Message 187')));
+  expect(await dialog.count()).toBe(0);
+});
+
+test('where a stage does not search messages, the search says so and asks once', async () => {
+  const [ivan, psi] = [await newPerson('Ivan'), await newPerson('Psi')];
+  const { message_group_uuid } = await send(psi, ivan, 'Begin');
+  const page = await openPage(ivan, `/messages/${message_group_uuid}`);
+  let asked = 0;
+  await page.route('**/api/search*', (route) => {
+    asked++;
+    return route.fulfill({ status: 404, json: { errors: ['search_off'] } });
+  });
+  const dialog = page.getByRole('dialog', { name: 'Search in this conversation' });
+  const notice = dialog.getByText('Searching messages is switched off here.');
+  await choose(page, 'Search in this conversation');
+  await dialog.getByRole('searchbox').fill('Begin');
+  await notice.waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('harbour');
+  await page.getByText('No conversation matches “harbour”.').waitFor();
+  // It looks for people after the same pause as the list for messages.
+  await page.keyboard.press('Control+k');
+  const finder = page.getByRole('dialog', { name: 'Go to' });
+  const people = page.waitForResponse((response) => response.url().includes('nobody'));
+  await finder.getByRole('combobox').fill('nobody');
+  await people;
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('region', { name: 'Messages found' }).count()).toBe(0);
+  await choose(page, 'Search in this conversation');
+  await notice.waitFor();
+  expect(asked).toBe(1);
+});
+
+const isInView = async (part: Locator) =>
+  (await part.count()) > 0 &&
+  part.evaluate((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });

@@ -120,6 +120,31 @@ test('shrinking the conversation keeps its newest message in view', async () => 
   await until(async () => (await distanceToEnd(page)) < 4);
   await page.getByRole('textbox', { name: /^Message/ }).fill('One\nTwo\nThree\nFour');
   await until(async () => (await distanceToEnd(page)) < 4);
+  // Growing again leaves it at the end, and the page knows so.
+  await page.getByRole('textbox', { name: /^Message/ }).fill('');
+  await rest(page);
+  expect(await distanceToEnd(page)).toBeLessThan(4);
+  expect(await page.getByRole('button', { name: 'Scroll to the newest message' }).count()).toBe(0);
+});
+
+test('the name leads to a panel about the person, and that to the messages of a date', async () => {
+  const page = await openPage(me, `/messages/${group}`);
+  await bubbles(page).first().waitFor();
+  await page.getByRole('heading', { level: 1 }).getByRole('button', { name: 'Psi' }).click();
+  const panel = page.getByRole('dialog', { name: 'Psi' });
+  await panel.getByText(/Member since \w+ \d{4}/).waitFor();
+  await panel.getByRole('button', { name: 'Jump to a date' }).click();
+  const yesterday = new Date();
+  yesterday.setDate(yesterday.getDate() - 1);
+  const local = [yesterday.getFullYear(), yesterday.getMonth() + 1, yesterday.getDate()];
+  await page
+    .getByLabel('Date', { exact: true })
+    .fill(local.map((part) => String(part).padStart(2, '0')).join('-'));
+  await page.getByRole('button', { name: 'Jump', exact: true }).click();
+  // Yesterday began more than 1,440 messages ago, one of each minute.
+  await page.locator('.divider', { hasText: 'Yesterday' }).waitFor();
+  await scroller(page).evaluate((area) => area.scrollBy(0, 400));
+  await page.getByRole('button', { name: 'Yesterday: jump to a date' }).waitFor();
 });
 
 const scroller = (page: Page) => page.getByRole('region', { name: 'Messages' });

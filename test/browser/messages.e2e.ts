@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { openBrowser, sizes } from './browser.ts';
+import type { Locator } from 'playwright-core';
+import { CLIPBOARD, clipboardOf, openBrowser, sizes } from './browser.ts';
 import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
+import { choose } from './two-browsers.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -21,7 +23,7 @@ test('typing finds a person, and the first message creates the conversation', as
   expect(
     await bubbles(page).evaluateAll((all) => all.map((one) => one.querySelector('.text')?.textContent)),
   ).toEqual(['The first', 'The second']);
-  await groupRow(page, 'Natoth').filter({ hasText: 'The second' }).waitFor();
+  await groupRow(page, 'Natoth').filter({ hasText: 'You: The second' }).waitFor();
 });
 
 test('typing finds a person by surname, without accents; before typing the recent people are offered', async () => {
@@ -150,11 +152,32 @@ function endComposing(box: Element): void {
   box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true }));
 }
 
-test('the counter counts code points, and a too long text is not sent', async () => {
+/** Runs in the page: notes what a screen reader hears from now on. */
+function keepWhatIsSaid(): void {
+  const said: string[] = [];
+  Reflect.set(window, 'said', said);
+  const announcer = document.querySelector('[role=status][aria-live]');
+  const note = () => announcer?.textContent && said.push(announcer.textContent);
+  if (announcer)
+    new MutationObserver(note).observe(announcer, { childList: true, characterData: true, subtree: true });
+}
+
+const whatWasSaid = (): string[] => Reflect.get(window, 'said');
+
+test('the counter counts code points, is said at 100, 50, 20 and 0, and a too long text is not sent', async () => {
   const [me, other] = [await newPerson('Morden'), await newPerson('Anna')];
   const page = await openPage(me, `/messages/new/${other.handle}`);
+  await composer(page).waitFor();
+  await page.evaluate(keepWhatIsSaid);
+  for (const left of [100, 49, 50, 20, 0]) {
+    await composer(page).fill('😀'.repeat(1024 - left));
+    await page.getByText(`${left} characters left`, { exact: true }).first().waitFor({ state: 'attached' });
+  }
   await composer(page).fill('😀'.repeat(1025));
   await page.getByText('-1').waitFor();
+  const said = ['100 characters left', '50 characters left', '20 characters left', '0 characters left'];
+  await until(async () => (await page.evaluate(whatWasSaid)).length > said.length);
+  expect(await page.evaluate(whatWasSaid)).toEqual([...said, '1 character too many']);
   await composer(page).press('Enter');
   expect(await bubbles(page).count()).toBe(0);
   await composer(page).fill('😀'.repeat(1024));
@@ -176,16 +199,23 @@ test('messages are shown as text, never as HTML', async () => {
   let group = '';
   for (const text of texts) group = (await send(other, me, text)).message_group_uuid;
   await send(other, me, 'see https://example.com/a?b=1.');
+  await send(other, me, 'ann@example.org, https://bücher.example/ and javascript:alert(1)');
   const page = await openPage(me, `/messages/${group}`);
   const link = page.getByRole('link', { name: 'https://example.com/a?b=1', exact: true });
-  await link.waitFor();
+  await bubble(page, 'ann@example.org').waitFor();
   expect(await bubbles(page).locator('.text').allTextContents()).toEqual([
     ...texts,
     'see https://example.com/a?b=1.',
+    'ann@example.org, https://bücher.example/ (xn--bcher-kva.example) and javascript:alert(1)',
   ]);
   expect(await page.title()).not.toContain('owned');
   expect(await link.getAttribute('rel')).toContain('noopener');
-  expect(await bubbles(page).locator('.text a').count()).toBe(1);
+  const links = bubbles(page).locator('.text a');
+  expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
+    'https://example.com/a?b=1',
+    'mailto:ann@example.org',
+    'https://xn--bcher-kva.example/',
+  ]);
   const arabic = bubble(page, 'مرحبا').locator('.text');
   expect(await arabic.evaluate((text) => getComputedStyle(text).direction)).toBe('rtl');
   expect(await arabic.evaluate(lastLineStartsRight)).toBe(true);
@@ -202,7 +232,7 @@ test('emphasis and code are shown, never as HTML, and copied as they were writte
   const [me, other] = [await newPerson('Ta'), await newPerson('Lon')];
   const text = 'A *bold* _turn_ of `code` at www.example.org and <b>no</b> tag';
   const { message_group_uuid: group } = await send(other, me, text);
-  const page = await openPage(me, `/messages/${group}`);
+  const page = await openPage(me, `/messages/${group}`, { permissions: CLIPBOARD });
   await bubble(page, 'turn').waitFor();
   const shown = page.locator('article .text').last();
   expect(await shown.evaluate((one) => [...one.children].map(({ tagName }) => tagName))).toEqual([
@@ -213,11 +243,29 @@ test('emphasis and code are shown, never as HTML, and copied as they were writte
   ]);
   expect(await shown.textContent()).toBe(text);
   expect(await shown.getByRole('link').getAttribute('href')).toBe('https://www.example.org/');
-  const copied = await shown.evaluate((one) => {
+  expect(await copiedFrom(shown)).toBe(text);
+  await choose(page, 'turn', 'Copy');
+  await page.getByRole('status').filter({ hasText: 'The text is copied.' }).waitFor();
+  expect(await clipboardOf(page)).toBe(text);
+  const { width = 0 } = (await page.locator('article .marker').first().boundingBox()) ?? {};
+  expect(width).toBe(0);
+  const blocks = 'Look:\n\n> *one*\n> two\n```ts\nconst a = "<b>";\n\n  a;\n```\nYes.';
+  await send(other, me, blocks);
+  const fenced = bubble(page, 'Look').locator('.fenced');
+  expect(await fenced.textContent()).toBe('const a = "<b>";\n\n  a;');
+  expect(
+    await bubble(page, 'Look')
+      .locator('blockquote')
+      .getByText('one')
+      .evaluate(({ tagName }) => tagName),
+  ).toBe('STRONG');
+  expect(await copiedFrom(bubble(page, 'Look').locator('.text'))).toBe(blocks);
+});
+
+/** What a reader who selects all of it copies. */
+function copiedFrom(text: Locator): Promise<string> {
+  return text.evaluate((one) => {
     getSelection()?.selectAllChildren(one);
     return String(getSelection());
   });
-  expect(copied).toBe(text);
-  const { width = 0 } = (await page.locator('article .marker').first().boundingBox()) ?? {};
-  expect(width).toBe(0);
-});
+}

@@ -1,6 +1,10 @@
+import type { BrowserContextOptions } from 'playwright-core';
 import { openBrowser } from './browser.ts';
-import { bubble, bubbles, comeBack, composer, write } from './conversation.ts';
-import { apiOf, newPerson, openPage, type Person, send } from './people.ts';
+import { bubble, bubbles, comeBack, composer, groupRow, write } from './conversation.ts';
+import { deployUpdate, takeUpdate } from './deploy-update.ts';
+import { expireTokens, handedOver, keptBy, locksOf } from './kept.ts';
+import { apiOf, cognito, newPerson, openPage, type Person, send } from './people.ts';
+import { syncEventsOf, writeAndClose } from './sync-events.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -18,35 +22,34 @@ test('messages written offline survive a reload and are sent once and in order',
   // The page can load again, but the API stays unreachable.
   await page.context().setOffline(false);
   await page.reload();
-  expect(
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('outbox'))),
-  ).toHaveLength(2);
+  expect(await page.evaluate(outboxKeys)).toHaveLength(2);
   await page.context().unroute('**/api/**');
-  await bubble(page, 'Second of the queue').getByText('Sent').waitFor({ state: 'attached' });
+  // Exactly: until then it says that it will be sent.
+  await bubble(page, 'Second of the queue').getByText('Sent', { exact: true }).waitFor({ state: 'attached' });
   expect(await textsOf(me, group)).toEqual(['Begin', 'First of the queue', 'Second of the queue']);
-  expect(
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('outbox'))),
-  ).toEqual([]);
+  expect(await page.evaluate(outboxKeys)).toEqual([]);
 });
 
 test('a page never opened before is preloaded and opens offline', async () => {
   const { page } = await openConversation();
   await page.waitForFunction(() =>
-    performance.getEntriesByType('resource').some(({ name }) => /settings.*\.js$/.test(name)),
+    performance.getEntriesByType('resource').some(({ name }) => /settings-page.*\.js$/.test(name)),
   );
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
-test('a page loaded during an outage recovers by itself', async () => {
-  const { page } = await openConversation();
+test('a page first loaded during an outage recovers by itself', async () => {
+  const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
+  const { message_group_uuid: group } = await send(me, other, 'Begin');
+  const page = await openPage(me, '/favicon.svg');
   let asked = 0;
   await page.route('**/api/me', (route) => {
     asked++;
     return route.abort();
   });
-  await page.reload();
+  await page.goto(`/messages/${group}`);
   await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
   await until(() => asked > 3);
   await page.unroute('**/api/me');
@@ -145,23 +148,128 @@ test('two tabs share one send queue, and nothing is sent twice', async () => {
   for (const tab of [page, second]) await until(async () => (await bubbles(tab).count()) === 11);
 });
 
+test('a tab that learns late what another tab has sent does not send it again', async () => {
+  const { me, group, page } = await openConversation();
+  const second = await page.context().newPage();
+  await second.addInitScript(hearNoChange);
+  await second.goto(`/messages/${group}`);
+  await bubble(second, 'Begin').waitFor();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/api/messages', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await write(page, 'From the first');
+  // The second tab waits for the lock that the first one holds.
+  await until(async () => (await locksOf(second)).pending === 1);
+  held.resolve();
+  await bubble(page, 'From the first').getByText('Sent').waitFor({ state: 'attached' });
+  await until(async () => (await locksOf(second)).all === 0);
+  expect(await textsOf(me, group)).toEqual(['Begin', 'From the first']);
+  await until(async () => (await second.locator('.bubble-pending').count()) === 0);
+});
+
 test('signing out asks before it discards unsent messages', async () => {
   const { page } = await openConversation();
   await page.route('**/api/messages', (route) => route.abort());
   await write(page, 'Not sent yet');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: 'Discard and sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-async function openConversation() {
+test('the page of the last update opens offline, and a conversation is read in it until it leaves the list or the session ends', async () => {
+  const { me, group, page } = await openConversation({ serviceWorkers: 'allow' });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const [begin] = await apiOf(me).listMessages({ params: { message_group_uuid: group } });
+  await apiOf(me).sendMessage({ body: { message_group_uuid: group, message: 'Keep this' } });
+  await apiOf(me).deleteMessage({ params: { message_group_uuid: group, message_uuid: begin?.uuid ?? '' } });
+  await until(async () => /^(?!.*Begin).*Keep this/.test(await keptBy(page)));
+  const restore = await deployUpdate();
+  try {
+    await page.evaluate(takeUpdate);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator('meta[name=update]').waitFor({ state: 'attached' });
+    await bubble(page, 'Keep this').waitFor();
+    await groupRow(page, 'Orwell').waitFor();
+    await page.getByText('You are offline').waitFor();
+  } finally {
+    await restore();
+  }
+  await page.context().setOffline(false);
+  await page.getByText('You are offline').waitFor({ state: 'detached' });
+  const params = { message_group_uuid: group };
+  await apiOf(me).updateMessageGroup({ params, body: { list: 'archived' } });
+  await until(async () => !(await keptBy(page)).includes('Keep this'));
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('removes the conversations that it keeps for reading offline').waitFor();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await until(async () => (await keptBy(page)) === '[]');
+});
+
+test('what is written offline is sent after the tab was closed: once, in order, and never for a session that ended', async () => {
+  const { me, other, group, page } = await openConversation({ serviceWorkers: 'allow' });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const context = page.context();
+  const sync = await syncEventsOf(context);
+  await writeAndClose(page, ['First', 'Second', 'Third']);
+  await context.route('**/api/**', (route) => route.abort());
+  expect(await sync.dispatch()).toBe('failed');
+  expect(await handedOver(sync.worker)).toHaveLength(4);
+  await context.unroute('**/api/**');
+  await expireTokens(sync.worker);
+  expect(await sync.dispatch()).toBe('done');
+  expect(await textsOf(other, group)).toEqual(['Begin', 'First', 'Second', 'Third']);
+  expect(await handedOver(sync.worker)).toEqual([]);
+  expect(await sync.dispatch()).toBe('done');
+
+  const again = await context.newPage();
+  const sent: string[] = [];
+  again.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/messages')) sent.push(request.url());
+  });
+  await again.goto(`/messages/${group}`);
+  await bubble(again, 'Third').getByText('Sent').waitFor({ state: 'attached' });
+  await until(async () => (await again.evaluate(outboxKeys)).length === 0);
+  expect(await bubbles(again).count()).toBe(4);
+  expect(sent).toEqual([]);
+  await apiOf(other).blockUser({ params: { user_uuid: me.uuid } });
+  await writeAndClose(again, ['Refused']);
+  expect(await sync.dispatch()).toBe('done');
+  const last = await context.newPage();
+  await last.goto(`/messages/${group}`);
+  await last.getByText('Not sent.').waitFor();
+  await last.getByRole('button', { name: 'Discard' }).click();
+  await apiOf(other).unblockUser({ params: { user_uuid: me.uuid } });
+  await writeAndClose(last, ['Too late']);
+  await cognito('GlobalSignOut', { AccessToken: me.accessToken });
+  await expireTokens(sync.worker);
+  expect(await sync.dispatch()).toBe('done');
+  expect(await textsOf(other, group)).toEqual(['Begin', 'First', 'Second', 'Third']);
+  expect(await handedOver(sync.worker)).toEqual([]);
+});
+
+const outboxKeys = () => Object.keys(localStorage).filter((key) => key.includes('outbox'));
+
+/** Runs before the page: the first news of an item in the outbox arrives from another tab, and what follows is late. */
+function hearNoChange(): void {
+  const heard = new Set<string>();
+  addEventListener('storage', (event) => {
+    if (!event.key?.startsWith('cruddur.outbox.')) return;
+    if (heard.has(event.key)) event.stopImmediatePropagation();
+    heard.add(event.key);
+  });
+}
+
+async function openConversation(options?: BrowserContextOptions) {
   const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
   const { message_group_uuid: group } = await send(me, other, 'Begin');
-  const page = await openPage(me, `/messages/${group}`);
+  const page = await openPage(me, `/messages/${group}`, options);
   await bubble(page, 'Begin').waitFor();
-  return { me, group, page };
+  return { me, other, group, page };
 }
 
 async function textsOf(me: Person, group: string): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import type { Page, Request } from 'playwright-core';
+import { openBrowser, sizes } from './browser.ts';
 import { bubble, composer, groupRow } from './conversation.ts';
 import { newPerson, openPage, send } from './people.ts';
 import { until } from './until.ts';
@@ -13,6 +13,7 @@ test('an outage is told once, asked about with backoff, and over as soon as the 
   const { message_group_uuid: group } = await send(other, me, 'Before');
   const page = await openPage(me, '/favicon.svg');
   await page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+  const advance = clockOf(page);
   await page.clock.install();
   await page.goto(`/messages/${group}`);
   await bubble(page, 'Before').waitFor();
@@ -21,7 +22,7 @@ test('an outage is told once, asked about with backoff, and over as soon as the 
     asked++;
     return route.abort();
   });
-  await pass(page, SECONDS);
+  await pass(page, SECONDS, advance);
   expect(asked).toBeGreaterThan(5);
   expect(asked).toBeLessThan((SECONDS / 6) * 3);
   await page.getByText('Cruddur does not answer').waitFor();
@@ -35,7 +36,7 @@ test('an outage is told once, asked about with backoff, and over as soon as the 
   await page.getByText('Cruddur does not answer').waitFor({ state: 'detached' });
 });
 
-test('on a phone the banner of an outage moves nothing and covers no control', async () => {
+test('the banner of an outage moves nothing and covers no control', async () => {
   const [me, other] = [await newPerson('Lennier'), await newPerson('Catherine')];
   const { message_group_uuid: group } = await send(other, me, 'Before');
   const page = await openPage(me, `/messages/${group}`, phone);
@@ -48,6 +49,11 @@ test('on a phone the banner of an outage moves nothing and covers no control', a
   await page.context().setOffline(true);
   await page.getByText('You are offline').waitFor();
   expect(await places()).toEqual(before);
+  await page.setViewportSize(sizes.desktop);
+  const bottomOf = (name: string) => page.locator(name).evaluate((one) => one.getBoundingClientRect().bottom);
+  const top = await page.locator('.banners').evaluate((one) => one.getBoundingClientRect().top);
+  expect(top).toBeGreaterThanOrEqual(await bottomOf('.pane-head'));
+  await page.setViewportSize(phone.viewport);
   await page.getByRole('link', { name: 'Back to the conversations' }).tap();
   await groupRow(page, 'Catherine').tap();
   await composer(page).waitFor();
@@ -62,19 +68,20 @@ test('one service that fails beside others that answer is not asked without paus
     asked++;
     return route.fulfill({ status: 502, body: 'Bad Gateway' });
   });
+  const advance = clockOf(page);
   await page.clock.install();
   await page.goto('/messages/new/londo');
   await until(async () => {
-    await page.clock.fastForward(1_000);
+    await advance(1_000);
     return (await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).count()) > 0;
   });
   const first = asked;
-  await pass(page, SECONDS);
+  await pass(page, SECONDS, advance);
   expect(asked).toBeGreaterThan(first + 6);
   expect(asked - first).toBeLessThan((SECONDS / 6) * 3);
   await page.unroute('**/api/users/*/short');
   await until(async () => {
-    await page.clock.fastForward(5_000);
+    await advance(5_000);
     return (await page.getByText('beginning of your conversation').count()) > 0;
   });
 });
@@ -82,10 +89,25 @@ test('one service that fails beside others that answer is not asked without paus
 /** Each try is at most three requests. The shortest wait is 4 s; the limit is that of tries every 6 s. */
 const SECONDS = 100;
 
+/**
+ * Advances the page's clock by some milliseconds, but only once every request is answered: on a busy machine seconds of
+ * that clock pass while a server answers, and the page would give it up.
+ */
+function clockOf(page: Page): (ms: number) => Promise<void> {
+  const open = new Set<Request>();
+  page.on('request', (request) => open.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', (request) => open.delete(request));
+  return async (ms) => {
+    await until(() => open.size === 0);
+    await page.clock.fastForward(ms);
+  };
+}
+
 /** Lets time pass in small steps, and the page draw between them. */
-async function pass(page: Page, seconds: number): Promise<void> {
+async function pass(page: Page, seconds: number, advance: (ms: number) => Promise<void>): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 2) {
-    await page.clock.fastForward(2_000);
+    await advance(2_000);
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
 }

@@ -1,8 +1,9 @@
+import type { Locator } from 'playwright-core';
 import { axeFinds } from './axe.ts';
 import { openBrowser } from './browser.ts';
-import { bubble, bubbles, groupRow, write } from './conversation.ts';
+import { bubble, bubbles, composer, groupRow, write } from './conversation.ts';
 import { openPage } from './people.ts';
-import { choose, longPress, twoBrowsers } from './two-browsers.ts';
+import { choose, longPress, openMenu, twoBrowsers } from './two-browsers.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -60,11 +61,88 @@ test('on a phone of 320 pixels a long press offers the reactions', async () => {
   const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true };
   const { left, right } = await twoBrowsers(phone);
   await longPress(left, 'Begin');
+  expect(await left.getByRole('menuitem', { name: /^React with/ }).count()).toBe(6);
   await left.getByRole('menuitem', { name: 'React with 😂' }).tap();
   await right.getByRole('button', { name: '😂 Adira' }).waitFor();
   expect(await left.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   expect(await axeFinds(left)).toEqual([]);
 });
+
+test('emoji come in at the caret by keyboard and by mouse, and any is a reaction; German words find them, too', async () => {
+  const { left, right, adira, group } = await twoBrowsers();
+  const picker = left.getByRole('dialog', { name: 'Emoji' });
+  const box = composer(left);
+  const button = left.getByRole('button', { name: 'Emoji' });
+  const search = picker.getByRole('searchbox', { name: 'Search emoji' });
+  const hasFocus = (part: Locator) => part.evaluate((one) => one === document.activeElement);
+  const find = async (word: string, name: string) => {
+    await until(() => hasFocus(search));
+    await left.keyboard.type(word);
+    await picker.locator('.emoji-active', { hasText: name }).waitFor();
+  };
+  await box.fill('ab');
+  // What is large comes when somebody looks for an emoji.
+  expect(await left.evaluate(emojiFiles)).toBe('');
+  for (const key of ['ArrowLeft', 'Shift+Tab', 'Enter']) await left.keyboard.press(key);
+  await find('red heart', 'Red heart');
+  expect(await left.evaluate(emojiFiles)).toContain('_virtual_emoji-en');
+  expect(await axeFinds(left)).toEqual([]);
+  await left.keyboard.press('Enter');
+  await until(async () => (await box.inputValue()) === 'a❤️b');
+  expect(await hasFocus(search)).toBe(true);
+  await left.keyboard.type('nothing of this name');
+  await picker.getByText('No emoji for').waitFor();
+  expect(await axeFinds(left)).toEqual([]);
+  await left.keyboard.press('Enter');
+  await left.keyboard.press('Escape');
+  await picker.waitFor({ state: 'detached' });
+  expect(await hasFocus(box)).toBe(true);
+  await left.keyboard.press('Control+z');
+  expect(await box.inputValue()).toBe('ab');
+  expect(await bubbles(left).count()).toBe(1);
+
+  await box.press('End');
+  await button.click();
+  await picker
+    .getByRole('group', { name: 'Recently used' })
+    .getByRole('button', { name: 'Red heart' })
+    .click();
+  await picker.getByRole('button', { name: 'Food & drink' }).click();
+  await picker.getByRole('gridcell', { name: 'Grapes' }).click();
+  await picker.getByRole('button', { name: 'No skin tone' }).click();
+  await picker.getByRole('button', { name: 'Light skin tone', exact: true }).waitFor();
+  await search.fill('thumbs up');
+  await picker.getByRole('gridcell', { name: 'Thumbs up' }).click();
+  // Writing goes on, beside the open picker.
+  await until(() => hasFocus(box));
+  await left.keyboard.type('c');
+  expect(await box.inputValue()).toBe('ab❤️🍇👍🏻c');
+  await box.fill('x'.repeat(4_096));
+  await picker.getByRole('gridcell', { name: 'Thumbs up' }).click();
+  await left.getByRole('status').filter({ hasText: 'no room for another emoji' }).waitFor();
+  expect(await box.inputValue()).toHaveLength(4_096);
+  await bubble(left, 'Begin').click();
+  await picker.waitFor({ state: 'detached' });
+
+  await openMenu(left, 'Begin');
+  await left.getByRole('menuitem', { name: 'More reactions' }).click();
+  await find('rocket', 'Rocket');
+  await left.keyboard.press('Enter');
+  await picker.waitFor({ state: 'detached' });
+  await right.getByRole('button', { name: '🚀 Adira' }).waitFor();
+
+  const german = await openPage(adira, `/messages/${group}`, { locale: 'de-DE' });
+  await german.getByRole('button', { name: 'Emoji' }).click();
+  await german.getByRole('searchbox', { name: 'Emoji suchen' }).fill('rakete');
+  await german.getByRole('gridcell', { name: 'Rakete' }).click();
+  await until(async () => (await german.getByRole('textbox', { name: /^Nachricht/ }).inputValue()) === '🚀');
+});
+
+/** Runs in the page: the loaded files of the emoji picker. */
+function emojiFiles(): string {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name);
+  return names.filter((name) => /emoji-(popover|en|de)/.test(name)).join();
+}
 
 test('a message deleted for oneself goes from every page of one person, and stays for the other', async () => {
   const { left, right, group, adira } = await twoBrowsers();

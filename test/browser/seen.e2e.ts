@@ -25,8 +25,11 @@ test('what the other has read shows as seen, and not what they read privately', 
   await left.reload();
   await seen('Begin').waitFor();
   expect(await seen('Read in private').count()).toBe(0);
+  const row = (text: string) => groupRow(left, 'Brell').filter({ hasText: text });
+  await row('Sent. You: Read in public').waitFor();
   await right.goto(`/messages/${group}`);
   for (const text of ['Read in private', 'Read in public']) await seen(text).waitFor();
+  await row('Sent and seen. You: Read in public').waitFor();
 });
 
 test('typing shows in the head and in the list until the message comes, without moving anything', async () => {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { bubbles, composer, groupRow } from './conversation.ts';
-import { importList } from './import-conversation.ts';
+import { importList, importPast } from './import-conversation.ts';
 import { newPerson, openPage, type Person } from './people.ts';
 import { until } from './until.ts';
 
@@ -71,6 +72,50 @@ test('the chosen conversation is scrolled into view in the list, also one far do
   await page.goto(`/messages/${groups[37]}`);
   await bubbles(page).first().waitFor();
   await until(() => isInView(page, 'Number 38'));
+});
+
+test('the list is searched by name and last text as far as it goes, tells namesakes apart, and of more than 200 rows only those in view are in the page', async () => {
+  const reader = await newPerson('Orwell');
+  await importList(reader, 205);
+  for (const [handle, text] of [
+    ['gemini_one', 'At the lighthouse'],
+    ['gemini_two', 'In the harbour'],
+  ] as const) {
+    const other = { uuid: randomUUID(), handle, display_name: 'Gemini' };
+    await importPast(reader, other, { length: 1, textOf: () => text });
+  }
+  const page = await openPage(reader, '/favicon.svg');
+  let pages = 0;
+  // The third page fails once: without another try the search would never come to the end of the list.
+  await page.route(/message_groups\?.*cursor=/, (route) =>
+    ++pages === 2
+      ? route.fulfill({ status: 503, json: { errors: ['store_unavailable'] } })
+      : route.continue(),
+  );
+  await page.goto('/messages');
+  const search = page.getByRole('searchbox', { name: 'Search conversations' });
+  await search.fill('nobody of this name');
+  await page.getByText('No conversation matches').waitFor();
+  await search.fill('number 204');
+  await groupRow(page, 'Number 204').waitFor();
+  expect(await list(page).getByRole('link').count()).toBe(1);
+  expect(await groupRow(page, 'Number 204').textContent()).not.toContain('@');
+  await search.fill('lighthouse');
+  // Not the message, which may be found below.
+  const row = list(page).locator('a.group').filter({ hasText: 'At the lighthouse' });
+  await row.filter({ hasText: 'Gemini @gemini_one' }).waitFor();
+  await list(page).locator('a.group').filter({ hasText: 'Number' }).first().waitFor({ state: 'detached' });
+  expect(await list(page).locator('a.group').count()).toBe(1);
+  await search.press('Escape');
+  await groupRow(page, 'Number 1').first().waitFor();
+  await until(async () => (await list(page).getByRole('link').count()) < 60);
+  // One stop of the Tab key, from which End leads to the last row.
+  const stops = list(page).locator('a.group:not([tabindex="-1"])');
+  await search.press('Tab');
+  await page.keyboard.press('End');
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Number 205'));
+  await until(async () => (await stops.count()) === 1);
+  expect(await stops.textContent()).toContain('Number 205');
 });
 
 test('a page that fails to load leaves the others usable, and is retried', async () => {
@@ -178,6 +223,11 @@ test('the navigation stays while a page loads, and all requests start at once', 
   page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, '.')));
   let answerMe = () => {};
   let answerPage = () => {};
+  const messages = Promise.withResolvers<void>();
+  await page.route('**/api/messages/*', async (route) => {
+    await messages.promise;
+    await route.continue();
+  });
   await page.route('**/api/me', (route) => {
     answerMe = () => void route.continue();
   });
@@ -193,6 +243,12 @@ test('the navigation stays while a page loads, and all requests start at once', 
   await list(page).waitFor();
   answerPage();
   await composer(page).waitFor();
+  const skeletons = page.locator('.loading-bubble');
+  await skeletons.last().waitFor();
+  expect(await bubbles(page).count()).toBe(0);
+  messages.resolve();
+  await bubbles(page).first().waitFor();
+  await skeletons.first().waitFor({ state: 'detached' });
   expect(await page.evaluate(() => Reflect.get(window, 'navigationWasGone'))).toBe(false);
 });
 

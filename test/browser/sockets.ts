@@ -23,21 +23,34 @@ export function watchSockets(page: Page) {
   });
   return {
     made,
-    /** Waits until the newest connection is idle: the server has answered a ping, and no other is pending. */
-    standing: () =>
-      until(async () => {
+    /**
+     * Waits until the newest connection is idle: the server has answered a ping from now on, and no other is pending.
+     * The connection of a page before a reload may still be the newest, but answers nothing.
+     */
+    standing: () => {
+      const before = new Map([...pings].map(([socket, { answered }]) => [socket, answered]));
+      return until(async () => {
         const newest = made.at(-1);
         const { sent = 0, answered = 0 } = (newest && pings.get(newest)) ?? {};
-        if (answered > 0 && answered === sent) return newest;
+        if (newest && answered > (before.get(newest) ?? 0) && answered === sent) return newest;
         await comeBack(page);
         return undefined;
-      }),
+      });
+    },
   };
 }
 
 /** The two types of frames: one tells of a message, the other of a row of the list. */
 export const isMessage = (frame: string) => JSON.parse(frame).type === 'message';
 export const isRow = (frame: string) => JSON.parse(frame).type === 'message_group';
+
+/** A frame about the row of a message with a text. */
+export const isRowWith = (text: string) => (frame: string) => frame.includes(text) && isRow(frame);
+
+/** Waits for a frame of a connection. */
+export async function untilFrame(socket: WebSocket, isWanted: (frame: string) => boolean): Promise<void> {
+  await socket.waitForEvent('framereceived', ({ payload }) => String(payload).split('\n').some(isWanted));
+}
 
 /** Drops some frames to the page. Returns its connections, which grow over time. */
 export async function lose(page: Page, isLost: (frame: string) => boolean): Promise<WebSocketRoute[]> {

@@ -16,6 +16,7 @@ import { startCruddur } from '../cruddur.ts';
 import { generousLimits } from '../limits.ts';
 import { findBrowser } from './browser.ts';
 import { tellCloud } from './cloud.ts';
+import { compressed } from './compressed.ts';
 
 const START_LIMIT = 300_000;
 const configFile = join(import.meta.dirname, '../../services/web/vite.config.ts');
@@ -56,9 +57,13 @@ async function freePorts(): Promise<Ports> {
 async function serveBuild(data: string, environment: NodeJS.ProcessEnv) {
   Object.assign(process.env, environment);
   const outDir = join(data, 'dist');
-  await asDeployed(() => build({ configFile, logLevel: 'error', build: { outDir } }));
+  // The manifest tells which files a page loads: test/browser/first-load.ts.
+  await asDeployed(() => build({ configFile, logLevel: 'error', build: { outDir, manifest: true } }));
   const port = await claimPort('preview', 0);
-  const server = await preview({ configFile, logLevel: 'silent', preview: { port }, build: { outDir } });
+  const server = await preview({
+    ...{ configFile, logLevel: 'silent', plugins: [compressed(outDir)] },
+    ...{ preview: { port }, build: { outDir } },
+  });
   return { url: `http://localhost:${port}`, close: () => server.close() };
 }
 

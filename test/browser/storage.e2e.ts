@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { newContext, openBrowser } from './browser.ts';
 import { bubble, composer, write } from './conversation.ts';
-import { apiOf, newPerson, openPage, PASSWORD, send } from './people.ts';
+import { keptBy } from './kept.ts';
+import { apiOf, cognito, newPerson, openPage, PASSWORD, type Person, send } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -64,6 +65,92 @@ test('invalid data in the storage is ignored', async () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   }
 });
+
+test('what the browser keeps of a person goes with their session, however it ends', async () => {
+  const [me, other] = [await newPerson('Neroon'), await newPerson('Orwell')];
+  const path = `/messages/${(await send(me, other, 'Begin')).message_group_uuid}`;
+  const page = await openPage(me, '/favicon.svg');
+  await page.context().route('**/api/messages', (route) => route.abort());
+  const beside = await page.context().newPage();
+  await beside.goto('/favicon.svg');
+
+  // While no tab was open.
+  await fill(page, path, me);
+  await page.goto('/favicon.svg');
+  await page.evaluate(() => localStorage.removeItem('cruddur.session'));
+  await page.goto('/');
+  await isEmpty(page);
+  // In another tab.
+  await fill(page, path, me);
+  await beside.goto('/settings');
+  await beside.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await beside.getByRole('button', { name: 'Discard and sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await isEmpty(page);
+  // The tokens are refused.
+  await fill(page, path, other);
+  await cognito('GlobalSignOut', { AccessToken: other.accessToken });
+  await page.evaluate((session) => localStorage.setItem('cruddur.session', session), sessionOf(other, 0));
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await isEmpty(page);
+  // Somebody else signs in.
+  const [meAgain, otherAgain] = [await signedIn(me), await signedIn(other)];
+  await fill(page, path, meAgain);
+  await beside.goto('/favicon.svg');
+  await beside.evaluate((session) => localStorage.setItem('cruddur.session', session), sessionOf(otherAgain));
+  await until(async () => !(await keptIn(page)).includes(subOf(me.accessToken)));
+  // The account is deleted.
+  await fill(page, path, otherAgain);
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByLabel('Delete them for everyone').check();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await isEmpty(page);
+});
+
+/** In a new session. */
+async function signedIn(person: Person): Promise<Person> {
+  const AuthParameters = { USERNAME: person.email, PASSWORD };
+  const { AuthenticationResult } = await cognito('InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters,
+  });
+  const { AccessToken: accessToken, RefreshToken: refreshToken } = AuthenticationResult;
+  return { ...person, accessToken, refreshToken };
+}
+
+/** Everything that a browser can keep of a person, who reads and writes. */
+async function fill(page: Page, path: string, person: Person): Promise<void> {
+  await page.goto('/favicon.svg');
+  await page.evaluate((session) => localStorage.setItem('cruddur.session', session), sessionOf(person));
+  await page.goto(path);
+  await write(page, 'Not sent yet');
+  await page.evaluate(async (sub) => {
+    await (await caches.open('cruddur-notifications')).put('/receiver', new Response(sub));
+  }, subOf(person.accessToken));
+  await until(async () => /(?=.*Begin)(?=.*Not sent yet)(?=.*refreshToken)/.test(await keptIn(page)));
+}
+
+const isEmpty = (page: Page) => until(async () => (await keptIn(page)) === '[] []');
+
+/** The entries of the databases and of the caches. */
+async function keptIn(page: Page): Promise<string> {
+  const cached = page.evaluate(async () => {
+    const all = (await caches.keys()).map(async (name) =>
+      (await (await caches.open(name)).matchAll())[0]?.text(),
+    );
+    return JSON.stringify(await Promise.all(all));
+  });
+  return `${await keptBy(page)} ${await cached}`;
+}
+
+function sessionOf(person: Person, expiresAt = Date.now() + 600_000): string {
+  const { accessToken, refreshToken } = person;
+  return JSON.stringify({ sub: subOf(accessToken), accessToken, refreshToken, expiresAt });
+}
 
 /** Runs in the page: fills the storage to its last character. */
 function fillStorage(): void {

@@ -9,12 +9,12 @@ interface Measured {
   look: (text: string) => boolean;
 }
 
-/** Prints the median milliseconds between an act in one page and its sight in the other, by one clock. */
-export async function medianToBeSeen(
+/** The milliseconds between an act in one page and its sight in the other, by one clock, of each round. */
+export async function timesToBeSeen(
   to: Page,
   rounds: number,
   { name, before, act, look }: Measured,
-): Promise<void> {
+): Promise<number[]> {
   const times: number[] = [];
   // The first round only shows that both are connected.
   for (let round = 0; round <= rounds; round++) {
@@ -25,9 +25,5 @@ export async function medianToBeSeen(
     await act();
     times.push((await seen) - begunAt);
   }
-  const sorted = times.slice(1).sort((x, y) => x - y);
-  const median = sorted[Math.floor(rounds / 2)];
-  process.stdout.write(
-    `Until the other browser shows it, ${name}: median of ${rounds} ${median} ms, longest ${sorted.at(-1)} ms\n`,
-  );
+  return times.slice(1);
 }
