@@ -27,7 +27,8 @@ const ignored = ['/node_modules/', '/\\.local/', '/\\.esbuild/', '/\\.serverless
 export default {
   // One more than the gate's two cores: tests wait for stores and processes.
   maxWorkers: 3,
-  testTimeout: 60_000,
+  // On a machine ten times as busy too.
+  testTimeout: 180_000,
   // On a busy machine a worker takes longer to exit than the default of half a second: a warning would tell nothing.
   workerGracefulExitTimeout: 30_000,
   testSequencer: './test/longest-first.js',

@@ -13,7 +13,7 @@ import {
 import type { UserShort } from '../shared/contract/users.ts';
 import { insertUser } from '../shared/postgres/users.ts';
 import { testStores } from './stores.ts';
-import { resigned } from './tokens.ts';
+import { lifetimeOf, resigned } from './tokens.ts';
 
 /** A person with an account in the user pool and, by default, a user. */
 export interface Person extends UserShort {
@@ -148,6 +148,7 @@ let model: Promise<Person> | undefined;
 export async function createExtra(displayName?: string): Promise<Person> {
   model ??= createStranger();
   const [{ token: real }, sub] = [await model, randomUUID()];
+  const lifetime = lifetimeOf(real);
   const handle = `extra_${sub.slice(0, 8)}${sub.slice(9, 13)}`;
   const email = `${sub}@example.test`;
   const user = await insertUser({ handle, email, display_name: displayName ?? handle, cognito_user_id: sub });
@@ -161,7 +162,10 @@ export async function createExtra(displayName?: string): Promise<Person> {
     get token() {
       const iat = Math.floor(Date.now() / 1000);
       if (Math.abs(iat - made.iat) > 20)
-        made = { token: resigned(real, { sub, username: sub, iat, auth_time: iat }), iat };
+        made = {
+          token: resigned(real, { sub, username: sub, iat, auth_time: iat, exp: iat + lifetime }),
+          iat,
+        };
       return made.token;
     },
   };

@@ -31,14 +31,16 @@ const mayImport: [folder: string, allowed: string[]][] = [
  */
 const rooms = [
   ['store/'],
+  ['words/'],
   ['design/'],
   ['net/'],
   ['session/'],
   ['api/'],
   ['state/'],
+  ['emoji/'],
   ['conversation/', 'groups/', 'people/', 'live/'],
   ['pages/'],
-  ['shell/'],
+  ['shell/', 'worker/'],
   ['main.tsx'],
 ].map((level) => level.map((room) => `services/web/src/${room}`));
 

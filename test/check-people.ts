@@ -1,4 +1,5 @@
 import { checkItems } from '../cli/repair/check-items.ts';
+import type { Item } from '../cli/table/scan-table.ts';
 import { editsOf, messageGroupsOf, messagesOf } from '../shared/dynamo/keys.ts';
 import { isPointer } from '../shared/dynamo/pointers.ts';
 import { itemsOf } from './table.ts';
@@ -7,7 +8,7 @@ import { itemsOf } from './table.ts';
 export async function checkPeople(
   uuids: readonly string[],
   groups: readonly string[],
-): Promise<{ texts: string[]; violations: string[] }> {
+): Promise<{ items: Item[]; texts: string[]; violations: string[] }> {
   const partitions = [
     ...uuids.flatMap((uuid) => [messageGroupsOf(uuid), `SND#${uuid}`]),
     ...groups.flatMap((group) => [messagesOf(group), editsOf(group)]),
@@ -15,6 +16,7 @@ export async function checkPeople(
   const items = (await Promise.all(partitions.map(itemsOf))).flat();
   const violations = await checkItems(items);
   return {
+    items,
     texts: items
       .filter((item) => item.pk.startsWith('MSG#') && !isPointer(item))
       .map(({ message }) => String(message)),

@@ -29,3 +29,10 @@ export async function patiently<Body>(ask: () => Promise<Answer<Body>>): Promise
   for (let attempt = 0; attempt < 20 && answer.status === 503; attempt++) answer = await ask();
   return answer;
 }
+
+/** A request that prepares a test: asked {@link patiently}, and done. */
+export async function surely<Body>(ask: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
+  const answer = await patiently(ask);
+  if (answer.errors.length > 0) throw new Error(`a test could not be prepared: ${answer.errors}`);
+  return answer;
+}

@@ -73,13 +73,14 @@ const isOutage = (error: unknown): boolean => error instanceof StoreUnavailable;
 /** Longer than the functions pause after a slow user pool, however quickly the tries fail in between. */
 const PATIENCE_MS = 60_000;
 
-/** Retries idempotent work while a store times out, as on a machine under load. */
+/** Retries idempotent work while a store times out, as on a machine under load, where the work may take long by itself. */
 export async function overOutages<T>(work: () => Promise<T>): Promise<T> {
-  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
+  for (let deadline = Number.POSITIVE_INFINITY; ; ) {
     try {
       return await work();
     } catch (error) {
       if (performance.now() > deadline || !isOutage(error)) throw error;
+      deadline = Math.min(deadline, performance.now() + PATIENCE_MS);
       await untilOthersRan();
     }
   }

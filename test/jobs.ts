@@ -15,12 +15,20 @@ export const jobRecordOf = (job: Job): DynamoDBRecord =>
     },
   }) as unknown as DynamoDBRecord;
 
-/** Runs the steps of every job of the test file's table to its end, as the stream does. Returns how many it took. */
-export async function finishJobs(
-  step: (job: Job) => Promise<unknown> = (job) => project({ Records: [jobRecordOf(job)] }),
-): Promise<number> {
+/**
+ * Runs the steps of every job of the test file's table to its end, as the stream does. Returns how many it took.
+ *
+ * @param users the uuids of those whose jobs are meant, where others go on at the same time.
+ */
+export async function finishJobs({
+  step = (job: Job): Promise<unknown> => project({ Records: [jobRecordOf(job)] }),
+  users,
+}: {
+  step?: (job: Job) => Promise<unknown>;
+  users?: readonly string[];
+} = {}): Promise<number> {
   for (let steps = 0; ; ) {
-    const jobs = await unfinishedJobs();
+    const jobs = (await unfinishedJobs()).filter(({ user_uuid }) => users?.includes(user_uuid) ?? true);
     if (jobs.length === 0) return steps;
     if (steps > 1_000) throw new Error('The jobs do not come to an end.');
     for (const job of jobs) {

@@ -97,6 +97,7 @@ async function deployedEvent(name: string): Promise<unknown> {
   const file = new URL('../services/stream/serverless.yml', import.meta.url);
   const text = (await readFile(file, 'utf8'))
     .replace(/\$\{param:\w*StreamArn\}/g, 'arn:aws:dynamodb:local:000000000000:table/any/stream/any')
+    .replace(/enabled: .*/, 'enabled: true')
     .replace(/\$\{param:\w*Queue\}/g, 'arn:aws:sqs:local:000000000000:any');
   // This parser ignores CloudFormation's tags, which no event contains.
   return parse(text, { logLevel: 'error', merge: true }).functions[name].events[0].stream;

@@ -6,6 +6,7 @@ import { loadSchema } from '../cli/table/load-schema.ts';
 import { grantTables } from '../shared/postgres/admit-functions.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { generousLimits } from './limits.ts';
+import { localKeys } from './local-keys.ts';
 import { MIGRATIONS, testStores } from './stores.ts';
 
 /**
@@ -36,8 +37,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       COGNITO_CLIENT_ID: this.stores.clientId,
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
-      CRUDDUR_LOG_KEY: 'local',
-      CRUDDUR_FRONT_KEY: 'open',
+      ...localKeys,
       CRUDDUR_LOG: 'off',
       // Nothing listens there; a test of frames sets its own.
       WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',

@@ -21,6 +21,12 @@ export function claimsOf(token: string): Json {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
 
+/** How long a token is valid, in seconds. */
+export function lifetimeOf(token: string): number {
+  const { exp, iat } = claimsOf(token);
+  return Number(exp) - Number(iat);
+}
+
 /** The same token with other claims, signed with the key of the tests' user pool. */
 export const resigned = (token: string, claims: Json) =>
   sign({ ...claimsOf(token), ...claims }, ownKey(), kid);

@@ -76,13 +76,16 @@ const failures = new Map(
     'out of reach': "Object.assign(new Error(), { name: 'TimeoutError' })",
   }).map(([kind, error]) => [kind, logged(`logFailure('x', '1', ${error})`)]),
 );
-const batch = logged("logBatch({ operation: 'push', records: 2, failed: 1, milliseconds: 1 })") as {
+const batch = logged("logBatch({ operation: 'push', records: 2, failed: 1, milliseconds: 1 })") as MetricLine;
+const notifications = logged("logNotifications('push', { notified: 1, unnotified: 1 })") as MetricLine;
+
+interface MetricLine {
   pattern: string;
   _aws: { CloudWatchMetrics: [{ Namespace: string; Dimensions: string[][]; Metrics: object[] }] };
-};
+}
 
 function logged(statement: string): object {
-  const program = `import { logBatch, logFailure, logRequest } from '${join(root, 'shared/log.ts')}'; ${statement};`;
+  const program = `import { logBatch, logFailure, logNotifications, logRequest } from '${join(root, 'shared/log.ts')}'; ${statement};`;
   const env = { ...process.env, CRUDDUR_LOG: '' };
   return JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env }),
@@ -104,6 +107,15 @@ test.each(stages)('push-faults of %s counts the records that push reports as fai
       Value: Name === 'pattern' ? batch.pattern : { Ref: 'PushLambdaFunction' },
     })),
   });
+});
+
+test.each(stages)('notifications-refused of %s counts what push services did not take', async (stage) => {
+  const { NotificationsRefused } = (await readTemplate('stream', stage)).Resources;
+  const [{ Namespace, Dimensions, Metrics }] = notifications._aws.CloudWatchMetrics;
+  expect(Metrics).toContainEqual({ Name: 'unnotified', Unit: 'Count' });
+  expect(NotificationsRefused?.Properties).toMatchObject({ Namespace, MetricName: 'unnotified' });
+  const names = NotificationsRefused?.Properties.Dimensions.map(({ Name }: { Name: string }) => Name);
+  expect(names).toEqual(Dimensions[0]);
 });
 
 test.each(stages)('a WebSocket route of %s that fails raises socket-faults', async (stage) => {
@@ -149,10 +161,19 @@ test.each(stages)(
   },
 );
 
-test.each(stages.flatMap((stage) => ['PreSignUp', 'SignUp'].map((trigger) => [stage, trigger] as const)))(
-  'sign-up-faults of %s counts failures, timeouts and crashes of %sFaultsFilter, but not refusals',
-  async (stage, trigger) => {
-    const filter = (await readTemplate('users', stage)).Resources[`${trigger}FaultsFilter`];
+const faultsFilters = [
+  ['PreSignUp', 'SignUpFaults'],
+  ['SignUp', 'SignUpFaults'],
+  ['EraseMe', 'ErasureFaults'],
+];
+
+test.each(stages.flatMap((stage) => faultsFilters.map(([name, alarm]) => [stage, name, alarm] as const)))(
+  'in %s %sFaultsFilter counts failures, timeouts and crashes, but not refusals, for the alarm %s',
+  async (stage, name, alarm = '') => {
+    const { [`${name}FaultsFilter`]: filter, [alarm]: raised } = (await readTemplate('users', stage))
+      .Resources;
+    const [{ MetricName }] = filter?.Properties.MetricTransformations ?? [];
+    expect(JSON.stringify(raised?.Properties)).toContain(`"MetricName":"${MetricName}"`);
     const terms = [...String(filter?.Properties.FilterPattern).matchAll(/\?"((?:[^"\\]|\\.)*)"/g)].map(
       ([, term]) => JSON.parse(`"${term}"`),
     );

@@ -18,6 +18,7 @@ import { type Call, call } from '../call.ts';
 import { createConversation } from '../conversations.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 import { masterAccount } from '../master.ts';
+import { subscriptionOf } from '../push-service.ts';
 import { connectEvent, disconnectEvent, messageEvent, sessionOf } from '../socket-events.ts';
 import { testStores } from '../stores.ts';
 import { deployed as packaged, unpacked } from './deployed.ts';
@@ -61,6 +62,7 @@ const anyRequest = (): Call => {
       message_group_uuid,
       message_uuid: conversation.cursors[0]?.slice(25) ?? '',
       emoji: '👍',
+      device_uuid: ann.uuid,
     },
     query: { q: 'an', since: '2026-01-01T00:00:00.000Z' },
     body: {
@@ -70,6 +72,7 @@ const anyRequest = (): Call => {
       display_name: 'Ann',
       reason: 'spam',
       messages: 'keep',
+      ...subscriptionOf('http://127.0.0.1:9/device'),
     },
   };
 };
@@ -158,6 +161,16 @@ test('the package of push posts a frame to the connection of each member', async
   expect(gateway.posted).toEqual(new Map(Object.entries({ 'of-ann': [frame], 'of-ben': [frame] })));
 });
 
+test('the package of indexMessages stores words, which that of searchMessages finds', async () => {
+  const { message_group_uuid, cursors } = conversation;
+  const handler = await deployed('stream', 'indexMessages');
+  const Records = [await recordOf(message_group_uuid, cursors[1] as string, '1')];
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
+  const search = await deployed('messaging', 'searchMessages');
+  const { body } = await call(search as never, 'searchMessages', { as: ann, query: { q: 'two' } });
+  expect(body).toMatchObject([{ message: 'two', message_group_uuid }]);
+});
+
 /** The stream record of a stored message. */
 async function recordOf(message_group_uuid: string, cursor: string, SequenceNumber: string) {
   const key = messageKey(message_group_uuid, cursor);
@@ -190,6 +203,7 @@ test('every packaged function was run', async () => {
     'migrate',
     'project',
     'push',
+    'indexMessages',
     ...routes,
   ];
   expect(keys.sort()).toEqual(ran.sort());

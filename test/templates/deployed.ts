@@ -3,6 +3,7 @@ import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { localKeys } from '../local-keys.ts';
 import { functionKey, type Resource, resourcesOf, type Template } from './packages.ts';
 
 const run = promisify(execFile);
@@ -13,8 +14,7 @@ const localValues: Record<string, string | undefined> = {
   POSTGRES_URL: process.env.POSTGRES_URL,
   COGNITO_ISSUER: process.env.COGNITO_ISSUER,
   COGNITO_CLIENT_ID: process.env.COGNITO_CLIENT_ID,
-  CRUDDUR_LOG_KEY: 'local',
-  CRUDDUR_FRONT_KEY: 'open',
+  ...localKeys,
   CRUDDUR_WEB_ORIGIN: process.env.CRUDDUR_WEB_ORIGIN,
   WEBSOCKET_ENDPOINT: 'http://127.0.0.1:9',
 };

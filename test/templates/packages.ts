@@ -40,9 +40,13 @@ export async function lint(files: string[]): Promise<string> {
   return (await run(cfnLint, ['--ignore-checks', ...Object.keys(acceptedWarnings), '--', ...files])).stdout;
 }
 
-/** An environment without an AWS account or anything that could replace one. */
+/**
+ * An environment without an AWS account or anything that could replace one. The packager leaves each bundle in the folder
+ * for temporary files, so it has one that is removed with the packages.
+ */
 export const noAccount = (): NodeJS.ProcessEnv => ({
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+  TMPDIR: process.env.CRUDDUR_AWS_PACKAGES,
   HOME: process.env.HOME,
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',

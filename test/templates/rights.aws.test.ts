@@ -48,6 +48,11 @@ const unusedFor: Record<string, string> = {
   'migrate rds-db:connect': 'none: it comes as the master',
 };
 
+/** Functions that name the table and make no call to it, and why. */
+const silentFor: Record<string, string> = {
+  indexMessages: 'it has everything from the stream; how items look comes with the modules of the table',
+};
+
 const templates = await readTemplates();
 const lambdas = templates.flatMap(({ name, template }) =>
   resourcesOf(template, 'AWS::Lambda::Function').map(([, lambda]) => ({
@@ -68,7 +73,7 @@ test('the recording has calls of every function of the table', () => {
     ({ lambda }) => 'MESSAGES_TABLE' in (lambda.Properties.Environment?.Variables ?? {}),
   );
   const silent = withTable.filter(({ key }) => !calls.some(({ operation }) => operation === key));
-  expect([...new Set(silent.map(({ key }) => key))]).toEqual([]);
+  expect([...new Set(silent.map(({ key }) => key))]).toEqual(Object.keys(silentFor));
 });
 
 describe.each(lambdas)('$name', ({ key, lambda, template }) => {

@@ -41,7 +41,7 @@ describe.each(templates)('$name', ({ template }) => {
       expect(local).toEqual([]);
       // CloudFormation fills a reference to a secret in; the template has no value.
       const text = JSON.stringify(settings).replaceAll(
-        /\{\{resolve:secretsmanager:[^{}]*(\$\{(LogKey|FrontKey)\}[^{}]*)?\}\}/g,
+        /\{\{resolve:secretsmanager:[^{}]*(\$\{(LogKey|FrontKey|PushKey)\}[^{}]*)?\}\}/g,
         '',
       );
       expect(text).not.toMatch(/127\.0\.0\.1|localhost|secret|password|:\/\/[^@/"]*:[^@/"]*@/i);

@@ -5,8 +5,10 @@ import * as health from './health.ts';
 import * as messageChanges from './message-changes.ts';
 import * as messageGroups from './message-groups.ts';
 import * as messages from './messages.ts';
+import { getPushKey, subscribePush, unsubscribePush } from './push-subscriptions.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { createReport } from './reports.ts';
+import { searchMessages } from './search.ts';
 import * as users from './users.ts';
 import type { WorstCase } from './worst-case.ts';
 
@@ -22,6 +24,10 @@ export const worstCases: { readonly [Name in OperationName]: readonly WorstCase[
   blockUser,
   unblockUser,
   listBlocks,
+  getPushKey,
+  subscribePush,
+  unsubscribePush,
   createReport,
+  searchMessages,
   exportMe,
 };

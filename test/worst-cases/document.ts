@@ -20,7 +20,7 @@ export function worstCasesSection(): string {
     ['---', '---', ...columns.map(() => '---:')],
     ...rows,
   ].map((cells) => `| ${cells.join(' | ')} |`);
-  return `${heading}
+  return `## The worst case of each operation
 
 What one request costs at most, whatever the sizes of everything else: units and calls of DynamoDB, statements of Postgres,
 requests to the user pool, and the body of the answer. The caller is new to the container, which costs a statement, and the
@@ -30,13 +30,4 @@ three for each call, and after a lost race for an item, at most ten.
 \`test/worst-cases\` arranges each case and asserts each figure on a real engine; \`npm run worst-cases\` writes this table from it.
 
 ${table.join('\n')}`;
-}
-
-const heading = '## The worst case of each operation';
-
-/** @returns the document with the section in place of the one that it has. */
-export function withWorstCases(document: string): string {
-  const begin = document.indexOf(heading);
-  const end = document.indexOf('\n## ', begin + 1);
-  return `${document.slice(0, begin)}${worstCasesSection()}\n${document.slice(end)}`;
 }

@@ -4,13 +4,13 @@ import { none, type WorstCase } from './worst-case.ts';
 export const exportMe: WorstCase[] = [
   {
     when: 'a page of the longest texts',
-    // No blocks, the row, and 50 messages of 232 KB; the row and as many once more; a use of the limit. The kind and the group of a
+    // No devices and no blocks, the row, and 50 messages of 232 KB; the row and as many once more; a use of the limit. The kind and the group of a
     // line are 77 bytes more than in a page of messages.
     costs: {
       ...none,
-      rcu: 0.5 + 1 + 29 + 1 + 29,
+      rcu: 0.5 + 0.5 + 1 + 29 + 1 + 29,
       wcu: 1,
-      calls: 6,
+      calls: 7,
       statements: 1,
       poolCalls: 1,
       kilobytes: 466,
@@ -22,15 +22,15 @@ export const exportMe: WorstCase[] = [
   },
   {
     when: 'hundreds of messages that the caller has deleted for themselves, the longest texts',
-    // No blocks, the row, and ten times 50 messages, at which a page ends; a use of the limit.
+    // No devices and no blocks, the row, and ten times 50 messages, at which a page ends; a use of the limit.
     costs: {
       ...none,
-      rcu: 0.5 + 1 + 10 * 29.5,
+      rcu: 0.5 + 0.5 + 1 + 10 * 29.5,
       wcu: 1,
-      calls: 13,
+      calls: 14,
       statements: 1,
       poolCalls: 1,
-      kilobytes: 5,
+      kilobytes: 6,
     },
     async arrange() {
       const conversation = await createLongestConversation(1);
