@@ -4,6 +4,7 @@ import type { OperationName } from '../shared/contract/routes.ts';
 import { createStranger, type Person } from '../test/accounts.ts';
 import { type Call, toEvent } from '../test/call.ts';
 import { type Conversation, createConversation } from '../test/conversations.ts';
+import { subscriptionOf } from '../test/push-service.ts';
 import { textOf } from './people.ts';
 import { messageEvent } from './stream-event.ts';
 
@@ -13,7 +14,7 @@ import { messageEvent } from './stream-event.ts';
  */
 export async function prepareEvents(): Promise<Record<string, () => unknown>> {
   const others = { stranger: await createStranger(), leaver: await createStranger() };
-  const conversation = await createConversation([1, 2, 3, 4].map(textOf));
+  const conversation = await createConversation([1, 2, 3, 4].map(textOf), createStranger);
   const names = Object.keys(operations) as OperationName[];
   const http = names.map((name) => [
     name,
@@ -55,7 +56,7 @@ function sentTo(
     hideMessage: { params: message(theirs) },
     addReaction: ofReaction,
     removeReaction: ofReaction,
-    listChanges: { params },
+    listChanges: { params, query: { since: new Date(Date.now() - 60_000).toISOString() } },
     markRead: { params, body: { cursor: newest } },
     getUserShort: { params: { handle: ben.handle } },
     searchUsers: { query: { q: 'an' } },
@@ -66,7 +67,14 @@ function sentTo(
     blockUser: { params: { user_uuid: stranger.uuid } },
     unblockUser: { params: { user_uuid: stranger.uuid } },
     listBlocks: {},
+    getPushKey: {},
+    subscribePush: {
+      params: { device_uuid: ann.uuid },
+      body: subscriptionOf('http://127.0.0.1:9/device'),
+    },
+    unsubscribePush: {},
     createReport: { body: { message_group_uuid, reason: 'spam' } },
+    searchMessages: { query: { q: 'hello' } },
     exportMe: {},
     listLimits: {},
     listHomeActivities: {},

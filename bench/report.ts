@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { pageSection } from '../test/browser/page-figures.ts';
 import { worstCasesSection } from '../test/worst-cases/document.ts';
 import { toSvg } from './chart.ts';
 import { toMarkdown } from './render-table.ts';
@@ -46,7 +47,7 @@ export async function writeReport(folder: string): Promise<void> {
     await writeFile(join(folder, 'performance', `${name}.svg`), `${await toSvg(spec)}\n`);
   }
   const changes = await readFile(join(import.meta.dirname, 'changes.md'), 'utf8');
-  const parts = [heading, ...measured.map(toText), worstCasesSection(), changes.trim()];
+  const parts = [heading, ...measured.map(toText), await pageSection(), worstCasesSection(), changes.trim()];
   await writeFile(join(folder, 'performance.md'), `${parts.join('\n\n')}\n`);
 }
 

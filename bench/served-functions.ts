@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { claimPort } from '../local/port.ts';
 import { serviceEnvironment, sharedEnvironment } from '../local/settings.ts';
 import { generousLimits } from '../test/limits.ts';
+import { localKeys } from '../test/local-keys.ts';
 import type { LocalCloud } from './local-cloud.ts';
 
 /** Functions that a process of their own serves at a port; it ends by `child.disconnect()`. */
@@ -33,7 +34,7 @@ export async function serveByOffline(
 async function serve(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<Served> {
   const { PATH, HOME } = process.env;
   const child = fork(join(import.meta.dirname, file), args, {
-    env: { PATH, HOME, CRUDDUR_LIMITS: generousLimits, CRUDDUR_LOG_KEY: 'bench', ...env },
+    env: { PATH, HOME, CRUDDUR_LIMITS: generousLimits, ...localKeys, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { promise: ended, reject } = Promise.withResolvers<never>();

@@ -12,6 +12,7 @@ import { startPostgres } from '../local/postgres.ts';
 import { postgresAddress, userPoolClientId, userPoolId } from '../local/settings.ts';
 import { migrate } from '../shared/postgres/migrate.ts';
 import { generousLimits } from '../test/limits.ts';
+import { localKeys } from '../test/local-keys.ts';
 import { MIGRATIONS, type StartedStores } from '../test/stores.ts';
 
 /** Throw-away stores for the benchmark, on free ports. */
@@ -67,8 +68,7 @@ export async function startStores(): Promise<BenchStores> {
       CRUDDUR_WEB_ORIGIN: 'http://localhost:3000',
       CRUDDUR_SERVER_TIMING: 'units',
       CRUDDUR_LIMITS: generousLimits,
-      CRUDDUR_LOG_KEY: 'local',
-      CRUDDUR_FRONT_KEY: 'open',
+      ...localKeys,
       BENCH_ENGINE_PID: engineOf(engines[engine].pid),
       BENCH_POSTGRES_PID: String(postgres.pid),
     }),

@@ -11,10 +11,16 @@ export const perMessage = {
   readMarkers: 0.5,
   /** Messages to somebody who had read all before: as many as read markers, if each marker reads all. */
   firstUnreads: 0.5,
+  /** Stream batches that `indexMessages` gets, if each brings one message. */
+  indexings: 1,
+  /** Searches in messages, with 20 candidates of 5 conversations each. */
+  searches: 0.02,
   /** At most one, fewer when several messages of a group come within the batch window. */
   projections: 1,
   /** Stream batches that `push` gets: one with the message, one with the changed rows. */
   pushes: 2,
+  /** Messages to somebody with a device for web push and no page open. */
+  notifications: 0.3,
   /** The message and the changed row, each to both people, 1.2 devices each. */
   frames: 2 * 2 * 1.2,
   frameBytes: 600,
@@ -35,8 +41,12 @@ export const units = {
   projection: { read: 3, write: 2 * 3 },
   /** A group's entry in the index of unread groups, written by the projection and deleted by the read marker. */
   firstUnread: { read: 0, write: 2 },
+  /** 20 messages, 5 rows; the use of the limit. */
+  search: { read: 10 + 2.5, write: 1 },
   /** The connections of both people, strongly consistent. */
   push: { read: 2, write: 0 },
+  /** The receiver's devices, and their row. */
+  notification: { read: 0.5 + 1, write: 0 },
   /** Reads the connection's owner, writes the time until which it is trusted. */
   ping: { read: 1, write: 1 },
 };
@@ -47,6 +57,12 @@ export const units = {
  */
 export const storedBytesPerMessage = 445 + 100;
 export const monthsKept = 12;
+
+/**
+ * Two rows of words with their part of both indexes, of a text of 60 bytes (docs/decisions/0078). Postgres grows in steps and is
+ * billed for what is provisioned.
+ */
+export const searchedBytesPerMessage = 1_400;
 
 export const perUser = {
   /** Minutes with the application open. */
@@ -59,10 +75,10 @@ export const perUser = {
 };
 
 /** Billed milliseconds of one warm call; cold starts are spread over all calls. */
-export const milliseconds = { http: 25, project: 15, push: 28, ping: 30 };
+export const milliseconds = { http: 25, project: 15, push: 28 + 15, index: 15, ping: 30 };
 
 /** `project` and `push` have the memory that comes with a whole core (services/stream/serverless.yml). */
-export const memoryGb = { http: 0.5, project: 1.73, push: 1.73, ping: 0.5 };
+export const memoryGb = { http: 0.5, project: 1.73, push: 1.73, index: 0.5, ping: 0.5 };
 
 /** X-Ray traces the first call of each second per function, and this share of the others. */
 export const tracedShare = 0.05;
@@ -75,6 +91,6 @@ export const customMetrics = 50;
  * firewall.
  */
 export const standing = {
-  dev: { endpointZones: 1, alarms: 27, secrets: 3, databaseGb: 20, firewallRules: 0 },
-  prod: { endpointZones: 2, alarms: 28, secrets: 3, databaseGb: 20, firewallRules: 2 },
+  dev: { endpointZones: 1, alarms: 31, secrets: 4, databaseGb: 20, firewallRules: 0 },
+  prod: { endpointZones: 2, alarms: 32, secrets: 4, databaseGb: 20, firewallRules: 2 },
 };

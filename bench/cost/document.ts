@@ -44,10 +44,14 @@ For each user: ${list(assumptions.perUser)}.
 A warm call is billed ${list(assumptions.milliseconds)} milliseconds, with ${list(assumptions.memoryGb)} GB. Not in it: e-mails of sign-ups, tax,
 support, and what an alarm or an audit makes CloudTrail record, which is the calls of strangers only.
 
+The search in messages costs ${money(searchOf(loads[3] as Load))} at a million messages; a stage can [switch it off](operations.md#repair-the-search).
+
 The DAX switch ([operations.md](operations.md#turn-the-cache-on)) adds ${money(daxNodeMonth)} for one small node, as much as all reads of messages and lists cost
 at about ${(daxNodeMonth / (prices.dynamodb.readUnit * 2.25) / 1e6).toFixed(0)} million messages a month; it takes over a part of them.
 `;
 }
+
+const searchOf = (load: Load) => total(monthlyCost(load)) - total(monthlyCost({ ...load, search: false }));
 
 /** Parts down, loads across. */
 export function costTable(columns: Load[]): string {

@@ -5,6 +5,7 @@ import {
   monthsKept,
   perMessage,
   perUser,
+  searchedBytesPerMessage,
   standing,
   storedBytesPerMessage,
   tracedShare,
@@ -20,6 +21,8 @@ export interface Load {
   stage: 'dev' | 'prod';
   /** Whether the DAX switch is on, with one node. */
   dax?: boolean;
+  /** Whether the stage searches messages; on if absent. */
+  search?: boolean;
 }
 
 /** Dollars a month, part by part. */
@@ -30,7 +33,15 @@ const GB = 1e9;
 /** Monthly cost of a stage under a load; with no messages and users, its idle cost. */
 export function monthlyCost(load: Load): Cost {
   const dax: Cost = load.dax ? { DAX: daxNodeMonth } : {};
-  return { ...standingCost(load.stage), ...dax, ...storeCost(load), ...computeCost(load), ...edgeCost(load) };
+  const search: Cost = load.search === false ? {} : { 'Search in messages': searchCost(load) };
+  return {
+    ...standingCost(load.stage),
+    ...dax,
+    ...storeCost(load),
+    ...computeCost(load),
+    ...edgeCost(load),
+    ...search,
+  };
 }
 
 export const daxNodeMonth = prices.daxNodeHour * hoursPerMonth;
@@ -69,6 +80,7 @@ export function unitsPerMessage(): { read: number; write: number } {
     [units.projection, perMessage.projections],
     [units.firstUnread, perMessage.firstUnreads],
     [units.push, perMessage.pushes],
+    [units.notification, perMessage.notifications],
   ] as const;
   return {
     read: sum(work.map(([unit, times]) => unit.read * times)),
@@ -114,7 +126,9 @@ function computeCost(load: Load): Cost {
   const count = sum(calls.map(([times]) => times));
   const gbSeconds = sum(calls.map(([times, kind]) => times * (milliseconds[kind] / 1000) * memoryGb[kind]));
   // Pings, the last entry, are not traced: by far the most calls, and nothing to see.
-  const traces = sum(calls.slice(0, -1).map(([times]) => traced(times)));
+  const traces = sum(
+    [...calls.slice(0, -1).map(([times]) => times), load.messages * perMessage.indexings].map(traced),
+  );
   const lines = load.messages * perMessage.logLines + load.users * perUser.pings;
   const logGb = (lines * 600 + requests(load) * 250) / GB;
   return {
@@ -123,6 +137,24 @@ function computeCost(load: Load): Cost {
     Metrics: load.messages > 0 ? customMetrics * prices.metric : 0,
     Traces: paid(traces, prices.traces.freeTraces) * prices.traces.trace,
   };
+}
+
+/** The words of messages in Postgres, and what looks for them: functions, requests, units, log lines and storage. */
+function searchCost({ messages, stage }: Load): number {
+  const indexings = messages * perMessage.indexings;
+  const searches = messages * perMessage.searches;
+  const gbSeconds =
+    (indexings * milliseconds.index * memoryGb.index + searches * milliseconds.http * memoryGb.http) / 1000;
+  const { readUnit, writeUnit } = prices.dynamodb;
+  const storedGb = (messages * monthsKept * searchedBytesPerMessage) / GB / 2;
+  const logGb = ((indexings + searches) * 600 + searches * 250) / GB;
+  return (
+    (indexings + searches) * prices.lambda.request +
+    gbSeconds * prices.lambda.gbSecond +
+    searches * (prices.httpApi.request + units.search.read * readUnit + units.search.write * writeUnit) +
+    logGb * (prices.logs.ingestedGb + prices.logs.storedGb) +
+    storedGb * prices.database[stage].storageGb
+  );
 }
 
 /** How many of a function's calls in a month are traced, if they come independently of each other. */

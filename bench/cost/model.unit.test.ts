@@ -22,7 +22,7 @@ test('the README matches the model', async () => {
 
 test('traces 100 % of few calls, 5 % of many', () => {
   const traces = (messages: number) => Number(monthlyCost({ messages, users: 0, stage: 'prod' }).Traces);
-  const [callsPerMessage, price] = [6.5, 5 / 1e6];
+  const [callsPerMessage, price] = [7.5, 5 / 1e6];
   expect(traces(1e5) + 1e5 * price).toBeGreaterThan(1e5 * callsPerMessage * price * 0.97);
   expect(traces(1e11)).toBeCloseTo(1e11 * callsPerMessage * price * 0.05, -4);
 });
