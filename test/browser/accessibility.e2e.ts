@@ -97,11 +97,14 @@ test('the account pages focus their first field and announce their name', async 
 
 test('on a phone the account pages move the focus to their heading, not to a field', async () => {
   const page = await (await newContext({ viewport: sizes.phone, hasTouch: true, isMobile: true })).newPage();
+  const isOn = (heading: string) => until(async () => (await focusedText(page)) === heading);
   await page.goto('/signin');
   await page.getByRole('link', { name: 'Create an account' }).tap();
-  await until(
-    async () => (await page.evaluate(() => document.activeElement?.textContent)) === 'Create an account',
-  );
+  await isOn('Create an account');
+  await page.goto('/forgot');
+  await page.getByLabel('Email').fill('londo@example.com');
+  await page.getByRole('button', { name: 'Send the code' }).tap();
+  await isOn('Choose a new password');
 });
 
 test('a handle that is taken is announced when the field is left', async () => {

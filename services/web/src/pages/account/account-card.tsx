@@ -17,7 +17,7 @@ export function AccountCard({ title, lead, children, foot }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(title);
   useArrivalFocus(heading);
-  useFirstFieldFocus(card, title);
+  useFormFocus(card, heading, title);
   return (
     <main className="account">
       <div ref={card} className="account-card">
@@ -35,12 +35,21 @@ export function AccountCard({ title, lead, children, foot }: Props) {
   );
 }
 
-/** Not on a touch screen: the keyboard would cover the form. */
-function useFirstFieldFocus(card: RefObject<HTMLElement | null>, title: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a form that replaces another has another title.
+/**
+ * Focuses the first field to fill in. On a touch screen the keyboard would cover the form: there the heading of a form that
+ * replaces another has the focus.
+ */
+function useFormFocus(
+  card: RefObject<HTMLElement | null>,
+  heading: RefObject<HTMLElement | null>,
+  title: string,
+): void {
+  const shown = useRef(title);
   useEffect(() => {
-    if (!matchMedia('(hover: hover)').matches) return;
     const fields = [...(card.current?.querySelectorAll('input') ?? [])];
-    (fields.find(({ value }) => value === '') ?? fields[0])?.focus({ preventScroll: true });
-  }, [card, title]);
+    const first = fields.find(({ value }) => value === '') ?? fields[0];
+    if (matchMedia('(hover: hover)').matches) first?.focus({ preventScroll: true });
+    else if (shown.current !== title) heading.current?.focus();
+    shown.current = title;
+  }, [card, heading, title]);
 }
