@@ -120,6 +120,10 @@ test('shrinking the conversation keeps its newest message in view', async () => 
   await until(async () => (await distanceToEnd(page)) < 4);
   await page.getByRole('textbox', { name: /^Message/ }).fill('One\nTwo\nThree\nFour');
   await until(async () => (await distanceToEnd(page)) < 4);
+  // Each key, too, that begins a line or none.
+  await page.getByRole('textbox', { name: /^Message/ }).pressSequentially(' and more words'.repeat(12));
+  await rest(page);
+  expect(await distanceToEnd(page)).toBeLessThan(4);
   // Growing again leaves it at the end, and the page knows so.
   await page.getByRole('textbox', { name: /^Message/ }).fill('');
   await rest(page);

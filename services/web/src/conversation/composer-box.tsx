@@ -5,7 +5,6 @@ import {
   type RefObject,
   useEffect,
   useId,
-  useLayoutEffect,
   useState,
 } from 'react';
 import { announce } from '../design/announcer.tsx';
@@ -47,7 +46,6 @@ export function ComposerBox({ box, label, text, onChange, onSend, onKeyDown, abo
     if (isSendable(text)) onSend(text);
     else if (messageLength(text).isTooLong) announce(messageWords.notSentLength(lengthInWords(text)));
   };
-  useHeight(box, text);
   const { isTooLong } = messageLength(text);
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isSendKey(event)) submit(event);
@@ -63,20 +61,22 @@ export function ComposerBox({ box, label, text, onChange, onSend, onKeyDown, abo
             {label}
           </label>
           {emoji.button}
-          <textarea
-            ref={box}
-            id={id}
-            rows={1}
-            dir="auto"
-            value={text}
-            maxLength={MAX_COMPOSED_CHARACTERS}
-            placeholder={messageWords.writeAMessage}
-            enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
-            aria-invalid={isTooLong || undefined}
-            aria-describedby={`${id}-left`}
-            onChange={(event) => onChange(withoutControls(event.target.value))}
-            onKeyDown={press}
-          />
+          <div className="composer-text" data-text={text}>
+            <textarea
+              ref={box}
+              id={id}
+              rows={1}
+              dir="auto"
+              value={text}
+              maxLength={MAX_COMPOSED_CHARACTERS}
+              placeholder={messageWords.writeAMessage}
+              enterKeyHint={hasTouchKeyboard() ? 'enter' : 'send'}
+              aria-invalid={isTooLong || undefined}
+              aria-describedby={`${id}-left`}
+              onChange={(event) => onChange(withoutControls(event.target.value))}
+              onKeyDown={press}
+            />
+          </div>
           <LengthLeft id={`${id}-left`} text={text} wasCut={wasCut} />
         </div>
         <button
@@ -149,15 +149,4 @@ const COMPOSING = 229;
 
 function hasTouchKeyboard(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
-}
-
-/** Grows with the text up to the maximum height of the style. */
-function useHeight(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text.
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
-  }, [box, text]);
 }
