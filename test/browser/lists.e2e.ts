@@ -86,7 +86,12 @@ test('the menu of a row opens by right click and by keyboard: pin, mute, block a
   const { left, adira, brell } = await twoBrowsers();
   const row = groupRow(left, 'Brell');
   const item = (name: string) => left.getByRole('menuitem', { name, exact: true });
-  await row.click({ button: 'right' });
+  const corner = (part: Locator) => part.evaluate((one) => one.getBoundingClientRect().toJSON());
+  const { left: x, top: y } = await corner(row);
+  await row.click({ button: 'right', position: { x: 100, y: 20 } });
+  // From the pointer to the right and down.
+  const menu = await corner(left.getByRole('menu'));
+  expect([menu.left - x, menu.top - y].map(Math.round)).toEqual([100, 20]);
   expect(await axeFinds(left)).toEqual([]);
   await item('Pin').click();
   await groupRow(left, 'Pinned').waitFor();

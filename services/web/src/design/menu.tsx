@@ -9,7 +9,7 @@ import {
   useRef,
 } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { place } from './place.ts';
+import { place, placeAtPointer } from './place.ts';
 import { usePressOutside } from './use-press-outside.ts';
 import './floating.css';
 import './menu.css';
@@ -37,7 +37,8 @@ export function Menu({ anchor, label, at, close, children }: Props) {
     const box = menu.current;
     if (!box) return undefined;
     box.showPopover();
-    place(box, at ? new DOMRect(at.x, at.y) : anchor.getBoundingClientRect());
+    if (at) placeAtPointer(box, at);
+    else place(box, anchor.getBoundingClientRect());
     itemsOf(box)[0]?.focus({ preventScroll: true });
     return () => {
       if (box.contains(document.activeElement)) anchor.focus({ preventScroll: true });

@@ -12,9 +12,20 @@ export function place(
 ): void {
   const { offsetWidth, offsetHeight } = box;
   const above = top - GAP_PX - offsetHeight;
-  const y = above >= EDGE_PX ? above : Math.min(bottom + GAP_PX, innerHeight - EDGE_PX - offsetHeight);
   const start = align === 'start' ? left : left + width / 2 - offsetWidth / 2;
-  const x = Math.min(start, innerWidth - EDGE_PX - offsetWidth);
-  box.style.top = `${Math.max(EDGE_PX, y)}px`;
-  box.style.left = `${Math.max(EDGE_PX, x)}px`;
+  putAt(box, start, above >= EDGE_PX ? above : bottom + GAP_PX);
+}
+
+/** Places a box where the pointer is: from there to the right and down, or up where there is no room. */
+export function placeAtPointer(box: HTMLElement, { x, y }: { x: number; y: number }): void {
+  const up = y - box.offsetHeight;
+  putAt(box, x, y > innerHeight - EDGE_PX - box.offsetHeight && up >= EDGE_PX ? up : y);
+}
+
+/** Within the window. */
+function putAt(box: HTMLElement, left: number, top: number): void {
+  const within = (start: number, length: number, room: number) =>
+    `${Math.max(EDGE_PX, Math.min(start, room - EDGE_PX - length))}px`;
+  box.style.left = within(left, box.offsetWidth, innerWidth);
+  box.style.top = within(top, box.offsetHeight, innerHeight);
 }
