@@ -7,7 +7,7 @@ import { newContext, openBrowser, sizes } from './browser.ts';
 import { theCloud } from './cloud.ts';
 import { firstLoads } from './first-load.ts';
 import { changedLooks, looksOf } from './looks.ts';
-import { newPerson, openPage, type Person, send, storageOf } from './people.ts';
+import { apiOf, newPerson, openPage, type Person, send, storageOf } from './people.ts';
 import { until } from './until.ts';
 
 openBrowser();
@@ -59,11 +59,14 @@ test.each(looks)(
 );
 
 test('every page fits a screen of 320 pixels, and a column keeps its edges at every width', async () => {
+  const blocked = await newPerson('Zathras_the_brother', 'Zathras');
+  await apiOf(person).blockUser({ params: { user_uuid: blocked.uuid } });
   const page = await openPage(person, '/', { viewport: { width: 320, height: 560 } });
   for (const [path, heading] of [...publicPages.slice(1, 5), ...ownPages()]) {
     await page.goto(path);
     if (!publicPages.slice(1, 3).some(([each]) => each === path)) await seen(page, heading);
-    expect([path, await overflow(page)]).toEqual([path, 0]);
+    if (path === '/settings') await page.getByText(`@${blocked.handle}`).waitFor();
+    expect([path, await overflow(page), await page.evaluate(pastTheirCards)]).toEqual([path, 0, []]);
   }
   await open(page, `/messages/${sent.message_group_uuid}`, 'Zathras');
   await page.getByRole('article', { name: 'You' }).waitFor();
@@ -83,6 +86,15 @@ test('every page fits a screen of 320 pixels, and a column keeps its edges at ev
   const navigation = page.getByRole('navigation', { name: 'Main' });
   expect(await navigation.getByRole('link', { name: 'Home', exact: true }).count()).toBe(0);
 });
+
+/** Runs in the page: what does not keep the inner edge of the card that it is in. */
+function pastTheirCards() {
+  return [...document.querySelectorAll('.card')].flatMap((card) => {
+    const edge = card.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(card).paddingRight);
+    const inside = [...card.querySelectorAll(':not(.visually-hidden, svg *)')];
+    return inside.filter((one) => one.getBoundingClientRect().right > edge + 1).map((one) => one.outerHTML);
+  });
+}
 
 /** Runs in the page: where the parts of a conversation begin and end. */
 function edges() {
