@@ -34,19 +34,19 @@ export function monthName(month: string, reader = here()): string {
   return format({ month: 'long', year: 'numeric' }, { ...reader, timeZone: 'UTC' }).format(Date.parse(month));
 }
 
-/** Age, in the short form of a list: now, 5 min, 14:03, Yesterday, Tuesday, 3 Nov, 3 Nov 2025. */
+/** Age, in the short form of a list: now, 5 min, 14:03, Yesterday, Tue, 3 Nov, 3 Nov 2025. */
 export function age(instant: string, now = Date.now(), reader = here()): string {
   const minutes = Math.floor((now - Date.parse(instant)) / 60_000);
   if (minutes < 1) return shellWords.now;
   if (minutes < 60) return shellWords.minutesAgo(minutes);
   if (daysAgo(instant, now, reader) === 0) return clockTime(instant, reader);
-  return calendarDay(instant, now, reader, { day: 'numeric', month: 'short' });
+  return calendarDay(instant, now, reader, 'short');
 }
 
 /** The separator between two days of a conversation: Today, Yesterday, Tuesday, 3 November, 3 November 2025. */
 export function dayName(instant: string, now = Date.now(), reader = here()): string {
   if (daysAgo(instant, now, reader) <= 0) return shellWords.today;
-  return calendarDay(instant, now, reader, { day: 'numeric', month: 'long' });
+  return calendarDay(instant, now, reader, 'long');
 }
 
 /** Whether both fall on the same calendar day for the reader. */
@@ -54,11 +54,12 @@ export function isSameDay(a: string, b: string, reader = here()): boolean {
   return dayNumber(Date.parse(a), reader) === dayNumber(Date.parse(b), reader);
 }
 
-function calendarDay(instant: string, now: number, reader: Reader, day: Intl.DateTimeFormatOptions) {
+function calendarDay(instant: string, now: number, reader: Reader, length: 'short' | 'long') {
   const days = daysAgo(instant, now, reader);
   if (days === 1) return shellWords.yesterday;
-  if (days < 7) return format({ weekday: 'long' }, reader).format(Date.parse(instant));
+  if (days < 7) return format({ weekday: length }, reader).format(Date.parse(instant));
   const isThisYear = format({ year: 'numeric' }, reader).format(now) === yearOf(instant, reader);
+  const day = { day: 'numeric', month: length } as const;
   return format({ ...day, ...(!isThisYear && { year: 'numeric' }) }, reader).format(Date.parse(instant));
 }
 

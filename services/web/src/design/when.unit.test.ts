@@ -10,11 +10,16 @@ test.each([
   ['2026-11-23T08:05:00.000Z', '09:05'],
   ['2026-11-22T23:30:00.000Z', '00:30'],
   ['2026-11-22T22:30:00.000Z', 'Yesterday'],
-  ['2026-11-18T12:00:00.000Z', 'Wednesday'],
+  ['2026-11-18T12:00:00.000Z', 'Wed'],
   ['2026-11-16T12:00:00.000Z', '16 Nov'],
   ['2025-12-31T12:00:00.000Z', '31 Dec 2025'],
 ])('%s is %s for a reader in Berlin', (instant, words) => {
   expect(age(instant, now, berlin)).toBe(words);
+});
+
+test('between the messages of two days the day is written out', () => {
+  expect(dayName('2026-11-18T12:00:00.000Z', now, berlin)).toBe('Wednesday');
+  expect(dayName('2026-11-16T12:00:00.000Z', now, berlin)).toBe('16 November');
 });
 
 test("a day begins at midnight in the reader's time zone, not the server's", () => {
