@@ -356,6 +356,13 @@ test('a deleted account is signed out, and its partner sees neither name nor tex
     (words) => words.every((word) => !document.body.textContent?.includes(word)),
     ['soon to be gone', talia.handle],
   );
+  const inGerman = await openPage(lyta, `/messages/${group}`, { locale: 'de-DE' });
+  await inGerman.getByRole('heading', { name: 'Gelöschtes Konto' }).waitFor();
+  await inGerman.getByRole('navigation').getByText('Gelöschtes Konto').waitFor();
+  // One can no longer write to them.
+  await partner.goto('/messages/new');
+  await partner.getByText('Type at least two letters').waitFor();
+  expect(await partner.getByRole('option').count()).toBe(0);
   const AuthParameters = { USERNAME: talia.email, PASSWORD };
   await until(() =>
     cognito('InitiateAuth', { AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }).then(

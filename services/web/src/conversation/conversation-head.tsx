@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { announce } from '../design/announcer.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { useArrivalFocus } from '../design/use-arrival-focus.ts';
+import { shownName } from '../state/gone.ts';
 import { useIsTyping } from '../state/typing.ts';
 import { messageWords } from '../words/messages.ts';
 
@@ -18,17 +19,18 @@ export function ConversationHead({ who, group = '', onOpen }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useArrivalFocus(heading);
   if (!who) return <h1 className="visually-hidden">{messageWords.conversation}</h1>;
+  const name = shownName(who);
   return (
     <div className="pane-person">
-      <Avatar name={who.display_name} handle={who.handle} />
+      <Avatar name={name} handle={who.handle} />
       <div className="pane-who">
         <h1 ref={heading} tabIndex={-1}>
           {onOpen ? (
             <button type="button" className="pane-open" aria-haspopup="dialog" onClick={onOpen}>
-              <bdi>{who.display_name}</bdi>
+              <bdi>{name}</bdi>
             </button>
           ) : (
-            <bdi>{who.display_name}</bdi>
+            <bdi>{name}</bdi>
           )}
         </h1>
         <Handle who={who} group={group} />

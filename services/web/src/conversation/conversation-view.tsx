@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
+import { shownName } from '../state/gone.ts';
 import { useOutbox } from '../state/outbox.ts';
 import { usePendingChanges } from '../state/pending-changes.ts';
 import { useSeenTo } from '../state/seen.ts';
@@ -52,7 +53,7 @@ export function ConversationView({ groupUuid, group, timeline, me }: Props) {
   useEffect(() => followMessages(shown), [shown]);
   const jump = useJump(groupUuid, lines, scroll.toLine);
   const seenTo = useSeenTo(groupUuid, messages, me);
-  const other = group?.display_name ?? messageWords.theOther;
+  const other = group ? shownName(group) : messageWords.theOther;
   const isRequest = group && group.request === 'received';
   const conversation = useMemo(
     () => ({ group: groupUuid, me, other, isRequest, seenTo, show: jump.show }),

@@ -3,6 +3,7 @@ import { type FoundMessage, QUERY_MAX_CODE_POINTS } from '../../../../shared/con
 import { whyNotFound } from '../api/plain-words.ts';
 import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';
+import { shownName } from '../state/gone.ts';
 import { useFoundMessages, useSearchOff, wantedPlace } from '../state/message-search.ts';
 import { useMe } from '../state/use-me.ts';
 import { useSettled } from '../state/use-settled.ts';
@@ -86,7 +87,7 @@ function Found({ message, isNamed, onChoose }: FoundProps) {
         onChoose?.();
       }}
     >
-      <bdi className="name">{isNamed ? other_member.display_name : sender}</bdi>
+      <bdi className="name">{isNamed ? shownName(other_member) : sender}</bdi>
       <time className="group-age" dateTime={created_at} title={exactTime(created_at)}>
         {age(created_at, now)}
       </time>

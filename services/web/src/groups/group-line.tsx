@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../design/icon.tsx';
 import { useMinute } from '../design/use-minute.ts';
 import { age, exactTime } from '../design/when.ts';
 import { useDraft } from '../state/drafts.ts';
+import { shownName } from '../state/gone.ts';
 import { isMuted, unreadLabel } from '../state/group-list.ts';
 import { useIsKnownSeen } from '../state/seen.ts';
 import { useIsTyping } from '../state/typing.ts';
@@ -33,6 +34,7 @@ export const GroupLine = memo(function GroupLine({ group, isCurrent, hasNamesake
   const draft = useDraft(group.uuid);
   const isTyping = useIsTyping(group.uuid);
   const isUnread = group.unread_count > 0;
+  const name = shownName(group);
   const menu = useRowMenu(group);
   const hasMenuOpen = useOpenedGroup()?.group.uuid === group.uuid;
   const states = `${isUnread ? ' group-unread' : ''}${hasMenuOpen ? ' group-opened' : ''}`;
@@ -45,9 +47,9 @@ export const GroupLine = memo(function GroupLine({ group, isCurrent, hasNamesake
       draggable={false}
       {...menu}
     >
-      <Avatar name={group.display_name} handle={group.handle} />
+      <Avatar name={name} handle={group.handle} />
       <span className="group-who">
-        <bdi className="name">{group.display_name}</bdi>
+        <bdi className="name">{name}</bdi>
         {hasNamesake && <span className="handle"> @{group.handle}</span>}
         {group.list === 'pinned' && <Mark icon="pin">{messageWords.pinned}</Mark>}
         {isMuted(group) && <Mark icon="mute">{messageWords.muted}</Mark>}

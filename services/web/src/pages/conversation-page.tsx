@@ -13,7 +13,7 @@ import { LoadingBubbles } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
 import { showPerson } from '../groups/opened-menu.ts';
-import { isGone } from '../state/gone.ts';
+import { isGone, shownName } from '../state/gone.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore, withoutCleared } from '../state/timeline.ts';
 import { timelineQuery } from '../state/timeline-query.ts';
@@ -50,7 +50,7 @@ function Conversation({ groupUuid }: { groupUuid: string }) {
   const timeline = useMemo(() => data && withoutCleared(data, clearedTo), [data, clearedTo]);
   const isRequest = group?.request === 'received';
   const own = timeline?.messages.filter(({ user_uuid }) => user_uuid === me?.uuid).length ?? 0;
-  useTitle(group?.display_name ?? messageWords.conversation);
+  useTitle(group ? shownName(group) : messageWords.conversation);
   if (error && !data && isForbidden(error)) return <NotYours />;
   return (
     <Pane

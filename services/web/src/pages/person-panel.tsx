@@ -5,7 +5,7 @@ import { api } from '../api/api.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Closing, Dialog } from '../design/dialog.tsx';
 import { monthName } from '../design/when.ts';
-import { isGone } from '../state/gone.ts';
+import { isGone, shownName } from '../state/gone.ts';
 import { useMessageGroup } from '../state/use-message-group.ts';
 import { peopleWords } from '../words/people.ts';
 import './person-panel.css';
@@ -20,10 +20,11 @@ interface Props {
 /** The panel about the other person of a conversation. */
 export function PersonPanel({ shown, close, children }: Props) {
   const group = useMessageGroup(shown.uuid, true) ?? shown;
-  const { display_name, handle } = group;
+  const { handle } = group;
+  const name = shownName(group);
   return (
-    <Dialog title={<bdi>{display_name}</bdi>} className="person-panel" close={close}>
-      <Avatar name={display_name} handle={handle} size="large" />
+    <Dialog title={<bdi>{name}</bdi>} className="person-panel" close={close}>
+      <Avatar name={name} handle={handle} size="large" />
       <p className="quiet">@{handle}</p>
       {!isGone(group) && <Joined handle={handle} />}
       <div className="person-choices">{children(group)}</div>

@@ -8,6 +8,7 @@ import { Avatar } from '../design/avatar.tsx';
 import { Icon } from '../design/icon.tsx';
 import { handleFault } from '../session/handle-rule.ts';
 import { folded } from '../state/folded.ts';
+import { isGone } from '../state/gone.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { useSettled } from '../state/use-settled.ts';
 import { peopleWords } from '../words/people.ts';
@@ -101,10 +102,11 @@ function usePeople(typed: string) {
   return { people, error, isAnswered };
 }
 
-/** The people of the loaded conversations, latest first. */
+/** The people of the loaded conversations to whom one can write, latest first. */
 function useKnownPeople(): UserShort[] {
   const { data } = useMessageGroups();
-  return (data?.groups ?? []).map(({ user_uuid, handle, display_name }) => ({
+  const groups = (data?.groups ?? []).filter((group) => !isGone(group));
+  return groups.map(({ user_uuid, handle, display_name }) => ({
     uuid: user_uuid,
     handle,
     display_name,

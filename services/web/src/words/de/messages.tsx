@@ -48,6 +48,7 @@ export const messages: typeof english = {
   conversationNotFound: 'Unterhaltung nicht gefunden',
   notYours: 'Es gibt sie nicht, oder sie ist nicht deine.',
   yourConversations: 'Deine Unterhaltungen',
+  deletedAccount: 'Gelöschtes Konto',
   accountDeleted: 'Dieses Konto wurde gelöscht und nimmt keine Nachrichten an.',
   theOther: 'Die andere Person',
   scrollToNewest: 'Zur neuesten Nachricht',

@@ -90,6 +90,6 @@ export const settings: typeof english = {
     'Sicherungen behalten den alten Stand bis zu 35 Tage. Was andere gemeldet, kopiert oder heruntergeladen haben, bleibt.',
   yourMessages: 'Deine Nachrichten',
   eraseMessages: 'Für alle löschen',
-  keepMessages: 'Stehen lassen, unter „Deleted account“',
+  keepMessages: 'Stehen lassen, unter „Gelöschtes Konto“',
   deleteForGood: 'Endgültig löschen',
 };

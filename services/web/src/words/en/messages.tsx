@@ -50,6 +50,7 @@ export const messages = {
   conversationNotFound: 'Conversation not found',
   notYours: 'It does not exist, or it is not yours.',
   yourConversations: 'Your conversations',
+  deletedAccount: 'Deleted account',
   accountDeleted: 'This account was deleted, and takes no messages.',
   theOther: 'The other person',
   scrollToNewest: 'Scroll to the newest message',
