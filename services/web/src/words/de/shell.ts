@@ -17,7 +17,7 @@ export const shell: typeof english = {
 
   cancel: 'Abbrechen',
   close: 'Schließen',
-  tryAgain: 'Noch einmal versuchen',
+  tryAgain: 'Erneut versuchen',
   loading: 'Wird geladen',
   backToConversations: 'Zurück zu den Unterhaltungen',
   pageNotLoaded:
