@@ -302,6 +302,17 @@ test('in German: signing in, a message, and the settings, where English is chose
     ['Nachrichten', 0],
     ['Einstellungen', 0],
   ]);
+  // So are the names of the keys, which are longer, too.
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Tastenkürzel' });
+  await help.getByText('Umschalt').first().waitFor();
+  const pastTheirRoom = await help
+    .locator('dt')
+    .evaluateAll((all) =>
+      all.filter((keys) => keys.scrollWidth > keys.clientWidth).map((one) => one.textContent),
+    );
+  expect(pastTheirRoom).toEqual([]);
+  await page.keyboard.press('Escape');
   await page.getByLabel('Datum und Uhrzeit').selectOption('en-US');
   await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
   await page.getByRole('heading', { name: 'Privacy' }).waitFor();
