@@ -1,11 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { plainWords } from '../api/plain-words.ts';
-import { Dialog } from '../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { findSince } from '../state/timeline-query.ts';
 import { createValue, useStore } from '../store/create-store.ts';
 import { messageWords } from '../words/messages.ts';
-import { shellWords } from '../words/shell.ts';
 
 /** The message group in which a date is asked for. */
 const asked = createValue<string | null>(null);
@@ -51,14 +50,7 @@ function Asking({ group, show, close }: Props) {
           defaultValue={today()}
           error={fault}
         />
-        <div className="dialog-actions">
-          <button type="button" className="button button-quiet" onClick={close}>
-            {shellWords.cancel}
-          </button>
-          <button type="submit" className="button">
-            {messageWords.jump}
-          </button>
-        </div>
+        <DialogEnd close={close}>{messageWords.jump}</DialogEnd>
       </form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { Confirmation, Dialog } from '../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../design/dialog.tsx';
 import { messageWords } from '../words/messages.ts';
 import { changeOrSay } from './change-or-say.ts';
 import type { Subject } from './subject.ts';
@@ -21,9 +21,9 @@ export function DeleteDialog({ deletion, close }: { deletion: Deletion; close: (
       close={close}
     >
       <p>{isForEveryone ? messageWords.deleteForEveryoneMeans : messageWords.deleteForYouMeans}</p>
-      <Confirmation close={close} isPending={false} confirm={remove}>
+      <DialogEnd close={close} isDangerous confirm={remove}>
         {messageWords.delete}
-      </Confirmation>
+      </DialogEnd>
     </Dialog>
   );
 }

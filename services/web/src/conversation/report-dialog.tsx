@@ -5,10 +5,9 @@ import type * as contract from '../../../../shared/contract/reports.ts';
 import { api } from '../api/api.ts';
 import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
-import { Dialog } from '../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { messageWords } from '../words/messages.ts';
-import { shellWords } from '../words/shell.ts';
 import { withoutControls } from './message-length.ts';
 import './report-dialog.css';
 
@@ -55,14 +54,9 @@ export function ReportDialog({ group, who, message, close }: Props) {
       <p>{message ? messageWords.reportMessageSends(name) : messageWords.reportConversationSends(name)}</p>
       <form className="report" onSubmit={submit}>
         <Fields />
-        <div className="dialog-actions">
-          <button type="button" className="button button-quiet" onClick={close}>
-            {shellWords.cancel}
-          </button>
-          <button type="submit" className="button button-danger" aria-disabled={isPending}>
-            {messageWords.report}
-          </button>
-        </div>
+        <DialogEnd close={close} isBusy={isPending} isDangerous>
+          {messageWords.report}
+        </DialogEnd>
       </form>
     </Dialog>
   );

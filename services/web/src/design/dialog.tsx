@@ -44,26 +44,29 @@ export function Closing({ close }: { close: () => void }) {
   );
 }
 
-interface ConfirmationProps {
+interface EndProps {
   close: () => void;
   /** Under way: another press does nothing. */
-  isPending: boolean;
-  confirm: () => void;
+  isBusy?: boolean;
+  /** It cannot be undone. */
+  isDangerous?: boolean;
+  /** Without it, the button submits the form around it. */
+  confirm?: () => void;
   children: string;
 }
 
-/** The end of a dialog that asks before something is done which is not undone. */
-export function Confirmation({ close, isPending, confirm, children }: ConfirmationProps) {
+/** The end of a dialog in which something is done. */
+export function DialogEnd({ close, isBusy = false, isDangerous = false, confirm, children }: EndProps) {
   return (
     <div className="dialog-actions">
       <button type="button" className="button button-quiet" onClick={close}>
         {shellWords.cancel}
       </button>
       <button
-        type="button"
-        className="button button-danger"
-        aria-disabled={isPending}
-        onClick={() => !isPending && confirm()}
+        type={confirm ? 'button' : 'submit'}
+        className={`button${isDangerous ? ' button-danger' : ''}`}
+        aria-disabled={isBusy || undefined}
+        onClick={confirm && (() => isBusy || confirm())}
       >
         {children}
       </button>

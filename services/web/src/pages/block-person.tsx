@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plainWords } from '../api/plain-words.ts';
 import { announce } from '../design/announcer.tsx';
-import { Confirmation, Dialog } from '../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../design/dialog.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { blockPerson, unblockPerson } from '../state/blocks.ts';
 import { peopleWords } from '../words/people.ts';
@@ -25,9 +25,9 @@ export function BlockDialog({ who: { user_uuid, display_name }, close }: { who: 
     <Dialog title={peopleWords.blockWhom(<bdi>{display_name}</bdi>)} close={close}>
       {error && <ErrorNotice>{plainWords(error)}</ErrorNotice>}
       <p>{peopleWords.blockMeans}</p>
-      <Confirmation close={close} isPending={isPending} confirm={mutate}>
+      <DialogEnd close={close} isBusy={isPending} isDangerous confirm={mutate}>
         {peopleWords.block}
-      </Confirmation>
+      </DialogEnd>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { ConversationContext } from '../conversation/conversation-context.ts';
 import { JumpToNewest } from '../conversation/jump-to-newest.tsx';
 import { toLines } from '../conversation/lines.ts';
 import { MessageLine } from '../conversation/message-line.tsx';
-import { Confirmation } from '../design/dialog.tsx';
+import { DialogEnd } from '../design/dialog.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Field } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -155,9 +155,9 @@ function Overlays() {
       <dialog open className="dialog design-placed">
         <h2>Delete this message?</h2>
         <p>It is deleted for both of you.</p>
-        <Confirmation close={() => {}} isPending={false} confirm={() => {}}>
+        <DialogEnd close={() => {}} isDangerous confirm={() => {}}>
           Delete for everyone
-        </Confirmation>
+        </DialogEnd>
       </dialog>
       <div className="floating design-placed design-floating">A popover</div>
       <div className="design-row design-over">

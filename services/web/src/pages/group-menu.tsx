@@ -7,7 +7,7 @@ import { askForDate } from '../conversation/date-dialog.tsx';
 import { ReportDialog } from '../conversation/report-dialog.tsx';
 import { announce } from '../design/announcer.tsx';
 import { Contained } from '../design/contained.tsx';
-import { Confirmation, Dialog } from '../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../design/dialog.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { SearchDialog } from '../groups/lazy-search.ts';
@@ -251,9 +251,9 @@ function Deletion({ group: { uuid, display_name }, close }: { group: MessageGrou
     <Dialog title={messageWords.deleteAllQuestion} close={close}>
       {error && <ErrorNotice>{messageWords.notDeleted(plainWords(error))}</ErrorNotice>}
       <p>{messageWords.deleteAllMeans(<bdi>{display_name}</bdi>)}</p>
-      <Confirmation close={close} isPending={isPending} confirm={mutate}>
+      <DialogEnd close={close} isBusy={isPending} isDangerous confirm={mutate}>
         {messageWords.delete}
-      </Confirmation>
+      </DialogEnd>
     </Dialog>
   );
 }

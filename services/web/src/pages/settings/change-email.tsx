@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { announceAndShow } from '../../design/announcer.tsx';
-import { Dialog } from '../../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { askForEmail, confirmEmail } from '../../session/change-account.ts';
@@ -11,7 +11,6 @@ import { settingWords } from '../../words/settings.ts';
 import { CodeField, PasswordField } from '../account/account-fields.tsx';
 import { NoCode } from '../account/no-code.tsx';
 import { useForm } from '../use-form.ts';
-import { DialogEnd } from './dialog-end.tsx';
 
 interface Asked {
   email: string;

@@ -1,5 +1,5 @@
 import { announceAndShow } from '../../design/announcer.tsx';
-import { Dialog } from '../../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../../design/dialog.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { changePassword } from '../../session/change-account.ts';
 import { forgetOtherDevices } from '../../state/leave.ts';
@@ -8,7 +8,6 @@ import { settingWords } from '../../words/settings.ts';
 import { PasswordField } from '../account/account-fields.tsx';
 import { NewPasswordField, useNewPassword } from '../account/new-password.tsx';
 import { useForm } from '../use-form.ts';
-import { DialogEnd } from './dialog-end.tsx';
 
 export function ChangePassword({ email, close }: { email: string; close: () => void }) {
   const proposed = useNewPassword();

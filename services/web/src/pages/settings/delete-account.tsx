@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import type * as contract from '../../../../../shared/contract/users.ts';
 import { api } from '../../api/api.ts';
-import { Dialog } from '../../design/dialog.tsx';
+import { Dialog, DialogEnd } from '../../design/dialog.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
 import { signIn } from '../../session/sign-in.ts';
 import { leave } from '../../state/leave.ts';
 import { settingWords } from '../../words/settings.ts';
 import { PasswordField } from '../account/account-fields.tsx';
-import { DialogEnd } from './dialog-end.tsx';
 import { Card } from './section.tsx';
 import './delete-account.css';
 import { useForm } from '../use-form.ts';
