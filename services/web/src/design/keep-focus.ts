@@ -8,8 +8,8 @@ const FOCUSABLE = [
 ].join();
 
 /**
- * Keeps the focus where the reader is. If the focused element vanishes, a browser focuses the body, and the keyboard
- * begins at the top of the page: here the focus goes to what was nearest.
+ * Keeps the focus where the reader is. If the focused element vanishes, or is hidden while a page loads, a browser
+ * focuses the body, and the keyboard begins at the top of the page: here the focus goes to what was nearest.
  */
 export function keepFocus(): void {
   let place: Place = [];
@@ -19,15 +19,22 @@ export function keepFocus(): void {
   document.addEventListener('focusout', ({ target }) =>
     // It is not kept where the reader has left it by a press elsewhere. What vanishes is gone after this task.
     queueMicrotask(() => {
-      if (isLost() && (target as Element).isConnected) place = [];
+      if (!isLost() || !(target as Element).isConnected) return;
+      if (isSeen(target as Element)) place = [];
+      // A dialog that closes gives the focus back itself.
+      else requestAnimationFrame(() => isLost() && refocus(place));
     }),
   );
   new MutationObserver(() => {
-    if (place[0]?.element.isConnected === false && isLost()) nearest(place)?.focus({ preventScroll: true });
+    if (place[0]?.element.isConnected === false && isLost()) refocus(place);
   }).observe(document.body, { childList: true, subtree: true });
 }
 
 const isLost = () => document.activeElement === document.body;
+
+const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+
+const refocus = (place: Place) => nearest(place)?.focus({ preventScroll: true });
 
 function placeOf(element: Element): Place {
   const place = [];
@@ -48,9 +55,6 @@ function focusableIn(element: Element | null): HTMLElement[] {
   if (!element?.isConnected) return [];
   const all = [element, ...element.querySelectorAll(FOCUSABLE)];
   return all.filter(
-    (each): each is HTMLElement =>
-      each instanceof HTMLElement &&
-      each.matches(FOCUSABLE) &&
-      each.checkVisibility({ visibilityProperty: true }),
+    (each): each is HTMLElement => each instanceof HTMLElement && each.matches(FOCUSABLE) && isSeen(each),
   );
 }
