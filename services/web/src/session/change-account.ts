@@ -22,9 +22,12 @@ export async function changePassword(email: string, current: string, proposed: s
   });
 }
 
-/** Sends a code to a new address. The password is asked for again: an unlocked device must not be enough. */
+/** Asks for the password again: an unlocked device must not be enough. */
+export const signInAgain = (email: string, password: string) => signIn(email, password).catch(wrongPassword);
+
+/** Sends a code to a new address. */
 export async function askForEmail(now: string, wanted: { email: string; password: string }): Promise<void> {
-  await signIn(now, wanted.password).catch(wrongPassword);
+  await signInAgain(now, wanted.password);
   await cognito('UpdateUserAttributes', {
     AccessToken: await accessToken(),
     UserAttributes: [{ Name: 'email', Value: inLowerCase(wanted.email) }],

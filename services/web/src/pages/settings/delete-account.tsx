@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type * as contract from '../../../../../shared/contract/users.ts';
 import { api } from '../../api/api.ts';
+import { announceAndShow } from '../../design/announcer.tsx';
 import { Dialog, DialogEnd } from '../../design/dialog.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
-import { signIn } from '../../session/sign-in.ts';
+import { signInAgain } from '../../session/change-account.ts';
 import { leave } from '../../state/leave.ts';
 import { settingWords } from '../../words/settings.ts';
 import { PasswordField } from '../account/account-fields.tsx';
@@ -33,9 +34,10 @@ export function DeleteAccount({ email }: { email: string }) {
 /** Says what goes and what remains, and asks for the password again. */
 function DeletionDialog({ email, close }: { email: string; close: () => void }) {
   const { error, isBusy, onSubmit } = useForm(async ({ password = '', messages }) => {
-    await signIn(email, password);
+    await signInAgain(email, password);
     await api.eraseMe({ body: { messages: messages as contract.MessagesAfterErasure } });
     await leave();
+    announceAndShow(settingWords.accountIsDeleted);
   });
   return (
     <Dialog title={settingWords.deleteQuestion} close={close}>

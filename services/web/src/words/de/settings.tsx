@@ -92,4 +92,5 @@ export const settings: typeof english = {
   eraseMessages: 'Für alle löschen',
   keepMessages: 'Stehen lassen, unter „Gelöschtes Konto“',
   deleteForGood: 'Endgültig löschen',
+  accountIsDeleted: 'Dein Konto ist gelöscht.',
 };

@@ -89,4 +89,5 @@ export const settings = {
   eraseMessages: 'Delete them for everyone',
   keepMessages: 'Leave them, under “Deleted account”',
   deleteForGood: 'Delete for good',
+  accountIsDeleted: 'Your account is deleted.',
 };
