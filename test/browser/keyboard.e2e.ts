@@ -1,15 +1,10 @@
 import type { Page } from 'playwright-core';
 import { newContext, openBrowser } from './browser.ts';
 import { bubble, composer } from './conversation.ts';
-import { enter, focusFaults, focusOn, moveTo, watchFocus } from './keyboard.ts';
+import { enter, focusFaults, focusOn, moveTo, type, watchFocus } from './keyboard.ts';
 import { apiOf, codeFor, newHandle, newPerson, PASSWORD, send, storageOf } from './people.ts';
 
 openBrowser();
-
-const type = async (page: Page, text: string) => {
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-};
 
 test('by the keyboard alone somebody signs up, finds a person and writes the first message; the focus is never lost', async () => {
   const other = await newPerson('Virini');

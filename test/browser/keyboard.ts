@@ -4,6 +4,7 @@ import { until } from './until.ts';
 declare global {
   interface Window {
     focusFaults: string[];
+    heard: string[];
   }
 }
 
@@ -45,6 +46,42 @@ export async function watchFocus(page: Page): Promise<void> {
 
 export const focusFaults = (page: Page): Promise<string[]> => page.evaluate(() => window.focusFaults);
 
+/** Notes from now on what live regions say where it is heard: beside an open dialog the page is inert, and silent. */
+export async function watchLiveRegions(page: Page): Promise<void> {
+  await page.context().addInitScript(() => {
+    window.heard = [];
+    const hear = (node: Node | null) => {
+      const element = node instanceof Element ? node : node?.parentElement;
+      const region = element?.closest('[role=status], [role=alert], [aria-live]');
+      const isInert = !(document.querySelector('dialog:modal')?.contains(region ?? null) ?? true);
+      if (region?.textContent && !isInert) window.heard.push(region.textContent);
+    };
+    new MutationObserver((changes) => {
+      for (const { type, target, addedNodes } of changes) {
+        if (type === 'characterData') hear(target);
+        for (const node of addedNodes) {
+          hear(node);
+          if (node instanceof Element) node.querySelectorAll('[role=alert]').forEach(hear);
+        }
+      }
+    }).observe(document, { childList: true, characterData: true, subtree: true });
+  });
+}
+
+/** Waits until a live region says this, after what was waited for before. */
+export async function hear(page: Page, sentence: string): Promise<void> {
+  const takeUpTo = (words: string) => {
+    const at = window.heard.findIndex((each) => each.includes(words));
+    return at >= 0 && window.heard.splice(0, at + 1);
+  };
+  try {
+    await page.waitForFunction(takeUpTo, sentence);
+  } catch (cause) {
+    const heard = await page.evaluate(() => window.heard);
+    throw new Error(`“${sentence}” was not heard, but: ${heard.join(' | ')}`, { cause });
+  }
+}
+
 /** The accessible name of the focused element, as far as the page gives it one. */
 export async function focusedName(page: Page): Promise<string> {
   const [name = ''] = await page.locator(':focus').evaluateAll(namesOf);
@@ -85,4 +122,16 @@ export async function moveTo(page: Page, name: string, key = 'Tab'): Promise<voi
 export async function enter(page: Page, name: string, key = 'Tab'): Promise<void> {
   await moveTo(page, name, key);
   await page.keyboard.press('Enter');
+}
+
+/** Types into what has the focus, and presses Enter. */
+export async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Types in place of what the focused field holds, and presses Enter. */
+export async function retype(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+a');
+  await type(page, text);
 }
