@@ -28,10 +28,11 @@ export async function openMenu(page: Page, text: string): Promise<void> {
   await saying(page, text).getByRole('button', { name: 'What to do' }).click();
 }
 
-/** Chooses from the menu of a message. */
+/** Chooses from the menu of a message, which does it in the next frame. */
 export async function choose(page: Page, text: string, item: string): Promise<void> {
   await openMenu(page, text);
   await page.getByRole('menuitem', { name: item, exact: true }).click();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
 /** Opens the menu of a message by a finger that rests on it. */
