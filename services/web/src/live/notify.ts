@@ -1,9 +1,8 @@
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { mayNotify } from '../state/group-list.ts';
 import { isNotifying, notificationSettings } from '../state/notification-settings.ts';
-import { browserStorage } from '../store/browser-storage.ts';
 import { createValue } from '../store/create-store.ts';
-import { exclusively } from '../store/lock.ts';
+import { inFirstTab } from '../store/lock.ts';
 import { notificationWords } from '../words/notifications.ts';
 
 /** A path that a notification asks the page to open. */
@@ -11,8 +10,6 @@ export const notifiedPath = createValue<string | null>(null);
 
 /** Held by every tab that is on the screen; shared, so that several may. */
 const VISIBLE_LOCK = 'cruddur.visible';
-/** The latest message that any tab has told of, by group. */
-const TOLD_KEY = 'cruddur.told';
 
 /** When the new message of a group was sent; its row will tell whether and how to notify. */
 const waiting = new Map<string, string>();
@@ -27,16 +24,23 @@ export function tellNews(group: MessageGroup): void {
   const sentAt = waiting.get(group.uuid);
   if (sentAt === undefined || group.created_at < sentAt) return;
   waiting.delete(group.uuid);
-  if (document.hidden && isNotifying() && mayNotify(group)) void tellAlone(group);
+  if (document.hidden && isNotifying() && mayNotify(group)) tellOnce(group);
 }
 
-/** One tab after the other, so that only the first one tells. */
-const tellAlone = (group: MessageGroup) => exclusively('cruddur.notify', () => notifyOnce(group));
+/** Lets other tabs tell of a group's message, by group. */
+const letGo = new Map<string, () => void>();
 
-async function notifyOnce(group: MessageGroup): Promise<void> {
-  const told = `${group.uuid} ${group.created_at}`;
-  if (browserStorage.read(TOLD_KEY) === told || (await isOnScreen())) return;
-  browserStorage.write(TOLD_KEY, told);
+/** In one tab: it keeps the message for itself until the next one. What tabs store is seen by others a moment later. */
+function tellOnce(group: MessageGroup): void {
+  letGo.get(group.uuid)?.();
+  letGo.set(
+    group.uuid,
+    inFirstTab(`cruddur.told ${group.uuid} ${group.created_at}`, () => notify(group)),
+  );
+}
+
+async function notify(group: MessageGroup): Promise<void> {
+  if (await isOnScreen()) return;
   const body = notificationSettings().showsText ? group.message : notificationWords.newMessage;
   await show(group.display_name, { body, tag: group.uuid, icon: '/icons/icon-192.png' });
 }
