@@ -5,10 +5,10 @@ import { faultOf } from '../api/plain-words.ts';
 import { Field } from '../design/field.tsx';
 import { ErrorNotice, Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
+import { SubmitButton } from '../design/submit-button.tsx';
 import { signOut } from '../session/sign-out.ts';
 import { meQuery } from '../state/use-me.ts';
 import { accountWords } from '../words/account.ts';
-import { SubmitButton } from './submit-button.tsx';
 import { useForm } from './use-form.ts';
 
 /** For an account whose handle was taken or invalid at registration. */

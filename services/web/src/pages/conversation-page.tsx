@@ -12,7 +12,9 @@ import { Failure } from '../design/failure.tsx';
 import { LoadingBubbles } from '../design/loading.tsx';
 import { Pane } from '../design/pane.tsx';
 import { useTitle } from '../design/title.ts';
+import { ConversationMenu } from '../groups/conversation-menu.tsx';
 import { showPerson } from '../groups/opened-menu.ts';
+import { Blocked } from '../people/block-person.tsx';
 import { isGone, shownName } from '../state/gone.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { endsBefore, withoutCleared } from '../state/timeline.ts';
@@ -22,8 +24,6 @@ import { useMe } from '../state/use-me.ts';
 import { useIsSought, useMessageGroup } from '../state/use-message-group.ts';
 import { messageWords } from '../words/messages.ts';
 import { shellWords } from '../words/shell.ts';
-import { Blocked } from './block-person.tsx';
-import { ConversationMenu } from './conversation-menu.tsx';
 import { placesLeft, Request, RequestSent } from './request.tsx';
 
 export default function ConversationPage() {

@@ -12,6 +12,8 @@ import { Menu, MenuItem } from '../design/menu.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
 import { SearchDialog } from '../groups/lazy-search.ts';
 import { closeGroupMenu, showPerson, useOpenedGroup, useShownPerson } from '../groups/opened-menu.ts';
+import { BlockDialog } from '../people/block-person.tsx';
+import { PersonPanel } from '../people/person-panel.tsx';
 import { unblockPerson } from '../state/blocks.ts';
 import { isGone } from '../state/gone.ts';
 import { isMuted } from '../state/group-list.ts';
@@ -21,8 +23,6 @@ import { useStore } from '../store/create-store.ts';
 import { messageWords } from '../words/messages.ts';
 import { peopleWords } from '../words/people.ts';
 import { shellWords } from '../words/shell.ts';
-import { BlockDialog } from './block-person.tsx';
-import { PersonPanel } from './person-panel.tsx';
 
 const FOR_EVER = '9999-12-31T23:59:59.999Z';
 const NIGHT_HOURS = 8;

@@ -8,10 +8,10 @@ import { ReportDialog } from '../conversation/report-dialog.tsx';
 import { announce } from '../design/announcer.tsx';
 import { Icon } from '../design/icon.tsx';
 import { ErrorNotice } from '../design/notice.tsx';
+import { BlockDialog } from '../people/block-person.tsx';
 import { ACCEPTED, changeGroup, DECLINED } from '../state/group-settings.ts';
 import { messageWords } from '../words/messages.ts';
 import { peopleWords } from '../words/people.ts';
-import { BlockDialog } from './block-person.tsx';
 import './request.css';
 
 /** In place of the message box: what to do with a stranger's messages. */

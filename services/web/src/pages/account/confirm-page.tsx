@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ErrorNotice } from '../../design/notice.tsx';
+import { SubmitButton } from '../../design/submit-button.tsx';
 import { CognitoError } from '../../session/cognito.ts';
 import { forgotPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { signIn } from '../../session/sign-in.ts';
 import { accountAwaitingConfirmation, confirmSignUp, resendCode } from '../../session/sign-up.ts';
 import { accountWords } from '../../words/account.ts';
-import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
 import { CodeField, EmailField } from './account-fields.tsx';

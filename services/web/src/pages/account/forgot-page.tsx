@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ErrorNotice, Notice } from '../../design/notice.tsx';
+import { SubmitButton } from '../../design/submit-button.tsx';
 import { forgotPassword, resetPassword } from '../../session/forgot-password.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { accountWords } from '../../words/account.ts';
-import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
 import { CodeField, EmailField } from './account-fields.tsx';

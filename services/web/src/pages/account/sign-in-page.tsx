@@ -1,12 +1,12 @@
 import { Link, Navigate, useLocation, useNavigate } from 'react-router';
 import { ErrorNotice, Notice } from '../../design/notice.tsx';
+import { SubmitButton } from '../../design/submit-button.tsx';
 import { CognitoError } from '../../session/cognito.ts';
 import { returnPath } from '../../session/return-path.ts';
 import { sessionHasExpired, useSession } from '../../session/session.ts';
 import { signIn } from '../../session/sign-in.ts';
 import { awaitConfirmation } from '../../session/sign-up.ts';
 import { accountWords } from '../../words/account.ts';
-import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { AccountCard } from './account-card.tsx';
 import { EmailField, PasswordField } from './account-fields.tsx';

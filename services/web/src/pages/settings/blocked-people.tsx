@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { plainWords } from '../../api/plain-words.ts';
 import { Failure } from '../../design/failure.tsx';
+import { Unblock } from '../../people/block-person.tsx';
 import { blocksQuery } from '../../state/blocks.ts';
 import { peopleWords } from '../../words/people.ts';
-import { Unblock } from '../block-person.tsx';
 import { Card } from './section.tsx';
 
 export function BlockedPeople() {

@@ -7,10 +7,10 @@ import { announce } from '../../design/announcer.tsx';
 import { Avatar } from '../../design/avatar.tsx';
 import { Field } from '../../design/field.tsx';
 import { ErrorNotice } from '../../design/notice.tsx';
+import { SubmitButton } from '../../design/submit-button.tsx';
 import { meQuery } from '../../state/use-me.ts';
 import { accountWords } from '../../words/account.ts';
 import { settingWords } from '../../words/settings.ts';
-import { SubmitButton } from '../submit-button.tsx';
 import { useForm } from '../use-form.ts';
 import { Card } from './section.tsx';
 

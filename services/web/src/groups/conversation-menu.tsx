@@ -1,7 +1,7 @@
 import type { MessageGroup } from '../../../../shared/contract/message-groups.ts';
 import { Icon } from '../design/icon.tsx';
-import { openGroupMenu, useOpenedGroup } from '../groups/opened-menu.ts';
 import { messageWords } from '../words/messages.ts';
+import { openGroupMenu, useOpenedGroup } from './opened-menu.ts';
 
 /** The button in a conversation's head that opens its menu. */
 export function ConversationMenu({ group }: { group: MessageGroup }) {
