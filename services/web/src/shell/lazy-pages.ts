@@ -7,7 +7,7 @@ export const NothingChosen = lazyPage(() => import('../pages/nothing-chosen.tsx'
 export const ConversationPage = lazyPage(() => import('../pages/conversation-page.tsx'));
 export const NewMessagePage = lazyPage(() => import('../pages/new-message-page.tsx'));
 export const FirstMessagePage = lazyPage(() => import('../pages/first-message-page.tsx'));
-export const ShortcutDialog = lazyPage(() => import('../pages/shortcut-dialog.tsx'));
+export const ShortcutDialog = lazyPage(() => import('./shortcut-dialog.tsx'));
 export const SettingsPage = lazyPage(() => import('../pages/settings-page.tsx'));
 
 /** The components, in development; undefined in the built page, which does not have it. */

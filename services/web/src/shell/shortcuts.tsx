@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { type NavigateFunction, useMatch, useNavigate } from 'react-router';
 import { Contained } from '../design/contained.tsx';
-import { openedShortcut } from '../pages/opened-shortcut.ts';
 import { useMessageGroups } from '../state/message-groups-query.ts';
 import { useStore } from '../store/create-store.ts';
 import { ShortcutDialog } from './lazy-pages.ts';
+import { openedShortcut } from './opened-shortcut.ts';
 
 /** Keyboard shortcuts that work on every page, and the dialog that one of them opened. */
 export function Shortcuts() {
